@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+export const courseSchema = z.strictObject({
+  title: z.string().min(3).describe("Name of the course."),
+  summary: z.string().min(10).describe("What a student can do afterwards, one or two sentences."),
+  language: z.string().default("en").describe("BCP 47 tag of the prose."),
+});
+export type Course = z.infer<typeof courseSchema>;
+
+export const lessonFrontMatter = z.strictObject({
+  title: z.string().min(3).describe("Title of the lesson."),
+  summary: z.string().min(10).describe("What this lesson lets the student do, one sentence."),
+  minutes: z.number().int().positive().describe("How long it takes a beginner, labs included."),
+  objectives: z.array(z.string()).min(1).describe("What the student can do afterwards."),
+  prerequisites: z.array(z.string()).default([]).describe("Slugs of lessons that come before."),
+  facts: z.string().describe("Date and versions that the facts were checked against."),
+  lab: z.string().optional().describe("Folder name of the lab that stands beside the prose."),
+});
+export type LessonFrontMatter = z.infer<typeof lessonFrontMatter>;

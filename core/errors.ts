@@ -1,0 +1,46 @@
+/**
+ * Faults of Drydock. A thing that a student can cause (a build that fails, an image that is too big) is a
+ * value, never an error; an error is for bad requests and for a world that does not answer.
+ */
+export const errorStatus = {
+  BAD_REQUEST: 400,
+  NOT_SIGNED_IN: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  TOO_LARGE: 413,
+  NOT_ALLOWED_FOR_FILE: 422,
+  TOO_MANY: 429,
+  INTERNAL: 500,
+  SEAT_HOST_MISSING: 503,
+  SEAT_UNAVAILABLE: 503,
+  SEAT_LIES: 502,
+  TIMED_OUT: 504,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+export interface AppErrorOptions {
+  /** For the log: precise, may name paths and hosts, never a secret. */
+  readonly message: string;
+  /** For the person at the page: what happened, why, what to do now. */
+  readonly userMessage: string;
+  readonly cause?: unknown;
+}
+
+/** The one error class that crosses rooms. `status` is the HTTP status that a route answers with. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  readonly userMessage: string;
+
+  constructor(code: ErrorCode, options: AppErrorOptions) {
+    super(options.message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.userMessage = options.userMessage;
+  }
+
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}

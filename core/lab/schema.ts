@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+const points = z.number().int().positive().describe("Points that a pass is worth.");
+const base = {
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .describe("Name of the check within the lab; folders in wrong/ begin with it."),
+  title: z.string().min(3).describe("What is asked, in a few words, as the student reads it."),
+  points,
+};
+
+const prediction = z.strictObject({
+  path: z.string().startsWith("/").describe("Path of the request."),
+  body: z.json().describe("JSON body of the POST."),
+  expect: z.json().describe("JSON that the answer must contain; numbers within the tolerance."),
+  tolerance: z
+    .number()
+    .nonnegative()
+    .default(0.000001)
+    .describe("Largest allowed difference between numbers."),
+});
+
+export const labCheck = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("multi-stage").describe("A stage whose tools do not reach the final image."),
+    ...base,
+    packages: z
+      .array(z.string())
+      .min(1)
+      .describe("Python distributions that must arrive by COPY --from, not by an install in the last stage."),
+    tools: z.array(z.string()).min(1).describe("Programs that must not be in the final image."),
+  }),
+  z.strictObject({
+    kind: z.literal("small-and-works").describe("Under a size, and it still answers correctly."),
+    ...base,
+    maxBytes: z
+      .number()
+      .int()
+      .positive()
+      .describe("Largest allowed sum of unpacked layer bytes; 500 MB is 500000000."),
+    predictions: z.array(prediction).min(1).describe("Held-out requests that must be answered rightly."),
+  }),
+  z.strictObject({
+    kind: z.literal("non-root").describe("The configured user and the uid that really runs are not root."),
+    ...base,
+  }),
+  z.strictObject({
+    kind: z
+      .literal("health-reacts")
+      .describe("Healthy in time, unhealthy when frozen or broken, healthy again."),
+    ...base,
+    healthyWithinSeconds: z.number().positive().describe("Budget from start to healthy."),
+    unhealthyWithinSeconds: z
+      .number()
+      .positive()
+      .describe("Budget from freezing the app to unhealthy, with the grader's short interval."),
+    broken: z
+      .strictObject({
+        environment: z
+          .record(z.string(), z.string())
+          .describe("Environment that makes the app answer its health path with an error."),
+      })
+      .optional()
+      .describe("A second container in which the app runs but is broken."),
+  }),
+  z.strictObject({
+    kind: z
+      .literal("compose-scrapes")
+      .describe("compose.yaml brings up the API and Prometheus, which scrapes it."),
+    ...base,
+    counter: z.string().describe("Prometheus counter that each request raises by one."),
+    request: z
+      .strictObject({ path: z.string().startsWith("/"), body: z.json() })
+      .describe("Request that raises the counter."),
+    requests: z.number().int().positive().default(7).describe("How many are sent."),
+    prometheusImage: z
+      .string()
+      .describe("Image name that stands for Prometheus; always run as our own copy."),
+    upWithinSeconds: z
+      .number()
+      .positive()
+      .describe("Budget for all services to be up and the target scraped."),
+  }),
+]);
+export type LabCheck = z.infer<typeof labCheck>;
+
+export const labSchema = z.strictObject({
+  title: z.string().min(3).describe("Name of the lab."),
+  summary: z.string().min(10).describe("One sentence on what the student makes."),
+  minutes: z.number().int().positive().describe("How long it takes a beginner."),
+  image: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._/-]*:[a-zA-Z0-9._-]+$/)
+    .describe("Name that a build gives the image."),
+  port: z.number().int().min(1).max(65535).describe("Port that the app listens to in its container."),
+  open: z.string().describe("File that the editor opens first."),
+  editable: z
+    .array(z.string())
+    .min(1)
+    .describe("Files the student may change or add; everything else in starter/ is read-only."),
+  requests: z
+    .array(
+      z.strictObject({
+        title: z.string(),
+        method: z.enum(["GET", "POST"]),
+        path: z.string().startsWith("/"),
+        body: z.json().optional(),
+      }),
+    )
+    .default([])
+    .describe("Requests offered in the request panel."),
+  checks: z.array(labCheck).min(1).describe("What is graded, in this order."),
+});
+export type Lab = z.infer<typeof labSchema>;

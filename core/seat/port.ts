@@ -1,0 +1,105 @@
+/**
+ * The port behind which every seat host stands: Incus, a laptop's Docker, a fake for tests.
+ * `Stream` is the platform's duplex byte stream (Node's `Duplex` in `server/`), kept out of core.
+ */
+
+/** What `AbortSignal` is to us, so that core needs neither DOM nor Node. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+export interface SeatLimits {
+  readonly memoryBytes: number;
+  readonly processes: number;
+  /** 1 is one core. */
+  readonly cpus: number;
+  readonly diskBytes: number;
+}
+
+export type SeatState = "none" | "asleep" | "waking" | "awake";
+
+export interface SeatUsage {
+  readonly state: SeatState;
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+  readonly processes: number;
+}
+
+export interface ExecOptions {
+  readonly signal?: CancelSignal;
+  readonly timeoutMs?: number;
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Bytes for standard input, closed after them. */
+  readonly input?: Uint8Array | string;
+  /** Output beyond this many bytes ends the command with `truncated`; default 4 MiB. */
+  readonly maxOutputBytes?: number;
+  /** Called with every chunk as it comes, before decoding. */
+  readonly onOutput?: (chunk: Uint8Array, stream: "stdout" | "stderr") => void;
+}
+
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+}
+
+/** A regular file to put into a seat. `mode` defaults to 0o644. */
+export interface SeatFile {
+  readonly path: string;
+  readonly content: Uint8Array | string;
+  readonly mode?: number;
+}
+
+/**
+ * One running seat. Everything it says may be a lie when a student has been in it: callers bound and parse.
+ * All methods throw AppError SEAT_UNAVAILABLE when the seat or its host is gone.
+ */
+export interface Seat<Stream = unknown> {
+  /** Name at the seat host; never contains anything that a user typed. */
+  readonly name: string;
+  readonly limits: SeatLimits;
+  /** Runs a command as root in the seat. A non-zero exit is a value; a timeout is exit 124. */
+  exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Runs a command with its stdin and stdout as one byte stream; destroying the stream kills the command. */
+  dial(command: readonly string[], options?: { readonly signal?: CancelSignal }): Promise<Stream>;
+  /** Replaces `directory` by exactly these files (one archive, no links). Paths are relative, checked here again. */
+  putFiles(directory: string, files: readonly SeatFile[], signal?: CancelSignal): Promise<void>;
+  usage(): Promise<SeatUsage>;
+}
+
+export interface OpenOptions {
+  readonly signal?: CancelSignal;
+  readonly onState?: (state: "cloning" | "waking" | "ready") => void;
+}
+
+export interface GradingSeat<Stream = unknown> extends Seat<Stream> {
+  /** Deletes it. Never throws; safe to call twice. */
+  discard(): Promise<void>;
+}
+
+export interface SeatHostDescription {
+  readonly kind: "incus" | "docker" | "fake";
+  readonly version: string;
+  /** True when base images are stand-ins built from Debian's packages (no registry within reach). */
+  readonly standIns: boolean;
+  readonly limits: SeatLimits;
+}
+
+export interface SeatHost<Stream = unknown> {
+  describe(): Promise<SeatHostDescription>;
+  /** The student's own seat: taken from the reserve, cloned, or woken; resolves once its engine answers. */
+  openSeat(studentId: string, options?: OpenOptions): Promise<Seat<Stream>>;
+  /** State without waking it. */
+  inspectSeat(studentId: string): Promise<SeatUsage>;
+  sleepSeat(studentId: string): Promise<void>;
+  discardSeat(studentId: string): Promise<void>;
+  /** A fresh clone that no student has touched, for one attempt. */
+  takeGradingSeat(options?: OpenOptions): Promise<GradingSeat<Stream>>;
+  /** Puts idle seats to sleep, deletes left-over grading seats, fills the reserve. Called by a timer. */
+  tend(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { configSchema, readConfig } from "./config.ts";
+
+describe("readConfig", () => {
+  test("has a default for every setting", () => {
+    const config = readConfig({});
+    expect(config.PORT).toBe(3000);
+    expect(config.SEAT_MEMORY).toBe(1.5 * 1024 ** 3);
+    expect(Object.keys(config)).toEqual(Object.keys(configSchema.shape));
+  });
+
+  test("reads sizes in decimal and binary units", () => {
+    expect(readConfig({ FILE_BYTES: "2MB" }).FILE_BYTES).toBe(2_000_000);
+    expect(readConfig({ FILE_BYTES: "2MiB" }).FILE_BYTES).toBe(2 * 1024 * 1024);
+    expect(readConfig({ FILE_BYTES: "17" }).FILE_BYTES).toBe(17);
+  });
+
+  test.each([
+    ["PORT", "http", "a whole number from 1 to 65535"],
+    ["PORT", "70000", "a whole number from 1 to 65535"],
+    ["SEAT_MEMORY", "much", "a size such as"],
+    ["OFFLINE", "maybe", "yes"],
+  ])("a wrong %s=%s names setting, value and what is allowed", (name, value, allowed) => {
+    expect(() => readConfig({ [name]: value })).toThrow(`${name}=${value} is not allowed`);
+    expect(() => readConfig({ [name]: value })).toThrow(allowed);
+  });
+
+  test("every setting is documented", () => {
+    for (const schema of Object.values(configSchema.shape)) expect(schema.description).toBeTruthy();
+  });
+});

@@ -1,0 +1,134 @@
+import { z } from "zod";
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const GIB = 1024 * MIB;
+const units: Readonly<Record<string, number>> = {
+  "": 1,
+  B: 1,
+  KB: 1000,
+  MB: 1e6,
+  GB: 1e9,
+  KIB: KIB,
+  MIB,
+  GIB,
+};
+
+/** "1.5GiB", "500MB" or a plain number of bytes. */
+const bytes = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
+      const unit = units[(match?.[2] ?? "").toUpperCase()];
+      if (match === null || unit === undefined) {
+        context.addIssue({ code: "custom", message: "a size such as 500MB, 1.5GiB or a number of bytes" });
+        return z.NEVER;
+      }
+      return Math.round(Number(match[1]) * unit);
+    });
+
+const whole = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .transform((text, context) => {
+      const value = Number(text);
+      if (!Number.isInteger(value) || value < min || value > max) {
+        context.addIssue({ code: "custom", message: `a whole number from ${min} to ${max}` });
+        return z.NEVER;
+      }
+      return value;
+    });
+
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== ""),
+  );
+
+/** Every setting of Drydock, read from the environment here and nowhere else. */
+export const configSchema = z.object({
+  PORT: whole(3000, 1, 65535).describe("Port of the site."),
+  HOST: z.string().default("127.0.0.1").describe("Address the site listens on; 0.0.0.0 lets the class in."),
+  ALLOWED_HOSTS: list.describe(
+    "Further host names that requests may carry, comma separated; localhost is always one.",
+  ),
+  DATA_DIR: z
+    .string()
+    .default("")
+    .describe("Where everything is kept. Root: /var/lib/drydock, otherwise ~/.local/share/drydock."),
+  DATABASE_URL: z
+    .string()
+    .default("")
+    .describe("A PostgreSQL of your own; empty starts the embedded one in DATA_DIR."),
+  CONTENT_DIR: z.string().default("content").describe("Folder of the courses."),
+  SEAT_HOST: z
+    .string()
+    .default("auto")
+    .describe("auto: a private Incus here; none: no seats; an https URL: somebody else's Incus."),
+  SEAT_HOST_CERT: z.string().default("").describe("Client certificate (PEM file) for an https SEAT_HOST."),
+  SEAT_HOST_KEY: z.string().default("").describe("Key (PEM file) of that certificate."),
+  SEAT_HOST_CA: z.string().default("").describe("Server certificate (PEM file) that SEAT_HOST must show."),
+  SEAT_POOL: bytes("40GiB").describe("Disk of all seats together (a sparse file)."),
+  SEAT_MEMORY: bytes("1.5GiB").describe("Memory of one seat."),
+  SEAT_PROCESSES: whole(1500, 100, 100_000).describe("Processes and threads of one seat."),
+  SEAT_CPUS: whole(2, 1, 256).describe("Cores that one seat may use."),
+  SEAT_DISK: bytes("8GiB").describe("Disk of one seat, what it shares with the golden seat included."),
+  SEAT_LIMIT: whole(40, 1, 10_000).describe("Seats that may exist at once, grading seats included."),
+  SEAT_IDLE_MINUTES: whole(20, 1, 10_000).describe("An idle seat sleeps after this long."),
+  RESERVE_SEATS: whole(1, 0, 50).describe("Started clones that wait for students."),
+  RESERVE_GRADING_SEATS: whole(1, 0, 50).describe("Started clones that wait for checks."),
+  BUILDS_AT_ONCE: whole(2, 1, 100).describe(
+    "Builds, checks and starts that run at the same time; the rest queues.",
+  ),
+  BUILD_SECONDS: whole(600, 10, 7200).describe("Wall time of one build."),
+  CHECK_SECONDS: whole(900, 10, 7200).describe("Wall time of one check."),
+  START_IDLE_MINUTES: whole(15, 1, 1440).describe(
+    "A running container that nobody looks at is stopped after this long.",
+  ),
+  LOG_BYTES: bytes("32MiB").describe("Log of one run that is kept; more ends the run with that reason."),
+  CONTEXT_BYTES: bytes("20MB").describe("All files of one workspace together."),
+  CONTEXT_FILES: whole(200, 1, 10_000).describe("Files of one workspace."),
+  FILE_BYTES: bytes("1MB").describe("One file of a workspace."),
+  OFFLINE: z
+    .enum(["auto", "yes", "no"])
+    .default("auto")
+    .describe("auto: base images from Debian packages when no registry answers."),
+  REGISTRY: z
+    .string()
+    .default("https://registry-1.docker.io")
+    .describe("Registry that base images come from."),
+  PACKAGE_INDEX: z.string().default("https://pypi.org/simple").describe("Python package index."),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+/**
+ * Parses settings. Throws an Error whose message has one line a wrong setting:
+ * name, value, and what is allowed.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(configSchema.shape).map((name) => [
+      name,
+      environment[name] === "" ? undefined : environment[name],
+    ]),
+  );
+  const parsed = configSchema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `${name}=${given[name] ?? ""} is not allowed: ${issue.message}`;
+    });
+    throw new Error(lines.join("\n"));
+  }
+  const fallback =
+    process.getuid?.() === 0 ? "/var/lib/drydock" : `${process.env["HOME"] ?? "."}/.local/share/drydock`;
+  return { ...parsed.data, DATA_DIR: parsed.data.DATA_DIR === "" ? fallback : parsed.data.DATA_DIR };
+}
