@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { configSchema } from "./config.ts";
+
+const readme = fileURLToPath(new URL("../README.md", import.meta.url));
+const between = /<!-- settings -->\n([\s\S]*?)<!-- \/settings -->/;
+
+/** Defaults as a person would type them, which the parsed values no longer show. */
+function typedDefault(name: keyof typeof configSchema.shape): string {
+  const definition = JSON.stringify(configSchema.shape[name], (key: string, value: unknown) =>
+    key === "parent" ? undefined : value,
+  );
+  const match = /"defaultValue":"([^"]*)"/.exec(definition);
+  return match?.[1] ?? "";
+}
+
+function settingsTable(): string {
+  const names = Object.keys(configSchema.shape) as (keyof typeof configSchema.shape)[];
+  const rows = names.map((name) => {
+    const value = typedDefault(name);
+    return `| \`${name}\` | ${value === "" ? "" : `\`${value}\``} | ${configSchema.shape[name].description ?? ""} |`;
+  });
+  return ["| setting | default | what it is |", "| --- | --- | --- |", ...rows, ""].join("\n");
+}
+
+test("the README shows every setting as it is (WRITE_README=1 writes it)", () => {
+  const text = readFileSync(readme, "utf8");
+  const table = settingsTable();
+  // eslint-disable-next-line no-restricted-properties -- a switch of this test, not a setting of the site
+  if (process.env["WRITE_README"] === "1")
+    writeFileSync(readme, text.replace(between, `<!-- settings -->\n${table}<!-- /settings -->`));
+  expect(between.exec(readFileSync(readme, "utf8"))?.[1]).toBe(table);
+});
