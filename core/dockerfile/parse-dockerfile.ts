@@ -1,0 +1,133 @@
+import { DockerfileParser, ModifiableInstruction, type Instruction } from "dockerfile-ast";
+import { expandVariables } from "./expand-variables.ts";
+
+/** One instruction of a stage (FROM is not among them: see `Stage.from`). Lines are 1-based. */
+export interface DockerfileInstruction {
+  /** Upper case: "RUN". */
+  readonly keyword: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** In the order written; a name may come more than once (--mount). */
+  readonly flags: readonly { readonly name: string; readonly value: string }[];
+  /** Arguments without flags, split at white space. */
+  readonly words: readonly string[];
+  /** Everything after the keyword, as BuildKit would join it. */
+  readonly text: string;
+}
+
+export interface Stage {
+  readonly index: number;
+  /** Lower case, as BuildKit compares names; null for a stage without AS. */
+  readonly name: string | null;
+  readonly from: {
+    readonly line: number;
+    /** After ARG values were put in. */
+    readonly image: string;
+    /** Index of the earlier stage that it continues; null for an image from outside or `scratch`. */
+    readonly stage: number | null;
+  };
+  readonly instructions: readonly DockerfileInstruction[];
+  /** Last line that belongs to the stage. */
+  readonly endLine: number;
+}
+
+export interface ParsedDockerfile {
+  /** "\\" or "`". */
+  readonly escape: string;
+  /** The `# syntax=` line, when there is one. */
+  readonly syntax: { readonly line: number; readonly frontend: string } | null;
+  readonly stages: readonly Stage[];
+}
+
+/**
+ * Reads a Dockerfile into stages. Never throws: what is not a Dockerfile has no stages, and the engine says
+ * what is wrong with it. Build arguments have the values that their ARG lines give them.
+ */
+export function parseDockerfile(text: string): ParsedDockerfile {
+  const dockerfile = DockerfileParser.parse(text);
+  const directive = dockerfile.getDirectives().find((one) => one.getName().toLowerCase() === "syntax");
+  const globals = new Map<string, string>();
+  const stages: Stage[] = [];
+  let instructions: DockerfileInstruction[] = [];
+  const escape = dockerfile.getEscapeCharacter();
+
+  for (const node of dockerfile.getInstructions()) {
+    const instruction = readInstruction(node);
+    const current = stages.at(-1);
+    if (instruction.keyword === "FROM") {
+      instructions = [];
+      stages.push(readStage(instruction, stages, instructions, globals, escape));
+    } else if (current !== undefined) {
+      instructions.push(instruction);
+      stages[stages.length - 1] = { ...current, endLine: instruction.endLine };
+    } else if (instruction.keyword === "ARG") {
+      for (const word of instruction.words) setArgument(globals, word, escape);
+    }
+  }
+  return {
+    escape,
+    syntax:
+      directive === undefined
+        ? null
+        : { line: directive.getRange().start.line + 1, frontend: directive.getValue().trim() },
+    stages,
+  };
+}
+
+function readInstruction(node: Instruction): DockerfileInstruction {
+  const range = node.getRange();
+  const flags =
+    node instanceof ModifiableInstruction
+      ? node.getFlags().map((flag) => ({ name: flag.getName().toLowerCase(), value: flag.getValue() ?? "" }))
+      : writtenFlags(node);
+  const words = node.getArguments().map((word) => word.getValue());
+  return {
+    keyword: node.getKeyword().toUpperCase(),
+    line: range.start.line + 1,
+    endLine: range.end.line + 1,
+    flags,
+    words: node instanceof ModifiableInstruction ? words : words.filter((word) => !word.startsWith("--")),
+    text: node.getArgumentsContent() ?? "",
+  };
+}
+
+/** The library knows flags on the instructions that take them; anything else keeps them among its words. */
+function writtenFlags(node: Instruction): DockerfileInstruction["flags"] {
+  return node
+    .getArguments()
+    .map((word) => /^--([a-z-]+)(?:=(.*))?$/i.exec(word.getValue()))
+    .filter((match) => match !== null)
+    .map((match) => ({ name: (match[1] ?? "").toLowerCase(), value: match[2] ?? "" }));
+}
+
+function readStage(
+  from: DockerfileInstruction,
+  earlier: readonly Stage[],
+  instructions: DockerfileInstruction[],
+  globals: ReadonlyMap<string, string>,
+  escape: string,
+): Stage {
+  const [image = "", as, name] = from.words;
+  const expanded = expandVariables(image, globals, escape);
+  return {
+    index: earlier.length,
+    name: as?.toLowerCase() === "as" && name !== undefined ? name.toLowerCase() : null,
+    from: { line: from.line, image: expanded, stage: findStage(earlier, expanded) },
+    instructions,
+    endLine: from.endLine,
+  };
+}
+
+/** The latest stage of that name, as BuildKit resolves it: a name may be used again by a later stage. */
+export function findStage(stages: readonly Stage[], name: string): number | null {
+  const wanted = name.toLowerCase();
+  return stages.findLast((stage) => stage.name === wanted)?.index ?? null;
+}
+
+function setArgument(globals: Map<string, string>, word: string, escape: string): void {
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(word);
+  const name = match?.[1];
+  if (name === undefined) return;
+  const value = (match?.[2] ?? "").replace(/^"(.*)"$|^'(.*)'$/s, "$1$2");
+  globals.set(name, expandVariables(value, globals, escape));
+}
