@@ -44,3 +44,11 @@ export class AppError extends Error {
     return errorStatus[this.code];
   }
 }
+
+/**
+ * Whether something caught is an AppError. By name, not by class: the server's modules are loaded twice
+ * (by the process and by the bundle of the pages), and an error crosses from one copy into the other.
+ */
+export function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === "AppError" && "code" in error && "userMessage" in error;
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { workspaceFile } from "./workspace.ts";
+
+/** What the page may know of a lab: no solution, no held-out prediction, no threshold of a check. */
+export const publicLab = z.object({
+  /** "course/lesson/lab" */
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  minutes: z.number(),
+  port: z.number().int(),
+  /** Path of the file that the editor opens first. */
+  open: z.string(),
+  /** Paths or patterns ("src/*.py") the student may change or add. */
+  editable: z.array(z.string()),
+  requests: z.array(
+    z.object({
+      title: z.string(),
+      method: z.enum(["GET", "POST"]),
+      path: z.string(),
+      body: z.json().optional(),
+    }),
+  ),
+  checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number(), kind: z.string() })),
+});
+export type PublicLab = z.infer<typeof publicLab>;
+
+export const openWorkspace = z.object({
+  lab: publicLab,
+  /** Sorted by path; deleted files are not in it. */
+  files: z.array(workspaceFile),
+  /** True when a reset can be undone. */
+  canUndoReset: z.boolean(),
+});
+export type OpenWorkspace = z.infer<typeof openWorkspace>;
+
+/** Body of POST .../reset: one file, everything (no path), or the last reset undone. */
+export const resetRequest = z.union([
+  z.strictObject({ path: z.string().min(1).max(200).optional() }),
+  z.strictObject({ undo: z.literal(true) }),
+]);
+export type ResetRequest = z.infer<typeof resetRequest>;

@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+/** What a student has reached in a lab. Only a check writes it. */
+export const labProgress = z.object({
+  lab: z.string(),
+  bestScore: z.number(),
+  maxScore: z.number(),
+  attempts: z.number().int(),
+  /** The checks of the best attempt. */
+  checks: z.array(z.object({ id: z.string(), status: z.enum(["passed", "failed", "skipped"]) })),
+  updatedAt: z.number(),
+});
+export type LabProgress = z.infer<typeof labProgress>;

@@ -1,0 +1,46 @@
+import type { LessonLink } from "../../core/course/outline.ts";
+import type { CompiledLesson } from "../site.ts";
+import { compileLesson } from "./compile-lesson.ts";
+import { listLessonFolders } from "./lesson-folders.ts";
+import type { LessonFolder } from "./lesson-folders.ts";
+import { readCourse } from "./list-courses.ts";
+import { readLesson } from "./read-lesson.ts";
+
+/** A lesson, compiled, with its neighbours; null when there is none. @throws AppError INTERNAL for an author's mistake */
+export async function getLesson(
+  contentDir: string,
+  cacheDir: string,
+  courseSlug: string,
+  lessonSlug: string,
+): Promise<CompiledLesson | null> {
+  const folders = await listLessonFolders(contentDir, courseSlug);
+  const index = folders?.findIndex((folder) => folder.slug === lessonSlug) ?? -1;
+  const folder = folders?.[index];
+  if (folder === undefined) return null;
+  const [course, lesson, previous, next] = await Promise.all([
+    readCourse(contentDir, courseSlug),
+    readLesson(folder),
+    link(folders?.[index - 1]),
+    link(folders?.[index + 1]),
+  ]);
+  const { code, headings } = await compileLesson(lesson.file, lesson.source, cacheDir);
+  const labSlug = lesson.frontMatter.lab ?? null;
+  return {
+    course: { slug: courseSlug, title: course.title, language: course.language },
+    slug: folder.slug,
+    number: folder.number,
+    frontMatter: lesson.frontMatter,
+    headings,
+    previous,
+    next,
+    labSlug,
+    labId: labSlug === null ? null : `${courseSlug}/${folder.slug}/${labSlug}`,
+    code,
+  };
+}
+
+async function link(folder: LessonFolder | undefined): Promise<LessonLink | null> {
+  if (folder === undefined) return null;
+  const { frontMatter } = await readLesson(folder);
+  return { slug: folder.slug, number: folder.number, title: frontMatter.title };
+}

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { CourseOutline, CourseSummary, LessonSummary } from "../../core/course/outline.ts";
+import { courseSchema } from "../../core/course/schema.ts";
+import type { Course } from "../../core/course/schema.ts";
+import type { LabProgress } from "../../core/progress/lab-progress.ts";
+import { listLessonFolders } from "./lesson-folders.ts";
+import { listCourseSlugs } from "./load-course-labs.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import { readLesson } from "./read-lesson.ts";
+
+/** All courses. @throws AppError INTERNAL for an author's mistake */
+export async function listCourses(contentDir: string): Promise<CourseSummary[]> {
+  const outlines = await Promise.all(
+    (await listCourseSlugs(contentDir)).map((slug) => readCourseOutline(contentDir, slug, new Map())),
+  );
+  return outlines.flatMap((outline) => {
+    if (outline === null) return [];
+    const { outline: _lessons, ...summary } = outline;
+    return [summary];
+  });
+}
+
+/** A course with its lessons; null when there is none. `progress` by lab id. */
+export async function readCourseOutline(
+  contentDir: string,
+  slug: string,
+  progress: ReadonlyMap<string, LabProgress>,
+): Promise<CourseOutline | null> {
+  const folders = await listLessonFolders(contentDir, slug);
+  if (folders === null) return null;
+  const course = await readCourse(contentDir, slug);
+  const outline = await Promise.all(
+    folders.map(async (folder): Promise<LessonSummary> => {
+      const { frontMatter } = await readLesson(folder);
+      const labId = frontMatter.lab === undefined ? null : `${slug}/${folder.slug}/${frontMatter.lab}`;
+      return {
+        slug: folder.slug,
+        number: folder.number,
+        title: frontMatter.title,
+        summary: frontMatter.summary,
+        minutes: frontMatter.minutes,
+        labId,
+        progress: labId === null ? null : (progress.get(labId) ?? null),
+      };
+    }),
+  );
+  const minutes = outline.reduce((sum, lesson) => sum + lesson.minutes, 0);
+  return { slug, ...course, lessons: outline.length, minutes, outline };
+}
+
+/** course.yaml of a course that is there. */
+export async function readCourse(contentDir: string, slug: string): Promise<Course> {
+  const file = join(contentDir, slug, "course.yaml");
+  return parseYaml(file, await readFile(file, "utf8"), courseSchema, { what: `The course ${slug}` });
+}

@@ -1,0 +1,116 @@
+import type { CourseOutline, CourseSummary, LessonDocument } from "../core/course/outline.ts";
+import type { ResetRequest, OpenWorkspace } from "../core/lab/open-workspace.ts";
+import type {
+  AppRequest,
+  AppResponse,
+  SaveFileRequest,
+  SaveFileResult,
+  WorkspaceFile,
+} from "../core/lab/workspace.ts";
+import type { RunEvent, RunKind } from "../core/run/event.ts";
+import type { LatestRuns } from "../core/run/latest-runs.ts";
+import type { RunSummary } from "../core/run/run.ts";
+import type { SeatStatus } from "../core/seat/status.ts";
+import type { Config } from "./config.ts";
+
+/** Anything that hands out a header by name: `Headers`, or what `await headers()` gives in a page. */
+export interface HeaderReader {
+  get(name: string): string | null;
+}
+
+export interface Session {
+  readonly studentId: string;
+}
+
+/** A lesson with its compiled MDX: source text of a function body, made on this server from trusted content. */
+export interface CompiledLesson extends LessonDocument {
+  readonly code: string;
+}
+
+/** A finished log: text as the programs printed it, without terminal escapes. */
+export interface RunLog {
+  readonly run: RunSummary;
+  readonly text: string;
+  /** True when earlier lines were left out (never for the download). */
+  readonly truncated: boolean;
+}
+
+/**
+ * Every operation of the running site. Made once by the process (server/main.ts) and reached by the pages
+ * through globalThis, because Next loads modules a second time. A student only ever reaches their own rows:
+ * what belongs to somebody else is NOT_FOUND.
+ */
+export interface Site {
+  readonly config: Config;
+  readSession(headers: HeaderReader): Session;
+
+  listCourses(): Promise<readonly CourseSummary[]>;
+  /** Null when there is no such course. */
+  getCourseOutline(course: string, studentId: string): Promise<CourseOutline | null>;
+  /** Null when there is no such lesson. */
+  getLesson(course: string, lesson: string): Promise<CompiledLesson | null>;
+
+  /** AppError NOT_FOUND when there is no such lab (so for every operation that takes a lab id). */
+  openWorkspace(studentId: string, labId: string): Promise<OpenWorkspace>;
+  saveFile(studentId: string, labId: string, request: SaveFileRequest): Promise<SaveFileResult>;
+  deleteFile(
+    studentId: string,
+    labId: string,
+    request: { readonly path: string; readonly baseVersion: number },
+  ): Promise<SaveFileResult>;
+  /** Answers with the files as they are afterwards. CONFLICT when there is nothing to undo. */
+  resetWorkspace(
+    studentId: string,
+    labId: string,
+    request: ResetRequest,
+  ): Promise<{ readonly files: readonly WorkspaceFile[]; readonly canUndoReset: boolean }>;
+
+  getLatestRuns(studentId: string, labId: string): Promise<LatestRuns>;
+  /** started: the new run. busy: this student has an unfinished run of this kind (a start is replaced instead). */
+  startRun(
+    studentId: string,
+    labId: string,
+    kind: RunKind,
+  ): Promise<{ status: "started"; run: RunSummary } | { status: "busy"; run: RunSummary }>;
+  /** Null when there is no such run of this student. */
+  getRun(studentId: string, runId: string): Promise<RunSummary | null>;
+  /** Resolves once the run is finished or two seconds are over; a finished run stays as it is. */
+  cancelRun(studentId: string, runId: string): Promise<RunSummary>;
+  /** Events with seq > after, oldest first, at most `limit`. */
+  readRunEvents(studentId: string, runId: string, after: number, limit: number): Promise<readonly RunEvent[]>;
+  /** Server-sent events after `after`, then live until the final event. Null when all has been sent already. */
+  openRunStream(
+    studentId: string,
+    runId: string,
+    after: number,
+    signal: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array> | null>;
+  /** The last `maxBytes` of the log as text, for the page without JavaScript. */
+  readRunLog(studentId: string, runId: string, maxBytes: number): Promise<RunLog>;
+  /** The whole log, piece by piece. */
+  streamRunLog(studentId: string, runId: string): Promise<ReadableStream<Uint8Array>>;
+
+  getSeatStatus(studentId: string): Promise<SeatStatus>;
+  changeSeat(studentId: string, action: "sleep" | "discard"): Promise<SeatStatus>;
+  /** CONFLICT when the student has no running container in this lab. */
+  requestApp(studentId: string, labId: string, request: AppRequest): Promise<AppResponse>;
+  /** Rejects when the database does not answer. */
+  checkHealth(): Promise<{ readonly seats: "ready" | "missing" }>;
+}
+
+const key = Symbol.for("drydock.site");
+const holder = globalThis as { [key]?: Site };
+
+/** Called once by the process, before it listens. */
+export function provideSite(site: Site | undefined): void {
+  if (site === undefined) Reflect.deleteProperty(holder, key);
+  else holder[key] = site;
+}
+
+/** The running site. Throws outside of the process that serves it. */
+export function getSite(): Site {
+  const site = holder[key];
+  if (site === undefined)
+    throw new Error("The site is not running in this process (server/main.ts starts it).");
+  return site;
+}
