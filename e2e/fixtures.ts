@@ -25,7 +25,7 @@ function watchConsole(context: BrowserContext, complaints: string[]): void {
 export const test = base.extend<Fixtures>({
   student: async ({}, use) => {
     const id = `test-${randomUUID().slice(0, 8)}`;
-    await use({ id, cookie: mintSession(process.env["E2E_DATA_DIR"] ?? "/var/lib/drydock", id) });
+    await use({ id, cookie: await mintSession(process.env["E2E_DATA_DIR"] ?? "/var/lib/drydock", id) });
   },
   context: async ({ context, student }, use) => {
     const complaints: string[] = [];
