@@ -1,75 +1,127 @@
 "use client";
 
-import type { ChangeEvent, KeyboardEvent, ReactElement } from "react";
-import { useEffect, useId, useRef } from "react";
+import type { ReactElement } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import type { LineCost } from "../../core/image/report.ts";
 import "./code-editor.css";
+import { CostMargin } from "./cost-margin.tsx";
+import { costRows } from "./cost-rows.ts";
+import { EditorStatus } from "./editor-status.tsx";
+import { languageOfPath } from "./language-of-path.ts";
+import type { CaretPosition, EditorProblem, EditorTheme } from "./mounted-editor.ts";
+import { PlainEditor } from "./plain-editor.tsx";
+import { originOfLine, trackLines } from "./track-lines.ts";
+import { useBigEditor } from "./use-big-editor.ts";
+import { useMeasuredText } from "./use-measured-text.ts";
 
 export interface CodeEditorProps {
   file: { path: string; content: string; readOnly: boolean };
   /** Name of the editor for a screen reader. */
   label: string;
-  theme: "light" | "dark";
+  theme: EditorTheme;
   onChange: (content: string) => void;
   /** Bytes and time of each line, shown in the margin (Dockerfile only). From core/image/report.ts */
   lineCosts: readonly LineCost[];
+  /**
+   * The file as it was when it was built: `lineCosts`, `problems`, `highlightedLine`, `reveal` and what
+   * `onPointAtLine` tells are lines of this text, and are followed to where they stand now. Left out: the
+   * text as it was when the costs or problems came in.
+   */
+  measuredText?: string | null;
   /** Line to light up (hovered layer, failing step). */
   highlightedLine: number | null;
-  /** The line that the student points at with mouse or cursor. */
+  /** The line that the student points at with mouse or cursor; null when it is on none, or on a new one. */
   onPointAtLine: (line: number | null) => void;
   /** Jump request: a change of `token` moves the cursor to the line and focuses. */
   reveal: { line: number; token: number } | null;
-  problems: readonly { line: number; message: string; severity: "error" | "warning" }[];
+  problems: readonly EditorProblem[];
   /** Set: show a read-only diff of this text (starter) against the file. */
   diffAgainst: string | null;
   onBuild: () => void;
   onCheck: () => void;
 }
 
-/** The textarea that is there before, and without, the big editor. */
+/**
+ * A textarea at first, and for good where there is no script; the big editor from the moment the student
+ * reaches for it.
+ */
 export function CodeEditor(props: CodeEditorProps): ReactElement {
-  const { file, label, onChange, onBuild, onCheck, reveal } = props;
-  const area = useRef<HTMLTextAreaElement>(null);
+  const { file, lineCosts, highlightedLine, diffAgainst, problems } = props;
   const hintId = useId();
+  const moving = useRef<HTMLDivElement>(null);
+  const [caret, setCaret] = useState<CaretPosition | null>(null);
+  const [focused, setFocused] = useState(false);
 
-  const revealToken = reveal?.token;
-  const revealLine = reveal?.line;
-  useEffect(() => {
-    const element = area.current;
-    if (element === null || revealLine === undefined) return;
-    const before = element.value.split("\n").slice(0, revealLine - 1);
-    const offset = before.reduce((sum, line) => sum + line.length + 1, 0);
-    element.focus();
-    element.setSelectionRange(offset, offset);
-  }, [revealToken, revealLine]);
+  const costs = languageOfPath(file.path) === "dockerfile" ? lineCosts : [];
+  const measured = useMeasuredText(props.measuredText ?? null, file, costs, problems);
+  const tracked = useMemo(() => trackLines(measured, file.content), [measured, file.content]);
+  const now = (line: number): number => tracked[line - 1]?.line ?? line;
+  const litLine = highlightedLine === null ? null : (tracked[highlightedLine - 1]?.line ?? null);
+  const rows = costRows(costs, tracked);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    if (event.shiftKey) onCheck();
-    else onBuild();
-  };
+  const { phase, host, area, reach, topOfLinePx, onAreaScroll } = useBigEditor({
+    label: props.label,
+    theme: props.theme,
+    file,
+    problems: problems.flatMap((problem) => {
+      const followed = tracked[problem.line - 1];
+      // Whoever edits the line that failed is mending it: the mark goes.
+      if (followed === undefined || followed.changed || followed.line === null) return [];
+      return [{ ...problem, line: followed.line }];
+    }),
+    litLine,
+    compareWith: diffAgainst,
+    reveal: props.reveal === null ? null : { ...props.reveal, line: now(props.reveal.line) },
+    onChange: props.onChange,
+    onPointAtLine: (line) => props.onPointAtLine(line === null ? null : originOfLine(tracked, line)),
+    onBuild: props.onBuild,
+    onCheck: props.onCheck,
+    onCaret: setCaret,
+    onFocus: setFocused,
+    onScroll: (scrollTopPx) => {
+      if (moving.current !== null) moving.current.style.transform = `translateY(${-scrollTopPx}px)`;
+    },
+  });
 
   return (
-    <div className="code-editor">
-      <textarea
-        ref={area}
-        className="code-editor__area"
-        name="content"
-        aria-label={label}
-        aria-describedby={hintId}
-        value={file.content}
+    <div className="code-editor" onPointerEnter={reach}>
+      <div className="code-editor__text" ref={host}>
+        <PlainEditor
+          ref={area}
+          file={file}
+          label={props.label}
+          hintId={hintId}
+          hidden={phase === "ready"}
+          onChange={props.onChange}
+          onBuild={props.onBuild}
+          onCheck={props.onCheck}
+          onReach={reach}
+          onFocus={setFocused}
+          onCaret={(position) => {
+            setCaret(position);
+            props.onPointAtLine(originOfLine(tracked, position.line));
+          }}
+          onScroll={onAreaScroll}
+        />
+      </div>
+      {rows.length > 0 && diffAgainst === null ? (
+        <CostMargin
+          rows={rows}
+          topOfLinePx={topOfLinePx}
+          litLine={litLine}
+          onPointAtLine={(line) => props.onPointAtLine(line === null ? null : originOfLine(tracked, line))}
+          ref={moving}
+        />
+      ) : null}
+      <EditorStatus
+        hintId={hintId}
+        phase={phase}
         readOnly={file.readOnly}
-        spellCheck={false}
-        autoCapitalize="off"
-        autoComplete="off"
-        wrap="off"
-        onChange={(event: ChangeEvent<HTMLTextAreaElement>) => onChange(event.target.value)}
-        onKeyDown={onKeyDown}
+        comparing={diffAgainst !== null}
+        focused={focused}
+        caret={caret}
+        onRetry={reach}
       />
-      <p id={hintId} className="code-editor__unseen">
-        {file.readOnly ? "This file is read-only." : ""}
-      </p>
     </div>
   );
 }

@@ -1,0 +1,64 @@
+import * as monaco from "monaco-editor/editor/editor.api.js";
+import { narrowBelowPx } from "../metrics.ts";
+import { Disposables } from "./disposables.ts";
+import { editorOptions } from "./editor-options.ts";
+
+/** Read-only comparison of a text with the file, in place of the editor while it is open. */
+export class ComparisonView {
+  readonly #host: HTMLElement;
+  readonly #surface: HTMLElement;
+  #open: { disposables: Disposables; differ: monaco.editor.IStandaloneDiffEditor; text: string } | null =
+    null;
+
+  constructor(host: HTMLElement, surface: HTMLElement) {
+    this.#host = host;
+    this.#surface = surface;
+  }
+
+  compare(text: string | null, model: monaco.editor.ITextModel): void {
+    if (text === null) {
+      this.close();
+      return;
+    }
+    if (this.#open?.text === text && this.#open.differ.getModel()?.modified === model) return;
+    this.close();
+    const disposables = new Disposables();
+    const place = this.#host.appendChild(document.createElement("div"));
+    disposables.defer(() => place.remove());
+    place.className = "code-editor__surface";
+    this.#surface.hidden = true;
+    disposables.defer(() => (this.#surface.hidden = false));
+    const original = disposables.add(monaco.editor.createModel(text, model.getLanguageId()));
+    const differ = disposables.add(
+      monaco.editor.createDiffEditor(place, {
+        ...editorOptions,
+        readOnly: true,
+        originalEditable: false,
+        renderSideBySide: this.#host.clientWidth >= narrowBelowPx,
+        useInlineViewWhenSpaceIsLimited: true,
+        renderSideBySideInlineBreakpoint: narrowBelowPx,
+        diffWordWrap: "on",
+        ignoreTrimWhitespace: false,
+        originalAriaLabel: "The starter's text",
+        modifiedAriaLabel: "Your text",
+      }),
+    );
+    disposables.defer(() => differ.setModel(null));
+    differ.setModel({ original, modified: model });
+    this.#open = { disposables, differ, text };
+  }
+
+  /** The tab changed: the old comparison is of another file. The page says what to compare next. */
+  follow(model: monaco.editor.ITextModel): void {
+    if (this.#open !== null && this.#open.differ.getModel()?.modified !== model) this.close();
+  }
+
+  close(): void {
+    this.#open?.disposables.dispose();
+    this.#open = null;
+  }
+
+  dispose(): void {
+    this.close();
+  }
+}
