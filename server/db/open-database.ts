@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
+import pg from "pg";
+import * as schema from "./schema.ts";
+
+export type Database = NodePgDatabase<typeof schema>;
+
+export interface OpenDatabase {
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+/** Either a connection string, or the socket folder of the embedded PostgreSQL. */
+export type DatabaseAddress = { readonly url: string } | { readonly socketDir: string };
+
+export function connectionSettings(address: DatabaseAddress): pg.PoolConfig {
+  const where =
+    "url" in address
+      ? { connectionString: address.url }
+      : { host: address.socketDir, port: 5432, user: "drydock", database: "postgres" };
+  return { ...where, connectionTimeoutMillis: 5000, application_name: "drydock" };
+}
+
+/** Opens a pool and brings the tables up to date. */
+export async function openDatabase(address: DatabaseAddress): Promise<OpenDatabase> {
+  const pool = new pg.Pool({
+    ...connectionSettings(address),
+    max: 12,
+    // A query that hangs must not hold a request, or a writer, for ever.
+    statement_timeout: 20_000,
+    query_timeout: 25_000,
+  });
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on("error", (error) => console.warn("database connection lost:", error.message));
+  const db = drizzle(pool, { schema });
+  try {
+    await migrate(db, { migrationsFolder: fileURLToPath(new URL("migrations", import.meta.url)) });
+    await db.execute(sql`select 1`);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return { db, close: () => pool.end() };
+}

@@ -1,0 +1,158 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+/*
+ * The tables. After a change: npx drizzle-kit generate --dialect postgresql
+ * --schema server/db/schema.ts --out server/db/migrations --name <what-changed>
+ *
+ * Every row names its student. Times are ms since 1970, as in core/. What came from a seat is kept as `json`
+ * or `text`, never `jsonb`: jsonb refuses a NUL in a string, and a hostile log may well have one.
+ */
+const ms = (name: string) => bigint(name, { mode: "number" });
+const student = () =>
+  text("student_id")
+    .notNull()
+    .references(() => students.id);
+
+export const students = pgTable("students", {
+  id: text("id").primaryKey(),
+  createdAt: ms("created_at").notNull(),
+});
+
+/**
+ * Files that differ from the starter, or did once. `version` never goes back: a file that is deleted, reset
+ * and typed again goes on counting, so that a tab that slept through all of it is still told of a conflict.
+ */
+export const workspaceFiles = pgTable(
+  "workspace_files",
+  {
+    studentId: student(),
+    lab: text("lab").notNull(),
+    path: text("path").notNull(),
+    /** Null: as the starter has it, or gone when the starter has no such file. */
+    content: text("content"),
+    version: integer("version").notNull(),
+    updatedAt: ms("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.studentId, table.lab, table.path] })],
+);
+
+/** What a reset took away, so that it can be undone. `content` null: the file was as the starter has it. */
+export const workspaceResets = pgTable(
+  "workspace_resets",
+  {
+    id: uuid("id").primaryKey(),
+    studentId: student(),
+    lab: text("lab").notNull(),
+    files: json("files").$type<{ path: string; content: string | null }[]>().notNull(),
+    createdAt: ms("created_at").notNull(),
+  },
+  (table) => [index("workspace_resets_latest").on(table.studentId, table.lab, table.createdAt)],
+);
+
+export const runs = pgTable(
+  "runs",
+  {
+    id: uuid("id").primaryKey(),
+    studentId: student(),
+    lab: text("lab").notNull(),
+    kind: text("kind", { enum: ["build", "start", "check"] }).notNull(),
+    state: text("state", { enum: ["queued", "running", "finished"] }).notNull(),
+    outcome: text("outcome", { enum: ["passed", "failed", "canceled", "limit", "fault"] }),
+    message: text("message"),
+    createdAt: ms("created_at").notNull(),
+    startedAt: ms("started_at"),
+    finishedAt: ms("finished_at"),
+    lastSeq: integer("last_seq").notNull().default(0),
+  },
+  (table) => [
+    index("runs_latest").on(table.studentId, table.lab, table.kind, table.createdAt),
+    // One unfinished run a student and kind, whatever races: the database says so, not the process.
+    uniqueIndex("runs_one_unfinished")
+      .on(table.studentId, table.kind)
+      .where(sql`state <> 'finished'`),
+    index("runs_durations").on(table.kind, table.finishedAt),
+  ],
+);
+
+export const runEvents = pgTable(
+  "run_events",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    seq: integer("seq").notNull(),
+    studentId: student(),
+    at: ms("at").notNull(),
+    type: text("type").notNull(),
+    /** JSON of the event without seq and at, as it was written. */
+    body: text("body").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+);
+
+/** What a finished build (image report) or check (grade report) found out. */
+export const reports = pgTable(
+  "reports",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ["image", "grade"] }).notNull(),
+    studentId: student(),
+    lab: text("lab").notNull(),
+    report: text("report").notNull(),
+    createdAt: ms("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.kind] }),
+    index("reports_latest").on(table.studentId, table.lab, table.kind, table.createdAt),
+  ],
+);
+
+/** One row a check that reached its end; nothing else is ever graded. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    runId: uuid("run_id")
+      .primaryKey()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    studentId: student(),
+    lab: text("lab").notNull(),
+    score: doublePrecision("score").notNull(),
+    maxScore: doublePrecision("max_score").notNull(),
+    checks: json("checks")
+      .$type<{ id: string; status: "passed" | "failed" | "skipped"; points: number }[]>()
+      .notNull(),
+    createdAt: ms("created_at").notNull(),
+  },
+  (table) => [index("attempts_latest").on(table.studentId, table.lab, table.createdAt)],
+);
+
+/** The best attempt of a student in a lab. */
+export const grades = pgTable(
+  "grades",
+  {
+    studentId: student(),
+    lab: text("lab").notNull(),
+    bestScore: doublePrecision("best_score").notNull(),
+    maxScore: doublePrecision("max_score").notNull(),
+    attempts: integer("attempts").notNull(),
+    bestRunId: uuid("best_run_id").notNull(),
+    complete: boolean("complete").notNull(),
+    updatedAt: ms("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.studentId, table.lab] })],
+);

@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { isKnownHost } from "./check-host.ts";
+import { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Host names besides localhost. */
+  readonly allowedHosts: readonly string[];
+  /** Bytes of a request's body. Routes hold their own, tighter limits. */
+  readonly maxBodyBytes: number;
+  readonly development: boolean;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Only the development server takes upgrades. */
+  readonly upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | null;
+}
+
+export interface Serving {
+  /** The port it listens to; differs from the asked one when that was 0. */
+  readonly port: number;
+  /** Answers 503 from now on and waits until the answers under way have ended, at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** The HTTP server around Next: bounded, and nothing gets past it that is not for this site. */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  let closing = false;
+  const server = createServer(
+    // Time for the whole of a request to arrive; answers (event streams) may take as long as they like.
+    { maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 },
+    (request, response) => {
+      const refusal = closing ? { status: 503, text: "The site is stopping." } : refuse(request, options);
+      if (refusal !== null) return answerPlainly(response, refusal.status, refusal.text);
+      prepare(request, response, options.development);
+      options.handle(request, response).catch((error: unknown) => {
+        console.error("a request was not handled:", error);
+        if (!response.headersSent) answerPlainly(response, 500, "The site could not answer.");
+        else response.destroy();
+      });
+    },
+  );
+  server.maxRequestsPerSocket = 1000;
+  server.on("clientError", (_error, socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    else socket.destroy();
+  });
+  server.on("upgrade", (request, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    if (options.upgrade === null || closing || refuse(request, options) !== null) {
+      socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+      return;
+    }
+    options.upgrade(request, socket, head).catch(() => socket.destroy());
+  });
+  await listen(server, options);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : options.port,
+    close: (graceMs) => {
+      closing = true;
+      return new Promise((resolve) => {
+        const force = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(force);
+          resolve();
+        });
+        server.closeIdleConnections();
+      });
+    },
+  };
+}
+
+/** Why a request is not even looked at; null when it is. */
+function refuse(
+  request: IncomingMessage,
+  options: ServeOptions,
+): { readonly status: number; readonly text: string } | null {
+  if (!isKnownHost(request.headers.host, [options.host, ...options.allowedHosts])) {
+    return {
+      status: 421,
+      text: "This site does not answer to that host name. The setting ALLOWED_HOSTS lists the names it answers to.",
+    };
+  }
+  const method = request.method ?? "";
+  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  const reads = method === "GET" || method === "HEAD";
+  if (!reads && !(path.startsWith("/api/") && ["POST", "PUT", "DELETE"].includes(method))) {
+    return { status: 405, text: "This address cannot be used that way." };
+  }
+  const length = request.headers["content-length"];
+  if (length !== undefined && Number(length) > options.maxBodyBytes) {
+    return { status: 413, text: "The request is too large." };
+  }
+  return null;
+}
+
+function prepare(request: IncomingMessage, response: ServerResponse, development: boolean): void {
+  const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), development);
+  // Next takes the nonce for its own scripts from this request header.
+  request.headers["content-security-policy"] = policy;
+  response.setHeader("Content-Security-Policy", policy);
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+}
+
+function answerPlainly(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    ...securityHeaders,
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    // The body was not read, so the connection cannot be used again.
+    Connection: "close",
+  });
+  response.end(`${text}\n`);
+}
+
+function listen(server: Server, { host, port }: ServeOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import { AppError } from "../../core/errors.ts";
+import type { SaveFileResult } from "../../core/lab/workspace.ts";
+import type { LoadedLab } from "../content/load-lab.ts";
+import { lockStudent } from "../db/ensure-student.ts";
+import type { Database } from "../db/open-database.ts";
+import { checkWritable } from "./check-file.ts";
+import { readWorkspace } from "./read-workspace.ts";
+import { writeVersion } from "./write-version.ts";
+
+/**
+ * Deletes a file that the student added.
+ * @returns saved with the version that now stands for "gone", or a conflict with what somebody saved since
+ * @throws AppError BAD_REQUEST, NOT_FOUND, NOT_ALLOWED_FOR_FILE for a file of the starter
+ */
+export async function deleteFile(
+  db: Database,
+  studentId: string,
+  lab: LoadedLab,
+  request: { readonly path: string; readonly baseVersion: number },
+): Promise<SaveFileResult> {
+  const { path, baseVersion } = request;
+  checkWritable(path, lab.lab);
+  return db.transaction(async (tx) => {
+    await lockStudent(tx, studentId);
+    const current = (await readWorkspace(tx, studentId, lab)).find((file) => file.path === path);
+    if (current === undefined) {
+      throw new AppError("NOT_FOUND", {
+        message: `no file ${path}`,
+        userMessage: `There is no file ${path}.`,
+      });
+    }
+    if (current.starter !== null) {
+      throw new AppError("NOT_ALLOWED_FOR_FILE", {
+        message: `${path} belongs to the starter`,
+        userMessage: `${path} belongs to the exercise and cannot be deleted. Reset it to get its first text back.`,
+      });
+    }
+    if (current.version !== baseVersion) return { status: "conflict", current };
+    const version = current.version + 1;
+    await writeVersion(tx, studentId, lab.id, { path, content: null, version });
+    return { status: "saved", version };
+  });
+}
