@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { judgeComposeScrapes, type ComposeFacts, type ComposeScrapesCheck } from "./judge-compose-scrapes.ts";
+
+const check: ComposeScrapesCheck = {
+  kind: "compose-scrapes",
+  id: "compose",
+  title: "Compose",
+  points: 20,
+  counter: "predictions_total",
+  request: { path: "/predict", body: {} },
+  requests: 7,
+  prometheusImage: "prom/prometheus",
+  upWithinSeconds: 60,
+};
+const running = (name: string, more = {}) => ({
+  name,
+  state: "running",
+  exitCode: null,
+  health: null,
+  log: "",
+  ...more,
+});
+const good: ComposeFacts = {
+  file: "compose.yaml",
+  configError: null,
+  violations: [],
+  apiService: { name: "api", line: 2 },
+  prometheusService: { name: "prometheus", line: 9 },
+  upError: null,
+  services: [running("api", { health: "healthy" }), running("prometheus")],
+  target: { up: true, url: "http://api:8000/metrics", lastError: "" },
+  sent: { count: 7, answered: 7 },
+  own: { before: 3, after: 10 },
+  scraped: { before: 3, after: 10 },
+  health: null,
+};
+
+describe("judgeComposeScrapes", () => {
+  it("passes when N requests raise the counter by N in both places", () => {
+    expect(judgeComposeScrapes(check, good)).toMatchObject({ status: "passed", points: 20 });
+  });
+
+  it.each<[string, Partial<ComposeFacts>, string, number | null]>([
+    ["no file", { file: null }, "Write a compose.yaml", null],
+    ["no YAML", { configError: "yaml: line 4: mapping values are not allowed" }, "cannot read", 4],
+    [
+      "a refused key",
+      { violations: [{ key: "services.api.privileged", reason: "no", line: 5 }] },
+      "services.api.privileged",
+      5,
+    ],
+    ["no API", { apiService: null }, "build: .", null],
+    ["no Prometheus", { prometheusService: null }, "prom/prometheus", null],
+    ["up fails", { upError: "x\nError: port is allocated" }, "port is allocated", null],
+    [
+      "an API that exits",
+      { services: [running("api", { state: "exited", exitCode: 3, log: "boom" }), running("prometheus")] },
+      "boom",
+      2,
+    ],
+    [
+      "an unhealthy API",
+      { services: [running("api", { health: "unhealthy" }), running("prometheus")] },
+      "unhealthy",
+      2,
+    ],
+    ["no target", { target: null }, "no target", null],
+    [
+      "a target that is down",
+      { target: { up: false, url: "http://api:80/metrics", lastError: "refused" } },
+      "refused",
+      null,
+    ],
+    ["requests without answer", { sent: { count: 7, answered: 5 } }, "2 of 7", null],
+    ["a counter that does not count", { own: { before: 3, after: 4 } }, "own /metrics", null],
+    ["a counter that counts double", { own: { before: 0, after: 14 } }, "own /metrics", null],
+    ["a scrape that comes too late", { scraped: { before: 3, after: 3 } }, "did not see", null],
+    ["a counter that Prometheus lacks", { scraped: { before: null, after: null } }, "did not see", null],
+    ["health switched off", { health: { status: "disabled" } }, "switches", 2],
+    [
+      "health that never fails",
+      { health: { status: "tried", reacted: false, beats: [] } },
+      "does not notice",
+      2,
+    ],
+  ])("fails: %s", (_name, facts, words, line) => {
+    const result = judgeComposeScrapes(check, { ...good, ...facts });
+    expect(result).toMatchObject({ status: "failed", points: 0, line });
+    expect(result.hint).toContain(words);
+  });
+
+  it("does not mind a third service that is down", () => {
+    const services = [...good.services, running("grafana", { state: "exited", exitCode: 1 })];
+    expect(judgeComposeScrapes(check, { ...good, services }).status).toBe("passed");
+  });
+
+  it("passes a health check of compose.yaml's own that reacts", () => {
+    const health = { status: "tried", reacted: true, beats: [] } as const;
+    expect(judgeComposeScrapes(check, { ...good, health }).status).toBe("passed");
+  });
+});

@@ -1,0 +1,248 @@
+import type { ComposeViolation } from "../compose/judge-config.ts";
+import type { LabCheck } from "../lab/schema.ts";
+import type { HealthBeat } from "../run/health-beat.ts";
+import { decide, type Hint } from "./decide.ts";
+import { describeBeat } from "./probe-reason.ts";
+import type { CheckResult, Evidence } from "./result.ts";
+
+export type ComposeScrapesCheck = Extract<LabCheck, { kind: "compose-scrapes" }>;
+
+export interface ComposeService {
+  readonly name: string;
+  readonly state: string;
+  readonly exitCode: number | null;
+  /** Docker's health status; null when the service has no health check. */
+  readonly health: string | null;
+  /** The end of its log. */
+  readonly log: string;
+}
+
+/** A counter before and after the requests; null where it could not be read. */
+export interface CounterReading {
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+/** Facts in the order in which they are found out; what was not come to is null. */
+export interface ComposeFacts {
+  /** Name of the file in the workspace; null when there is none. */
+  readonly file: string | null;
+  /** What `docker compose config` said against it. */
+  readonly configError: string | null;
+  readonly violations: readonly ComposeViolation[];
+  readonly apiService: { readonly name: string; readonly line: number | null } | null;
+  readonly prometheusService: { readonly name: string; readonly line: number | null } | null;
+  /** What `docker compose up -d` said when it failed. */
+  readonly upError: string | null;
+  readonly services: readonly ComposeService[];
+  /** The target that is the API, as Prometheus sees it. */
+  readonly target: { readonly up: boolean; readonly url: string; readonly lastError: string } | null;
+  readonly sent: { readonly count: number; readonly answered: number } | null;
+  /** The counter as /metrics of the API says it. */
+  readonly own: CounterReading | null;
+  /** The counter as Prometheus says it. */
+  readonly scraped: CounterReading | null;
+  /** Only when compose.yaml replaces the image's health check. */
+  readonly health:
+    | { readonly status: "disabled" }
+    | { readonly status: "tried"; readonly reacted: boolean; readonly beats: readonly HealthBeat[] }
+    | null;
+}
+
+/** compose.yaml brings up the API and Prometheus, which scrapes it: `up` for real, counted requests. */
+export function judgeComposeScrapes(check: ComposeScrapesCheck, facts: ComposeFacts): CheckResult {
+  const evidence: Evidence[] = [];
+  const hint =
+    judgeFile(check, facts, evidence) ??
+    judgeUp(check, facts, evidence) ??
+    judgeTarget(check, facts, evidence) ??
+    judgeCounter(check, facts, evidence) ??
+    judgeOverriddenHealth(facts, evidence);
+  return decide(check, evidence, hint === null ? null : { file: facts.file ?? "compose.yaml", ...hint });
+}
+
+function add(
+  facts: ComposeFacts,
+  into: Evidence[],
+  asked: string,
+  found: string,
+  ok: boolean,
+  line: number | null = null,
+) {
+  into.push({ asked, found, ok, line, file: facts.file });
+}
+
+function judgeFile(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evidence[]): Hint | null {
+  if (facts.file === null) {
+    add(facts, evidence, "compose.yaml", "there is none", false);
+    return { text: "Write a compose.yaml with two services: your API and Prometheus." };
+  }
+  if (facts.configError !== null) {
+    add(facts, evidence, "docker compose config", facts.configError, false);
+    return {
+      text: `Compose cannot read the file: ${firstLine(facts.configError)}`,
+      line: lineIn(facts.configError),
+    };
+  }
+  const refused = facts.violations[0];
+  if (refused !== undefined) {
+    for (const one of facts.violations.slice(0, 5))
+      add(facts, evidence, one.key, one.reason, false, one.line);
+    return { text: `${refused.key} is not allowed here: ${refused.reason}`, line: refused.line };
+  }
+  const { apiService: api, prometheusService: prometheus } = facts;
+  add(facts, evidence, "service of the API", api?.name ?? "none", api !== null, api?.line ?? null);
+  add(
+    facts,
+    evidence,
+    "service of Prometheus",
+    prometheus?.name ?? "none",
+    prometheus !== null,
+    prometheus?.line ?? null,
+  );
+  if (api === null) return { text: "No service builds this image (build: .) or names it." };
+  if (prometheus === null) {
+    return { text: `No service has the image ${check.prometheusImage}.` };
+  }
+  return null;
+}
+
+function judgeUp(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evidence[]): Hint | null {
+  if (facts.upError !== null) {
+    add(facts, evidence, "docker compose up -d", facts.upError, false);
+    return { text: `docker compose up failed: ${lastLine(facts.upError)}`, line: lineIn(facts.upError) };
+  }
+  for (const service of facts.services) {
+    const line = lineOf(facts, service.name);
+    const health = service.health === null ? "" : `, ${service.health}`;
+    const ended = service.exitCode === null ? "" : ` with code ${service.exitCode}`;
+    const ok = service.state === "running" && service.health !== "unhealthy";
+    add(
+      facts,
+      evidence,
+      `state of ${service.name}`,
+      `${service.state}${service.state === "running" ? health : ended}`,
+      ok,
+      line,
+    );
+  }
+  const needed = [facts.apiService?.name, facts.prometheusService?.name];
+  const down = facts.services.find((one) => needed.includes(one.name) && one.state !== "running");
+  if (down !== undefined) {
+    return {
+      text: `${down.name} did not stay up (within ${check.upWithinSeconds} s). The end of its log: ${tail(down.log)}`,
+      line: lineOf(facts, down.name),
+    };
+  }
+  const sick = facts.services.find((one) => needed.includes(one.name) && one.health === "unhealthy");
+  return sick === undefined ? null : { text: `${sick.name} is unhealthy.`, line: lineOf(facts, sick.name) };
+}
+
+function judgeTarget(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evidence[]): Hint | null {
+  const target = facts.target;
+  const found = target === null ? "no target of the API" : `${target.url}: ${target.up ? "up" : "down"}`;
+  add(facts, evidence, "target of Prometheus", found, target?.up === true);
+  if (target === null) {
+    return {
+      text: `Prometheus has no target that is your API. Give it a prometheus.yml with the service's name and port as a target (${facts.apiService?.name ?? "api"}:...).`,
+      file: null,
+    };
+  }
+  if (target.up) return null;
+  const reason = target.lastError === "" ? "it was not scraped in time" : target.lastError;
+  return {
+    text: `Prometheus cannot scrape ${target.url} within ${check.upWithinSeconds} s: ${reason}`,
+    file: null,
+  };
+}
+
+function judgeCounter(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evidence[]): Hint | null {
+  const { sent, own, scraped } = facts;
+  if (sent === null)
+    return {
+      text: "No request could be sent to the API.",
+      line: lineOf(facts, facts.apiService?.name ?? ""),
+    };
+  add(
+    facts,
+    evidence,
+    `requests to ${check.request.path}`,
+    `${sent.answered} of ${sent.count} answered`,
+    sent.answered === sent.count,
+  );
+  if (sent.answered !== sent.count) {
+    return {
+      text: `${sent.count - sent.answered} of ${sent.count} requests to ${check.request.path} were not answered with success.`,
+      file: null,
+    };
+  }
+  const ownRise = rise(own);
+  const scrapedRise = rise(scraped);
+  add(facts, evidence, `${check.counter} in /metrics of the API`, describeRise(own), ownRise === sent.count);
+  add(
+    facts,
+    evidence,
+    `${check.counter} as Prometheus has it`,
+    describeRise(scraped),
+    scrapedRise === sent.count,
+  );
+  if (ownRise !== sent.count) {
+    return {
+      text: `${sent.count} requests must raise ${check.counter} by ${sent.count} in the API's own /metrics.`,
+      file: null,
+    };
+  }
+  return scrapedRise === sent.count
+    ? null
+    : {
+        text: `Prometheus did not see the ${sent.count} requests. Look at job and interval in prometheus.yml: a scrape_interval of 5s is enough to be judged in time.`,
+        file: null,
+      };
+}
+
+function judgeOverriddenHealth(facts: ComposeFacts, evidence: Evidence[]): Hint | null {
+  if (facts.health === null) return null;
+  const asked = "health check that compose.yaml puts in the place of the image's";
+  const line = lineOf(facts, facts.apiService?.name ?? "");
+  if (facts.health.status === "disabled") {
+    add(facts, evidence, asked, "switched off", false, line);
+    return {
+      text: "compose.yaml switches the image's health check off. Leave the image's own in force.",
+      line,
+    };
+  }
+  const { reacted, beats } = facts.health;
+  const found = reacted
+    ? "it noticed a frozen app"
+    : `it stayed healthy with a frozen app; last probe: ${describeBeat(beats.at(-1))}`;
+  add(facts, evidence, asked, found, reacted, line);
+  return reacted
+    ? null
+    : {
+        text: "The health check in compose.yaml replaces the image's and does not notice a frozen app.",
+        line,
+      };
+}
+
+function rise(reading: CounterReading | null): number | null {
+  return reading?.before == null || reading.after === null ? null : reading.after - reading.before;
+}
+
+function describeRise(reading: CounterReading | null): string {
+  if (reading === null) return "not read";
+  return `${reading.before ?? "not there"} before, ${reading.after ?? "not there"} after`;
+}
+
+function lineOf(facts: ComposeFacts, service: string): number | null {
+  return [facts.apiService, facts.prometheusService].find((one) => one?.name === service)?.line ?? null;
+}
+
+/** Compose and its YAML reader name lines as "line 7". */
+function lineIn(message: string): number | null {
+  const line = Number(/\bline (\d{1,6})\b/.exec(message)?.[1] ?? 0);
+  return line > 0 ? line : null;
+}
+
+const firstLine = (text: string): string => text.trim().split("\n")[0]?.slice(0, 500) ?? "";
+const lastLine = (text: string): string => text.trim().split("\n").at(-1)?.slice(0, 500) ?? "";
+const tail = (text: string): string => text.trim().slice(-500);

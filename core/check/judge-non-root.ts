@@ -1,0 +1,132 @@
+import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
+import { finalChain } from "../dockerfile/stage-chain.ts";
+import { decide, evidenceOf, type CheckHead, type Hint } from "./decide.ts";
+import { resolveUser, type ResolvedUser } from "./resolve-user.ts";
+import type { CheckResult, Evidence } from "./result.ts";
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly uid: number;
+  readonly command: string;
+}
+
+export interface NonRootFacts {
+  readonly dockerfile: ParsedDockerfile;
+  /** `User` of the image's configuration; empty when there is none. */
+  readonly configuredUser: string;
+  /** /etc/passwd and /etc/group of the final image; null when it has no such file. */
+  readonly passwd: string | null;
+  readonly group: string | null;
+  /** Processes of the running container as the engine sees them; null when it did not start. */
+  readonly processes: readonly RunningProcess[] | null;
+}
+
+/** The configured user and the uid that really runs: neither may be root. */
+export function judgeNonRoot(check: CheckHead, facts: NonRootFacts): CheckResult {
+  const user = resolveUser(facts.configuredUser, facts.passwd, facts.group);
+  const line = userLine(facts.dockerfile);
+  const evidence: Evidence[] = [
+    evidenceOf("USER of the image", describe(facts.configuredUser, user), isPlainUser(user), line),
+  ];
+  const hint = configuredHint(facts, user, line);
+  const running = facts.processes ?? [];
+  const root = running.find((one) => one.uid === 0);
+  for (const one of running.slice(0, 5)) {
+    evidence.push(
+      evidenceOf(
+        `uid of process ${one.pid} (${one.command.slice(0, 80)})`,
+        String(one.uid),
+        one.uid !== 0,
+        line,
+      ),
+    );
+  }
+  if (root !== undefined && running.indexOf(root) >= 5) {
+    evidence.push(evidenceOf(`uid of process ${root.pid}`, "0", false, line));
+  }
+  if (hint !== null) return decide(check, evidence, hint);
+  if (facts.processes === null || running.length === 0) {
+    evidence.push(evidenceOf("uid of the running processes", "none was running", false));
+    return decide(check, evidence, {
+      text: "The container did not stay up long enough to see its processes.",
+    });
+  }
+  return decide(
+    check,
+    evidence,
+    root === undefined
+      ? null
+      : {
+          text: `The image's user is ${facts.configuredUser}, but process ${root.pid} (${root.command.slice(0, 80)}) runs as root. Look for sudo, su or a set-uid program in its start command.`,
+          line,
+        },
+  );
+}
+
+function isPlainUser(user: ResolvedUser): boolean {
+  return user.status === "known" && user.uid !== 0;
+}
+
+function describe(configured: string, user: ResolvedUser): string {
+  switch (user.status) {
+    case "unset":
+      return "not set, which is root";
+    case "known":
+      return `${configured} (uid ${user.uid}${user.name === null || user.name === configured ? "" : `, ${user.name}`})`;
+    case "unknown-user":
+      return `${configured}: /etc/passwd has no such user`;
+    case "unknown-group":
+      return `${configured}: /etc/group has no such group`;
+    case "invalid":
+      return `${configured}: not a uid`;
+  }
+}
+
+function configuredHint(facts: NonRootFacts, user: ResolvedUser, line: number | null): Hint | null {
+  const last = facts.dockerfile.stages.at(-1);
+  switch (user.status) {
+    case "unset": {
+      const earlier = facts.dockerfile.stages
+        .flatMap((stage) => stage.instructions)
+        .find((instruction) => instruction.keyword === "USER");
+      const where = last?.endLine ?? null;
+      return earlier === undefined
+        ? {
+            text: "The image has no USER, so it runs as root. Create a user and name it with USER in the last stage, before CMD.",
+            line: where,
+          }
+        : {
+            text: `USER on line ${earlier.line} stands in an earlier stage and does not reach the last one. Set it there too. (An entrypoint that drops to another user does not change the image's user.)`,
+            line: where,
+          };
+    }
+    case "known": {
+      if (user.uid !== 0) return null;
+      const isName = facts.configuredUser !== "root" && !/^[+-]?0+(?::|$)/.test(facts.configuredUser);
+      return {
+        text: isName
+          ? `The user "${facts.configuredUser}" has uid 0 in /etc/passwd: that is root by another name. Give it a uid of its own.`
+          : "The image's user is root. The image itself must name another one: an entrypoint that drops to somebody else later is not enough.",
+        line,
+      };
+    }
+    case "unknown-user":
+      return {
+        text: `USER names "${user.name}", whom /etc/passwd of the final image does not have. Create the user in the last stage (useradd), or use a number.`,
+        line,
+      };
+    case "unknown-group":
+      return {
+        text: `USER names the group "${user.name}", which /etc/group of the final image does not have.`,
+        line,
+      };
+    case "invalid":
+      return { text: `"${user.text}" is no uid that Linux knows.`, line };
+  }
+}
+
+/** The last USER of the final image's chain; null when the base image set it, or nobody. */
+export function userLine(dockerfile: ParsedDockerfile): number | null {
+  const chain = finalChain(dockerfile);
+  return chain?.instructions.findLast((instruction) => instruction.keyword === "USER")?.line ?? null;
+}

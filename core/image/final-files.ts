@@ -1,0 +1,52 @@
+import type { LayerFile } from "./parse-scan.ts";
+
+/** A file of the finished image, the layer that one sees it from, and the layer whose content it is. */
+export interface FinalFile {
+  readonly file: LayerFile;
+  readonly layerIndex: number;
+  /** Lower than `layerIndex` when later layers only changed owner or mode, which copies the same bytes up. */
+  readonly contentLayer: number;
+}
+
+/** Lays the layers over each other, lowest first, and returns what is left, by path. */
+export function finalFiles(
+  layers: readonly { readonly index: number; readonly files: readonly LayerFile[] }[],
+): Map<string, FinalFile> {
+  const result = new Map<string, FinalFile>();
+  const hidden: { path: string; below: number }[] = [];
+  for (const layer of layers) {
+    for (const file of layer.files) {
+      if (file.kind === "whiteout") {
+        hidden.push({ path: file.path, below: layer.index });
+        continue;
+      }
+      const before = result.get(file.path);
+      if (file.kind !== "directory" && before?.file.kind === "directory") {
+        hidden.push({ path: file.path, below: layer.index });
+      }
+      const same = before !== undefined && isSameContent(before.file, file);
+      result.set(file.path, {
+        file,
+        layerIndex: layer.index,
+        contentLayer: same ? before.contentLayer : layer.index,
+      });
+    }
+  }
+  for (const { path, below } of hidden) dropBelow(result, path, below);
+  return result;
+}
+
+function isSameContent(one: LayerFile, other: LayerFile): boolean {
+  return one.kind === other.kind && one.bytes === other.bytes && one.modified === other.modified;
+}
+
+/** A whiteout takes the path and everything under it, as far as it lies in lower layers. */
+function dropBelow(files: Map<string, FinalFile>, path: string, below: number): void {
+  const at = files.get(path);
+  if (at !== undefined && at.layerIndex < below) files.delete(path);
+  // Only a directory can have something under it, and then its entries are there to be found.
+  if (at?.file.kind === "file") return;
+  for (const [other, entry] of files) {
+    if (entry.layerIndex < below && other.startsWith(`${path}/`)) files.delete(other);
+  }
+}
