@@ -75,6 +75,10 @@ export const configSchema = z.object({
   SEAT_HOST_CERT: z.string().default("").describe("Client certificate (PEM file) for an https SEAT_HOST."),
   SEAT_HOST_KEY: z.string().default("").describe("Key (PEM file) of that certificate."),
   SEAT_HOST_CA: z.string().default("").describe("Server certificate (PEM file) that SEAT_HOST must show."),
+  SEAT_HOST_DIR: z
+    .string()
+    .default("")
+    .describe("Where the machine's private seat host lives; empty: seat-host in DATA_DIR."),
   SEAT_POOL: bytes("40GiB").describe("Disk of all seats together (a sparse file)."),
   SEAT_MEMORY: bytes("1.5GiB").describe("Memory of one seat."),
   SEAT_PROCESSES: whole(1500, 100, 100_000).describe("Processes and threads of one seat."),
@@ -131,4 +135,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const fallback =
     process.getuid?.() === 0 ? "/var/lib/drydock" : `${process.env["HOME"] ?? "."}/.local/share/drydock`;
   return { ...parsed.data, DATA_DIR: parsed.data.DATA_DIR === "" ? fallback : parsed.data.DATA_DIR };
+}
+
+/** Directory of the machine's private seat host. */
+export function seatHostDirectory(config: Config): string {
+  return config.SEAT_HOST_DIR === "" ? `${config.DATA_DIR}/seat-host` : config.SEAT_HOST_DIR;
 }

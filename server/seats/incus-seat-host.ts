@@ -1,0 +1,95 @@
+import type { Duplex } from "node:stream";
+import { z } from "zod";
+import type { SeatHost } from "../../core/seat/port.ts";
+import type { Config } from "../config.ts";
+import { closeConnection, type IncusConnection } from "./incus/connection.ts";
+import { incusRequest } from "./incus/request.ts";
+import { realmOf, studentHash, type IncusWorld } from "./incus-world.ts";
+import { readUsage } from "./make-seat.ts";
+import { findStudentSeat, openStudentSeat } from "./open-student-seat.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { removeSeat } from "./remove-seat.ts";
+import { readFacts, seatLimits, type SeatFacts } from "./seat-facts.ts";
+import { withSeatFault } from "./seat-fault.ts";
+import { takeGradingSeatFromIncus } from "./take-grading-seat.ts";
+import { putToSleep, tendSeats } from "./tend-seats.ts";
+
+/** How long what setup wrote down is believed before it is read again. */
+const FACTS_MS = 10_000;
+
+const serverShape = z.object({ environment: z.object({ server_version: z.string() }) });
+
+/** The seat host behind an Incus, wherever it is. State lives in Incus, so a restart of this process loses none. */
+export function createIncusSeatHost(incus: IncusConnection, config: Config): SeatHost<Duplex> {
+  let facts: { readonly readAt: number; readonly value: Promise<SeatFacts> } | null = null;
+  const world: IncusWorld = {
+    incus,
+    config,
+    limits: seatLimits(config),
+    realm: realmOf(config.DATA_DIR),
+    lastUse: new Map(),
+    facts: () => {
+      if (facts === null || Date.now() - facts.readAt > FACTS_MS) {
+        facts = { readAt: Date.now(), value: readFacts(incus) };
+        facts.value.catch(() => (facts = null));
+      }
+      return facts.value;
+    },
+  };
+  const queue = oneAtATime();
+  let tending: Promise<void> | null = null;
+  const tend = () =>
+    (tending ??= withSeatFault("tend", () => tendSeats(world)).finally(() => {
+      tending = null;
+    }));
+  /** Fills the place that was just emptied, without letting anybody wait for it or hear of its failure. */
+  const refill = () => void tend().catch(() => undefined);
+  const forStudent = <T>(doing: string, studentId: string, step: () => Promise<T>) =>
+    queue(studentHash(world, studentId), () => withSeatFault(doing, step));
+
+  return {
+    describe: () =>
+      withSeatFault("describe", async () => {
+        const answer = await incusRequest(incus, "GET", "/1.0");
+        return {
+          kind: "incus",
+          version: serverShape.parse(answer.metadata).environment.server_version,
+          standIns: (await world.facts()).standIns,
+          limits: world.limits,
+        };
+      }),
+    openSeat: async (studentId, options) => {
+      const seat = await forStudent("openSeat", studentId, () => openStudentSeat(world, studentId, options));
+      refill();
+      return seat;
+    },
+    inspectSeat: (studentId) =>
+      withSeatFault("inspectSeat", async () => {
+        const seat = await findStudentSeat(world, studentHash(world, studentId));
+        return await readUsage(incus, seat?.name ?? "none");
+      }),
+    sleepSeat: (studentId) =>
+      forStudent("sleepSeat", studentId, async () => {
+        const seat = await findStudentSeat(world, studentHash(world, studentId));
+        if (seat?.status === "Running") await putToSleep(world, seat.name);
+      }),
+    discardSeat: (studentId) =>
+      forStudent("discardSeat", studentId, async () => {
+        for (;;) {
+          const seat = await findStudentSeat(world, studentHash(world, studentId));
+          if (seat === null) return;
+          await removeSeat(world, seat.name);
+        }
+      }),
+    takeGradingSeat: async (options) => {
+      const seat = await withSeatFault("takeGradingSeat", () => takeGradingSeatFromIncus(world, options));
+      refill();
+      return seat;
+    },
+    tend,
+    close: async () => {
+      await tending?.catch(() => undefined);
+      closeConnection(incus);
+    },
+  };
+}

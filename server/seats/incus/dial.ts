@@ -1,0 +1,98 @@
+import { Duplex } from "node:stream";
+import { WebSocket, type RawData } from "ws";
+import type { CancelSignal } from "../../../core/seat/port.ts";
+import type { IncusConnection } from "./connection.ts";
+import { IncusError } from "./incus-error.ts";
+import { startExec, type ExecSession } from "./start-exec.ts";
+
+/** Last words of a dialled command that are kept for the message of an error. */
+const KEPT_STDERR_BYTES = 4 * 1024;
+
+/**
+ * A command in an instance as one byte stream: what is written goes to its stdin, what it prints on stdout is
+ * read. Back-pressure holds both ways. Destroying the stream kills the command's process group.
+ */
+export async function dialInstance(
+  incus: IncusConnection,
+  instance: string,
+  command: readonly string[],
+  options: { readonly signal?: CancelSignal } = {},
+): Promise<Duplex> {
+  const session = await startExec(incus, instance, command);
+  try {
+    await opened(session);
+  } catch (error) {
+    session.drop();
+    throw error;
+  }
+  const stream = asDuplex(session);
+  const onAbort = () => {
+    stream.destroy(new IncusError(499, "dial: cancelled"));
+  };
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+  stream.once("close", () => options.signal?.removeEventListener("abort", onAbort));
+  if (options.signal?.aborted === true) onAbort();
+  return stream;
+}
+
+function opened(session: ExecSession): Promise<unknown> {
+  return Promise.all(
+    [session.control, session.stdin, session.stdout, session.stderr].map(
+      (socket) =>
+        new Promise<void>((resolve, reject) => {
+          if (socket.readyState === WebSocket.OPEN) resolve();
+          socket.once("open", () => resolve());
+          socket.once("error", (cause) => reject(new IncusError(0, "dial: no way into the seat", cause)));
+          socket.once("close", () => reject(new IncusError(0, "dial: closed before it was open")));
+        }),
+    ),
+  );
+}
+
+function asDuplex(session: ExecSession): Duplex {
+  const { stdin, stdout, stderr } = session;
+  let lastWords = "";
+  let ended = false;
+  stderr.on("message", (data: RawData, isBinary: boolean) => {
+    if (isBinary) lastWords = (lastWords + String(data as Buffer)).slice(-KEPT_STDERR_BYTES);
+  });
+  const stream = new Duplex({
+    // The far side may stop reading and go on writing, as TCP allows.
+    allowHalfOpen: true,
+    read() {
+      if (stdout.isPaused) stdout.resume();
+    },
+    write(chunk: Buffer, _encoding, done) {
+      stdin.send(chunk, { binary: true }, (error) =>
+        done(error === undefined || (error as Error | null) === null ? null : gone("write", error)),
+      );
+    },
+    final(done) {
+      if (stdin.readyState !== WebSocket.OPEN) done();
+      else stdin.send("", { binary: false }, () => done());
+    },
+    destroy(error, done) {
+      session.kill();
+      // The kill needs the control connection for a moment longer.
+      setTimeout(() => session.drop(), ended ? 0 : 700).unref();
+      done(error);
+    },
+  });
+  stdout.on("message", (data: RawData, isBinary: boolean) => {
+    if (!isBinary) {
+      ended = true;
+      stream.push(null);
+    } else if (!stream.push(data as Buffer)) stdout.pause();
+  });
+  const broken = (cause?: unknown) => {
+    if (ended || stream.destroyed) return;
+    stream.destroy(gone("the connection into the seat broke", cause));
+  };
+  stdout.on("close", () => broken());
+  stdout.on("error", broken);
+  return stream;
+
+  function gone(what: string, cause?: unknown): IncusError {
+    return new IncusError(0, `dial: ${what}${lastWords === "" ? "" : ` (${lastWords.trim()})`}`, cause);
+  }
+}

@@ -1,0 +1,21 @@
+import type { CancelSignal } from "../../../core/seat/port.ts";
+import type { IncusConnection } from "./connection.ts";
+import { incusCall } from "./wait-operation.ts";
+
+/** Starts or stops an instance and waits until it is done. `force` pulls the plug. */
+export async function setInstanceState(
+  incus: IncusConnection,
+  instance: string,
+  action: "start" | "stop",
+  options: {
+    readonly force?: boolean;
+    readonly timeoutSeconds?: number;
+    readonly signal?: CancelSignal;
+  } = {},
+): Promise<void> {
+  await incusCall(incus, "PUT", `/1.0/instances/${instance}/state`, {
+    body: { action, timeout: options.timeoutSeconds ?? 30, force: options.force ?? false },
+    operationTimeoutMs: (options.timeoutSeconds ?? 30) * 1000 + 30_000,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+}

@@ -1,0 +1,87 @@
+import type { Duplex } from "node:stream";
+import { z } from "zod";
+import { AppError } from "../../core/errors.ts";
+import type { Seat, SeatLimits, SeatUsage } from "../../core/seat/port.ts";
+import type { IncusConnection } from "./incus/connection.ts";
+import { dialInstance } from "./incus/dial.ts";
+import { execInInstance } from "./incus/exec.ts";
+import { incusFind } from "./incus/find.ts";
+import { packFiles } from "./pack-files.ts";
+import { withSeatFault } from "./seat-fault.ts";
+
+/** Unpacks beside the old folder and then changes places, so that a broken transfer changes nothing. */
+const REPLACE_FOLDER =
+  'set -e; d=$1; rm -rf "$d.next"; mkdir -p "$d.next"; ' +
+  'tar -x --no-same-owner --no-same-permissions -f - -C "$d.next"; rm -rf "$d"; mv -T "$d.next" "$d"';
+const PUT_TIMEOUT_MS = 60_000;
+
+/** The seat behind one running instance. `onUse` is told whenever something is asked of it. */
+export function makeSeat(
+  incus: IncusConnection,
+  name: string,
+  limits: SeatLimits,
+  onUse: () => void = () => undefined,
+): Seat<Duplex> {
+  return {
+    name,
+    limits,
+    exec: (command, options) => {
+      onUse();
+      return withSeatFault(`exec in ${name}`, () => execInInstance(incus, name, command, options));
+    },
+    dial: (command, options) => {
+      onUse();
+      return withSeatFault(`dial ${name}`, () => dialInstance(incus, name, command, options));
+    },
+    putFiles: async (directory, files, signal) => {
+      onUse();
+      checkDirectory(directory);
+      const archive = await packFiles(files);
+      const result = await withSeatFault(`putFiles in ${name}`, () =>
+        execInInstance(incus, name, ["sh", "-c", REPLACE_FOLDER, "sh", directory], {
+          input: archive,
+          timeoutMs: PUT_TIMEOUT_MS,
+          maxOutputBytes: 16 * 1024,
+          ...(signal === undefined ? {} : { signal }),
+        }),
+      );
+      if (result.exitCode !== 0)
+        throw new AppError("SEAT_UNAVAILABLE", {
+          message: `putFiles in ${name}: exit ${result.exitCode}: ${result.stderr.slice(0, 500)}`,
+          userMessage: /space|quota/i.test(result.stderr)
+            ? "Your seat's disk is full, so your files could not be put there. Remove images (docker system prune) or reset the seat."
+            : "Your files could not be put into your seat. Try again, or reset the seat to get a fresh one.",
+        });
+    },
+    usage: () => withSeatFault(`usage of ${name}`, () => readUsage(incus, name)),
+  };
+}
+
+const stateShape = z.object({
+  status: z.string(),
+  processes: z.number().default(0),
+  memory: z.object({ usage: z.number().default(0) }).nullish(),
+  disk: z.record(z.string(), z.object({ usage: z.number().default(0) })).nullish(),
+});
+
+/** What the seat host itself measures, asleep or awake. A seat that is not there has state "none". */
+export async function readUsage(incus: IncusConnection, name: string): Promise<SeatUsage> {
+  const answer = await incusFind(incus, `/1.0/instances/${name}/state`);
+  if (answer === null) return { state: "none", memoryBytes: 0, diskBytes: 0, processes: 0 };
+  const state = stateShape.parse(answer.metadata);
+  return {
+    state: state.status === "Running" ? "awake" : "asleep",
+    memoryBytes: Math.max(0, state.memory?.usage ?? 0),
+    diskBytes: Math.max(0, state.disk?.["root"]?.usage ?? 0),
+    processes: Math.max(0, state.processes),
+  };
+}
+
+function checkDirectory(directory: string): void {
+  const plain = /^(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/.test(directory) && !directory.includes("..");
+  if (!plain)
+    throw new AppError("BAD_REQUEST", {
+      message: `putFiles: folder ${JSON.stringify(directory)} refused`,
+      userMessage: "This folder cannot be used in a seat.",
+    });
+}

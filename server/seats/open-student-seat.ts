@@ -1,0 +1,74 @@
+import type { Duplex } from "node:stream";
+import type { OpenOptions, Seat } from "../../core/seat/port.ts";
+import { claimReserve } from "./claim-reserve.ts";
+import { cloneSeat } from "./clone-seat.ts";
+import type { IncusInstance } from "./incus/instance.ts";
+import { incusCall } from "./incus/wait-operation.ts";
+import { listSeats, roleOf, studentHash, type IncusWorld } from "./incus-world.ts";
+import { makeSeat } from "./make-seat.ts";
+import { removeSeat } from "./remove-seat.ts";
+import { seatKeys } from "./seat-keys.ts";
+import { reviveSeat, wakeSeat } from "./wake-seat.ts";
+
+/** The student's own seat: the one they have, woken if need be, or one from the reserve, or a new clone. */
+export async function openStudentSeat(
+  world: IncusWorld,
+  studentId: string,
+  options: OpenOptions = {},
+): Promise<Seat<Duplex>> {
+  const student = studentHash(world, studentId);
+  const name =
+    (await reopen(world, await findStudentSeat(world, student), options)) ??
+    (await firstSeat(world, student, options));
+  world.lastUse.set(name, Date.now());
+  options.onState?.("ready");
+  return makeSeat(world.incus, name, world.limits, () => world.lastUse.set(name, Date.now()));
+}
+
+/** Null when the student has none. Of two, which only a crash at the wrong moment leaves, the older counts. */
+export async function findStudentSeat(world: IncusWorld, student: string): Promise<IncusInstance | null> {
+  const { own } = await listSeats(world);
+  return (
+    own
+      .filter((seat) => roleOf(seat) === "student" && seat.config[seatKeys.student] === student)
+      .sort((a, b) => a.created_at.localeCompare(b.created_at))[0] ?? null
+  );
+}
+
+async function reopen(
+  world: IncusWorld,
+  seat: IncusInstance | null,
+  options: OpenOptions,
+): Promise<string | null> {
+  if (seat === null) return null;
+  if (seat.status === "Running") {
+    await reviveSeat(world, seat, options.signal);
+    await noteUse(world, seat.name);
+    return seat.name;
+  }
+  const { golden } = await world.facts();
+  if (seat.config[seatKeys.golden] !== golden) {
+    // The course has got other base images since. The files are kept elsewhere, so a sleeping seat is replaced.
+    await removeSeat(world, seat.name);
+    return null;
+  }
+  options.onState?.("waking");
+  await wakeSeat(world, seat, options.signal);
+  await noteUse(world, seat.name);
+  return seat.name;
+}
+
+async function firstSeat(world: IncusWorld, student: string, options: OpenOptions): Promise<string> {
+  options.onState?.("cloning");
+  const keys = { [seatKeys.student]: student, [seatKeys.usedAt]: String(Date.now()) };
+  return (
+    (await claimReserve(world, "reserve", "student", keys)) ??
+    (await cloneSeat(world, "student", keys, options.signal))
+  );
+}
+
+async function noteUse(world: IncusWorld, name: string): Promise<void> {
+  await incusCall(world.incus, "PATCH", `/1.0/instances/${name}`, {
+    body: { config: { [seatKeys.usedAt]: String(Date.now()) } },
+  });
+}

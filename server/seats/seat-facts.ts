@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { SeatLimits } from "../../core/seat/port.ts";
+import type { Config } from "../config.ts";
+import type { IncusConnection } from "./incus/connection.ts";
+import { incusRequest } from "./incus/request.ts";
+import type { SeatPlace } from "./seat-config.ts";
+
+/** What setup has written down about this seat host, in the project that our certificate may read but not write. */
+export interface SeatFacts {
+  readonly place: SeatPlace;
+  /** Network of the seats, such as "10.91.240.0/20". */
+  readonly subnet: string;
+  /** "instance/snapshot" in Incus's default project. */
+  readonly golden: string;
+  readonly standIns: boolean;
+}
+
+const projectShape = z.object({
+  config: z.object({
+    "user.drydock.pool": z.string(),
+    "user.drydock.network": z.string(),
+    "user.drydock.subnet": z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/),
+    "user.drydock.services": z.string(),
+    "user.drydock.golden": z.string(),
+    "user.drydock.standins": z.string(),
+  }),
+});
+
+export async function readFacts(incus: IncusConnection): Promise<SeatFacts> {
+  const answer = await incusRequest(incus, "GET", `/1.0/projects/${incus.project}`);
+  const { config } = projectShape.parse(answer.metadata);
+  return {
+    place: {
+      pool: config["user.drydock.pool"],
+      network: config["user.drydock.network"],
+      prefix: Number(config["user.drydock.subnet"].split("/")[1]),
+      servicesAddress: config["user.drydock.services"],
+    },
+    subnet: config["user.drydock.subnet"],
+    golden: config["user.drydock.golden"],
+    standIns: config["user.drydock.standins"] === "true",
+  };
+}
+
+export function seatLimits(config: Config): SeatLimits {
+  return {
+    memoryBytes: config.SEAT_MEMORY,
+    processes: config.SEAT_PROCESSES,
+    cpus: config.SEAT_CPUS,
+    diskBytes: config.SEAT_DISK,
+  };
+}

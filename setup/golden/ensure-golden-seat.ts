@@ -1,0 +1,71 @@
+import { setInstanceState } from "../../server/seats/incus/set-state.ts";
+import type { IncusConnection } from "../../server/seats/incus/connection.ts";
+import { incusFind } from "../../server/seats/incus/find.ts";
+import { incusRequest } from "../../server/seats/incus/request.ts";
+import { incusCall } from "../../server/seats/incus/wait-operation.ts";
+import { seatConfig, type SeatPlace } from "../../server/seats/seat-config.ts";
+import { waitEngine } from "../../server/seats/wait-engine.ts";
+
+/** Snapshot of the golden seat that clones are made from. */
+export const GOLDEN_SNAPSHOT = "ready";
+
+/** Enough for any build of a starter; the golden seat runs only while it is made. */
+const GOLDEN_LIMITS = { memoryBytes: 4 * 2 ** 30, processes: 4000, cpus: 4, diskBytes: 20 * 2 ** 30 };
+
+export interface GoldenRecipe {
+  /** Hash of everything that goes in. */
+  readonly key: string;
+  readonly imageAlias: string;
+  readonly place: SeatPlace;
+  readonly address: string;
+  /** Fills the running golden seat: base images, warm cache. */
+  readonly fill: (instance: string) => Promise<void>;
+}
+
+/** Makes the golden seat when there is none of this recipe. Returns "instance/snapshot" to clone from. */
+export async function ensureGoldenSeat(incus: IncusConnection, recipe: GoldenRecipe): Promise<string> {
+  const name = `golden-${recipe.key}`;
+  const source = `${name}/${GOLDEN_SNAPSHOT}`;
+  const path = `/1.0/instances/${name}`;
+  if ((await incusFind(incus, `${path}/snapshots/${GOLDEN_SNAPSHOT}`)) !== null) {
+    await removeOthers(incus, name);
+    return source;
+  }
+  await removeInstance(incus, name);
+  const { config, devices } = seatConfig(recipe.place, GOLDEN_LIMITS, recipe.address);
+  await incusCall(incus, "POST", "/1.0/instances", {
+    body: {
+      name,
+      type: "container",
+      source: { type: "image", alias: recipe.imageAlias },
+      profiles: [],
+      config,
+      devices,
+    },
+    operationTimeoutMs: 600_000,
+  });
+  await setInstanceState(incus, name, "start");
+  await waitEngine(incus, name);
+  await recipe.fill(name);
+  await setInstanceState(incus, name, "stop", { timeoutSeconds: 60 });
+  await incusCall(incus, "POST", `${path}/snapshots`, { body: { name: GOLDEN_SNAPSHOT, stateful: false } });
+  await removeOthers(incus, name);
+  return source;
+}
+
+/** Clones are whole of themselves, so an older golden seat can go while seats made from it live on. */
+async function removeOthers(incus: IncusConnection, keep: string): Promise<void> {
+  const answer = await incusRequest(incus, "GET", "/1.0/instances");
+  for (const url of answer.metadata as string[]) {
+    const name = new URL(url, incus.origin).pathname.split("/").at(-1) ?? "";
+    if (name.startsWith("golden-") && name !== keep) await removeInstance(incus, name);
+  }
+}
+
+async function removeInstance(incus: IncusConnection, name: string): Promise<void> {
+  const found = await incusFind(incus, `/1.0/instances/${name}`);
+  if (found === null) return;
+  if ((found.metadata as { status?: string }).status === "Running")
+    await setInstanceState(incus, name, "stop", { force: true });
+  await incusCall(incus, "DELETE", `/1.0/instances/${name}`);
+}

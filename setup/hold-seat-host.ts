@@ -1,0 +1,118 @@
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { createConnection, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { setTimeout as pause } from "node:timers/promises";
+import { seatHostDirectory, type Config } from "../server/config.ts";
+import { holderMessage } from "./holder/protocol.ts";
+import { seatHostPaths } from "./seat-host/paths.ts";
+
+export interface Hold {
+  /** Resolves with the reason when the seat host dies while it is held. */
+  readonly lost: Promise<string>;
+  /** Lets go; the last one who does so takes the seat host down. Resolves when the connection is closed. */
+  release(): Promise<void>;
+}
+
+/**
+ * Holds up the machine's private seat host: joins the one that runs, or starts it. Resolves when seats can be
+ * had; needs root. Rejects with what went wrong; `signal` gives up in the middle of preparing.
+ */
+export async function holdSeatHost(
+  config: Config,
+  report: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<Hold> {
+  const directory = seatHostDirectory(config);
+  const paths = seatHostPaths(directory);
+  await mkdir(directory, { recursive: true, mode: 0o751 });
+  const socket = await joinOrStart(paths.holdSocket, paths.lock, directory, config, signal);
+  const onAbort = () => socket.destroy();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted === true) onAbort();
+  const hold = await listen(socket, report);
+  signal?.removeEventListener("abort", onAbort);
+  return hold;
+}
+
+async function joinOrStart(
+  holdSocket: string,
+  lock: string,
+  directory: string,
+  config: Config,
+  signal: AbortSignal | undefined,
+): Promise<Socket> {
+  const deadline = Date.now() + 60_000;
+  for (let started = 0; ; await pause(100)) {
+    const socket = await join(holdSocket);
+    if (socket !== null) return socket;
+    if (signal?.aborted === true) throw new Error("given up");
+    if (Date.now() > deadline) throw new Error(`the seat host's holder does not start; see ${directory}`);
+    // The lock decides which one of several starters wins; one that is on its way down still has it.
+    if (Date.now() - started > 2000) {
+      started = Date.now();
+      startHolder(lock, directory, config);
+    }
+  }
+}
+
+function join(holdSocket: string): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = createConnection(holdSocket);
+    socket.once("connect", () => resolve(socket));
+    socket.once("error", () => resolve(null));
+  });
+}
+
+function startHolder(lock: string, directory: string, config: Config): void {
+  const main = fileURLToPath(new URL("holder/main.ts", import.meta.url));
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const settings = Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(",") : String(value),
+    ]),
+  );
+  const child = spawn(
+    "flock",
+    ["--no-fork", "--nonblock", lock, process.execPath, "--import", "tsx", main, directory],
+    { cwd: root, env: { ...process.env, ...settings }, detached: true, stdio: "ignore" },
+  );
+  child.on("error", () => undefined);
+  child.unref();
+}
+
+function listen(socket: Socket, report: (line: string) => void): Promise<Hold> {
+  return new Promise((resolve, reject) => {
+    let lose: (reason: string) => void = () => undefined;
+    const lost = new Promise<string>((settle) => (lose = settle));
+    let released = false;
+    socket.on("error", () => undefined);
+    const lines = createInterface({ input: socket, crlfDelay: Infinity });
+    lines.on("line", (line) => {
+      const message = holderMessage.parse(JSON.parse(line));
+      if (message.type === "progress") report(message.line);
+      else if (message.type === "failed") {
+        reject(new Error(message.message));
+        lose(message.message);
+        socket.destroy();
+      } else
+        resolve({
+          lost,
+          release: () =>
+            new Promise<void>((done) => {
+              released = true;
+              if (socket.destroyed) done();
+              socket.once("close", () => done());
+              socket.end();
+              socket.destroy();
+            }),
+        });
+    });
+    socket.on("close", () => {
+      reject(new Error("the seat host's holder ended"));
+      if (!released) lose("the seat host's holder ended");
+    });
+  });
+}

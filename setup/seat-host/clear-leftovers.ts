@@ -1,0 +1,64 @@
+import { readdir, readFile, rm, rmdir } from "node:fs/promises";
+import path from "node:path";
+import { runCommand } from "../run-command.ts";
+import type { SeatHostPaths } from "./paths.ts";
+
+const CGROUPS = "/sys/fs/cgroup";
+
+/**
+ * Removes what outlives a seat host that was killed: its processes if any escaped, sockets, cgroup folders.
+ * Mounts, bridges, rules and loop devices went with its namespaces. Safe to call when nothing is left.
+ */
+export async function clearLeftovers(paths: SeatHostPaths): Promise<void> {
+  await killStrays(paths);
+  await unmountBelow(paths.directory);
+  for (const socket of [paths.apiSocket, paths.rootSocket, paths.holdSocket])
+    await rm(socket, { force: true });
+  await removeCgroups();
+}
+
+/** A daemon that still has our directory open would fight with the next one over the database. */
+async function killStrays(paths: SeatHostPaths): Promise<void> {
+  for (const name of await readdir("/proc")) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    const command = await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "");
+    const words = command.split("\0");
+    const ours =
+      words.some((word) => word.endsWith("/seat-host/inside.sh")) && words.includes(paths.directory);
+    const daemon = words[0]?.endsWith("incusd") === true && words.includes(`${paths.directory}/incus.log`);
+    if (ours || daemon) {
+      try {
+        process.kill(Number(name), "SIGKILL");
+      } catch {
+        // It ended by itself.
+      }
+    }
+  }
+}
+
+async function unmountBelow(directory: string): Promise<void> {
+  const mounts = (await readFile("/proc/self/mounts", "utf8"))
+    .split("\n")
+    .map((line) => (line.split(" ")[1] ?? "").replaceAll("\\040", " "))
+    .filter((target) => target.startsWith(`${directory}/`));
+  for (const target of mounts.reverse()) await runCommand("umount", ["-l", target]).catch(() => undefined);
+}
+
+/** Only empty folders can be removed, so nothing that runs is hurt. */
+export async function removeCgroups(): Promise<void> {
+  const hierarchies = [CGROUPS, ...(await readdir(CGROUPS)).map((name) => path.join(CGROUPS, name))];
+  for (const hierarchy of hierarchies) {
+    await removeTree(path.join(hierarchy, "drydock-seats"));
+    if (hierarchy !== CGROUPS) continue;
+    const names = await readdir(hierarchy).catch(() => []);
+    for (const name of names)
+      if (/^lxc\.(payload|monitor)\.(drydock_|golden-|drydock-)/.test(name))
+        await removeTree(path.join(hierarchy, name));
+  }
+}
+
+async function removeTree(directory: string): Promise<void> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await removeTree(path.join(directory, entry.name));
+  await rmdir(directory).catch(() => undefined);
+}

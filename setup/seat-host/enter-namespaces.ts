@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdir, open, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { layout } from "./layout.ts";
+import type { SeatHostPaths } from "./paths.ts";
+
+export interface Namespaces {
+  /** Process 1 in there, by the number that it has outside. */
+  readonly pid: number;
+  readonly child: ChildProcess;
+  /** Resolves when everything in there is gone. */
+  readonly gone: Promise<void>;
+}
+
+/** Starts the private Incus in mount, pid and network namespaces that die with this process. */
+export async function enterNamespaces(paths: SeatHostPaths): Promise<Namespaces> {
+  await mkdir(paths.incusDirectory, { recursive: true, mode: 0o711 });
+  await writeFile(`${paths.directory}/subid`, "root:1000000:1000000000\n");
+  const log = await open(`${paths.directory}/inside.log`, "w");
+  const child = spawn(
+    "setpriv",
+    [
+      ...["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--net", "--fork"],
+      ...["--kill-child=KILL", "--mount-proc", "bash", fileURLToPath(new URL("inside.sh", import.meta.url))],
+      ...[paths.directory, layout.group],
+    ],
+    { stdio: ["ignore", log.fd, log.fd], detached: true },
+  );
+  const gone = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
+  });
+  gone.then(() => log.close()).catch(() => undefined);
+  return { pid: await findFirstChild(child), child, gone };
+}
+
+async function findFirstChild(child: ChildProcess): Promise<number> {
+  const parent = child.pid;
+  if (parent === undefined) throw new Error("unshare could not be started");
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const children = await readFile(`/proc/${parent}/task/${parent}/children`, "utf8").catch(() => "");
+    const pid = Number(children.trim().split(" ")[0]);
+    if (pid > 0) return pid;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("the namespaces of the seat host did not come up; see inside.log");
+}

@@ -1,0 +1,47 @@
+#!/bin/bash
+# Process 1 of the private seat host, in mount, pid and network namespaces of its own: when it dies, the kernel
+# ends the daemon and every seat, and drops their mounts, bridges, rules and loop devices with the namespaces.
+# usage: inside.sh DIRECTORY GROUP
+set -eu
+directory=$1 group=$2
+export INCUS_DIR=$directory/incus PATH=/usr/libexec/incus:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
+# Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 it goes to the
+# root, the only group that may hold both processes and groups with controllers.
+if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+  echo $$ > /sys/fs/cgroup/cgroup.procs || true
+else
+  for hierarchy in /sys/fs/cgroup/*/; do
+    [ -w "$hierarchy/cgroup.procs" ] && [ ! -L "${hierarchy%/}" ] || continue
+    mkdir -p "$hierarchy/drydock-seats"
+    for file in cpuset.cpus cpuset.mems; do
+      [ ! -e "$hierarchy/$file" ] || cat "$hierarchy/$file" > "$hierarchy/drydock-seats/$file"
+    done
+    echo $$ > "$hierarchy/drydock-seats/cgroup.procs"
+  done
+fi
+
+# Ids for the seats, without a change to the machine's own files.
+for file in subuid subgid; do
+  [ -e /etc/$file ] || touch /etc/$file
+  mount --bind "$directory/subid" /etc/$file
+done
+
+# /sys shows the network of the namespace it was mounted in, and Incus reads its bridges there.
+mkdir -p "$directory/cgroup"
+mount --rbind /sys/fs/cgroup "$directory/cgroup"
+mount -t sysfs sysfs /sys
+mount --rbind "$directory/cgroup" /sys/fs/cgroup
+umount -R "$directory/cgroup"
+
+ip link set lo up
+# Nothing outside is asked by name from in here, except by the services instance through its own resolver.
+: > "$directory/resolv.conf"
+mount --bind "$directory/resolv.conf" "$(readlink -f /etc/resolv.conf)" || true
+
+incusd --group root --logfile "$directory/incus.log" > "$directory/incus.out" 2>&1 &
+daemon=$!
+# The web process lives in the machine's network; this socket is its only way to the API in here.
+rm -f "$directory/incus.sock"
+socat "UNIX-LISTEN:$directory/incus.sock,fork,mode=660,group=$group,backlog=128" TCP:127.0.0.1:8443 &
+wait $daemon

@@ -1,0 +1,36 @@
+import path from "node:path";
+
+/** Files of the private seat host, all below one directory that only root can write. */
+export interface SeatHostPaths {
+  readonly directory: string;
+  /** Holder: who is connected here keeps the seat host up. */
+  readonly holdSocket: string;
+  readonly lock: string;
+  readonly log: string;
+  readonly incusDirectory: string;
+  /** The daemon's own socket: all rights, root only. */
+  readonly rootSocket: string;
+  /** Leads to the HTTPS API inside the namespace: group drydock. */
+  readonly apiSocket: string;
+  readonly clientCertificate: string;
+  readonly clientKey: string;
+  readonly serverCertificate: string;
+  readonly cache: string;
+}
+
+export function seatHostPaths(directory: string): SeatHostPaths {
+  const at = (name: string) => path.join(directory, name);
+  return {
+    directory,
+    holdSocket: at("hold.sock"),
+    lock: at("hold.lock"),
+    log: at("holder.log"),
+    incusDirectory: at("incus"),
+    rootSocket: at("incus/unix.socket"),
+    apiSocket: at("incus.sock"),
+    clientCertificate: at("client.crt"),
+    clientKey: at("client.key"),
+    serverCertificate: at("server.crt"),
+    cache: at("cache"),
+  };
+}
