@@ -1,0 +1,91 @@
+import { copySources } from "../copy-sources.ts";
+import type { DockerfileInstruction } from "../parse-dockerfile.ts";
+import type { LintFinding, LintFix } from "./finding.ts";
+import { at, rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { isPipInstall, jsonWords, shellCommands } from "./shell-commands.ts";
+
+const why =
+  "Any change to any file of yours makes the step below install everything again. " +
+  "Copy the list of requirements first, install, and copy the rest after that.";
+
+const wholeContext = new Set([".", "./", "/", "./."]);
+
+interface Install {
+  readonly instruction: DockerfileInstruction;
+  /** The file that lists what is installed, as written; null where several are named or it is none of ours. */
+  readonly list: string | null;
+}
+
+/** The list that a RUN installs from. What installs the student's own package needs their files: no finding. */
+function installOf(context: LintContext, instruction: DockerfileInstruction): Install | null {
+  if (instruction.keyword !== "RUN") return null;
+  const lists: string[] = [];
+  for (const command of shellCommands(context, instruction)) {
+    if (!isPipInstall(command)) continue;
+    for (const [index, word] of command.entries()) {
+      const joined = /^(?:--requirement=|-r)(.+)$/.exec(word)?.[1];
+      const list = word === "-r" || word === "--requirement" ? command[index + 1] : joined;
+      if (list !== undefined) lists.push(list);
+    }
+    if (
+      command.some(
+        (word, index) =>
+          /^\.{1,2}(\/.*)?(\[.*\])?$/.test(word) && !/^(-r|--requirement|-c)$/.test(command[index - 1] ?? ""),
+      )
+    )
+      return null;
+  }
+  if (lists.length === 0) return null;
+  const [only] = lists;
+  const ours = lists.length === 1 && only !== undefined && /^(\.\/)?[\w][\w./-]*$/.test(only);
+  return { instruction, list: ours ? only.replace(/^\.\//, "") : null };
+}
+
+/** `COPY . .` above the step that installs the requirements. */
+export function copyBeforeInstall(context: LintContext): LintFinding[] {
+  const findings: LintFinding[] = [];
+  for (const stage of context.dockerfile.stages) {
+    let copy: DockerfileInstruction | null = null;
+    for (const instruction of stage.instructions) {
+      if ((instruction.keyword === "COPY" || instruction.keyword === "ADD") && copy === null) {
+        const words = jsonWords(instruction.text) ?? instruction.words;
+        const fromContext = copySources(context.dockerfile, stage.index, instruction).some(
+          ({ kind }) => kind === "context",
+        );
+        if (fromContext && words.slice(0, -1).some((word) => wholeContext.has(word))) copy = instruction;
+      }
+      const install = installOf(context, instruction);
+      if (install === null || copy === null) continue;
+      findings.push({
+        rule: "copy-before-install",
+        hadolint: null,
+        severity: "warning",
+        range: rangeOfInstruction(context, copy),
+        message: "All files are copied before the requirements are installed",
+        why,
+        fix: reorder(context, copy, install),
+      });
+      break;
+    }
+  }
+  return findings;
+}
+
+/** The list alone where the copy of everything was, and that copy below the install. Plain forms only. */
+function reorder(context: LintContext, copy: DockerfileInstruction, install: Install): LintFix | null {
+  const target = copy.words.at(-1);
+  const plain = copy.words.length === 2 && copy.line === copy.endLine && copy.flags.length === 0;
+  if (install.list === null || target === undefined || !plain || jsonWords(copy.text) !== null) return null;
+  const folder = install.list.includes("/") ? install.list.slice(0, install.list.lastIndexOf("/") + 1) : "";
+  const place = `${target.endsWith("/") ? target : `${target}/`}${folder}`;
+  const end = rangeOfInstruction(context, install.instruction);
+  const written = rangeOfInstruction(context, copy);
+  const line = (context.lines[copy.line - 1] ?? "").trim();
+  return {
+    title: `Copy ${install.list} first, the rest after the install`,
+    edits: [
+      { range: written, text: `COPY ${install.list} ${place}` },
+      { range: at(end.endLine, end.endColumn), text: `\n${line}` },
+    ],
+  };
+}

@@ -1,0 +1,75 @@
+import { finalChain, type StageChain } from "../stage-chain.ts";
+import {
+  parseDockerfile,
+  type DockerfileInstruction,
+  type ParsedDockerfile,
+  type Stage,
+} from "../parse-dockerfile.ts";
+import type { LintFinding, TextRange } from "./finding.ts";
+
+/** What every rule is given. There is at least one stage. */
+export interface LintContext {
+  readonly dockerfile: ParsedDockerfile;
+  /** The stage that becomes the image. */
+  readonly last: Stage;
+  /** The stages whose layers are in the image: the last, and those that it continues. */
+  readonly chain: StageChain;
+  /** Lines of the source, without their ends. */
+  readonly lines: readonly string[];
+}
+
+export type LintRule = (context: LintContext) => readonly LintFinding[];
+
+/** Null for a text without a stage: there is nothing to judge yet. */
+export function lintContext(text: string): LintContext | null {
+  const dockerfile = parseDockerfile(text);
+  const last = dockerfile.stages.at(-1);
+  const chain = finalChain(dockerfile);
+  if (last === undefined || chain === null) return null;
+  return { dockerfile, last, chain, lines: text.split(/\r\n|\n|\r/) };
+}
+
+/** The written part of a line: without the white space at its ends. */
+export function rangeOfLine(context: LintContext, line: number): TextRange {
+  const text = context.lines[line - 1] ?? "";
+  const startColumn = text.length - text.trimStart().length + 1;
+  return {
+    startLine: line,
+    startColumn,
+    endLine: line,
+    endColumn: Math.max(startColumn, text.trimEnd().length + 1),
+  };
+}
+
+/** First match of a pattern within an instruction, each line looked at by itself; null when there is none. */
+export function rangeOfMatch(
+  context: LintContext,
+  instruction: Pick<DockerfileInstruction, "line" | "endLine">,
+  pattern: RegExp,
+): TextRange | null {
+  for (let line = instruction.line; line <= instruction.endLine; line += 1) {
+    const match = pattern.exec(context.lines[line - 1] ?? "");
+    if (match === null) continue;
+    const startColumn = match.index + 1;
+    return { startLine: line, startColumn, endLine: line, endColumn: startColumn + match[0].length };
+  }
+  return null;
+}
+
+/** The instruction as written, all its lines. */
+export function rangeOfInstruction(
+  context: LintContext,
+  instruction: Pick<DockerfileInstruction, "line" | "endLine">,
+): TextRange {
+  const first = rangeOfLine(context, instruction.line);
+  const last = rangeOfLine(context, instruction.endLine);
+  return { ...first, endLine: last.endLine, endColumn: last.endColumn };
+}
+
+/** An empty range, to put text in. */
+export const at = (line: number, column: number): TextRange => ({
+  startLine: line,
+  startColumn: column,
+  endLine: line,
+  endColumn: column,
+});

@@ -1,0 +1,59 @@
+import type { LintFinding } from "./finding.ts";
+import { rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
+
+const why =
+  "The name then means another image tomorrow, and a build that worked stops working without a change of yours. " +
+  "Name the version that you tried.";
+
+/** Tags to offer for the bases that the course uses. */
+const known: Readonly<Record<string, string>> = {
+  python: "3.11-slim",
+  debian: "bookworm-slim",
+  postgres: "15",
+};
+
+/** Tag of an image name: the part after a colon that is no registry's port. */
+function tagOf(image: string): string | null {
+  const colon = image.lastIndexOf(":");
+  return colon > image.lastIndexOf("/") ? image.slice(colon + 1) : null;
+}
+
+/** A base without a version, or with `latest`. */
+export function pinnedBase(context: LintContext): LintFinding[] {
+  const findings: LintFinding[] = [];
+  for (const { from } of context.dockerfile.stages) {
+    const { image } = from;
+    // Nothing to say of another stage, an exact digest, or a name that only the build argument knows.
+    if (from.stage !== null || image === "scratch" || image === "" || image.includes("@")) continue;
+    const tag = tagOf(image);
+    if (tag !== null && tag !== "latest") continue;
+    const written = (context.lines[from.line - 1] ?? "").indexOf(image);
+    const name = tag === null ? image : image.slice(0, -"latest".length - 1);
+    const better = known[name];
+    const range =
+      written < 0
+        ? null
+        : {
+            startLine: from.line,
+            startColumn: written + 1,
+            endLine: from.line,
+            endColumn: written + 1 + image.length,
+          };
+    findings.push({
+      rule: "pinned-base",
+      hadolint: tag === null ? "DL3006" : "DL3007",
+      severity: "warning",
+      range:
+        range ??
+        rangeOfMatch(context, { line: from.line, endLine: from.line }, /\S+/) ??
+        rangeOfLine(context, from.line),
+      message: tag === null ? `The base ${image} has no version` : `The base ${image} is whatever is newest`,
+      why,
+      fix:
+        better === undefined || range === null
+          ? null
+          : { title: `Use ${name}:${better}`, edits: [{ range, text: `${name}:${better}` }] },
+    });
+  }
+  return findings;
+}
