@@ -1,0 +1,45 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keepArtifact, removeUnfinished } from "./keep-artifact.ts";
+
+let cacheDir: string;
+beforeEach(async () => {
+  cacheDir = await mkdtemp(path.join(tmpdir(), "artifact-"));
+});
+afterEach(() => rm(cacheDir, { recursive: true, force: true }));
+
+const write = (text: string) => (folder: string) => writeFile(path.join(folder, "file"), text);
+
+describe("keepArtifact", () => {
+  it("makes once for the same hash, and again for another", async () => {
+    const first = await keepArtifact({ cacheDir, name: "a", hash: "1", make: write("first") });
+    const again = await keepArtifact({ cacheDir, name: "a", hash: "1", make: write("again") });
+    const other = await keepArtifact({ cacheDir, name: "a", hash: "2", make: write("other") });
+    expect([first.made, again.made, other.made]).toEqual([true, false, true]);
+    expect(again.folder).toBe(first.folder);
+    expect(await readFile(path.join(first.folder, "file"), "utf8")).toBe("first");
+    expect(await readFile(path.join(other.folder, "file"), "utf8")).toBe("other");
+  });
+
+  it("leaves nothing when making fails, and makes it the next time", async () => {
+    const make = async (folder: string) => {
+      await write("half")(folder);
+      throw new Error("mirror gone");
+    };
+    await expect(keepArtifact({ cacheDir, name: "a", hash: "1", make })).rejects.toThrow("mirror gone");
+    expect(await readdir(cacheDir)).toEqual([]);
+    expect((await keepArtifact({ cacheDir, name: "a", hash: "1", make: write("whole") })).made).toBe(true);
+  });
+});
+
+describe("removeUnfinished", () => {
+  it("removes the work of the dead and leaves that of the living", async () => {
+    await mkdir(path.join(cacheDir, "unfinished-999999999-a"));
+    await mkdir(path.join(cacheDir, `unfinished-${process.pid}-b`));
+    await mkdir(path.join(cacheDir, "a-0123"));
+    await removeUnfinished(cacheDir);
+    expect((await readdir(cacheDir)).sort()).toEqual(["a-0123", `unfinished-${process.pid}-b`]);
+  });
+});
