@@ -1,0 +1,148 @@
+import { and, eq } from "drizzle-orm";
+import { join } from "node:path";
+import { AppError } from "../core/errors.ts";
+import type { Config } from "./config.ts";
+import { getLesson } from "./content/get-lesson.ts";
+import { listCourses, readCourseOutline } from "./content/list-courses.ts";
+import { loadLab } from "./content/load-lab.ts";
+import type { Database } from "./db/open-database.ts";
+import { runs } from "./db/schema.ts";
+import type { Engines } from "./runs/engines.ts";
+import { parseEvent, readEvents } from "./runs/event-store.ts";
+import { readLogTail, streamLog } from "./runs/read-log.ts";
+import { findRun, readLatestRuns, readProgress, summarize } from "./runs/read-runs.ts";
+import { readTypicalDurations } from "./runs/recover-runs.ts";
+import { RunManager } from "./runs/run-manager.ts";
+import { RunQueue } from "./runs/run-queue.ts";
+import type { SeatKeeper } from "./runs/seat-keeper.ts";
+import { StreamCount } from "./runs/stream-count.ts";
+import { streamEvents } from "./runs/stream-events.ts";
+import { readSession } from "./session/read-session.ts";
+import type { Site } from "./site.ts";
+import { deleteFile } from "./workspace/delete-file.ts";
+import { canUndoReset, publicLab, readWorkspace } from "./workspace/read-workspace.ts";
+import { resetWorkspace } from "./workspace/reset-workspace.ts";
+import { saveFile } from "./workspace/save-file.ts";
+
+export interface SiteParts {
+  readonly config: Config;
+  readonly db: Database;
+  /** Signs sessions. */
+  readonly sessionKey: Buffer;
+  readonly engines: Engines;
+  readonly keeper: SeatKeeper;
+  readonly idleMs?: number;
+  readonly patienceMs?: number;
+}
+
+export interface CreatedSite {
+  readonly site: Site;
+  /** Ends every run with its final event, and with it every event stream. */
+  stop(): Promise<void>;
+}
+
+/** Puts the operations together. The database is migrated, and left-over runs are ended, before this. */
+export async function createSite(parts: SiteParts): Promise<CreatedSite> {
+  const { config, db, keeper } = parts;
+  const content = config.CONTENT_DIR;
+  const limits = {
+    fileBytes: config.FILE_BYTES,
+    totalBytes: config.CONTEXT_BYTES,
+    files: config.CONTEXT_FILES,
+  };
+  const queue = new RunQueue(config.BUILDS_AT_ONCE, await readTypicalDurations(db));
+  const manager = new RunManager({
+    ...parts,
+    queue,
+    readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
+    markRunning: async (run) => {
+      await db
+        .update(runs)
+        .set({ state: "running", startedAt: Date.now() })
+        .where(and(eq(runs.id, run.id), eq(runs.state, "queued")));
+    },
+  });
+  const streams = new StreamCount();
+  const getLive = (runId: string) => manager.getLive(runId);
+  const requireRun = async (studentId: string, runId: string) => {
+    const row = await findRun(db, studentId, runId);
+    if (row !== null) return row;
+    throw new AppError("NOT_FOUND", { message: `no run ${runId}`, userMessage: "There is no such run." });
+  };
+
+  const site: Site = {
+    config,
+    readSession: (headers) => readSession(parts.sessionKey, headers),
+
+    listCourses: () => listCourses(content),
+    getCourseOutline: async (course, studentId) =>
+      readCourseOutline(content, course, await readProgress(db, studentId)),
+    getLesson: (course, lesson) =>
+      getLesson(content, join(config.DATA_DIR, "cache", "lessons"), course, lesson),
+
+    openWorkspace: async (studentId, labId) => {
+      const lab = await loadLab(content, labId);
+      return {
+        lab: publicLab(lab),
+        files: await readWorkspace(db, studentId, lab),
+        canUndoReset: await canUndoReset(db, studentId, labId),
+      };
+    },
+    saveFile: async (studentId, labId, request) =>
+      saveFile(db, studentId, await loadLab(content, labId), request, limits),
+    deleteFile: async (studentId, labId, request) =>
+      deleteFile(db, studentId, await loadLab(content, labId), request),
+    resetWorkspace: async (studentId, labId, request) =>
+      resetWorkspace(db, studentId, await loadLab(content, labId), request),
+
+    getLatestRuns: async (studentId, labId) => {
+      await loadLab(content, labId);
+      return readLatestRuns(db, studentId, labId, getLive);
+    },
+    startRun: async (studentId, labId, kind) => manager.start(studentId, await loadLab(content, labId), kind),
+    getRun: async (studentId, runId) => {
+      const row = await findRun(db, studentId, runId);
+      return row === null ? null : summarize(row, getLive(runId));
+    },
+    cancelRun: (studentId, runId) => manager.cancel(studentId, runId),
+    readRunEvents: async (studentId, runId, after, limit) => {
+      await requireRun(studentId, runId);
+      return (await readEvents(db, runId, after, limit)).map(parseEvent);
+    },
+    openRunStream: async (studentId, runId, after, signal) => {
+      // The writer first: a run that ends while its row is read is then still known to be over.
+      const live = getLive(runId);
+      const row = await requireRun(studentId, runId);
+      if (row.state === "finished" && after >= row.lastSeq) return null;
+      const onEnd = streams.open(studentId);
+      return streamEvents({ db, runId, live, after, signal, onEnd });
+    },
+    readRunLog: async (studentId, runId, maxBytes) => {
+      const row = await requireRun(studentId, runId);
+      return { run: summarize(row, getLive(runId)), ...(await readLogTail(db, runId, maxBytes)) };
+    },
+    streamRunLog: async (studentId, runId) => {
+      await requireRun(studentId, runId);
+      return streamLog(db, runId);
+    },
+
+    getSeatStatus: (studentId) => keeper.getStatus(studentId),
+    changeSeat: async (studentId, action) => {
+      const host = keeper.getHost();
+      const sleep = action === "sleep";
+      await manager.endAll(
+        studentId,
+        sleep ? "Stopped, because you put your seat to sleep." : "Stopped, because you threw your seat away.",
+      );
+      await (sleep ? host.sleepSeat(studentId) : host.discardSeat(studentId));
+      return keeper.getStatus(studentId);
+    },
+    requestApp: async (studentId, labId, request) =>
+      manager.requestApp(studentId, await loadLab(content, labId), request),
+    checkHealth: async () => {
+      await db.execute("select 1");
+      return { seats: keeper.ready ? "ready" : "missing" };
+    },
+  };
+  return { site, stop: () => manager.stop() };
+}

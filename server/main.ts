@@ -1,0 +1,105 @@
+import { parseArgs } from "node:util";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import next from "next";
+import { readConfig } from "./config.ts";
+import { createSite } from "./create-site.ts";
+import { engines } from "./engines.ts";
+import { serve } from "./http/serve.ts";
+import type { Serving } from "./http/serve.ts";
+import { openData } from "./open-data.ts";
+import { recoverRuns } from "./runs/recover-runs.ts";
+import { SeatKeeper } from "./runs/seat-keeper.ts";
+import { connectSeatHost } from "./seats/connect-seat-host.ts";
+import { readSessionKey } from "./session/session-key.ts";
+import { provideSite } from "./site.ts";
+
+/*
+ * The process that serves: node --import tsx server/main.ts [--dev]
+ * Tells its parent {type: "ready", url} over IPC, and ends when that channel closes, on SIGTERM and on SIGINT.
+ */
+
+/** Everything is over within ten seconds of a signal, whatever hangs. */
+const EXIT_MS = 9500;
+const root = fileURLToPath(new URL("..", import.meta.url));
+const closers: (() => Promise<void>)[] = [];
+let stopping = false;
+
+async function stop(exitCode: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), EXIT_MS).unref();
+  for (const close of closers.reverse()) {
+    await close().catch((error: unknown) => console.error("while stopping:", error));
+  }
+  process.exit(exitCode);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
+  const given = readConfig();
+  const config = {
+    ...given,
+    DATA_DIR: resolve(given.DATA_DIR),
+    CONTENT_DIR: resolve(root, given.CONTENT_DIR),
+  };
+  process.title = "drydock";
+
+  const data = await openData(config, () => {
+    console.error("Another Drydock has taken over this database; this one stops.");
+    void stop(1);
+  });
+  closers.push(() => data.close());
+  const left = await recoverRuns(data.db);
+  if (left > 0) console.warn(`${left} unfinished run(s) of the last start have been ended`);
+
+  const keeper = new SeatKeeper({ connect: () => connectSeatHost(config) });
+  closers.push(() => keeper.close());
+  const sessionKey = await readSessionKey(config.DATA_DIR);
+  const created = await createSite({ config, db: data.db, sessionKey, engines, keeper });
+  provideSite(created.site);
+
+  const app = next({ dev: values.dev, dir: root, hostname: config.HOST, port: config.PORT });
+  closers.push(() => app.close());
+  // The seat host may take its time; the site serves lessons meanwhile.
+  await Promise.all([app.prepare(), Promise.race([keeper.start(), pause(3000)])]);
+  const handle = app.getRequestHandler();
+  const upgrade = values.dev ? app.getUpgradeHandler() : null;
+  const serving = await serve({
+    host: config.HOST,
+    port: config.PORT,
+    allowedHosts: config.ALLOWED_HOSTS,
+    // A file as JSON: a control character takes six bytes there.
+    maxBodyBytes: config.FILE_BYTES * 6 + 64 * 1024,
+    development: values.dev,
+    handle: (request, response) => handle(request, response),
+    upgrade: upgrade === null ? null : (request, socket, head) => upgrade(request, socket, head),
+  });
+  closers.push(() => stopServing(serving, created.stop));
+
+  const name = ["0.0.0.0", "::", "127.0.0.1"].includes(config.HOST) ? "localhost" : config.HOST;
+  const url = `http://${name}:${serving.port}`;
+  if (process.send === undefined) console.log(`serving  ${url}`);
+  else process.send({ type: "ready", url });
+}
+
+/** No new requests; then runs end, which ends their event streams; then what is still open is cut. */
+async function stopServing(serving: Serving, stopRuns: () => Promise<void>): Promise<void> {
+  const closed = serving.close(4000);
+  await stopRuns();
+  await closed;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+process.on("SIGTERM", () => void stop(0));
+process.on("SIGINT", () => void stop(0));
+if (process.send !== undefined) process.on("disconnect", () => void stop(0));
+process.on("unhandledRejection", (error) => console.error("unhandled:", error));
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error && error.name !== "AppError" ? error.message : error);
+  void stop(1);
+});

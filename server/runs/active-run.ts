@@ -1,0 +1,194 @@
+import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isAppError } from "../../core/errors.ts";
+import type { Seat } from "../../core/seat/port.ts";
+import type { LoadedLab } from "../content/load-lab.ts";
+import { EndReason, endReasons, nameOf } from "./end-reason.ts";
+import type { Emit } from "./engines.ts";
+import type { RunKey } from "./event-store.ts";
+import { executeRun } from "./execute-run.ts";
+import type { RunResult } from "./execute-run.ts";
+import { LiveRun } from "./live-run.ts";
+import type { RunContext } from "./run-context.ts";
+import { RunWriter } from "./run-writer.ts";
+
+/** An engine that does not end when asked to is left to itself after this long: a cancel is due in 2 s. */
+const ABORT_GRACE_MS = 1500;
+/** A slot whose engine never ends is given back after this long. */
+const SLOT_GRACE_MS = 60_000;
+/** The engine keeps its own deadline and names the step; this one is for an engine that does not. */
+const DEADLINE_GRACE_MS = 30_000;
+const TOUCH_MS = 60_000;
+
+/** One run from its first event to its last: the slot, the deadline, the work, the final event. */
+export class ActiveRun {
+  readonly live: LiveRun;
+  readonly lab: LoadedLab;
+  /** Resolves when the final event is stored (or could not be). Never rejects. */
+  readonly done: Promise<void>;
+  /** Set while its container runs. */
+  container: { readonly seat: Seat<Duplex> } | null = null;
+  readonly #context: RunContext;
+  readonly #controller = new AbortController();
+  readonly #writer: RunWriter;
+  #seat: Seat<Duplex> | null = null;
+  #gradeTold = false;
+  #reportTold = false;
+  #releaseSlot: () => void = () => undefined;
+
+  constructor(context: RunContext, key: RunKey, lab: LoadedLab, createdAt: number) {
+    this.#context = context;
+    this.lab = lab;
+    this.live = new LiveRun(key, createdAt);
+    this.#writer = new RunWriter({
+      db: context.db,
+      run: key,
+      logBytes: context.config.LOG_BYTES,
+      onLimit: (what) =>
+        this.end(
+          what === "log"
+            ? endReasons.tooMuchLog(key.kind, context.config.LOG_BYTES)
+            : endReasons.tooManyEvents(key.kind),
+        ),
+      onBroken: (error) => {
+        console.error(`events of run ${key.id} cannot be stored:`, error);
+        this.end(endReasons.databaseLost(key.kind));
+      },
+      onStored: (events) => this.live.advance(events),
+      ...(context.patienceMs === undefined ? {} : { patienceMs: context.patienceMs }),
+    });
+    this.done = this.#run();
+  }
+
+  /** Ends it for a reason; the first reason counts. */
+  end(reason: EndReason): void {
+    this.#controller.abort(reason);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#controller;
+    const { key } = this.live;
+    let result: RunResult;
+    try {
+      const working = this.#work(signal);
+      // Whatever the engine does after it has been asked to end is nobody's business any more.
+      working.catch(() => undefined);
+      result = await Promise.race([working, this.#afterAbort(signal)]);
+      if (signal.aborted) result = this.#overrule(result);
+    } catch (error) {
+      result = this.#explain(error);
+    }
+    if (result.grade !== null && !this.#gradeTold) this.#writer.emit({ type: "grade", report: result.grade });
+    if (result.image !== null && !this.#reportTold) {
+      this.#writer.emit({ type: "report", report: result.image });
+    }
+    const stored = await this.#writer.finish({ ...result, finishedAt: Date.now() }, this.live.createdAt);
+    if (!stored)
+      console.error(`the end of run ${key.id} was not stored; the next start of the site writes it`);
+    this.container = null;
+    this.live.finish();
+  }
+
+  async #work(signal: AbortSignal): Promise<RunResult> {
+    const { queue, config, keeper, engines } = this.#context;
+    const { key } = this.live;
+    const onMove = (position: number, estimateMs: number | null) =>
+      this.#writer.emit({ type: "queued", position, estimateMs });
+    this.#releaseSlot = await queue.enter({ kind: key.kind, onMove }, signal);
+    const began = Date.now();
+    const stopTimers = this.#startTimers();
+    // The slot follows the engine, not the run: what is still being torn down still needs the machine.
+    const freeLate = () => setTimeout(this.#releaseSlot, SLOT_GRACE_MS).unref();
+    signal.addEventListener("abort", freeLate, { once: true });
+    try {
+      await this.#context.markRunning(key);
+      this.live.state = "running";
+      const result = await executeRun({
+        run: key,
+        lab: this.lab,
+        engines,
+        host: keeper.getHost(),
+        config,
+        readFiles: () => this.#context.readFiles(key.studentId, this.lab),
+        signal,
+        emit: this.#emit,
+        onSeat: (seat) => {
+          this.#seat = seat;
+        },
+      });
+      // How long a container stays up says nothing about how long a slot is taken.
+      if (key.kind !== "start" && !signal.aborted) queue.learn(key.kind, Date.now() - began);
+      return result;
+    } finally {
+      signal.removeEventListener("abort", freeLate);
+      stopTimers();
+      this.#releaseSlot();
+    }
+  }
+
+  readonly #emit: Emit = (event) => {
+    if (event.type === "grade") this.#gradeTold = true;
+    if (event.type === "report") this.#reportTold = true;
+    if (event.type === "container" && this.live.key.kind === "start") {
+      const runs = event.container.state === "running" && this.#seat !== null;
+      this.container = runs && this.#seat !== null ? { seat: this.#seat } : null;
+      // A running container waits for requests; it must not keep others from building.
+      if (runs) this.#releaseSlot();
+    }
+    this.#writer.emit(event);
+  };
+
+  #startTimers(): () => void {
+    const { config, keeper } = this.#context;
+    const { kind, studentId } = this.live.key;
+    if (kind === "start") {
+      const idleMs = this.#context.idleMs ?? config.START_IDLE_MINUTES * 60_000;
+      const touch = setInterval(() => void keeper.touch(studentId), TOUCH_MS);
+      const idle = setInterval(
+        () => {
+          if (this.live.listeners > 0 || Date.now() - this.live.touchedAt < idleMs) return;
+          this.end(endReasons.idle(config.START_IDLE_MINUTES));
+        },
+        Math.min(idleMs / 4, 15_000),
+      );
+      return () => {
+        clearInterval(touch);
+        clearInterval(idle);
+      };
+    }
+    const seconds = kind === "build" ? config.BUILD_SECONDS : config.CHECK_SECONDS;
+    const timer = setTimeout(
+      () => this.end(endReasons.tooLong(kind, seconds)),
+      seconds * 1000 + DEADLINE_GRACE_MS,
+    );
+    return () => clearTimeout(timer);
+  }
+
+  async #afterAbort(signal: AbortSignal): Promise<never> {
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+    await sleep(ABORT_GRACE_MS);
+    throw signal.reason;
+  }
+
+  /** A run that was ended for a reason says that reason, unless its engine can say more about a limit. */
+  #overrule(result: RunResult): RunResult {
+    const explained = this.#explain(this.#controller.signal.reason);
+    return result.outcome === "limit" && explained.outcome === "limit" ? result : explained;
+  }
+
+  #explain(error: unknown): RunResult {
+    const { key } = this.live;
+    const { signal } = this.#controller;
+    // An engine may wrap the reason it was ended for; the reason itself is what counts.
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    const nothing = { image: null, grade: null };
+    if (reason instanceof EndReason) {
+      return { outcome: reason.outcome, message: reason.message, ...nothing };
+    }
+    console.error(`run ${key.id} (${key.kind}) ended by a fault:`, error);
+    const message = isAppError(error)
+      ? error.userMessage
+      : `Something broke on our side while your ${nameOf(key.kind)} ran; it is in the site's log under ${key.id}. Your files are safe; try again.`;
+    return { outcome: "fault", message, ...nothing };
+  }
+}

@@ -1,0 +1,148 @@
+import type { Duplex } from "node:stream";
+import type { GradeReport } from "../../core/check/result.ts";
+import type { ImageReport } from "../../core/image/report.ts";
+import type { RunOutcome } from "../../core/run/event.ts";
+import type { Seat, SeatHost } from "../../core/seat/port.ts";
+import type { Config } from "../config.ts";
+import type { LoadedLab } from "../content/load-lab.ts";
+import type { Emit, Engines, RunFile } from "./engines.ts";
+import type { RunKey } from "./event-store.ts";
+
+export interface RunResult {
+  readonly outcome: RunOutcome;
+  /** For the student, in words. */
+  readonly message: string;
+  readonly image: ImageReport | null;
+  readonly grade: GradeReport | null;
+}
+
+export interface ExecuteOptions {
+  readonly run: RunKey;
+  readonly lab: LoadedLab;
+  readonly engines: Engines;
+  readonly host: SeatHost<Duplex>;
+  readonly config: Pick<Config, "LOG_BYTES" | "BUILD_SECONDS" | "CHECK_SECONDS">;
+  readonly readFiles: () => Promise<readonly RunFile[]>;
+  readonly signal: AbortSignal;
+  readonly emit: Emit;
+  /** The student's seat as soon as it is open; never called for a check. */
+  readonly onSeat: (seat: Seat<Duplex>) => void;
+}
+
+const result = (outcome: RunOutcome, message: string, found: Partial<RunResult> = {}): RunResult => ({
+  outcome,
+  message,
+  image: null,
+  grade: null,
+  ...found,
+});
+
+/**
+ * Does what a run of its kind does, once it has a slot.
+ * @throws AppError for faults; the signal's reason when it fired
+ */
+export async function executeRun(options: ExecuteOptions): Promise<RunResult> {
+  switch (options.run.kind) {
+    case "build":
+      return build(options);
+    case "start":
+      return start(options);
+    case "check":
+      return check(options);
+  }
+}
+
+async function openSeat({ host, run, signal, emit, onSeat }: ExecuteOptions): Promise<Seat<Duplex>> {
+  const seat = await host.openSeat(run.studentId, {
+    signal,
+    onState: (state) => emit({ type: "seat", state }),
+  });
+  signal.throwIfAborted();
+  onSeat(seat);
+  return seat;
+}
+
+async function readFiles({ readFiles: read, emit }: ExecuteOptions): Promise<readonly RunFile[]> {
+  const files = await read();
+  const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.content), 0);
+  const dockerfile = files.find((file) => file.path === "Dockerfile")?.content ?? "";
+  emit({ type: "files", count: files.length, bytes, dockerfile });
+  return files;
+}
+
+async function build(options: ExecuteOptions): Promise<RunResult> {
+  const { engines, lab, config, signal, emit } = options;
+  const seat = await openSeat(options);
+  const files = await readFiles(options);
+  const limits = { logBytes: config.LOG_BYTES, seconds: config.BUILD_SECONDS };
+  const built = await engines.buildImage(seat, { files, tag: lab.lab.image, limits, signal, emit });
+  switch (built.status) {
+    case "built": {
+      const { bytes } = built.report;
+      return result("passed", `Built: ${formatMegabytes(bytes)}.`, { image: built.report });
+    }
+    case "failed":
+      return result("failed", built.message);
+    case "limit":
+      return result("limit", built.message);
+    case "canceled":
+      return result("canceled", "The build was canceled.");
+  }
+}
+
+async function start(options: ExecuteOptions): Promise<RunResult> {
+  const { engines, lab, config, signal, emit } = options;
+  const seat = await openSeat(options);
+  const { image, port } = lab.lab;
+  const ended = await engines.runContainer(seat, {
+    image,
+    port,
+    signal,
+    emit,
+    logBytes: config.LOG_BYTES,
+  });
+  switch (ended.status) {
+    case "exited":
+      if (ended.oomKilled) {
+        return result("limit", "The container was stopped: it needed more memory than your seat has.");
+      }
+      return ended.exitCode === 0
+        ? result("passed", "The container ended by itself (exit code 0).")
+        : result("failed", `The container ended with exit code ${ended.exitCode}. Its log says more.`);
+    case "stopped":
+      return result("canceled", "The container was stopped.");
+    case "failed":
+      return result("failed", ended.message);
+  }
+}
+
+async function check(options: ExecuteOptions): Promise<RunResult> {
+  const { engines, host, lab, config, signal, emit } = options;
+  const files = await readFiles(options);
+  const grade = await engines.gradeWorkspace({
+    host,
+    lab: lab.lab,
+    labId: lab.id,
+    files,
+    limits: {
+      logBytes: config.LOG_BYTES,
+      buildSeconds: config.BUILD_SECONDS,
+      checkSeconds: config.CHECK_SECONDS,
+    },
+    signal,
+    emit,
+  });
+  // What a canceled check found so far is no grade.
+  signal.throwIfAborted();
+  const { score, maxScore, checks, blocking } = grade;
+  const passed = checks.filter((one) => one.status === "passed").length;
+  const points = `${score} of ${maxScore} points`;
+  if (blocking !== null) return result("failed", `${blocking.title} (${points})`, { grade });
+  return score >= maxScore
+    ? result("passed", `All ${checks.length} checks passed: ${points}.`, { grade })
+    : result("failed", `${passed} of ${checks.length} checks passed: ${points}.`, { grade });
+}
+
+function formatMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}

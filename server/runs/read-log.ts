@@ -1,0 +1,102 @@
+import { and, asc, desc, eq, gt, inArray } from "drizzle-orm";
+import type { RunEventBody } from "../../core/run/event.ts";
+import { createPlainLog } from "../../core/run/plain-log.ts";
+import type { Database } from "../db/open-database.ts";
+import { runEvents } from "../db/schema.ts";
+
+const ROWS_AT_ONCE = 64;
+/** What belongs into a text of the whole run: the log, what went with it, and how it ended. */
+const types = ["log", "notice", "step", "final"] as const;
+
+/** The whole log as plain text, read from the table piece by piece. */
+export function streamLog(db: Database, runId: string): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const toText = createLogText();
+  let cursor = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        for (;;) {
+          const rows = await db
+            .select({ seq: runEvents.seq, body: runEvents.body })
+            .from(runEvents)
+            .where(
+              and(eq(runEvents.runId, runId), gt(runEvents.seq, cursor), inArray(runEvents.type, [...types])),
+            )
+            .orderBy(asc(runEvents.seq))
+            .limit(ROWS_AT_ONCE);
+          const last = rows.at(-1);
+          if (last === undefined) return controller.close();
+          cursor = last.seq;
+          const text = rows.map((row) => toText(row.body)).join("");
+          // An empty piece would end the pulling; read on until there is something to give.
+          if (text !== "") return controller.enqueue(encoder.encode(text));
+        }
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+/** The end of the log as plain text, at most `maxBytes` of UTF-8. */
+export async function readLogTail(
+  db: Database,
+  runId: string,
+  maxBytes: number,
+): Promise<{ text: string; truncated: boolean }> {
+  const rows = await db
+    .select({ seq: runEvents.seq, body: runEvents.body })
+    .from(runEvents)
+    .where(and(eq(runEvents.runId, runId), inArray(runEvents.type, [...types])))
+    .orderBy(desc(runEvents.seq))
+    .limit(2000);
+  const bodies: string[] = [];
+  let size = 0;
+  for (const row of rows) {
+    bodies.push(row.body);
+    size += row.body.length;
+    if (size > maxBytes) break;
+  }
+  const toText = createLogText();
+  const bytes = Buffer.from(bodies.reverse().map(toText).join(""));
+  const whole = bodies.length === rows.length && rows.length < 2000;
+  if (bytes.length <= maxBytes) return { text: bytes.toString(), truncated: !whole };
+  const tail = bytes.subarray(bytes.length - maxBytes).toString();
+  // From the next full line on, so that neither a line nor a character is shown cut.
+  return { text: tail.slice(tail.indexOf("\n") + 1), truncated: true };
+}
+
+function createLogText(): (body: string) => string {
+  const plain = createPlainLog();
+  const begun = new Set<string>();
+  let atLineStart = true;
+  const line = (text: string) => {
+    const lead = atLineStart ? "" : "\n";
+    atLineStart = true;
+    return `${lead}${plain(text).replace(/\n+/g, " ").trim()}\n`;
+  };
+  return (body) => {
+    const event = JSON.parse(body) as RunEventBody;
+    switch (event.type) {
+      case "log": {
+        const text = plain(event.text);
+        if (text !== "") atLineStart = text.endsWith("\n");
+        return text;
+      }
+      case "notice":
+        return line(event.text);
+      case "step": {
+        const { step } = event;
+        if (step.state === "pending" || begun.has(`${step.id} ${step.state}`)) return "";
+        begun.add(`${step.id} ${step.state}`);
+        if (step.state === "running") return line(`--> ${step.name}`);
+        const time = step.durationMs === null ? "" : ` ${(step.durationMs / 1000).toFixed(1)}s`;
+        return line(`<-- ${step.state}${time}: ${step.name}${step.error === null ? "" : `: ${step.error}`}`);
+      }
+      case "final":
+        return line(`== ${event.outcome}: ${event.message}`);
+      default:
+        return "";
+    }
+  };
+}

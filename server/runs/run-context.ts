@@ -1,0 +1,22 @@
+import type { Config } from "../config.ts";
+import type { LoadedLab } from "../content/load-lab.ts";
+import type { Database } from "../db/open-database.ts";
+import type { Engines, RunFile } from "./engines.ts";
+import type { RunKey } from "./event-store.ts";
+import type { RunQueue } from "./run-queue.ts";
+import type { SeatKeeper } from "./seat-keeper.ts";
+
+/** What every run needs of the site. */
+export interface RunContext {
+  readonly db: Database;
+  readonly config: Config;
+  readonly engines: Engines;
+  readonly keeper: SeatKeeper;
+  readonly queue: RunQueue;
+  readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly RunFile[]>;
+  readonly markRunning: (run: RunKey) => Promise<void>;
+  /** Shorter in tests than START_IDLE_MINUTES. */
+  readonly idleMs?: number;
+  /** How long a writer waits for a database that is away. */
+  readonly patienceMs?: number;
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, eq, ne } from "drizzle-orm";
+import { AppError } from "../../core/errors.ts";
+import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
+import type { RunKind } from "../../core/run/event.ts";
+import type { RunSummary } from "../../core/run/run.ts";
+import type { LoadedLab } from "../content/load-lab.ts";
+import { ensureStudent } from "../db/ensure-student.ts";
+import { runs } from "../db/schema.ts";
+import { ActiveRun } from "./active-run.ts";
+import { EndReason, endReasons } from "./end-reason.ts";
+import type { LiveRun } from "./live-run.ts";
+import { findRun, summarize } from "./read-runs.ts";
+import type { RunContext } from "./run-context.ts";
+
+/** How long a cancel, or a start that replaces another, waits for the end of the old run. */
+const END_MS = 2000;
+/** Requests to one student's app at a time. */
+const REQUESTS_AT_ONCE = 4;
+
+/** The runs that this process writes. */
+export class RunManager {
+  readonly #context: RunContext;
+  readonly #active = new Map<string, ActiveRun>();
+  readonly #requests = new Map<string, number>();
+  #stopping = false;
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  getLive(runId: string): LiveRun | undefined {
+    return this.#active.get(runId)?.live;
+  }
+
+  /**
+   * Starts a run.
+   * @returns busy with the run that is unfinished, when there is one of this kind
+   * @throws AppError SEAT_HOST_MISSING
+   */
+  async start(
+    studentId: string,
+    lab: LoadedLab,
+    kind: RunKind,
+  ): Promise<{ status: "started"; run: RunSummary } | { status: "busy"; run: RunSummary }> {
+    this.#context.keeper.getHost();
+    if (this.#stopping) {
+      throw new AppError("SEAT_UNAVAILABLE", {
+        message: "the site is stopping",
+        userMessage: "The site is stopping. Try again when it is back.",
+      });
+    }
+    if (kind !== "check") await this.#replaceContainer(studentId, kind);
+    const { db } = this.#context;
+    await ensureStudent(db, studentId);
+    const createdAt = Date.now();
+    const key = { id: randomUUID(), studentId, lab: lab.id, kind };
+    // The unique index on unfinished runs decides between two that press at once.
+    const inserted = await db
+      .insert(runs)
+      .values({ ...key, state: "queued", createdAt })
+      .onConflictDoNothing()
+      .returning();
+    const [row] = inserted;
+    if (row === undefined) {
+      const [other] = await db
+        .select()
+        .from(runs)
+        .where(and(eq(runs.studentId, studentId), eq(runs.kind, kind), ne(runs.state, "finished")));
+      // It ended in between: the next press will do, and says so by itself.
+      if (other === undefined) return this.start(studentId, lab, kind);
+      return { status: "busy", run: summarize(other, this.getLive(other.id)) };
+    }
+    const active = new ActiveRun(this.#context, key, lab, createdAt);
+    this.#active.set(key.id, active);
+    void active.done.then(() => this.#active.delete(key.id));
+    return { status: "started", run: summarize(row, active.live) };
+  }
+
+  /** Ends a run at its owner's wish; resolves once it has ended, or after two seconds. */
+  async cancel(studentId: string, runId: string): Promise<RunSummary> {
+    const active = this.#active.get(runId);
+    if (active?.live.key.studentId === studentId) {
+      active.end(endReasons.canceled(active.live.key.kind));
+      await Promise.race([active.done, sleep(END_MS)]);
+    }
+    const row = await findRun(this.#context.db, studentId, runId);
+    if (row === null) {
+      throw new AppError("NOT_FOUND", { message: `no run ${runId}`, userMessage: "There is no such run." });
+    }
+    return summarize(row, this.getLive(runId));
+  }
+
+  /**
+   * Sends a request to the student's running container.
+   * @throws AppError CONFLICT when none runs, TOO_MANY when several are under way
+   */
+  async requestApp(studentId: string, lab: LoadedLab, request: AppRequest): Promise<AppResponse> {
+    const active = [...this.#active.values()].find(
+      ({ live, container }) =>
+        live.key.studentId === studentId && live.key.lab === lab.id && container !== null,
+    );
+    if (active?.container == null) {
+      throw new AppError("CONFLICT", {
+        message: "no running container",
+        userMessage: "Nothing runs that could answer. Press Run first.",
+      });
+    }
+    const under = this.#requests.get(studentId) ?? 0;
+    if (under >= REQUESTS_AT_ONCE) {
+      throw new AppError("TOO_MANY", {
+        message: "too many requests to one app",
+        userMessage: `${REQUESTS_AT_ONCE} requests to your app are still waiting for their answers. Wait for one.`,
+      });
+    }
+    this.#requests.set(studentId, under + 1);
+    active.live.touchedAt = Date.now();
+    try {
+      const { seat } = active.container;
+      return await this.#context.engines.requestApp(seat, { ...request, port: lab.lab.port });
+    } finally {
+      const left = (this.#requests.get(studentId) ?? 1) - 1;
+      if (left === 0) this.#requests.delete(studentId);
+      else this.#requests.set(studentId, left);
+    }
+  }
+
+  /** Ends every run of a student, because their seat is taken away. */
+  async endAll(studentId: string, message: string): Promise<void> {
+    const mine = [...this.#active.values()].filter(
+      ({ live }) => live.key.studentId === studentId && live.key.kind !== "check",
+    );
+    for (const active of mine) active.end(new EndReason("canceled", message));
+    await Promise.all(mine.map(({ done }) => Promise.race([done, sleep(END_MS)])));
+  }
+
+  /** Ends all runs with a final event that says that the site was stopped. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const all = [...this.#active.values()];
+    for (const active of all) active.end(endReasons.siteStopped(active.live.key.kind));
+    await Promise.all(all.map(({ done }) => done));
+  }
+
+  async #replaceContainer(studentId: string, by: RunKind): Promise<void> {
+    const old = [...this.#active.values()].find(
+      ({ live }) => live.key.studentId === studentId && live.key.kind === "start",
+    );
+    if (old === undefined) return;
+    old.end(endReasons.replaced(by));
+    await Promise.race([old.done, sleep(END_MS)]);
+  }
+}
