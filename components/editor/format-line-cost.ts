@@ -15,12 +15,11 @@ function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? "GB"}`;
 }
 
-/** 0.4 s, 14.2 s, 2 min 5 s. */
+/** 0.4 s, 14.2 s, 75 s, 12 min. */
 function formatDuration(durationMs: number): string {
   const seconds = durationMs / 1000;
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return seconds < 600 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
 export interface LineCostText {

@@ -1,5 +1,5 @@
 import * as monaco from "monaco-editor/editor/editor.api.js";
-import type { JSONSchema, MonacoYaml } from "monaco-yaml";
+import type { MonacoYaml } from "monaco-yaml";
 import { configureMonacoYaml } from "monaco-yaml";
 import composeSpec from "../../../core/compose/compose-spec.json";
 import { startWorker } from "./workers.ts";

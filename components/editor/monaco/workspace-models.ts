@@ -12,6 +12,10 @@ interface OpenFile {
 
 let editorCount = 0;
 
+/** Whether the model is a student's file. */
+export const isWorkspaceModel = (model: monaco.editor.ITextModel): boolean =>
+  model.uri.scheme === "inmemory" && model.uri.path.startsWith("/editor-");
+
 /**
  * One model per path, kept while the editor lives: each file has its own undo history, cursor and scroll.
  */
