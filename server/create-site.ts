@@ -23,6 +23,7 @@ import { deleteFile } from "./workspace/delete-file.ts";
 import { canUndoReset, publicLab, readWorkspace } from "./workspace/read-workspace.ts";
 import { resetWorkspace } from "./workspace/reset-workspace.ts";
 import { saveFile } from "./workspace/save-file.ts";
+import { submitForm } from "./workspace/submit-form.ts";
 
 export interface SiteParts {
   readonly config: Config;
@@ -94,6 +95,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       deleteFile(db, studentId, await loadLab(content, labId), request),
     resetWorkspace: async (studentId, labId, request) =>
       resetWorkspace(db, studentId, await loadLab(content, labId), request),
+
+    submitForm: (studentId, labId, form) => submitForm(site, studentId, labId, form),
 
     getLatestRuns: async (studentId, labId) => {
       await loadLab(content, labId);

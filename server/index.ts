@@ -31,6 +31,7 @@ export const openWorkspace: Site["openWorkspace"] = (...a) => getSite().openWork
 export const saveFile: Site["saveFile"] = (...a) => getSite().saveFile(...a);
 export const deleteFile: Site["deleteFile"] = (...a) => getSite().deleteFile(...a);
 export const resetWorkspace: Site["resetWorkspace"] = (...a) => getSite().resetWorkspace(...a);
+export const submitForm: Site["submitForm"] = (...a) => getSite().submitForm(...a);
 export const getLatestRuns: Site["getLatestRuns"] = (...a) => getSite().getLatestRuns(...a);
 export const startRun: Site["startRun"] = (...a) => getSite().startRun(...a);
 export const getRun: Site["getRun"] = (...a) => getSite().getRun(...a);

@@ -1,4 +1,5 @@
 import type { CourseOutline, CourseSummary, LessonDocument } from "../core/course/outline.ts";
+import type { FormNotice } from "../core/lab/form-notice.ts";
 import type { ResetRequest, OpenWorkspace } from "../core/lab/open-workspace.ts";
 import type {
   AppRequest,
@@ -12,6 +13,7 @@ import type { LatestRuns } from "../core/run/latest-runs.ts";
 import type { RunSummary } from "../core/run/run.ts";
 import type { SeatStatus } from "../core/seat/status.ts";
 import type { Config } from "./config.ts";
+import type { FormInput } from "./workspace/submit-form.ts";
 
 /** Anything that hands out a header by name: `Headers`, or what `await headers()` gives in a page. */
 export interface HeaderReader {
@@ -64,6 +66,9 @@ export interface Site {
     labId: string,
     request: ResetRequest,
   ): Promise<{ readonly files: readonly WorkspaceFile[]; readonly canUndoReset: boolean }>;
+
+  /** What a form of the page without JavaScript asks for; the code of what to tell. */
+  submitForm(studentId: string, labId: string, form: FormInput): Promise<FormNotice>;
 
   getLatestRuns(studentId: string, labId: string): Promise<LatestRuns>;
   /** started: the new run. busy: this student has an unfinished run of this kind (a start is replaced instead). */

@@ -1,0 +1,14 @@
+import { resetRequest } from "../../../../../../../core/lab/open-workspace.ts";
+import { resetWorkspace } from "../../../../../../../server/index.ts";
+import { json, writeRoute } from "../../../../../handle-route.ts";
+import { readJson } from "../../../../../read-body.ts";
+import { labIdOf } from "../lab-params.ts";
+import type { LabParams } from "../lab-params.ts";
+
+export const dynamic = "force-dynamic";
+
+/** Resets one file or all, or undoes the last reset; answers with all files. */
+export const POST = writeRoute<LabParams>(async ({ request, studentId, params }) => {
+  const body = await readJson(request, resetRequest, 4096);
+  return json(await resetWorkspace(studentId, labIdOf(params), body));
+});

@@ -1,0 +1,38 @@
+import { AppError } from "../../../../../core/errors.ts";
+import { openRunStream } from "../../../../../server/index.ts";
+import { readRoute } from "../../../handle-route.ts";
+
+export const dynamic = "force-dynamic";
+
+/** Largest number that a run's events can have (a 32-bit column). */
+const MAX_SEQ = 2_147_483_647;
+
+/**
+ * Server-sent events of a run: `id` is the event's seq, `data` the event as JSON. Goes on after the header
+ * Last-Event-ID, or after `?after=`. 204, which tells a browser not to come back, when all has been sent.
+ */
+export const GET = readRoute<{ id: string }>(async ({ request, studentId, params }) => {
+  const query = new URL(request.url).searchParams.get("after");
+  const after = parseSeq(request.headers.get("last-event-id") ?? query ?? "0");
+  // A HEAD asks for the headers alone; nobody would ever read its stream.
+  const signal = request.method === "HEAD" ? AbortSignal.abort() : request.signal;
+  const stream = await openRunStream(studentId, params.id, after, signal);
+  if (stream === null) return new Response(null, { status: 204 });
+  return new Response(stream, {
+    headers: {
+      "Content-Type": "text/event-stream; charset=utf-8",
+      // no-transform keeps compression, which would hold events back, off the stream.
+      "Cache-Control": "no-store, no-transform",
+      "X-Accel-Buffering": "no",
+    },
+  });
+});
+
+function parseSeq(text: string): number {
+  const seq = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+  if (seq <= MAX_SEQ) return seq;
+  throw new AppError("BAD_REQUEST", {
+    message: `not a sequence number: ${JSON.stringify(text.slice(0, 50))}`,
+    userMessage: "The request was not understood: that is not the number of an event.",
+  });
+}
