@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { cookies, headers } from "next/headers";
+import { notFound } from "next/navigation";
+import type { ReactElement } from "react";
+import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
+import { lessonComponents } from "../../../components/lesson/lesson-components.tsx";
+import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
+import { LessonDesk } from "../../../components/workspace/lesson-desk.tsx";
+import { parseSplit, splitCookie } from "../../../components/workspace/split-cookie.ts";
+import {
+  getCourseOutline,
+  getLatestRuns,
+  getSeatStatus,
+  openWorkspace,
+  readSession,
+  renderLesson,
+} from "../../../server/index.ts";
+import { PageFrame } from "../../page-frame.tsx";
+import { readPlainRun } from "./read-plain-run.ts";
+
+interface Props {
+  readonly params: Promise<{ course: string; lesson: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { course, lesson } = await params;
+  const rendered = await renderLesson(course, lesson);
+  if (rendered === null) return {};
+  return { title: rendered.frontMatter.title, description: rendered.frontMatter.summary };
+}
+
+export default async function LessonPage({ params, searchParams }: Props): Promise<ReactElement> {
+  const { course, lesson } = await params;
+  const { studentId } = readSession(await headers());
+  const [rendered, outline] = await Promise.all([
+    renderLesson(course, lesson),
+    getCourseOutline(course, studentId),
+  ]);
+  if (rendered === null || outline === null) notFound();
+  const { Content, labId, ...lessonDocument } = rendered;
+  const place = outline.outline.findIndex((each) => each.slug === rendered.slug) + 1;
+  const article = (
+    <LessonArticle lesson={{ ...lessonDocument, labId }}>
+      <Content components={lessonComponents} />
+    </LessonArticle>
+  );
+  const query = await searchParams;
+  return (
+    <PageFrame
+      studentId={studentId}
+      crumbs={[
+        { label: outline.title, href: `/${outline.slug}` },
+        { label: rendered.frontMatter.title, href: null },
+      ]}
+      position={`${place} of ${outline.lessons}`}
+    >
+      <RememberLesson course={outline.slug} lesson={rendered.slug} />
+      {labId === null ? article : await openDesk(studentId, labId, query, article)}
+    </PageFrame>
+  );
+}
+
+async function openDesk(
+  studentId: string,
+  labId: string,
+  query: Awaited<Props["searchParams"]>,
+  article: ReactElement,
+): Promise<ReactElement> {
+  const [workspace, latest, seat, jar] = await Promise.all([
+    openWorkspace(studentId, labId),
+    getLatestRuns(studentId, labId),
+    getSeatStatus(studentId),
+    cookies(),
+  ]);
+  const { file } = query;
+  return (
+    <LessonDesk
+      studentId={studentId}
+      workspace={workspace}
+      latest={latest}
+      split={parseSplit(jar.get(splitCookie)?.value)}
+      seatMissing={seat.state === "unavailable"}
+      openPath={typeof file === "string" ? file : null}
+      plain={await readPlainRun(studentId, latest)}
+    >
+      {article}
+    </LessonDesk>
+  );
+}

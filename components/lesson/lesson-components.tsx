@@ -1,0 +1,41 @@
+import Link from "next/link";
+import type { ComponentPropsWithoutRef, ReactElement } from "react";
+import { CodeBlock } from "./code-block.tsx";
+import { Figure } from "./figure.tsx";
+import { SectionHeading, SubsectionHeading } from "./heading.tsx";
+import { Note } from "./note.tsx";
+import styles from "./prose.module.css";
+import { Requirement } from "./requirement.tsx";
+import { Terms } from "./terms.tsx";
+
+function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a">): ReactElement {
+  if (href.startsWith("/")) return <Link href={href}>{children}</Link>;
+  return (
+    <a href={href} title={title}>
+      {children}
+    </a>
+  );
+}
+
+function LessonTable(props: ComponentPropsWithoutRef<"table">): ReactElement {
+  return (
+    // A wide table scrolls by itself instead of moving the page.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles.table} tabIndex={0} role="region" aria-label="Table">
+      <table {...props} />
+    </div>
+  );
+}
+
+/** What a lesson's MDX may use, by the name it uses. */
+export const lessonComponents = {
+  Note,
+  Requirement,
+  Figure,
+  Terms,
+  pre: CodeBlock,
+  h2: SectionHeading,
+  h3: SubsectionHeading,
+  a: LessonLink,
+  table: LessonTable,
+};

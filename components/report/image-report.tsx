@@ -1,0 +1,71 @@
+import type { ReactElement } from "react";
+import { compareReports } from "../../core/image/compare-reports.ts";
+import type { BuiltImage, ImageReport } from "../../core/image/report.ts";
+import { formatByteChange, formatBytes, formatDuration } from "../ui/format.ts";
+import { BuildComparison } from "./build-comparison.tsx";
+import { ByteBar } from "./byte-bar.tsx";
+import { ImageFacts } from "./image-facts.tsx";
+import { LayerTable } from "./layer-table.tsx";
+import styles from "./report.module.css";
+import { WasteList } from "./waste-list.tsx";
+
+export interface ImageReportProps {
+  /** There at once after a build; what is inside the layers follows in `report`. */
+  readonly image: BuiltImage;
+  readonly report: ImageReport | null;
+  readonly previous: ImageReport | null;
+  readonly budgetBytes: number | null;
+  readonly pointedLine: number | null;
+  readonly onPointAtLine: (line: number | null) => void;
+  readonly onJump: (line: number) => void;
+}
+
+/** What an image weighs and where it comes from, as the student's seat tells it. */
+export function ImageReportPanel(props: ImageReportProps): ReactElement {
+  const { image, report, previous, budgetBytes, pointedLine, onPointAtLine, onJump } = props;
+  const waste = report?.waste ?? [];
+  const pointing = { pointedLine, onPointAtLine };
+  return (
+    <div className={styles.report}>
+      <p className={styles.origin}>From your seat, not graded</p>
+      <p className={styles.headline}>
+        <strong className={styles.weight}>{formatBytes(image.bytes)}</strong>
+        {budgetBytes === null ? null : <BudgetWord bytes={image.bytes} budgetBytes={budgetBytes} />}
+        {previous === null ? null : (
+          <span>{formatByteChange(image.bytes - previous.bytes)} since the build before</span>
+        )}
+        {report === null ? null : <span>built in {formatDuration(report.buildMs)}</span>}
+      </p>
+      <ByteBar
+        image={image}
+        waste={waste}
+        budgetBytes={budgetBytes}
+        previousBytes={previous?.bytes ?? null}
+        {...pointing}
+      />
+      {report === null ? (
+        <p className={styles.waiting}>Looking into the layers for what need not be there, a few seconds.</p>
+      ) : (
+        <WasteList waste={waste} onJump={onJump} />
+      )}
+      <h3>Layers</h3>
+      <LayerTable image={image} waste={waste} lines={report?.lines ?? []} onJump={onJump} {...pointing} />
+      {report === null ? null : <ImageFacts report={report} />}
+      {report === null || previous === null ? null : (
+        <BuildComparison comparison={compareReports(previous, report)} />
+      )}
+    </div>
+  );
+}
+
+function BudgetWord({ bytes, budgetBytes }: { bytes: number; budgetBytes: number }): ReactElement {
+  // The requirement is "under": an image of exactly the budget is over it.
+  const under = bytes < budgetBytes;
+  return (
+    <span className={under ? styles.good : styles.broken}>
+      <span aria-hidden="true">{under ? "✓ " : "✗ "}</span>
+      {formatBytes(Math.abs(budgetBytes - bytes))} {under ? "under" : "over"} the budget of{" "}
+      {formatBytes(budgetBytes)}
+    </span>
+  );
+}

@@ -1,0 +1,66 @@
+/** Decimal units, one decimal at most: 0 B, 812 B, 4.1 kB, 135 MB, 1.2 GB. The unit of the course is the MB. */
+export function formatBytes(bytes: number): string {
+  const value = Number.isFinite(bytes) ? Math.max(0, bytes) : 0;
+  if (value < 1000) return `${Math.round(value)} B`;
+  if (value < 999_950) return `${trim(value / 1e3)} kB`;
+  if (value < 999_950_000) return `${trim(value / 1e6)} MB`;
+  return `${trim(value / 1e9)} GB`;
+}
+
+/** A difference with its sign in front: +182 MB, -12.4 MB, no change. */
+export function formatByteChange(bytes: number): string {
+  if (Math.abs(bytes) < 1) return "no change";
+  return `${bytes > 0 ? "+" : "−"}${formatBytes(Math.abs(bytes))}`;
+}
+
+/** 40 ms, 1.4 s, 14 s, 2 min 5 s. */
+export function formatDuration(ms: number): string {
+  const value = Number.isFinite(ms) ? Math.max(0, ms) : 0;
+  if (value < 100) return `${Math.round(value)} ms`;
+  if (value < 9950) return `${trim(value / 1000)} s`;
+  const seconds = Math.round(value / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds % 60;
+  if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** An estimate in words, never finer than it is: about 2 s, about 40 s, about 3 min. */
+export function formatEstimate(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 15) return `about ${seconds} s`;
+  if (seconds < 90) return `about ${Math.round(seconds / 10) * 10} s`;
+  return `about ${Math.round(seconds / 60)} min`;
+}
+
+/** Reading and working time of a lesson: 25 min, 1 h, 3 h 30 min. */
+export function formatMinutes(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}
+
+/** Hours, minutes and seconds of the reader's clock. */
+export function formatClock(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
+}
+
+/** next, second in line, third in line, 4th in line. */
+export function formatPosition(position: number): string {
+  if (position <= 1) return "next in line";
+  const names = ["second", "third", "fourth", "fifth"];
+  return `${names[position - 2] ?? `${position}th`} in line`;
+}
+
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function trim(value: number): string {
+  // From a hundred on the decimal says nothing that a reader could use.
+  return value >= 100 ? String(Math.round(value)) : value.toFixed(1).replace(/\.0$/, "");
+}

@@ -1,0 +1,28 @@
+import type { ReactElement } from "react";
+import { formatBytes } from "./format.ts";
+import styles from "./meter.module.css";
+
+/** An amount against its limit, as a line and as words. */
+export function Meter({
+  label,
+  value,
+  limit,
+}: {
+  label: string;
+  value: number;
+  limit: number;
+}): ReactElement {
+  const share = limit > 0 ? Math.min(1, value / limit) : 0;
+  return (
+    <div className={styles.meter}>
+      <span>{label}</span>
+      <span className={styles.words}>
+        {formatBytes(value)}
+        {limit > 0 ? ` of ${formatBytes(limit)}` : ""}
+      </span>
+      <span className={styles.track} aria-hidden="true">
+        <span className={styles.fill} style={{ width: `${share * 100}%` }} />
+      </span>
+    </div>
+  );
+}

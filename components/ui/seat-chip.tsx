@@ -1,0 +1,153 @@
+"use client";
+
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import { seatStatus, type SeatStatus } from "../../core/seat/status.ts";
+import { describeSeat } from "./describe-seat.ts";
+import { Meter } from "./meter.tsx";
+import { useSeatActivity } from "./seat-activity.ts";
+import styles from "./seat-chip.module.css";
+
+const pollMs = 15_000;
+
+type Order = "sleep" | "discard";
+
+/** The state of the student's own machine, in a word; opens to what it uses and what can be done with it. */
+export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
+  const [status, setStatus] = useState(initial);
+  const [ordered, setOrdered] = useState<Order | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const details = useRef<HTMLDetailsElement>(null);
+  const activity = useSeatActivity();
+  const word = describeSeat(status, activity);
+
+  useEffect(() => {
+    const controller = new AbortController();
+    const poll = async (): Promise<void> => {
+      if (document.visibilityState !== "visible") return;
+      const next = await fetchSeat(controller.signal);
+      if (next !== null && !controller.signal.aborted) setStatus(next);
+    };
+    const timer = setInterval(() => void poll(), pollMs);
+    // A change of activity is news about the seat: ask soon instead of at the next turn.
+    const soon = setTimeout(() => void poll(), activity === null ? 800 : 3000);
+    return () => {
+      controller.abort();
+      clearInterval(timer);
+      clearTimeout(soon);
+    };
+  }, [activity]);
+
+  useEffect(() => {
+    const close = (event: Event): void => {
+      const element = details.current;
+      if (element === null || !element.open) return;
+      if (event instanceof KeyboardEvent) {
+        if (event.key === "Escape") element.open = false;
+      } else if (event.target instanceof Node && !element.contains(event.target)) element.open = false;
+    };
+    document.addEventListener("pointerdown", close);
+    document.addEventListener("keydown", close);
+    return () => {
+      document.removeEventListener("pointerdown", close);
+      document.removeEventListener("keydown", close);
+    };
+  }, []);
+
+  const order = async (what: Order): Promise<void> => {
+    setOrdered(what);
+    setAsking(false);
+    setFailure(null);
+    const answer = await orderSeat(what);
+    if (answer.status === null) setFailure(answer.message);
+    else setStatus(answer.status);
+    setOrdered(null);
+  };
+
+  return (
+    <details className={styles.chip} ref={details}>
+      <summary>
+        <span aria-hidden="true" className={styles.sign} data-state={word.tone}>
+          {word.sign}
+        </span>
+        Seat: {ordered === null ? word.word : orderWords[ordered]}
+      </summary>
+      <div className={styles.panel}>
+        <p>{word.explanation}</p>
+        {status.reason === null ? null : <p>{status.reason}</p>}
+        {status.remedy === null ? null : <p>{status.remedy}</p>}
+        {status.state === "unavailable" ? null : (
+          <>
+            <Meter label="Memory" value={status.memoryBytes} limit={status.memoryLimitBytes} />
+            <Meter label="Disk" value={status.diskBytes} limit={status.diskLimitBytes} />
+            <div className={styles.actions}>
+              {status.state === "awake" ? (
+                <button type="button" disabled={ordered !== null} onClick={() => void order("sleep")}>
+                  Put to sleep
+                </button>
+              ) : null}
+              <button type="button" disabled={ordered !== null} onClick={() => setAsking(true)}>
+                Throw away
+              </button>
+            </div>
+            {asking ? (
+              <div className={styles.confirm}>
+                <p>
+                  Images, containers and build cache in the seat go. Your files stay: they are kept on the
+                  server. The next build gets a new seat.
+                </p>
+                <div className={styles.actions}>
+                  <button type="button" onClick={() => void order("discard")}>
+                    Throw this seat away
+                  </button>
+                  <button type="button" onClick={() => setAsking(false)}>
+                    Keep it
+                  </button>
+                </div>
+              </div>
+            ) : null}
+          </>
+        )}
+        <p role="status" className={failure === null ? "unseen" : styles.failure}>
+          {failure ?? ""}
+        </p>
+      </div>
+    </details>
+  );
+}
+
+const orderWords: Readonly<Record<Order, string>> = {
+  sleep: "falling asleep",
+  discard: "being thrown away",
+};
+
+async function fetchSeat(signal: AbortSignal): Promise<SeatStatus | null> {
+  try {
+    const response = await fetch("/api/seat", { signal, cache: "no-store" });
+    if (!response.ok) return null;
+    const parsed = seatStatus.safeParse(await response.json());
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+async function orderSeat(action: Order): Promise<{ status: SeatStatus | null; message: string }> {
+  try {
+    const response = await fetch("/api/seat", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ action }),
+    });
+    const body: unknown = await response.json();
+    const parsed = seatStatus.safeParse(body);
+    if (response.ok && parsed.success) return { status: parsed.data, message: "" };
+    const message = (body as { error?: { message?: unknown } } | null)?.error?.message;
+    return {
+      status: null,
+      message: typeof message === "string" ? message : "The seat did not answer. Try again.",
+    };
+  } catch {
+    return { status: null, message: "The server cannot be reached. Try again when you are back online." };
+  }
+}

@@ -1,0 +1,48 @@
+import Link from "next/link";
+import type { ReactElement } from "react";
+import type { SeatStatus } from "../../core/seat/status.ts";
+import { KeyList } from "./key-list.tsx";
+import { SeatChip } from "./seat-chip.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+import type { ThemePreference } from "./theme-preference.ts";
+import styles from "./site-header.module.css";
+
+export interface Crumb {
+  readonly label: string;
+  readonly href: string | null;
+}
+
+export interface SiteHeaderProps {
+  readonly crumbs: readonly Crumb[];
+  /** "3 of 12"; null outside a lesson. */
+  readonly position: string | null;
+  /** Null where no seat is of interest (an error page). */
+  readonly seat: SeatStatus | null;
+  readonly theme: ThemePreference;
+}
+
+export function SiteHeader({ crumbs, position, seat, theme }: SiteHeaderProps): ReactElement {
+  return (
+    <header className={styles.header}>
+      <nav aria-label="Breadcrumb" className={styles.crumbs}>
+        <ol>
+          {crumbs.map((crumb, index) => (
+            <li key={crumb.label}>
+              {crumb.href === null ? (
+                <span aria-current={index === crumbs.length - 1 ? "page" : undefined}>{crumb.label}</span>
+              ) : (
+                <Link href={crumb.href}>{crumb.label}</Link>
+              )}
+            </li>
+          ))}
+        </ol>
+      </nav>
+      {position === null ? null : <p className={styles.position}>{position}</p>}
+      <div className={styles.tools}>
+        {seat === null ? null : <SeatChip initial={seat} />}
+        <KeyList />
+        <ThemeSwitch initial={theme} />
+      </div>
+    </header>
+  );
+}

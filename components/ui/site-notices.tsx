@@ -1,0 +1,26 @@
+import type { ReactElement } from "react";
+import type { SeatStatus } from "../../core/seat/status.ts";
+import styles from "./site-notices.module.css";
+
+/** What every page has to say about seats: that none can be had, or that the base images are stand-ins. */
+export function SiteNotices({ seat }: { seat: SeatStatus }): ReactElement | null {
+  if (seat.state === "unavailable") {
+    return (
+      <div className={styles.banner} role="note">
+        <p>
+          <strong>No seats on this server.</strong> {seat.reason ?? "The seat host does not answer."} You can
+          read and edit, and what you type is kept; Build, Run and Check wait until there is a seat.
+        </p>
+        {seat.remedy === null ? null : <p>{seat.remedy}</p>}
+      </div>
+    );
+  }
+  if (seat.standIns) {
+    return (
+      <p className={styles.note} role="note">
+        Base images here are stand-ins built from Debian packages, because no registry is within reach.
+      </p>
+    );
+  }
+  return null;
+}

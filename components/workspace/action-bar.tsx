@@ -1,0 +1,80 @@
+"use client";
+
+import type { ReactElement } from "react";
+import type { RunKind } from "../../core/run/event.ts";
+import { formatDuration } from "../ui/format.ts";
+import styles from "./action-bar.module.css";
+import { describeRun } from "./describe-run.ts";
+import { mayStart } from "./may-start.ts";
+import { isServing, newestRun } from "./newest-run.ts";
+import type { RunsState } from "./runs-store.ts";
+import { useNow } from "./use-now.ts";
+
+interface ActionBarProps {
+  readonly state: RunsState;
+  readonly seatMissing: boolean;
+  readonly onCancel: (kind: RunKind) => void;
+}
+
+/** Build, Run, Check, Cancel, and in words where that stands. Buttons of a form: they work without JavaScript. */
+export function ActionBar({ state, seatMissing, onCancel }: ActionBarProps): ReactElement {
+  const run = newestRun(state.runs);
+  const waiting = run !== null && run.state !== "finished" && !isServing(run);
+  const serving = state.runs.start !== null && isServing(state.runs.start);
+  const now = useNow(waiting);
+  const sentence = run === null ? null : describeRun(run);
+  const blocked = (kind: RunKind): boolean => seatMissing || !mayStart(state, kind);
+  const cancelKind: RunKind | null = waiting ? run.kind : serving ? "start" : null;
+
+  return (
+    <div className={styles.bar} data-region role="group" aria-label="Build, run and check" tabIndex={-1}>
+      <div className={styles.buttons}>
+        <button
+          type="submit"
+          name="intent"
+          value="build"
+          className="primary"
+          aria-disabled={blocked("build")}
+        >
+          Build <kbd>Ctrl+Enter</kbd>
+        </button>
+        <button type="submit" name="intent" value="start" aria-disabled={blocked("start")}>
+          Run
+        </button>
+        <button type="submit" name="intent" value="check" aria-disabled={blocked("check")}>
+          Check
+        </button>
+        {cancelKind === null ? null : (
+          <button
+            type="submit"
+            name="intent"
+            value="cancel"
+            aria-disabled={state.canceling !== null}
+            onClick={(event) => {
+              event.preventDefault();
+              if (state.canceling === null) onCancel(cancelKind);
+            }}
+          >
+            {state.canceling !== null ? "Canceling" : cancelKind === "start" ? "Stop" : "Cancel"}
+          </button>
+        )}
+      </div>
+      <p className={styles.sentence} data-tone={sentence?.tone ?? "quiet"} data-testid="run-state">
+        {state.starting !== null ? (
+          "Saving and asking for a place in the queue"
+        ) : sentence === null ? (
+          "Nothing built yet. Build makes an image from your files."
+        ) : (
+          <>
+            <span aria-hidden="true">{sentence.sign} </span>
+            {sentence.text}
+            {now === null || run === null || !waiting
+              ? ""
+              : `, ${formatDuration(Math.max(0, now - run.startedAt))}`}
+          </>
+        )}
+        {state.connection === "lost" && waiting ? " (connection lost, coming back)" : ""}
+      </p>
+    </div>
+  );
+}

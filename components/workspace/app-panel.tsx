@@ -1,0 +1,75 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { Pulse } from "../report/pulse.tsx";
+import { RequestPanel } from "../report/request-panel.tsx";
+import { LogView } from "../terminal/log-view.tsx";
+import { Meter } from "../ui/meter.tsx";
+import type { Workspace } from "./create-workspace.ts";
+import { describeRun } from "./describe-run.ts";
+import { isServing } from "./newest-run.ts";
+import styles from "./panels.module.css";
+import type { RunsState } from "./runs-store.ts";
+
+interface AppPanelProps {
+  readonly workspace: Workspace;
+  readonly state: RunsState;
+  readonly theme: "light" | "dark";
+  readonly visible: boolean;
+}
+
+/** The container that Run started: its health, what it says, what it uses, and a way to ask it something. */
+export function AppPanel({ workspace, state, theme, visible }: AppPanelProps): ReactElement {
+  const run = state.runs.start;
+  if (run === null) {
+    return (
+      <p className={styles.empty}>
+        Your app while it runs: its health, its log, and requests to it. Build an image, then press Run.
+      </p>
+    );
+  }
+  const serving = isServing(run);
+  return (
+    <div className={styles.app}>
+      <p className={styles.origin}>From your seat, not graded</p>
+      <p className={styles.state}>
+        {describeRun(run).text}
+        {run.container?.state === "exited" && run.container.exitCode !== null
+          ? ` (exit code ${run.container.exitCode})`
+          : ""}
+      </p>
+      <div>
+        <h3>Health</h3>
+        <Pulse beats={run.beats} label="Health beats" />
+      </div>
+      {run.stats === null || !serving ? null : (
+        <div className={styles.stats}>
+          <Meter label="Memory" value={run.stats.memoryBytes} limit={run.stats.memoryLimitBytes} />
+          <p>Processor {Math.round(run.stats.cpuPercent)} %</p>
+        </div>
+      )}
+      <div>
+        <h3>Request</h3>
+        <RequestPanel
+          offered={workspace.lab.requests}
+          running={serving}
+          send={(request) => workspace.api.send(request)}
+        />
+      </div>
+      <div>
+        <h3>Log of the app</h3>
+        <div className={styles.appLog}>
+          <LogView
+            key={run.id}
+            label="Log of the app"
+            log={workspace.runs.logOf(run.id)}
+            theme={theme}
+            visible={visible}
+            downloadHref={`/api/runs/${encodeURIComponent(run.id)}/log`}
+            empty={null}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import { useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { useHydrated } from "../ui/use-hydrated.ts";
+import { ActionBar } from "./action-bar.tsx";
+import { Announcer } from "./announcer.tsx";
+import styles from "./bench.module.css";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import type { Workspace } from "./create-workspace.ts";
+import { describeLines } from "./describe-lines.ts";
+import { EditorPane } from "./editor-pane.tsx";
+import type { PanelId } from "./panel-id.ts";
+import { Panels } from "./panels.tsx";
+import { PlainRunView, type PlainRun } from "./plain-run.tsx";
+import { useStore } from "./use-store.ts";
+
+export interface BenchProps {
+  readonly workspace: Workspace;
+  readonly openPath: string | null;
+  readonly plain: PlainRun;
+  readonly seatMissing: boolean;
+  readonly panel: PanelId;
+  readonly onPanel: (panel: PanelId) => void;
+  readonly onBuild: () => void;
+  readonly onRun: () => void;
+  readonly onCheck: () => void;
+  /** The editor is wanted in view (a jump to a line). */
+  readonly onEdit: () => void;
+  readonly divider: ReactNode;
+}
+
+/** The workspace of a lab: files above, buttons between, results below. */
+export function Bench(props: BenchProps): ReactElement {
+  const { workspace, panel, onPanel, onBuild, onRun, onCheck } = props;
+  const { lab, files, runs } = workspace;
+  const filesState = useStore(files);
+  const runsState = useStore(runs);
+  const hydrated = useHydrated();
+  const [path, setPath] = useState(props.openPath ?? lab.open);
+  const [pointedLine, setPointedLine] = useState<number | null>(null);
+  const [reveal, setReveal] = useState<{ line: number; token: number } | null>(null);
+
+  const dockerfile = filesState.files.find((file) => file.path === "Dockerfile")?.content ?? "";
+  const lines = useMemo(
+    () => describeLines(runsState.runs.build, runsState.grade, dockerfile),
+    [runsState.runs.build, runsState.grade, dockerfile],
+  );
+  const file = filesState.files.find((each) => each.path === path) ?? filesState.files[0];
+
+  /** `built`: the line is of the Dockerfile as it was built, which the student may have changed since. */
+  const jump = (target: string, line: number): void => {
+    props.onEdit();
+    setPath(target);
+    setReveal((last) => ({ line, token: (last?.token ?? 0) + 1 }));
+  };
+  const jumpBuilt = (line: number): void => {
+    const now = lines.carry(line);
+    if (now !== null) jump("Dockerfile", now);
+  };
+
+  const submit = (intent: string): void => {
+    if (intent === "build") onBuild();
+    else if (intent === "start") onRun();
+    else if (intent === "check") onCheck();
+    else void files.flush();
+  };
+
+  return (
+    <section data-bench className={styles.bench} aria-label={`Workspace: ${lab.title}`}>
+      <form
+        className={styles.form}
+        method="post"
+        action={`/api/labs/${lab.id}/form`}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const button = event.nativeEvent.submitter;
+          submit(button instanceof HTMLButtonElement ? button.value : "save");
+        }}
+      >
+        <EditorPane
+          workspace={workspace}
+          state={filesState}
+          file={file}
+          lines={lines}
+          pointedLine={pointedLine}
+          reveal={reveal}
+          onOpen={setPath}
+          onPointAtLine={(line) => setPointedLine(line === null ? null : lines.origin(line))}
+          onBuild={onBuild}
+          onCheck={onCheck}
+        />
+        <ActionBar
+          state={runsState}
+          seatMissing={props.seatMissing}
+          onCancel={(kind) => void runs.cancel(kind)}
+        />
+      </form>
+      <div className={styles.divider}>{props.divider}</div>
+      {runsState.problem === null ? null : (
+        <div className={styles.problem} role="alert">
+          <p>{runsState.problem}</p>
+          <button type="button" onClick={() => runs.dismissProblem()}>
+            Close
+          </button>
+        </div>
+      )}
+      <div id="log" className={styles.results} data-region role="region" aria-label="Results" tabIndex={-1}>
+        {hydrated ? (
+          <Panels
+            workspace={workspace}
+            state={runsState}
+            panel={panel}
+            onPanel={onPanel}
+            pointedLine={pointedLine}
+            onPointAtLine={setPointedLine}
+            onJumpBuilt={jumpBuilt}
+            onJump={jump}
+          />
+        ) : (
+          <PlainRunView plain={props.plain} />
+        )}
+      </div>
+      <Announcer state={runsState} />
+      <ConflictDialog store={files} state={filesState} />
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import type { OpenWorkspace, PublicLab } from "../../core/lab/open-workspace.ts";
+import type { LatestRuns } from "../../core/run/latest-runs.ts";
+import { createDrafts } from "./drafts.ts";
+import { createFilesStore, type FilesStore } from "./files-store.ts";
+import { createLabApi, type LabApi } from "./lab-api.ts";
+import { openRunEvents } from "./open-run-events.ts";
+import { createRunsStore, type RunsStore } from "./runs-store.ts";
+
+export interface Workspace {
+  readonly lab: PublicLab;
+  readonly files: FilesStore;
+  readonly runs: RunsStore;
+  readonly api: LabApi;
+}
+
+/** Puts the stores of one lab together. Touches neither DOM nor network until it is used. */
+export function createWorkspace(studentId: string, opened: OpenWorkspace, latest: LatestRuns): Workspace {
+  const api = createLabApi(opened.lab.id);
+  const files = createFilesStore({
+    files: opened.files,
+    canUndoReset: opened.canUndoReset,
+    api,
+    drafts: createDrafts(`${studentId}:${opened.lab.id}`, () => window.localStorage),
+  });
+  const runs = createRunsStore({
+    latest,
+    api,
+    openEvents: openRunEvents,
+    beforeStart: () => files.flush(),
+  });
+  return { lab: opened.lab, files, runs, api };
+}

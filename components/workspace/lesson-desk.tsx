@@ -1,0 +1,114 @@
+"use client";
+
+import { useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from "react";
+import type { OpenWorkspace } from "../../core/lab/open-workspace.ts";
+import type { LatestRuns } from "../../core/run/latest-runs.ts";
+import type { RunKind } from "../../core/run/event.ts";
+import { Divider } from "../ui/divider.tsx";
+import { useHydrated } from "../ui/use-hydrated.ts";
+import { Bench } from "./bench.tsx";
+import styles from "./lesson-desk.module.css";
+import { mayStart } from "./may-start.ts";
+import type { PanelId } from "./panel-id.ts";
+import { PhoneBar, type DeskView } from "./phone-bar.tsx";
+import type { PlainRun } from "./plain-run.tsx";
+import { splitRange, writeSplit, type Split } from "./split-cookie.ts";
+import { useDeskKeys } from "./use-desk-keys.ts";
+import { useWorkspace } from "./use-workspace.ts";
+
+export interface LessonDeskProps {
+  readonly studentId: string;
+  readonly workspace: OpenWorkspace;
+  readonly latest: LatestRuns;
+  readonly split: Split;
+  /** Nothing can be built here now; the page's banner says why. */
+  readonly seatMissing: boolean;
+  /** File named in the address; null opens the lab's own. */
+  readonly openPath: string | null;
+  /** For the page without JavaScript. */
+  readonly plain: PlainRun;
+  /** The lesson's text. */
+  readonly children: ReactNode;
+}
+
+/** A lesson with its workspace: beside each other where there is room, otherwise one at a time. */
+export function LessonDesk(props: LessonDeskProps): ReactElement {
+  const workspace = useWorkspace(props.studentId, props.workspace, props.latest);
+  const { files, runs } = workspace;
+  const [split, setSplit] = useState(props.split);
+  const [view, setView] = useState<DeskView>("read");
+  const [panel, setPanel] = useState<PanelId>("log");
+  const hydrated = useHydrated();
+  const desk = useRef<HTMLDivElement>(null);
+
+  const move = (part: Partial<Split>): void => {
+    const next = { ...split, ...part };
+    setSplit(next);
+    document.cookie = writeSplit(next);
+  };
+  const show = (next: PanelId): void => {
+    setPanel(next);
+    setView((now) => (now === "read" ? now : next === "app" ? "app" : "log"));
+  };
+  const start = (kind: RunKind, where: PanelId): void => {
+    if (props.seatMissing || !mayStart(runs.getSnapshot(), kind)) return;
+    show(where);
+    void runs.start(kind);
+  };
+  const build = (): void => start("build", "log");
+  const check = (): void => start("check", "checks");
+  const run = (): void => start("start", "app");
+  useDeskKeys(desk, { onBuild: build, onCheck: check, onSave: () => void files.flush() });
+
+  return (
+    <div
+      ref={desk}
+      data-desk
+      className={styles.desk}
+      data-view={hydrated ? view : "all"}
+      style={{ "--prose": `${split.prose}%`, "--editor": `${split.editor}%` } as CSSProperties}
+    >
+      <section id="read" className={styles.prose} aria-label="Lesson" data-region tabIndex={-1}>
+        {props.children}
+      </section>
+      <Divider
+        label="Width of the lesson"
+        direction="upright"
+        value={split.prose}
+        {...splitRange.prose}
+        onMove={(prose) => move({ prose })}
+        within="[data-desk]"
+      />
+      <Bench
+        workspace={workspace}
+        openPath={props.openPath}
+        plain={props.plain}
+        seatMissing={props.seatMissing}
+        panel={panel}
+        onPanel={show}
+        onBuild={build}
+        onCheck={check}
+        onRun={run}
+        onEdit={() => setView((now) => (now === "read" ? now : "edit"))}
+        divider={
+          <Divider
+            label="Height of the editor"
+            direction="flat"
+            value={split.editor}
+            {...splitRange.editor}
+            onMove={(editor) => move({ editor })}
+            within="[data-bench]"
+          />
+        }
+      />
+      <PhoneBar
+        view={view}
+        onView={(next) => {
+          setView(next);
+          if (next === "app") setPanel("app");
+          if (next === "log" && panel === "app") setPanel("log");
+        }}
+      />
+    </div>
+  );
+}

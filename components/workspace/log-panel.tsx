@@ -1,0 +1,71 @@
+"use client";
+
+import { useState, type ReactElement } from "react";
+import { LogView } from "../terminal/log-view.tsx";
+import { StepList } from "../terminal/step-list.tsx";
+import type { Workspace } from "./create-workspace.ts";
+import styles from "./panels.module.css";
+import type { RunsState } from "./runs-store.ts";
+
+type LoggedKind = "build" | "check";
+
+interface LogPanelProps {
+  readonly workspace: Workspace;
+  readonly state: RunsState;
+  readonly theme: "light" | "dark";
+  readonly visible: boolean;
+  readonly onJumpBuilt: (line: number) => void;
+}
+
+/** The log of the newest build or check; where there are both, the student chooses. */
+export function LogPanel({ workspace, state, theme, visible, onJumpBuilt }: LogPanelProps): ReactElement {
+  const { build, check } = state.runs;
+  const newest: LoggedKind = (check?.startedAt ?? 0) > (build?.startedAt ?? 0) ? "check" : "build";
+  /** A choice holds until a newer run begins. */
+  const [chosen, setChosen] = useState<{ kind: LoggedKind; of: string } | null>(null);
+  const newestId = state.runs[newest]?.id ?? "";
+  const kind = chosen !== null && chosen.of === newestId ? chosen.kind : newest;
+  const run = state.runs[kind];
+
+  return (
+    <LogView
+      key={run?.id ?? "none"}
+      label={kind === "build" ? "Log of the build" : "Log of the check"}
+      log={run === null ? null : workspace.runs.logOf(run.id)}
+      theme={theme}
+      visible={visible}
+      downloadHref={run === null ? null : `/api/runs/${encodeURIComponent(run.id)}/log`}
+      empty={<p>The log of your build appears here as the engine prints it. Press Build to start one.</p>}
+      heading={
+        build !== null && check !== null ? (
+          <label className={styles.logName}>
+            <span className="unseen">Log of</span>
+            <select
+              value={kind}
+              onChange={(event) =>
+                setChosen({ kind: event.target.value === "check" ? "check" : "build", of: newestId })
+              }
+            >
+              <option value="build">Build</option>
+              <option value="check">Check</option>
+            </select>
+          </label>
+        ) : null
+      }
+      {...(run === null || run.steps.length === 0
+        ? {}
+        : {
+            aside: (jumpTo: (stepId: string) => boolean) => (
+              <StepList
+                steps={run.steps}
+                progress={run.progress}
+                onChoose={(step) => {
+                  jumpTo(step.id);
+                  if (step.line !== null && kind === "build") onJumpBuilt(step.line);
+                }}
+              />
+            ),
+          })}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export type PanelId = "log" | "image" | "app" | "checks";

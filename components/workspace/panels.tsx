@@ -1,0 +1,123 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { formatBytes } from "../ui/format.ts";
+import { TabList } from "../ui/tab-list.tsx";
+import { useTheme } from "../ui/theme.ts";
+import { ImageReportPanel } from "../report/image-report.tsx";
+import { AppPanel } from "./app-panel.tsx";
+import { ChecksPanel } from "./checks-panel.tsx";
+import type { Workspace } from "./create-workspace.ts";
+import { LogPanel } from "./log-panel.tsx";
+import type { PanelId } from "./panel-id.ts";
+import styles from "./panels.module.css";
+import type { RunsState } from "./runs-store.ts";
+
+interface PanelsProps {
+  readonly workspace: Workspace;
+  readonly state: RunsState;
+  readonly panel: PanelId;
+  readonly onPanel: (panel: PanelId) => void;
+  /** In lines of the Dockerfile as it was built. */
+  readonly pointedLine: number | null;
+  readonly onPointAtLine: (line: number | null) => void;
+  readonly onJumpBuilt: (line: number) => void;
+  readonly onJump: (path: string, line: number) => void;
+}
+
+/** The size that the requirement of small images is about: 500 MB of unpacked layers. */
+const sizeBudgetBytes = 500_000_000;
+
+export function Panels(props: PanelsProps): ReactElement {
+  const { workspace, state, panel, onPanel, onJump } = props;
+  const theme = useTheme();
+  const shown = shownImage(state);
+  const items = [
+    { id: "log", label: "Log" },
+    { id: "image", label: shown === null ? "Image" : `Image ${formatBytes(shown.image.bytes)}` },
+    { id: "app", label: describeApp(state) },
+    { id: "checks", label: describeChecks(state) },
+  ];
+  const budget = workspace.lab.checks.some((check) => check.kind === "small-and-works")
+    ? sizeBudgetBytes
+    : null;
+
+  return (
+    <>
+      <div className={styles.tabs}>
+        <TabList
+          label="Results"
+          prefix="result"
+          items={items}
+          selected={panel}
+          onSelect={(id) => onPanel(id as PanelId)}
+        />
+      </div>
+      <div className={styles.panel} role="tabpanel" id="result-panel" aria-labelledby={`result-tab-${panel}`}>
+        {/* Logs stay in place while another panel is looked at: what they show would have to be written anew. */}
+        <div className={styles.fill} hidden={panel !== "log"}>
+          <LogPanel
+            workspace={workspace}
+            state={state}
+            theme={theme}
+            visible={panel === "log"}
+            onJumpBuilt={props.onJumpBuilt}
+          />
+        </div>
+        {panel === "image" ? (
+          <div className={styles.scrolling}>
+            {shown === null ? (
+              <p className={styles.empty}>
+                What your image weighs, layer by layer, and what of it need not be there. Press Build to get
+                one.
+              </p>
+            ) : (
+              <ImageReportPanel
+                {...shown}
+                budgetBytes={budget}
+                pointedLine={props.pointedLine}
+                onPointAtLine={props.onPointAtLine}
+                onJump={props.onJumpBuilt}
+              />
+            )}
+          </div>
+        ) : null}
+        <div className={styles.scrolling} hidden={panel !== "app"}>
+          <AppPanel workspace={workspace} state={state} theme={theme} visible={panel === "app"} />
+        </div>
+        {panel === "checks" ? (
+          <div className={styles.scrolling}>
+            <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} />
+          </div>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** The image of the build that runs or ran last; while it has none yet, that of the build before. */
+function shownImage(state: RunsState) {
+  const { build } = state.runs;
+  const earlier = state.reports.filter((each) => each.runId !== build?.id);
+  if (build !== null && build.image !== null) {
+    return { image: build.image, report: build.report, previous: earlier[0]?.report ?? null };
+  }
+  const [newest, before] = state.reports;
+  if (newest === undefined) return null;
+  return { image: newest.report, report: newest.report, previous: before?.report ?? null };
+}
+
+function describeApp({ runs: { start } }: RunsState): string {
+  if (start === null) return "App";
+  if (start.state === "finished") return "App stopped";
+  const status = start.beats.at(-1)?.status;
+  if (start.container?.state !== "running") return "App starting";
+  return status === undefined || status === "none" ? "App running" : `App ${status}`;
+}
+
+function describeChecks({ runs: { check }, grade }: RunsState): string {
+  const results = check !== null && check.state !== "finished" ? check.checks : (grade?.checks ?? []);
+  if (results.length === 0) return "Checks";
+  const passed = results.filter((result) => result.status === "passed").length;
+  return `Checks ${passed} of ${results.length}`;
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import type { ReactElement } from "react";
+import styles from "./phone-bar.module.css";
+
+export type DeskView = "read" | "edit" | "log" | "app";
+
+const views: readonly (readonly [DeskView, string])[] = [
+  ["read", "Read"],
+  ["edit", "Edit"],
+  ["log", "Log"],
+  ["app", "App"],
+];
+
+/** The way around on a narrow screen, where one part is seen at a time. Without JavaScript: links down the page. */
+export function PhoneBar({
+  view,
+  onView,
+}: {
+  view: DeskView;
+  onView: (view: DeskView) => void;
+}): ReactElement {
+  return (
+    <nav className={styles.bar} aria-label="Parts of the page">
+      {views.map(([id, label]) => (
+        <a
+          key={id}
+          href={`#${id === "app" ? "log" : id}`}
+          aria-current={view === id ? "true" : undefined}
+          onClick={(event) => {
+            event.preventDefault();
+            onView(id);
+            window.scrollTo({ top: 0 });
+          }}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}
