@@ -1,0 +1,35 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "./open-database.ts";
+import type { OpenDatabase } from "./open-database.ts";
+import { startPostgres } from "./start-postgres.ts";
+import type { EmbeddedPostgres } from "./start-postgres.ts";
+
+export interface TestDatabase extends OpenDatabase {
+  readonly dataDir: string;
+  readonly postgres: EmbeddedPostgres;
+  /** A second pool on the same database, as a process that was started again has it. */
+  reopen(): Promise<OpenDatabase>;
+}
+
+/** A real PostgreSQL in a folder of its own, for one test file. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const dataDir = await mkdtemp(join(tmpdir(), "drydock-test-"));
+  // PostgreSQL runs as another user when the tests run as root, and has to get at its folder.
+  await chmod(dataDir, 0o755);
+  const postgres = await startPostgres(dataDir);
+  const address = { socketDir: postgres.socketDir };
+  const opened = await openDatabase(address);
+  return {
+    dataDir,
+    postgres,
+    db: opened.db,
+    reopen: () => openDatabase(address),
+    close: async () => {
+      await opened.close();
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
