@@ -49,6 +49,21 @@ const aliases = {
   },
 };
 
+/** dockerfile-ast looks for a byte order mark with Node's Buffer. */
+const withoutBuffer = {
+  name: "without-buffer",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]dockerfile-ast[\\/]lib[\\/]util\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, "utf8").replace(
+        'Buffer.from(char, "UTF-8")',
+        "new TextEncoder().encode(char)",
+      );
+      if (contents.includes("Buffer")) throw new Error(`${path} uses Buffer in a way that is not known here`);
+      return { contents, loader: "js" };
+    });
+  },
+};
+
 /** Builds unless the last build had the same inputs. Answers whether it built. */
 export async function buildEditor({ outdir = join(root, "public/editor"), force = false } = {}) {
   const stamp = join(outdir, "inputs.txt");
@@ -66,7 +81,7 @@ export async function buildEditor({ outdir = join(root, "public/editor"), force 
     legalComments: "linked",
     outdir: unfinished,
     logLevel: "warning",
-    plugins: [aliases],
+    plugins: [aliases, withoutBuffer],
     define: { "process.env.NODE_ENV": '"production"' },
   };
   await build({

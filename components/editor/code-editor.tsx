@@ -61,6 +61,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
 
   const { phase, host, area, reach, topOfLinePx, onAreaScroll } = useBigEditor({
     label: props.label,
+    hintId,
     theme: props.theme,
     file,
     problems: problems.flatMap((problem) => {

@@ -44,6 +44,8 @@ export interface EditorListener {
 export interface MountOptions {
   readonly host: HTMLElement;
   readonly label: string;
+  /** Id of the element that says how to leave, read aloud when the editor takes focus. */
+  readonly hintId: string;
   readonly theme: EditorTheme;
   readonly file: EditorFile;
   /** Where the student was in the textarea; null keeps the start. */

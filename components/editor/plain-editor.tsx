@@ -24,6 +24,7 @@ export function PlainEditor({ ref, ...props }: PlainEditorProps): ReactElement {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();
+    if (event.repeat) return;
     if (event.shiftKey) props.onCheck();
     else props.onBuild();
   };

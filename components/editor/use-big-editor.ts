@@ -17,6 +17,7 @@ export type EditorPhase = "plain" | "loading" | "ready" | "failed";
 
 export interface BigEditorOptions {
   readonly label: string;
+  readonly hintId: string;
   readonly theme: EditorTheme;
   readonly file: EditorFile;
   readonly problems: readonly EditorProblem[];
@@ -108,10 +109,11 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
       const bundle = await loadEditor();
       await whenComposed(area.current, composing);
       if (!alive.current || host.current === null) return;
-      const { label, theme, file } = latest.current;
+      const { label, hintId, theme, file } = latest.current;
       mounted.current = bundle.mountEditor({
         host: host.current,
         label,
+        hintId,
         theme,
         file,
         ...carryOver(area.current),

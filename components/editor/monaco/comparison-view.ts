@@ -38,6 +38,7 @@ export class ComparisonView {
         useInlineViewWhenSpaceIsLimited: true,
         renderSideBySideInlineBreakpoint: narrowBelowPx,
         diffWordWrap: "on",
+        renderOverviewRuler: false,
         ignoreTrimWhitespace: false,
         originalAriaLabel: "The starter's text",
         modifiedAriaLabel: "Your text",

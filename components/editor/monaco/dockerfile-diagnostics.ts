@@ -57,7 +57,11 @@ function judge(model: monaco.editor.ITextModel): void {
   monaco.editor.setModelMarkers(
     model,
     "dockerfile",
-    diagnostics.map((diagnostic) => ({ ...toMarkerData(diagnostic), source: "Dockerfile" })),
+    // The service's code is a number that says nothing to a reader.
+    diagnostics.map(({ code: _code, ...diagnostic }) => ({
+      ...toMarkerData(diagnostic),
+      source: "Dockerfile",
+    })),
   );
   monaco.editor.setModelMarkers(model, "practice", findings.map(lintMarker));
 }

@@ -15,6 +15,7 @@ export function optionsForWidth(widthPx: number): editor.IEditorOptions {
 export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   accessibilitySupport: "auto",
   automaticLayout: true,
+  bracketPairColorization: { enabled: false },
   contextmenu: true,
   cursorBlinking: "solid",
   cursorSmoothCaretAnimation: "off",
@@ -30,6 +31,7 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   overviewRulerBorder: false,
   overviewRulerLanes: 0,
   padding: { top: paddingTopPx, bottom: paddingTopPx },
+  renderFinalNewline: "on",
   renderLineHighlight: "line",
   scrollBeyondLastLine: false,
   smoothScrolling: false,

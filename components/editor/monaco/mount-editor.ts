@@ -34,6 +34,9 @@ export function mountEditor(options: MountOptions): MountedEditor {
       readOnlyMessage: { value: "This file belongs to the exercise and cannot be changed." },
     }),
   );
+  surface
+    .querySelector(".native-edit-context, textarea.inputarea")
+    ?.setAttribute("aria-describedby", options.hintId);
   const comparison = disposables.add(new ComparisonView(host, surface));
   const highlight = editor.createDecorationsCollection();
   disposables.defer(() => highlight.clear());

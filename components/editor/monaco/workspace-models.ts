@@ -6,6 +6,8 @@ import { Disposables } from "./disposables.ts";
 interface OpenFile {
   readonly model: monaco.editor.ITextModel;
   viewState: monaco.editor.ICodeEditorViewState | null;
+  /** What the page said last. */
+  shown: string;
   /** What was told to the page and has not come back yet, oldest first. */
   told: string[];
 }
@@ -34,6 +36,9 @@ export class WorkspaceModels {
   open(file: EditorFile): OpenFile {
     const known = this.#files.get(file.path);
     if (known === undefined) return this.#create(file);
+    // Nothing new from the page: what was typed since is on its way to it.
+    if (file.content === known.shown) return known;
+    known.shown = file.content;
     const told = known.told.lastIndexOf(file.content);
     // Our own words coming back, maybe a few keystrokes late.
     if (told >= 0) known.told.splice(0, told + 1);
@@ -46,7 +51,7 @@ export class WorkspaceModels {
     const model = this.#disposables.add(
       monaco.editor.createModel(file.content, languageOfPath(file.path), uri),
     );
-    const opened: OpenFile = { model, viewState: null, told: [] };
+    const opened: OpenFile = { model, viewState: null, shown: file.content, told: [] };
     this.#disposables.add(
       model.onDidChangeContent(() => {
         if (this.#silent) return;
