@@ -1,0 +1,57 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { coursePath, lessonPath } from "./lab.ts";
+import { expect, test } from "./fixtures.ts";
+import { takeScreenshots } from "./screenshots.ts";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
+  ).toEqual([]);
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const width of [1440, 360]) {
+    test(`no barrier that axe finds: ${scheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width, height: 800 });
+      for (const path of ["/", coursePath, `${coursePath}/why-containers`, lessonPath]) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+        await expectAccessible(page);
+      }
+    });
+  }
+}
+
+test("nothing is wider than a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of [coursePath, `${coursePath}/why-containers`, lessonPath]) {
+    await page.goto(path);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+  await takeScreenshots(page, "exercise");
+});
+
+test("the keyboard alone reaches the editor, leaves it, and builds", async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.goto(lessonPath);
+  const field = page.getByRole("textbox", { name: "Dockerfile", exact: true });
+  await field.focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("\n# by keyboard");
+  await expect(page.getByTestId("save-state")).toHaveText("Saved");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(field).not.toBeFocused();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByTestId("run-state")).toContainText("Build done", { timeout: 200_000 });
+  await page.keyboard.press("F6");
+  await expect(page.locator("[data-region]:focus-within, [data-region]:focus")).toHaveCount(1);
+});

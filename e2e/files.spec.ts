@@ -1,0 +1,73 @@
+import { lessonPath } from "./lab.ts";
+import { expect, test } from "./fixtures.ts";
+
+const editor = { name: "Dockerfile", exact: true };
+
+test("what is typed is saved and is there after a reload and in another browser", async ({
+  page,
+  secondPage,
+}) => {
+  await page.goto(lessonPath);
+  const field = page.getByRole("textbox", editor);
+  await field.click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("# typed by a test ");
+  await expect(page.getByTestId("save-state")).toHaveText("Saved");
+
+  await page.reload();
+  await expect(page.getByRole("textbox", editor)).toHaveValue(/# typed by a test/);
+  await secondPage.goto(lessonPath);
+  await expect(secondPage.getByRole("textbox", editor)).toHaveValue(/# typed by a test/);
+});
+
+test("two browsers never overwrite each other in silence", async ({ page, secondPage }) => {
+  await page.goto(lessonPath);
+  await secondPage.goto(lessonPath);
+  for (const [each, text] of [
+    [page, "# from the first "],
+    [secondPage, "# from the second "],
+  ] as const) {
+    await each.getByRole("textbox", editor).click();
+    await each.keyboard.press("Control+Home");
+    await each.keyboard.type(text);
+    if (each === page) await expect(page.getByTestId("save-state")).toHaveText("Saved");
+  }
+  const dialog = secondPage.getByRole("dialog", { name: /changed in two places/ });
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole("region", { name: "Here" })).toContainText("from the second");
+  await expect(dialog.getByRole("region", { name: "Saved elsewhere" })).toContainText("from the first");
+  await dialog.getByRole("button", { name: "Keep what is here" }).click();
+  await expect(secondPage.getByTestId("save-state")).toHaveText("Saved");
+  await page.reload();
+  await expect(page.getByRole("textbox", editor)).toHaveValue(/from the second/);
+});
+
+test("reset goes back to the starter, and undo brings the text again", async ({ page }) => {
+  await page.goto(lessonPath);
+  await page.getByRole("textbox", editor).click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("# mine ");
+  await expect(page.getByTestId("save-state")).toHaveText("Saved");
+
+  await page.getByText("Files", { exact: true }).click();
+  await page.getByRole("button", { name: "Reset Dockerfile to the starter" }).click();
+  await expect(page.getByRole("button", { name: "Undo reset" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("textbox", editor)).not.toHaveValue(/# mine/);
+  await page.getByRole("button", { name: "Undo reset" }).click();
+  await expect(page.getByRole("button", { name: "Undo reset" })).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole("textbox", editor)).toHaveValue(/# mine/);
+});
+
+test("one student's files are not another's", async ({ page, browser }) => {
+  await page.goto(lessonPath);
+  await page.getByRole("textbox", editor).click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("# private ");
+  await expect(page.getByTestId("save-state")).toHaveText("Saved");
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(lessonPath);
+  await expect(other.getByRole("textbox", editor)).not.toHaveValue(/# private/);
+  await other.context().close();
+});

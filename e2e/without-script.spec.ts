@@ -1,0 +1,23 @@
+import { lessonPath } from "./lab.ts";
+import { expect, test } from "./fixtures.ts";
+
+test.use({ javaScriptEnabled: false });
+
+test("a lesson reads, saves and builds without JavaScript", async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.goto(lessonPath);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const field = page.getByRole("textbox", { name: "Dockerfile", exact: true });
+  await field.fill("FROM python:3.11-slim\nRUN echo built-without-script\n");
+  await page.getByRole("button", { name: "Save Dockerfile" }).click();
+  await expect(page.getByRole("textbox", { name: "Dockerfile", exact: true })).toHaveValue(
+    /built-without-script/,
+  );
+
+  await page.getByRole("button", { name: /^Build/ }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("built-without-script").last()).toBeVisible({ timeout: 1000 });
+    await expect(page.getByRole("link", { name: "Download the whole log" })).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 200_000 });
+});
