@@ -1,3 +1,6 @@
+import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from "next/constants.js";
+import { buildEditor } from "./components/editor/build-editor.mjs";
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -20,10 +23,11 @@ const config = {
   devIndicators: false,
   turbopack: {
     root: import.meta.dirname,
-    // ---- the editor's aliases: begin ----
-    resolveAlias: {},
-    // ---- the editor's aliases: end ----
   },
 };
 
-export default config;
+/** Monaco and its workers are built apart, into public/editor, and fetched by URL; see build-editor.mjs. */
+export default async function configure(phase) {
+  if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER) await buildEditor();
+  return config;
+}

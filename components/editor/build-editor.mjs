@@ -102,7 +102,13 @@ export async function buildEditor({ outdir = join(root, "public/editor"), force 
   });
   writeFileSync(join(unfinished, "inputs.txt"), hash);
   rmSync(outdir, { recursive: true, force: true });
-  renameSync(unfinished, outdir);
+  try {
+    renameSync(unfinished, outdir);
+  } catch (fault) {
+    // Another build of the same inputs was quicker.
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(stamp)) throw fault;
+  }
   return true;
 }
 

@@ -23,9 +23,9 @@ export interface CodeEditorProps {
   /** Bytes and time of each line, shown in the margin (Dockerfile only). From core/image/report.ts */
   lineCosts: readonly LineCost[];
   /**
-   * The file as it was when it was built: `lineCosts`, `problems`, `highlightedLine`, `reveal` and what
-   * `onPointAtLine` tells are lines of this text, and are followed to where they stand now. Left out: the
-   * text as it was when the costs or problems came in.
+   * The file as it was when it was built. Given: `lineCosts`, `problems`, `highlightedLine`, `reveal` and what
+   * `onPointAtLine` tells are lines of this text, and are followed to where they stand now; costs of edited
+   * lines are shown as stale. Left out: all of these are lines of the file as it is.
    */
   measuredText?: string | null;
   /** Line to light up (hovered layer, failing step). */
@@ -55,8 +55,11 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
   const costs = languageOfPath(file.path) === "dockerfile" ? lineCosts : [];
   const measured = useMeasuredText(props.measuredText ?? null, file, costs, problems);
   const tracked = useMemo(() => trackLines(measured, file.content), [measured, file.content]);
-  const now = (line: number): number => tracked[line - 1]?.line ?? line;
-  const litLine = highlightedLine === null ? null : (tracked[highlightedLine - 1]?.line ?? null);
+  const named = typeof props.measuredText === "string";
+  const now = (line: number): number | null => (named ? (tracked[line - 1]?.line ?? null) : line);
+  const pointAt = (line: number | null): void =>
+    props.onPointAtLine(named && line !== null ? originOfLine(tracked, line) : line);
+  const litLine = highlightedLine === null ? null : now(highlightedLine);
   const rows = costRows(costs, tracked);
 
   const { phase, host, area, reach, topOfLinePx, onAreaScroll } = useBigEditor({
@@ -72,9 +75,10 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
     }),
     litLine,
     compareWith: diffAgainst,
-    reveal: props.reveal === null ? null : { ...props.reveal, line: now(props.reveal.line) },
+    reveal:
+      props.reveal === null ? null : { ...props.reveal, line: now(props.reveal.line) ?? props.reveal.line },
     onChange: props.onChange,
-    onPointAtLine: (line) => props.onPointAtLine(line === null ? null : originOfLine(tracked, line)),
+    onPointAtLine: pointAt,
     onBuild: props.onBuild,
     onCheck: props.onCheck,
     onCaret: setCaret,
@@ -100,7 +104,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
           onFocus={setFocused}
           onCaret={(position) => {
             setCaret(position);
-            props.onPointAtLine(originOfLine(tracked, position.line));
+            pointAt(position.line);
           }}
           onScroll={onAreaScroll}
         />
@@ -110,7 +114,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
           rows={rows}
           topOfLinePx={topOfLinePx}
           litLine={litLine}
-          onPointAtLine={(line) => props.onPointAtLine(line === null ? null : originOfLine(tracked, line))}
+          onPointAtLine={pointAt}
           ref={moving}
         />
       ) : null}
