@@ -65,7 +65,11 @@ export class Engine {
 
   /** The answer of a call that must succeed, parsed. */
   async json<T>(request: EngineRequest, schema: z.ZodType<T>): Promise<T> {
-    const answer = await this.call(request);
+    return this.parse(request, await this.call(request), schema);
+  }
+
+  /** The same for an answer that is there already. */
+  parse<T>(request: EngineRequest, answer: EngineAnswer, schema: z.ZodType<T>): T {
     if (answer.status < 200 || answer.status > 299) throw refusal(request, answer);
     return parseAnswer(request, answer.body, schema);
   }

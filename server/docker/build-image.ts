@@ -1,0 +1,54 @@
+import type { Duplex } from "node:stream";
+import type { ImageReport } from "../../core/image/report.ts";
+import type { Seat } from "../../core/seat/port.ts";
+import { runBuild, type BuildRequest } from "./build/run-build.ts";
+import { Engine } from "./engine.ts";
+import { builtImageOf, readImage, type ReadImage } from "./read-image.ts";
+import { reportImage, type ScannedImageLayer } from "./report-image.ts";
+
+export type { BuildRequest } from "./build/run-build.ts";
+
+export type BuildOutcome =
+  | { status: "built"; report: ImageReport }
+  /** The student's: what is wrong, and the line when there is one. */
+  | { status: "failed"; message: string; line: number | null }
+  /** Memory, time, log, disk: in words, naming step, line and limit. */
+  | { status: "limit"; message: string; line: number | null }
+  | { status: "canceled" };
+
+/** What a grader needs besides: the image as read, and what lies in its layers. */
+export interface BuiltDetails {
+  readonly image: ReadImage;
+  readonly scanned: readonly ScannedImageLayer[] | null;
+}
+
+/**
+ * Builds the image from the files on the seat's engine. Emits step, log, progress and notice as they come,
+ * `built` at once when the image is there (sizes by layer), then `report` (what is in the layers). An abort
+ * ends it within 2 s with "canceled". Throws AppError for faults of seat and engine.
+ */
+export async function buildImage(seat: Seat<Duplex>, request: BuildRequest): Promise<BuildOutcome> {
+  const { outcome } = await buildWithDetails(seat, request);
+  return outcome;
+}
+
+export async function buildWithDetails(
+  seat: Seat<Duplex>,
+  request: BuildRequest,
+): Promise<{ outcome: BuildOutcome; details: BuiltDetails | null }> {
+  const engine = new Engine(seat);
+  try {
+    const built = await runBuild(seat, engine, request);
+    if (built.status !== "built") return { outcome: built, details: null };
+    const image = await readImage(engine, built.imageId, built.dockerfile, request.signal);
+    request.emit({ type: "built", image: builtImageOf(image) });
+    const { report, scanned } = await reportImage(seat, image, built.steps, request.signal);
+    request.emit({ type: "report", report });
+    return { outcome: { status: "built", report }, details: { image, scanned } };
+  } catch (error) {
+    if (request.signal.aborted) return { outcome: { status: "canceled" }, details: null };
+    throw error;
+  } finally {
+    engine.close();
+  }
+}

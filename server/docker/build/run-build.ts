@@ -1,0 +1,244 @@
+import type { Duplex } from "node:stream";
+import { z } from "zod";
+import { blankSyntax } from "../../../core/dockerfile/blank-syntax.ts";
+import { explainFailure } from "../../../core/dockerfile/explain-failure.ts";
+import { parseDockerfile, type ParsedDockerfile } from "../../../core/dockerfile/parse-dockerfile.ts";
+import type { BuildStep } from "../../../core/run/build-step.ts";
+import type { RunEventBody } from "../../../core/run/event.ts";
+import type { Seat, SeatFile } from "../../../core/seat/port.ts";
+import { engineMessage, lie, readAll, type Engine } from "../engine.ts";
+import { imageList } from "../engine-schemas.ts";
+import { readSeatFacts, type SeatFacts } from "../seat-facts.ts";
+import { BuildProgress } from "./build-progress.ts";
+import { decodeTrace } from "./decode-trace.ts";
+import { explainLimit, nameStep, size } from "./explain-limit.ts";
+import { LogBuffer } from "./log-buffer.ts";
+import { colour } from "./log-style.ts";
+import { packContext, textOf } from "./pack-context.ts";
+import { readJsonLines } from "./read-json-lines.ts";
+
+export interface BuildRequest {
+  readonly files: readonly SeatFile[];
+  readonly tag: string;
+  readonly limits: { readonly logBytes: number; readonly seconds: number };
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEventBody) => void;
+  /** Whether a registry answers, so that a `# syntax=` line can be left in; default no. */
+  readonly registry?: boolean;
+}
+
+export type RunBuildOutcome =
+  | { status: "built"; imageId: string; steps: BuildStep[]; dockerfile: ParsedDockerfile }
+  | { status: "failed"; message: string; line: number | null }
+  | { status: "limit"; message: string; line: number | null }
+  | { status: "canceled" };
+
+/** One line of the engine's stream: a trace of many steps, base64. BuildKit sends log in pieces of 32 KiB. */
+const MAX_LINE_BYTES = 8 * 1024 * 1024;
+
+const buildLine = z.object({
+  id: z.string().optional(),
+  aux: z.union([z.string(), z.object({ ID: z.string() })]).optional(),
+  error: z.string().optional(),
+  errorDetail: z.object({ message: z.string() }).optional(),
+});
+
+/** Builds on the engine of a seat and says how it went. Events come as the engine tells; no report yet. */
+export async function runBuild(
+  seat: Seat<Duplex>,
+  engine: Engine,
+  request: BuildRequest,
+): Promise<RunBuildOutcome> {
+  const file = request.files.find((one) => one.path === "Dockerfile");
+  if (file === undefined) return fail("There is no file named Dockerfile.", null);
+  const text = textOf(file.content);
+  if (text.includes("\0") || text.includes("\uFFFD"))
+    return fail("The Dockerfile is not a text in UTF-8.", 1);
+  const syntax = request.registry === true ? ({ status: "unchanged", text } as const) : blankSyntax(text);
+  if (syntax.status === "unknown") return fail(syntax.message, syntax.line);
+  if (syntax.status === "blanked") request.emit({ type: "notice", level: "info", text: syntax.notice });
+  const dockerfile = parseDockerfile(text);
+  const build = new Build(seat, engine, request, dockerfile);
+  return build.run(await packContext(request.files, syntax.text));
+}
+
+const fail = (message: string, line: number | null) => ({ status: "failed", message, line }) as const;
+
+class Build {
+  private readonly seat: Seat<Duplex>;
+  private readonly engine: Engine;
+  private readonly request: BuildRequest;
+  private readonly dockerfile: ParsedDockerfile;
+  private readonly log: LogBuffer;
+  private readonly progress: BuildProgress;
+  /** Closing the connection is what stops a build, whoever wants it stopped. */
+  private readonly stop = new AbortController();
+  private stoppedBy: "log" | "time" | null = null;
+
+  constructor(seat: Seat<Duplex>, engine: Engine, request: BuildRequest, dockerfile: ParsedDockerfile) {
+    this.seat = seat;
+    this.engine = engine;
+    this.request = request;
+    this.dockerfile = dockerfile;
+    this.log = new LogBuffer(request.emit, request.limits.logBytes, () => this.stopBy("log"));
+    this.progress = new BuildProgress(dockerfile, this.log, request.emit);
+  }
+
+  async run(context: Buffer): Promise<RunBuildOutcome> {
+    const { signal } = this.request;
+    const cancel = () => this.stop.abort();
+    signal.addEventListener("abort", cancel, { once: true });
+    const timer = setTimeout(() => this.stopBy("time"), this.request.limits.seconds * 1000);
+    try {
+      if (signal.aborted) cancel();
+      // The ping opens the connection that the build then takes, while the facts are read.
+      const [before] = await Promise.all([
+        readSeatFacts(this.seat, this.stop.signal),
+        this.engine.act({ method: "GET", path: "/_ping", signal: this.stop.signal }),
+      ]);
+      const answer = await this.follow(context, before);
+      return "imageId" in answer
+        ? {
+            status: "built",
+            imageId: answer.imageId,
+            steps: this.progress.steps,
+            dockerfile: this.dockerfile,
+          }
+        : await this.explain(answer.error, before);
+    } catch (error) {
+      if (signal.aborted) {
+        this.progress.finish("canceled");
+        return { status: "canceled" };
+      }
+      const stopped = this.limitMessage();
+      this.progress.finish("failed");
+      if (stopped === null) throw error;
+      return stopped;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", cancel);
+      this.log.flush();
+    }
+  }
+
+  private stopBy(reason: "log" | "time"): void {
+    this.stoppedBy ??= reason;
+    this.stop.abort();
+  }
+
+  private async follow(context: Buffer, facts: SeatFacts): Promise<{ imageId: string } | { error: string }> {
+    const query = new URLSearchParams({
+      version: "2",
+      t: this.request.tag,
+      buildargs: JSON.stringify(facts.buildArguments),
+    });
+    const stream = await this.engine.stream({
+      method: "POST",
+      path: `/build?${query.toString()}`,
+      upload: { type: "application/x-tar", bytes: context },
+      signal: this.stop.signal,
+    });
+    if (stream.statusCode !== 200) return { error: engineMessage(await readAll(stream, 64 * 1024)) };
+    let imageId: string | null = null;
+    try {
+      for await (const value of readJsonLines(stream, MAX_LINE_BYTES)) {
+        this.stop.signal.throwIfAborted();
+        const line = buildLine.safeParse(value);
+        if (!line.success) throw lie("a build line of another shape");
+        const { id, aux, error, errorDetail } = line.data;
+        if (id === "moby.buildkit.trace" && typeof aux === "string") {
+          const trace = decodeTrace(Buffer.from(aux, "base64"));
+          if (trace !== null) this.progress.take(trace);
+        } else if (id === "moby.image.id" && typeof aux === "object") imageId = aux.ID;
+        const message = errorDetail?.message ?? error;
+        if (message !== undefined) return { error: message };
+      }
+    } finally {
+      stream.destroy();
+    }
+    if (imageId === null || !/^sha256:[0-9a-f]{64}$/.test(imageId)) throw lie("a build without an image");
+    return { imageId };
+  }
+
+  private async explain(error: string, before: SeatFacts): Promise<RunBuildOutcome> {
+    this.progress.finish("failed");
+    const failed = this.progress.failure();
+    const [images, after] = await Promise.all([
+      this.baseImages(),
+      readSeatFacts(this.seat, this.request.signal),
+    ]);
+    if (this.request.signal.aborted) return { status: "canceled" };
+    const failure = explainFailure({
+      dockerfile: this.dockerfile,
+      error: error.slice(0, 20_000),
+      step:
+        failed === null ? null : { ...failed.step, error: failed.step.error ?? "", output: failed.output },
+      images,
+    });
+    const limit =
+      failed === null
+        ? null
+        : explainLimit({
+            step: failed.step,
+            output: failed.output,
+            exitCode: failure.exitCode,
+            limits: this.seat.limits,
+            before: before.memory,
+            after: after.memory,
+          });
+    this.printFailure(limit ?? failure.message, failure.line);
+    return limit === null
+      ? fail(failure.message, failure.line)
+      : { status: "limit", message: limit, line: failure.line };
+  }
+
+  /** Names of the images that this engine has, for the student who asked for one that it has not. */
+  private async baseImages(): Promise<string[]> {
+    try {
+      const images = await this.engine.json(
+        { method: "GET", path: "/images/json", timeoutMs: 2000, signal: this.request.signal },
+        imageList,
+      );
+      return images.flatMap((image) => image.RepoTags).filter((tag) => tag !== this.request.tag);
+    } catch {
+      return [];
+    }
+  }
+
+  /** The lines around the one that failed, marked as the command line marks them. */
+  private printFailure(message: string, line: number | null): void {
+    const lines = textOf(this.request.files.find((one) => one.path === "Dockerfile")?.content ?? "").split(
+      "\n",
+    );
+    let out = "";
+    if (line !== null) {
+      out += `------\nDockerfile:${line}\n`;
+      for (let at = Math.max(1, line - 2); at <= Math.min(lines.length, line + 2); at += 1) {
+        out += `${String(at).padStart(4)} | ${at === line ? ">>> " : "    "}${(lines[at - 1] ?? "").slice(0, 300)}\n`;
+      }
+      out += "------\n";
+    }
+    this.log.write(null, `${out}${colour.red}ERROR: ${message}${colour.off}\n`);
+  }
+
+  private limitMessage(): RunBuildOutcome | null {
+    const step = this.progress.current();
+    const where = step === null ? "" : `, in ${nameStep(step)}`;
+    const line = step?.line ?? null;
+    const { logBytes, seconds } = this.request.limits;
+    if (this.stoppedBy === "time") {
+      return {
+        status: "limit",
+        message: `Your build was stopped: it took longer than the ${seconds} s that a build may take${where}.`,
+        line,
+      };
+    }
+    return this.stoppedBy === null
+      ? null
+      : {
+          status: "limit",
+          message: `Your build was stopped: its log grew beyond the ${size(logBytes)} that are kept${where}.`,
+          line,
+        };
+  }
+}

@@ -1,0 +1,92 @@
+import { alignLayers, type AlignedLayer } from "../../core/image/align-layers.ts";
+import type { ParsedDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
+import { finalChain } from "../../core/dockerfile/stage-chain.ts";
+import type { BuiltImage, HealthcheckConfig, ImageLayer } from "../../core/image/report.ts";
+import type { Engine } from "./engine.ts";
+import { imageHistory, imageInspect, type ImageInspect } from "./engine-schemas.ts";
+
+export interface ReadImage {
+  readonly inspect: ImageInspect;
+  readonly layers: readonly AlignedLayer[];
+}
+
+/** Reads an image's configuration and its layers as the engine counts them: a few milliseconds. */
+export async function readImage(
+  engine: Engine,
+  image: string,
+  dockerfile: ParsedDockerfile,
+  signal: AbortSignal,
+): Promise<ReadImage> {
+  const at = (name: string, rest: string) =>
+    ({ method: "GET", path: `/images/${encodeImage(name)}/${rest}`, signal }) as const;
+  const [inspect, history, base] = await Promise.all([
+    engine.json(at(image, "json"), imageInspect),
+    engine.json({ ...at(image, "history"), maxBytes: 16 * 1024 * 1024 }, imageHistory),
+    readBase(engine, dockerfile, signal),
+  ]);
+  const diffIds = inspect.RootFS?.Layers ?? [];
+  const isPrefix = base?.every((diffId, index) => diffIds[index] === diffId) === true;
+  const layers = alignLayers({
+    diffIds,
+    history: history.toReversed().map((entry) => ({ createdBy: entry.CreatedBy, bytes: entry.Size })),
+    baseLayers: isPrefix ? base.length : null,
+    dockerfile,
+  });
+  return { inspect, layers };
+}
+
+/** Diff ids of the image that the final stage starts from; null when this engine does not keep it by name. */
+async function readBase(
+  engine: Engine,
+  dockerfile: ParsedDockerfile,
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
+  const name = finalChain(dockerfile)?.base.image;
+  if (name === undefined) return null;
+  if (name === "scratch") return [];
+  if (!/^[a-zA-Z0-9][\w./:@-]{0,250}$/.test(name)) return null;
+  const answer = await engine.call({ method: "GET", path: `/images/${encodeImage(name)}/json`, signal });
+  if (answer.status !== 200) return null;
+  const parsed = imageInspect.safeParse(parseJson(answer.body));
+  return parsed.success ? (parsed.data.RootFS?.Layers ?? null) : null;
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8")) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+/** The engine takes slashes in an image's name as they are. */
+export function encodeImage(name: string): string {
+  return name.split("/").map(encodeURIComponent).join("/");
+}
+
+export function builtImageOf(image: ReadImage): BuiltImage {
+  const layers = image.layers.map(publicLayer);
+  return {
+    id: image.inspect.Id,
+    bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
+    layers,
+  };
+}
+
+/** Without what only the analysis needs. */
+export function publicLayer(layer: AlignedLayer): ImageLayer {
+  const { index, diffId, bytes, createdBy, origin, line } = layer;
+  return { index, diffId, bytes, createdBy, origin, line };
+}
+
+export function healthcheckOf(inspect: ImageInspect): HealthcheckConfig | null {
+  const found = inspect.Config?.Healthcheck;
+  if (found === null || found === undefined) return null;
+  return {
+    test: found.Test,
+    intervalMs: found.Interval,
+    timeoutMs: found.Timeout,
+    startPeriodMs: found.StartPeriod,
+    retries: found.Retries === undefined || found.Retries === 0 ? null : found.Retries,
+  };
+}
