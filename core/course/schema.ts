@@ -4,6 +4,14 @@ export const courseSchema = z.strictObject({
   title: z.string().min(3).describe("Name of the course."),
   summary: z.string().min(10).describe("What a student can do afterwards, one or two sentences."),
   language: z.string().default("en").describe("BCP 47 tag of the prose."),
+  images: z
+    .array(
+      z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9._/-]*:[a-zA-Z0-9._-]+$/, "a name with its tag, such as python:3.11-slim"),
+    )
+    .default([])
+    .describe("Base images that the course's labs build from or run: every seat has them from the start."),
 });
 export type Course = z.infer<typeof courseSchema>;
 

@@ -92,9 +92,15 @@ export const imageRecipes: readonly ImageRecipe[] = [
 
 /** Everything that an image is made from but the mirror, wherever this folder is: for the hash of what is made. */
 export function recipeInputs(recipe: ImageRecipe, services: string): string[] {
-  const scripts = ["debian-image.sh", "python-image.sh", "undo_debian_layout.py", "prometheus-image.sh"];
+  const build = JSON.stringify(recipe.build({ folder: "", services }));
+  const scripts = [
+    "debian-image.sh",
+    "python-image.sh",
+    "undo_debian_layout.py",
+    "prometheus-image.sh",
+  ].filter((script) => build.includes(script) || (recipe.name === "python" && script.endsWith(".py")));
   return [
-    JSON.stringify(recipe.build({ folder: "", services })).replaceAll(recipesFolder, ""),
+    build.replaceAll(recipesFolder, ""),
     ...scripts.map((script) => readFileSync(`${recipesFolder}/${script}`, "utf8")),
   ];
 }

@@ -28,7 +28,7 @@ packages=$(chroot "$root" dpkg-query --show --showformat '${Package}\n' | grep -
 # shellcheck disable=SC2086
 chroot "$root" dpkg --purge $packages
 rm -rf "$root/usr/lib/python3.11" "$root/usr/lib/python3" "$root/usr/local/lib/python3.11/EXTERNALLY-MANAGED" \
-  "$root/usr/local/lib/python3.11/_distutils_system_mod.py" "$root/usr/local/lib/python3.11/sitecustomize.py"
+  "$root/usr/local/lib/python3.11/sitecustomize.py"
 ln -s python3.11 "$root/usr/local/bin/python3"
 ln -s python3 "$root/usr/local/bin/python"
 

@@ -34,3 +34,9 @@ replace_once(
     r"def _ensurepip_is_disabled_in_debian_for_system\(\):\n",
     "def _ensurepip_is_disabled_in_debian_for_system():\n    return\n",
 )
+# setuptools takes the folder of Python.h from what was true when Debian compiled the interpreter. Two modules say it.
+for data in LIBRARY.glob("_sysconfigdata_*.py"):
+    text = data.read_text()
+    text = re.sub(r"/usr/(include/python3\.11|lib/python3\.11)", r"/usr/local/\1", text)
+    text = re.sub(r"'(BINDIR|INCLUDEDIR|exec_prefix|prefix)': '/usr(/bin|/include|)'", r"'\1': '/usr/local\2'", text)
+    data.write_text(text)
