@@ -34,7 +34,7 @@ export function EditorStatus(props: EditorStatusProps): ReactElement {
       ) : (
         <span aria-hidden="true">
           {comparing
-            ? "Starter on the left or in red, yours on the right or in green. Read-only."
+            ? "− starter  + yours, read-only"
             : readOnly
               ? "Read-only: this file belongs to the exercise."
               : focused && phase === "ready"

@@ -40,10 +40,11 @@ export class ComparisonView {
         diffWordWrap: "on",
         renderOverviewRuler: false,
         ignoreTrimWhitespace: false,
-        originalAriaLabel: "The starter's text",
-        modifiedAriaLabel: "Your text",
       }),
     );
+    // By hand: the options of that name do not reach the element that has the focus.
+    differ.getOriginalEditor().updateOptions({ ariaLabel: "The starter's text, read-only" });
+    differ.getModifiedEditor().updateOptions({ ariaLabel: "Your text, read-only" });
     disposables.defer(() => differ.setModel(null));
     differ.setModel({ original, modified: model });
     this.#open = { disposables, differ, text };

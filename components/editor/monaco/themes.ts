@@ -18,6 +18,10 @@ interface Palette {
   readonly number: string;
   readonly name: string;
   readonly comment: string;
+  readonly added: string;
+  readonly addedPaper: string;
+  readonly removed: string;
+  readonly removedPaper: string;
 }
 
 const palettes: Readonly<Record<EditorTheme, Palette>> = {
@@ -32,7 +36,11 @@ const palettes: Readonly<Record<EditorTheme, Palette>> = {
     string: "#28632f",
     number: "#8a4208",
     name: "#74338c",
-    comment: "#666b72",
+    comment: "#5a6068",
+    added: "#1f6b3b",
+    addedPaper: "#e4f0e6",
+    removed: "#a32a1c",
+    removedPaper: "#f8e5e0",
   },
   dark: {
     paper: "#16191d",
@@ -45,7 +53,11 @@ const palettes: Readonly<Record<EditorTheme, Palette>> = {
     string: "#9ecb94",
     number: "#e3ad7c",
     name: "#cfa2e6",
-    comment: "#969ca4",
+    comment: "#a0a6ae",
+    added: "#84c99a",
+    addedPaper: "#1b2f22",
+    removed: "#f1907c",
+    removedPaper: "#3a1f1b",
   },
 };
 
@@ -66,6 +78,8 @@ export function applyTheme(theme: EditorTheme, host: HTMLElement): void {
     quiet: readToken(host, "--ink-soft") ?? own.quiet,
     line: readToken(host, "--line") ?? own.line,
     raised: readToken(host, "--bench") ?? own.raised,
+    addedPaper: readToken(host, "--good-paper") ?? own.addedPaper,
+    removedPaper: readToken(host, "--broken-paper") ?? own.removedPaper,
   };
   monaco.editor.defineTheme(`drydock-${theme}`, {
     base: theme === "dark" ? "vs-dark" : "vs",
@@ -109,6 +123,13 @@ export function applyTheme(theme: EditorTheme, host: HTMLElement): void {
       "editorSuggestWidget.selectedForeground": colour.ink,
       "editorSuggestWidget.focusHighlightForeground": colour.accent,
       "editorGutter.background": colour.paper,
+      "diffEditor.insertedLineBackground": colour.addedPaper,
+      "diffEditor.insertedTextBackground": `${colour.added}1a`,
+      "diffEditor.removedLineBackground": colour.removedPaper,
+      "diffEditor.removedTextBackground": `${colour.removed}1a`,
+      "diffEditorGutter.insertedLineBackground": colour.addedPaper,
+      "diffEditorGutter.removedLineBackground": colour.removedPaper,
+      "diffEditor.diagonalFill": `${colour.quiet}40`,
       focusBorder: colour.accent,
       "scrollbar.shadow": "#00000000",
       "widget.shadow": "#00000000",
