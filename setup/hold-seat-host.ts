@@ -1,17 +1,20 @@
 import { spawn } from "node:child_process";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createConnection, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
 import { seatHostDirectory, type Config } from "../server/config.ts";
 import { holderMessage } from "./holder/protocol.ts";
+import { MACHINE_LOCK } from "./machine-lock.ts";
+import { runCommand } from "./run-command.ts";
+import { settingsEnvironment } from "./settings-environment.ts";
 import { seatHostPaths } from "./seat-host/paths.ts";
 
 export interface Hold {
   /** Resolves with the reason when the seat host dies while it is held. */
   readonly lost: Promise<string>;
-  /** Lets go; the last one who does so takes the seat host down. Resolves when the connection is closed. */
+  /** Lets go. For the last one it resolves when the seat host has been taken down and nothing is left of it. */
   release(): Promise<void>;
 }
 
@@ -27,8 +30,8 @@ export async function holdSeatHost(
   const directory = seatHostDirectory(config);
   const paths = seatHostPaths(directory);
   await mkdir(directory, { recursive: true, mode: 0o751 });
-  const socket = await joinOrStart(paths.holdSocket, paths.lock, directory, config, signal);
-  const onAbort = () => socket.destroy();
+  const socket = await joinOrStart(paths.holdSocket, directory, config, signal);
+  const onAbort = () => socket.write("bye\n");
   signal?.addEventListener("abort", onAbort, { once: true });
   if (signal?.aborted === true) onAbort();
   const hold = await listen(socket, report);
@@ -38,7 +41,6 @@ export async function holdSeatHost(
 
 async function joinOrStart(
   holdSocket: string,
-  lock: string,
   directory: string,
   config: Config,
   signal: AbortSignal | undefined,
@@ -52,7 +54,8 @@ async function joinOrStart(
     // The lock decides which one of several starters wins; one that is on its way down still has it.
     if (Date.now() - started > 2000) {
       started = Date.now();
-      startHolder(lock, directory, config);
+      await refuseSecond(directory);
+      startHolder(directory, config);
     }
   }
 }
@@ -65,19 +68,27 @@ function join(holdSocket: string): Promise<Socket | null> {
   });
 }
 
-function startHolder(lock: string, directory: string, config: Config): void {
+/** Two private seat hosts on one machine would hand out the same user ids. */
+async function refuseSecond(directory: string): Promise<void> {
+  const owner = (await readFile(MACHINE_LOCK, "utf8").catch(() => "")).trim();
+  if (owner === "" || owner === directory) return;
+  const free = await runCommand("flock", ["--nonblock", MACHINE_LOCK, "true"]).then(
+    () => true,
+    () => false,
+  );
+  if (!free)
+    throw new Error(
+      `a seat host already runs on this machine, in ${owner}; start with SEAT_HOST_DIR=${owner} to share it`,
+    );
+}
+
+function startHolder(directory: string, config: Config): void {
   const main = fileURLToPath(new URL("holder/main.ts", import.meta.url));
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const settings = Object.fromEntries(
-    Object.entries(config).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(",") : String(value),
-    ]),
-  );
   const child = spawn(
     "flock",
-    ["--no-fork", "--nonblock", lock, process.execPath, "--import", "tsx", main, directory],
-    { cwd: root, env: { ...process.env, ...settings }, detached: true, stdio: "ignore" },
+    ["--no-fork", "--nonblock", MACHINE_LOCK, process.execPath, "--import", "tsx", main, directory],
+    { cwd: root, env: { ...process.env, ...settingsEnvironment(config) }, detached: true, stdio: "ignore" },
   );
   child.on("error", () => undefined);
   child.unref();
@@ -105,8 +116,7 @@ function listen(socket: Socket, report: (line: string) => void): Promise<Hold> {
               released = true;
               if (socket.destroyed) done();
               socket.once("close", () => done());
-              socket.end();
-              socket.destroy();
+              socket.write("bye\n");
             }),
         });
     });

@@ -14,6 +14,8 @@ export interface RootFilesystem {
   /** Shell lines that run inside the new system at the end. */
   readonly finish?: readonly string[];
   readonly tar: string;
+  /** Folder for the unpacked system, on a disk with a gigabyte to spare. */
+  readonly work: string;
   readonly report: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -31,9 +33,12 @@ export async function makeRootFilesystem(options: RootFilesystem): Promise<void>
   await retry(
     async () => {
       await rm(options.tar, { force: true });
+      // In namespaces of its own: killed at any point, it leaves no process and no mount.
       await runCommand(
-        "mmdebstrap",
+        "setpriv",
         [
+          ...["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child=KILL"],
+          ...["--mount-proc", "mmdebstrap"],
           "--variant=minbase",
           '--aptopt=APT::Install-Recommends "false"',
           '--aptopt=Acquire::Retries "5"',
@@ -53,8 +58,13 @@ export async function makeRootFilesystem(options: RootFilesystem): Promise<void>
         ],
         {
           onLine: (line) => {
-            if (/^I: |^W: |^E: /.test(line)) options.report(line.slice(3));
+            // Its steps; not its hooks, not its settings.
+            if (/^I: (running apt-get|downloading|extracting|installing|creating)|^E: /.test(line))
+              options.report(line.slice(3).replace(/\.\.\.$/, ""));
           },
+          environment: { TMPDIR: options.work },
+          // unshare does not heed SIGTERM.
+          killSignal: "SIGKILL",
           ...(options.signal === undefined ? {} : { signal: options.signal }),
         },
       );

@@ -5,6 +5,8 @@ export interface CommandOptions {
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** What `signal` sends; default SIGTERM. */
+  readonly killSignal?: NodeJS.Signals;
   /** Called with each line of stdout and stderr as it comes. */
   readonly onLine?: (line: string) => void;
 }
@@ -24,7 +26,7 @@ export function runCommand(
       env: { ...process.env, LC_ALL: "C", ...options.environment },
       stdio: ["pipe", "pipe", "pipe"],
       signal: options.signal,
-      killSignal: "SIGTERM",
+      killSignal: options.killSignal ?? "SIGTERM",
     });
     let stdout = "";
     let all = "";

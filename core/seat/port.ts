@@ -87,6 +87,11 @@ export interface SeatHostDescription {
   /** True when base images are stand-ins built from Debian's packages (no registry within reach). */
   readonly standIns: boolean;
   readonly limits: SeatLimits;
+  /**
+   * What builds through the engine's API must be given as build arguments HTTP_PROXY, HTTPS_PROXY and NO_PROXY;
+   * null where base images know the way out by themselves.
+   */
+  readonly buildProxy?: { readonly url: string; readonly except: string } | null;
 }
 
 export interface SeatHost<Stream = unknown> {

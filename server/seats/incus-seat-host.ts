@@ -51,11 +51,13 @@ export function createIncusSeatHost(incus: IncusConnection, config: Config): Sea
     describe: () =>
       withSeatFault("describe", async () => {
         const answer = await incusRequest(incus, "GET", "/1.0");
+        const { standIns, proxy } = await world.facts();
         return {
           kind: "incus",
           version: serverShape.parse(answer.metadata).environment.server_version,
-          standIns: (await world.facts()).standIns,
+          standIns,
           limits: world.limits,
+          buildProxy: proxy,
         };
       }),
     openSeat: async (studentId, options) => {

@@ -13,6 +13,8 @@ export interface SeatFacts {
   /** "instance/snapshot" in Incus's default project. */
   readonly golden: string;
   readonly standIns: boolean;
+  /** Way out for builds on images that do not know it by themselves. */
+  readonly proxy: { readonly url: string; readonly except: string } | null;
 }
 
 const projectShape = z.object({
@@ -23,6 +25,8 @@ const projectShape = z.object({
     "user.drydock.services": z.string(),
     "user.drydock.golden": z.string(),
     "user.drydock.standins": z.string(),
+    "user.drydock.proxy": z.string().default(""),
+    "user.drydock.noproxy": z.string().default(""),
   }),
 });
 
@@ -39,6 +43,10 @@ export async function readFacts(incus: IncusConnection): Promise<SeatFacts> {
     subnet: config["user.drydock.subnet"],
     golden: config["user.drydock.golden"],
     standIns: config["user.drydock.standins"] === "true",
+    proxy:
+      config["user.drydock.proxy"] === ""
+        ? null
+        : { url: config["user.drydock.proxy"], except: config["user.drydock.noproxy"] },
   };
 }
 

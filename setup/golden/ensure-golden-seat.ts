@@ -10,7 +10,7 @@ import { waitEngine } from "../../server/seats/wait-engine.ts";
 export const GOLDEN_SNAPSHOT = "ready";
 
 /** Enough for any build of a starter; the golden seat runs only while it is made. */
-const GOLDEN_LIMITS = { memoryBytes: 4 * 2 ** 30, processes: 4000, cpus: 4, diskBytes: 20 * 2 ** 30 };
+export const GOLDEN_LIMITS = { memoryBytes: 4 * 2 ** 30, processes: 4000, cpus: 4, diskBytes: 20 * 2 ** 30 };
 
 export interface GoldenRecipe {
   /** Hash of everything that goes in. */

@@ -1,6 +1,8 @@
 import { createWriteStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { readConfig } from "../../server/config.ts";
+import { MACHINE_LOCK } from "../machine-lock.ts";
 import { bringUp, type RunningSeatHost } from "../seat-host/bring-up.ts";
 import { seatHostPaths } from "../seat-host/paths.ts";
 import type { HolderMessage } from "./protocol.ts";
@@ -12,15 +14,17 @@ import type { HolderMessage } from "./protocol.ts";
  */
 const directory = process.argv[2];
 if (directory === undefined) throw new Error("usage: main.ts DIRECTORY");
-/** Between `npm test` and `npm start`, say, nothing needs to be taken down. */
-const GRACE_MS = 3_000;
+/** Somebody who was killed may be on the way back. */
+const GRACE_MS = 2_000;
 /** Whoever started this process connects within this time, or is dead. */
 const FIRST_USER_MS = 20_000;
 
+await writeFile(MACHINE_LOCK, `${directory}\n`);
 const paths = seatHostPaths(directory);
 const config = readConfig();
 const log = createWriteStream(paths.log, { flags: "w", mode: 0o640 });
 const users = new Set<Socket>();
+const leavers = new Set<Socket>();
 const said: HolderMessage[] = [];
 const abort = new AbortController();
 let host: RunningSeatHost | null = null;
@@ -31,7 +35,7 @@ function say(message: HolderMessage): void {
   said.push(message);
   const line = `${JSON.stringify(message)}\n`;
   log.write(`${new Date().toISOString()} ${line}`);
-  for (const user of users) user.write(line);
+  for (const user of [...users, ...leavers]) user.write(line);
 }
 
 const server = createServer((user) => {
@@ -39,10 +43,17 @@ const server = createServer((user) => {
   users.add(user);
   user.on("error", () => undefined);
   user.on("close", () => {
-    users.delete(user);
-    if (users.size === 0) leaving = setTimeout(() => void end(0), host === null ? 0 : GRACE_MS);
+    if (users.delete(user) && users.size === 0)
+      leaving = setTimeout(() => void end(0), host === null ? 0 : GRACE_MS);
   });
-  user.resume();
+  // A user who says goodbye waits for the answer: the connection closes once there is nothing left to wait for.
+  user.on("data", () => {
+    users.delete(user);
+    leavers.add(user);
+    user.on("close", () => leavers.delete(user));
+    if (users.size > 0) user.end();
+    else void end(0);
+  });
   for (const message of said) user.write(`${JSON.stringify(message)}\n`);
 });
 
@@ -53,7 +64,7 @@ async function end(code: number): Promise<void> {
   abort.abort();
   const running = host ?? (await preparing.catch(() => null));
   await running?.takeDown();
-  for (const user of users) user.destroy();
+  for (const user of [...users, ...leavers]) user.destroy();
   process.exit(code);
 }
 

@@ -3,12 +3,9 @@ import type { Config } from "../../server/config.ts";
 import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
-import type { SeatPlace } from "../../server/seats/seat-config.ts";
-import { hashInputs } from "../hash-inputs.ts";
-import { importBaseImages } from "../golden/import-base-images.ts";
-import { makeOfflineKit } from "../offline-kit/make-offline-kit.ts";
-import { ensureGoldenSeat } from "../golden/ensure-golden-seat.ts";
-import { ensureSeatImage } from "../seat-image/ensure-seat-image.ts";
+import { isLoopback } from "../services/allow-lists.ts";
+import { applyRules } from "./apply-rules.ts";
+import { attachOutside, type Outside } from "./attach-outside.ts";
 import { clearLeftovers, removeCgroups } from "./clear-leftovers.ts";
 import { configureIncus, waitDaemon } from "./configure-incus.ts";
 import { ensureCertificate } from "./ensure-certificate.ts";
@@ -16,6 +13,7 @@ import { ensureGroup } from "./ensure-group.ts";
 import { ensureProject } from "./ensure-project.ts";
 import { enterNamespaces } from "./enter-namespaces.ts";
 import { layout } from "./layout.ts";
+import { prepareSeats, type PrepareOptions } from "./prepare-seats.ts";
 import type { SeatHostPaths } from "./paths.ts";
 
 export interface RunningSeatHost {
@@ -25,11 +23,7 @@ export interface RunningSeatHost {
   takeDown(): Promise<void>;
 }
 
-export interface BringUpOptions {
-  readonly config: Config;
-  readonly paths: SeatHostPaths;
-  readonly report: (line: string) => void;
-  readonly signal: AbortSignal;
+export interface BringUpOptions extends PrepareOptions {
   /** Called when leftovers of a killed seat host are cleared, before anything is started. */
   readonly onCleared: () => Promise<void>;
 }
@@ -47,6 +41,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   report("starting the seat host");
   const namespaces = await enterNamespaces(paths);
   const incus = connectByRootSocket(paths.rootSocket, "default");
+  let outside: Outside | null = null;
   let goingDown: Promise<void> | null = null;
   const takeDown = () => (goingDown ??= shutDown());
   async function shutDown(): Promise<void> {
@@ -55,6 +50,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     const late = setTimeout(() => namespaces.child.kill("SIGKILL"), 15_000);
     await namespaces.gone;
     clearTimeout(late);
+    outside?.stop();
     closeConnection(incus);
     await clearLeftovers(paths);
     await removeCgroups();
@@ -65,32 +61,16 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     if (signal.aborted) throw new Error("given up");
     await waitDaemon(incus, namespaces.gone);
     await configureIncus(incus, config);
+    await applyRules(namespaces.pid);
+    const { REGISTRY, PACKAGE_INDEX } = config;
+    outside = await attachOutside(namespaces.pid, {
+      reachLoopback: [REGISTRY, PACKAGE_INDEX].some(isLoopback),
+      report,
+    });
     await ensureProject(incus, config, {});
     await ensureCertificate(incus, paths, groupId);
-    report("seat image");
-    const imageAlias = await ensureSeatImage(incus, paths, { report, signal });
-    report("offline kit");
-    const kit = await makeOfflineKit({
-      cacheDir: `${paths.cache}/offline-kit`,
-      report,
-      signal,
-      services: { address: layout.servicesAddress },
-    });
-    report("golden seat");
-    const place: SeatPlace = {
-      pool: layout.pool,
-      network: layout.seatBridge,
-      prefix: Number(layout.seatNetwork.split("/")[1]),
-      servicesAddress: layout.servicesAddress,
-    };
-    const golden = await ensureGoldenSeat(incus, {
-      key: await hashInputs([], [imageAlias, kit.hash, JSON.stringify(place)]),
-      imageAlias,
-      place,
-      address: layout.goldenAddress,
-      fill: (instance) => importBaseImages(incus, instance, kit.images, report),
-    });
-    await ensureProject(incus, config, { "user.drydock.golden": golden, "user.drydock.standins": "true" });
+    const facts = await prepareSeats(incus, options);
+    await ensureProject(incus, config, facts);
     return { gone: namespaces.gone, takeDown };
   } catch (error) {
     await takeDown();

@@ -5,7 +5,6 @@ export interface SeatHostPaths {
   readonly directory: string;
   /** Holder: who is connected here keeps the seat host up. */
   readonly holdSocket: string;
-  readonly lock: string;
   readonly log: string;
   readonly incusDirectory: string;
   /** The daemon's own socket: all rights, root only. */
@@ -23,7 +22,6 @@ export function seatHostPaths(directory: string): SeatHostPaths {
   return {
     directory,
     holdSocket: at("hold.sock"),
-    lock: at("hold.lock"),
     log: at("holder.log"),
     incusDirectory: at("incus"),
     rootSocket: at("incus/unix.socket"),

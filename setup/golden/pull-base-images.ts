@@ -1,0 +1,83 @@
+import type { Config } from "../../server/config.ts";
+import type { IncusConnection } from "../../server/seats/incus/connection.ts";
+import { execInInstance } from "../../server/seats/incus/exec.ts";
+import { pushFile } from "../../server/seats/incus/push-file.ts";
+import { setInstanceState } from "../../server/seats/incus/set-state.ts";
+import { waitEngine } from "../../server/seats/wait-engine.ts";
+import { retry } from "../retry.ts";
+import { fromInside, isLoopback } from "../services/allow-lists.ts";
+import { layout } from "../seat-host/layout.ts";
+
+const PULL_TIMEOUT_MS = 1_200_000;
+const DOCKER_HUB = "https://registry-1.docker.io";
+const PUBLIC_INDEX = "https://pypi.org/simple";
+
+/** Gets the courses' base images from the registry, through the proxy, and tells builds of the way out. */
+export async function pullBaseImages(
+  incus: IncusConnection,
+  instance: string,
+  options: {
+    readonly config: Config;
+    readonly images: readonly string[];
+    readonly report: (line: string) => void;
+  },
+): Promise<void> {
+  const { config, report } = options;
+  await useRegistry(incus, instance, config.REGISTRY);
+  await run(["mkdir", "-p", "/root/.docker"]);
+  const proxy = `http://${layout.servicesAddress}:${layout.proxyPort}`;
+  await pushFile(
+    incus,
+    instance,
+    "/root/.docker/config.json",
+    JSON.stringify({
+      proxies: { default: { httpProxy: proxy, httpsProxy: proxy, noProxy: noProxy() } },
+    }),
+  );
+  for (const image of options.images) {
+    report(`base image ${image} from ${new URL(config.REGISTRY).host}`);
+    await retry(() => run(["docker", "pull", "--quiet", image]), { times: 4, report });
+    if (config.PACKAGE_INDEX !== PUBLIC_INDEX) await useIndex(image);
+  }
+
+  /** pip has no build argument of its own; an image that has pip gets its configuration in one small layer. */
+  async function useIndex(image: string): Promise<void> {
+    const index = fromInside(config.PACKAGE_INDEX);
+    const trust = index.protocol === "http:" ? `\\ntrusted-host = ${index.hostname}` : "";
+    const dockerfile =
+      `FROM ${image}\nRUN if command -v pip >/dev/null; then ` +
+      `printf '[global]\\nindex-url = ${index.href}${trust}\\n' > /etc/pip.conf; fi\n`;
+    await run([
+      "sh",
+      "-c",
+      'printf %s "$1" | docker build --network none --tag "$2" -',
+      "sh",
+      dockerfile,
+      image,
+    ]);
+  }
+
+  async function run(command: readonly string[]): Promise<void> {
+    const result = await execInInstance(incus, instance, command, { timeoutMs: PULL_TIMEOUT_MS });
+    if (result.exitCode !== 0)
+      throw new Error(
+        `${command.slice(0, 3).join(" ")} in the golden seat: ${result.stderr.trim().slice(-800)}`,
+      );
+  }
+}
+
+/** Addresses that a build reaches without the proxy. */
+export const noProxy = () => `localhost,127.0.0.1,::1,${layout.servicesAddress},172.16.0.0/12`;
+
+async function useRegistry(incus: IncusConnection, instance: string, registry: string): Promise<void> {
+  if (registry === DOCKER_HUB) return;
+  const url = fromInside(registry);
+  const read = await execInInstance(incus, instance, ["cat", "/etc/docker/daemon.json"]);
+  const settings = JSON.parse(read.stdout) as Record<string, unknown>;
+  settings["registry-mirrors"] = [url.origin];
+  if (url.protocol === "http:" || isLoopback(registry)) settings["insecure-registries"] = [url.host];
+  await pushFile(incus, instance, "/etc/docker/daemon.json", JSON.stringify(settings, null, 2));
+  await setInstanceState(incus, instance, "stop", { timeoutSeconds: 30 });
+  await setInstanceState(incus, instance, "start");
+  await waitEngine(incus, instance);
+}

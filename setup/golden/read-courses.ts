@@ -1,0 +1,52 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { SeatFile } from "../../core/seat/port.ts";
+
+export interface CourseNeeds {
+  /** Images that the courses build on, from `images` of each course.yaml. */
+  readonly images: readonly string[];
+  readonly starters: readonly { readonly name: string; readonly directory: string }[];
+}
+
+const courseShape = z.object({ images: z.array(z.string()).default([]) });
+
+/** What the golden seat has to hold so that the courses' labs work and begin warm. */
+export async function readCourses(contentDirectory: string): Promise<CourseNeeds> {
+  const images = new Set<string>();
+  const starters: { name: string; directory: string }[] = [];
+  for (const course of await folders(contentDirectory)) {
+    const text = await readFile(path.join(course, "course.yaml"), "utf8").catch(() => null);
+    if (text === null) continue;
+    for (const image of courseShape.parse(parse(text)).images) images.add(image);
+    for (const lesson of await folders(course))
+      for (const lab of await folders(path.join(lesson, "labs")))
+        starters.push({
+          name: path.relative(contentDirectory, lab).replaceAll(/[^a-z0-9]+/gi, "-"),
+          directory: path.join(lab, "starter"),
+        });
+  }
+  return { images: [...images].sort(), starters };
+}
+
+/** All regular files of a starter, as they are put into a seat. */
+export async function readStarter(directory: string): Promise<SeatFile[]> {
+  const entries = await readdir(directory, { withFileTypes: true, recursive: true }).catch(() => []);
+  return await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const file = path.join(entry.parentPath, entry.name);
+        return { path: path.relative(directory, file), content: await readFile(file) };
+      }),
+  );
+}
+
+async function folders(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(directory, entry.name))
+    .sort();
+}

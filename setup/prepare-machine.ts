@@ -1,0 +1,87 @@
+import { access } from "node:fs/promises";
+import path from "node:path";
+import { seatHostDirectory, type Config } from "../server/config.ts";
+import { ensureUser, type SystemUser } from "./ensure-user.ts";
+import { holdSeatHost, type Hold } from "./hold-seat-host.ts";
+import { findOldIncus, installSystemPackages } from "./packages/install-system-packages.ts";
+import { MIN_INCUS_PACKAGE, seatPackages } from "./packages/system-packages.ts";
+import { prepareDataDirectory } from "./prepare-data-directory.ts";
+import { whyNoSeatHost, writeAvailability, type Unavailable } from "./seat-availability.ts";
+
+/** Longest path that a Unix socket may have; ours are the longest below the directory. */
+const MAX_SOCKET_PATH = 107;
+const LONGEST_SOCKET = "/incus/unix.socket";
+
+export interface PrepareMachineOptions {
+  readonly config: Config;
+  readonly report: (line: string) => void;
+  readonly signal?: AbortSignal;
+  /** Packages beyond what seats need. */
+  readonly morePackages?: Readonly<Record<string, string>>;
+}
+
+/** The user that the web process runs as, where we are root; DATA_DIR made for it. */
+export async function prepareUser(config: Config): Promise<SystemUser | null> {
+  if (process.getuid?.() !== 0) return null;
+  const user = await ensureUser("drydock", config.DATA_DIR);
+  await prepareDataDirectory(config.DATA_DIR, user);
+  return user;
+}
+
+/**
+ * Packages and the private seat host, held up until released. Null when there is none to hold: somebody else keeps
+ * it, or this machine cannot have one, which is then said, and written down for the web process.
+ */
+export async function prepareSeatHost(options: PrepareMachineOptions): Promise<Hold | null> {
+  const { config, report, signal } = options;
+  if (config.SEAT_HOST !== "auto") {
+    report(config.SEAT_HOST === "none" ? "no seats: SEAT_HOST=none" : `seats come from ${config.SEAT_HOST}`);
+    return null;
+  }
+  const why = whyNoSeatHost({
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    hasApt: await exists("/usr/bin/apt-get"),
+  });
+  if (why !== null) return await without(config, why, report);
+  const directory = seatHostDirectory(config);
+  if (/\s/.test(path.resolve(directory)) || (directory + LONGEST_SOCKET).length > MAX_SOCKET_PATH)
+    throw new Error(`the path ${directory} is too long or has a blank; set DATA_DIR to a shorter one`);
+  try {
+    await installSystemPackages({
+      packages: { ...seatPackages, ...options.morePackages },
+      report,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const old = await findOldIncus();
+    if (old !== null)
+      throw new Error(`Incus ${old} lacks security fixes; ${MIN_INCUS_PACKAGE} or newer is needed`);
+    const hold = await holdSeatHost(config, report, signal);
+    await writeAvailability(config, null);
+    return hold;
+  } catch (error) {
+    signal?.throwIfAborted();
+    const text = error instanceof Error ? error.message : String(error);
+    return await without(
+      config,
+      {
+        reason: `The seat host could not be prepared: ${text.split("\n")[0] ?? ""}.`,
+        remedy: `Look into ${directory}/holder.log, then start again; what is finished is kept.`,
+      },
+      (line) => report(line),
+    );
+  }
+}
+
+async function without(config: Config, why: Unavailable, report: (line: string) => void): Promise<null> {
+  report(`no seats: ${why.reason}`);
+  report(why.remedy);
+  await writeAvailability(config, why);
+  return null;
+}
+
+const exists = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

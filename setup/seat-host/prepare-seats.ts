@@ -1,0 +1,106 @@
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+import type { Config } from "../../server/config.ts";
+import type { IncusConnection } from "../../server/seats/incus/connection.ts";
+import type { SeatPlace } from "../../server/seats/seat-config.ts";
+import { GOLDEN_LIMITS, ensureGoldenSeat } from "../golden/ensure-golden-seat.ts";
+import { importBaseImages } from "../golden/import-base-images.ts";
+import { noProxy, pullBaseImages } from "../golden/pull-base-images.ts";
+import { readCourses } from "../golden/read-courses.ts";
+import { warmCache } from "../golden/warm-cache.ts";
+import { hashInputs } from "../hash-inputs.ts";
+import { makeSystemImage } from "../make-system-image.ts";
+import { makeOfflineKit } from "../offline-kit/make-offline-kit.ts";
+import { findAptSources } from "../offline-kit/find-apt-sources.ts";
+import { seatImage } from "../seat-image/seat-image.ts";
+import { servicesImage } from "../services-image/services-image.ts";
+import { allowLists } from "../services/allow-lists.ts";
+import { ensureServices, serveIndex } from "../services/ensure-services.ts";
+import { registryAnswers } from "../services/probe-registry.ts";
+import { layout } from "./layout.ts";
+import type { SeatHostPaths } from "./paths.ts";
+
+export interface PrepareOptions {
+  readonly config: Config;
+  readonly paths: SeatHostPaths;
+  readonly report: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const goldenCode = fileURLToPath(new URL("../golden", import.meta.url));
+
+/**
+ * Images, services and golden seat, each skipped when it is there from the same inputs. Returns what the web
+ * process has to know, as `user.*` keys of the project.
+ */
+export async function prepareSeats(
+  incus: IncusConnection,
+  options: PrepareOptions,
+): Promise<Record<string, string>> {
+  const { config, paths, report, signal } = options;
+  const image = (recipe: typeof seatImage) =>
+    makeSystemImage(incus, { ...recipe, cache: paths.cache, report, signal });
+
+  report("services: proxy and package index");
+  const aptHosts = (await findAptSources()).hosts;
+  await ensureServices(incus, await image(servicesImage), allowLists(config, aptHosts));
+  report("seat image");
+  const imageAlias = await image(seatImage);
+  const standIns = await wantStandIns(incus, config, report);
+  const kit = standIns
+    ? await makeOfflineKit({
+        cacheDir: `${paths.cache}/offline-kit`,
+        report,
+        signal,
+        services: { address: layout.servicesAddress },
+      })
+    : null;
+  if (kit !== null) await serveIndex(incus, kit.wheelIndex);
+
+  const courses = await readCourses(path.resolve(config.CONTENT_DIR));
+  const place: SeatPlace = {
+    pool: layout.pool,
+    network: layout.seatBridge,
+    prefix: Number(layout.seatNetwork.split("/")[1]),
+    servicesAddress: layout.servicesAddress,
+  };
+  const source = kit === null ? `${config.REGISTRY} ${config.PACKAGE_INDEX}` : kit.hash;
+  const key = await hashInputs(
+    [goldenCode, ...courses.starters.map(({ directory }) => directory)],
+    [imageAlias, JSON.stringify({ place, limits: GOLDEN_LIMITS, layout }), source, ...courses.images],
+  );
+  report("golden seat");
+  const golden = await ensureGoldenSeat(incus, {
+    key,
+    imageAlias,
+    place,
+    address: layout.goldenAddress,
+    fill: async (instance) => {
+      if (kit !== null) await importBaseImages(incus, instance, kit.images, report);
+      else await pullBaseImages(incus, instance, { config, images: courses.images, report });
+      await warmCache(incus, instance, courses.starters, report);
+    },
+  });
+  return {
+    "user.drydock.golden": golden,
+    "user.drydock.standins": String(standIns),
+    // Stand-ins know the way out by themselves; images from a registry are told by build arguments.
+    "user.drydock.proxy": standIns ? "" : `http://${layout.servicesAddress}:${layout.proxyPort}`,
+    "user.drydock.noproxy": standIns ? "" : noProxy(),
+  };
+}
+
+async function wantStandIns(
+  incus: IncusConnection,
+  config: Config,
+  report: (line: string) => void,
+): Promise<boolean> {
+  if (config.OFFLINE !== "auto") return config.OFFLINE === "yes";
+  const answers = await registryAnswers(incus, config.REGISTRY);
+  report(
+    answers
+      ? `${new URL(config.REGISTRY).host} answers: base images come from there`
+      : `${new URL(config.REGISTRY).host} does not answer: base images are made from Debian's packages`,
+  );
+  return !answers;
+}

@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import type { IncusConnection } from "../../server/seats/incus/connection.ts";
+import { execInInstance } from "../../server/seats/incus/exec.ts";
+import { findInstance } from "../../server/seats/incus/instance.ts";
+import { pushFile } from "../../server/seats/incus/push-file.ts";
+import { setInstanceState } from "../../server/seats/incus/set-state.ts";
+import { incusCall } from "../../server/seats/incus/wait-operation.ts";
+import { layout } from "../seat-host/layout.ts";
+import { servicesFiles, servicesImage } from "../services-image/services-image.ts";
+import type { AllowLists } from "./allow-lists.ts";
+
+export const SERVICES = "drydock-services";
+
+const MEMORY = "768MiB";
+
+/** The services instance, started, with these lists. It stands in the default project, out of the web's reach. */
+export async function ensureServices(
+  incus: IncusConnection,
+  imageAlias: string,
+  lists: AllowLists,
+): Promise<void> {
+  const found = await findInstance(incus, SERVICES);
+  if (found !== null && found.instance.config["user.drydock.image"] !== imageAlias) {
+    if (found.instance.status !== "Stopped") await setInstanceState(incus, SERVICES, "stop", { force: true });
+    await incusCall(incus, "DELETE", `/1.0/instances/${SERVICES}`);
+  } else if (found !== null && found.instance.status !== "Stopped")
+    await setInstanceState(incus, SERVICES, "stop", { force: true });
+  const shape = servicesConfig(imageAlias);
+  if (found?.instance.config["user.drydock.image"] !== imageAlias)
+    await incusCall(incus, "POST", "/1.0/instances", {
+      body: {
+        name: SERVICES,
+        type: "container",
+        profiles: [],
+        source: { type: "image", alias: imageAlias },
+        ...shape,
+      },
+      operationTimeoutMs: 300_000,
+    });
+  else await incusCall(incus, "PATCH", `/1.0/instances/${SERVICES}`, { body: shape });
+  for (const { name, target } of servicesFiles)
+    await pushFile(incus, SERVICES, target, await readFile(`${servicesImage.recipe}/${name}`, "utf8"), 0o755);
+  await pushFile(incus, SERVICES, "/etc/drydock/configured-hosts", lines(lists.configuredHosts));
+  await pushFile(incus, SERVICES, "/etc/drydock/public-hosts", lines(lists.publicHosts));
+  await pushFile(incus, SERVICES, "/etc/drydock/allowed-ports", lines(lists.ports));
+  await pushFile(incus, SERVICES, "/etc/drydock/tunnel-ports", lines(lists.tunnelPorts));
+  await setInstanceState(incus, SERVICES, "start");
+  await waitProxy(incus);
+}
+
+/** Serves a folder of the machine as the package index, read-only. */
+export async function serveIndex(incus: IncusConnection, folder: string): Promise<void> {
+  const found = await findInstance(incus, SERVICES);
+  const devices = found?.instance.devices ?? {};
+  if (devices["index"]?.["source"] === folder) return;
+  await incusCall(incus, "PATCH", `/1.0/instances/${SERVICES}`, {
+    body: {
+      devices: { ...devices, index: { type: "disk", source: folder, path: "/srv/simple", readonly: "true" } },
+    },
+  });
+}
+
+function servicesConfig(imageAlias: string) {
+  return {
+    config: {
+      "boot.autostart": "false",
+      "security.idmap.isolated": "true",
+      "security.guestapi": "false",
+      "limits.memory": MEMORY,
+      "limits.processes": "300",
+      "user.drydock.image": imageAlias,
+      "environment.SEATS_ADDRESS": `${layout.servicesAddress}/${layout.seatNetwork.split("/")[1] ?? "20"}`,
+      "environment.OUT_ADDRESS": `${layout.outServicesAddress}/24`,
+      "environment.OUT_GATEWAY": layout.outBridgeAddress.split("/")[0] ?? "",
+      "environment.OUT_DNS": layout.outDns,
+    },
+    devices: {
+      root: { type: "disk", path: "/", pool: layout.pool, size: "6GiB" },
+      eth0: {
+        type: "nic",
+        network: layout.seatBridge,
+        name: "eth0",
+        host_name: layout.servicesPort,
+        "ipv4.address": layout.servicesAddress,
+        "security.mac_filtering": "true",
+        "security.ipv4_filtering": "true",
+        "security.ipv6_filtering": "true",
+      },
+      eth1: { type: "nic", network: layout.outBridge, name: "eth1", host_name: layout.outServicesPort },
+    },
+  };
+}
+
+async function waitProxy(incus: IncusConnection): Promise<void> {
+  const listening = [
+    "sh",
+    "-c",
+    `ss -tln | grep -q ':${layout.proxyPort} ' && ss -tln | grep -q ':${layout.indexPort} '`,
+  ];
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(200)) {
+    const result = await execInInstance(incus, SERVICES, listening, { timeoutMs: 5_000 }).catch(() => null);
+    if (result?.exitCode === 0) return;
+  }
+  const log = await execInInstance(incus, SERVICES, [
+    ...["sh", "-c", "tail -n 5 /var/log/squid/start.log /var/log/squid/cache.log /var/log/nginx/start.log"],
+  ]);
+  throw new Error(`the proxy and the package index do not come up:\n${log.stdout}${log.stderr}`);
+}
+
+const lines = (items: readonly (string | number)[]) => items.map((item) => `${item}\n`).join("");
