@@ -64,7 +64,6 @@ async function main(): Promise<void> {
   // The seat host may take its time; the site serves lessons meanwhile.
   await Promise.all([app.prepare(), Promise.race([keeper.start(), pause(3000)])]);
   const handle = app.getRequestHandler();
-  const upgrade = values.dev ? app.getUpgradeHandler() : null;
   const serving = await serve({
     host: config.HOST,
     port: config.PORT,
@@ -73,7 +72,7 @@ async function main(): Promise<void> {
     maxBodyBytes: config.FILE_BYTES * 6 + 64 * 1024,
     development: values.dev,
     handle: (request, response) => handle(request, response),
-    upgrade: upgrade === null ? null : (request, socket, head) => upgrade(request, socket, head),
+    upgrade: values.dev ? (request, socket, head) => app.getUpgradeHandler()(request, socket, head) : null,
   });
   closers.push(() => stopServing(serving, created.stop));
 

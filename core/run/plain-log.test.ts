@@ -21,6 +21,6 @@ describe("createPlainLog", () => {
 
   test.each(cases)("%s, one character at a time", (_name, input, expected) => {
     const plain = createPlainLog();
-    expect([...input].map(plain).join("")).toBe(expected);
+    expect(Array.from(input, plain).join("")).toBe(expected);
   });
 });

@@ -16,6 +16,12 @@ const compiledMdx = z.object({
 });
 export type CompiledMdx = z.infer<typeof compiledMdx>;
 
+/** What we touch of mdx-bundler's options, whose own type does not resolve. */
+interface MdxOptions {
+  readonly remarkPlugins?: readonly unknown[];
+  readonly rehypePlugins?: readonly unknown[];
+}
+
 /** Grows with every change to the plugins, so that lessons compiled by an older version are made again. */
 const PIPELINE = 1;
 /** A course has tens of lessons; beyond this many the oldest leaves memory and stays on disk. */
@@ -60,7 +66,7 @@ async function compile(file: string, source: string): Promise<CompiledMdx> {
   try {
     const { code } = await bundleMDX({
       source,
-      mdxOptions: (options) => ({
+      mdxOptions: (options: MdxOptions) => ({
         ...options,
         // mdx-bundler's own plugins take the front matter out, so they stay first.
         remarkPlugins: [...(options.remarkPlugins ?? []), remarkGfm],

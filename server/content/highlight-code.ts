@@ -45,5 +45,5 @@ function colour(pre: HastNode): void {
     ...(title === undefined ? {} : { "data-title": title }),
   };
   if (!refractor.registered(language)) return;
-  code.children = refractor.highlight(textOf(code), language).children as HastNode[];
+  code.children = refractor.highlight(textOf(code), language).children;
 }

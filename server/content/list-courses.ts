@@ -14,11 +14,7 @@ export async function listCourses(contentDir: string): Promise<CourseSummary[]> 
   const outlines = await Promise.all(
     (await listCourseSlugs(contentDir)).map((slug) => readCourseOutline(contentDir, slug, new Map())),
   );
-  return outlines.flatMap((outline) => {
-    if (outline === null) return [];
-    const { outline: _lessons, ...summary } = outline;
-    return [summary];
-  });
+  return outlines.filter((outline) => outline !== null);
 }
 
 /** A course with its lessons; null when there is none. `progress` by lab id. */

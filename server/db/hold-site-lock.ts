@@ -37,7 +37,10 @@ export async function holdSiteLock(
         else watch(client);
         return;
       } catch (error) {
-        if (error instanceof LockTaken) return onLost();
+        if (error instanceof LockTaken) {
+          onLost();
+          return;
+        }
         await sleep(500);
         if (released) return;
       }

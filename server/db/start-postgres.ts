@@ -165,13 +165,13 @@ async function waitReady(directory: string, child: ChildProcess | null): Promise
 function watchPid(pid: number, directory: string): { died: Promise<void>; stop: () => Promise<void> } {
   let asked = false;
   const isRunning = async () => (await readPostmaster(directory))?.pid === pid;
-  const died = (async () => {
+  const watch = async (): Promise<void> => {
     for (;;) {
       await sleep(1000, undefined, { ref: false });
       if (asked) return new Promise<void>(() => undefined);
       if (!(await isRunning())) return;
     }
-  })();
+  };
   const stop = async () => {
     asked = true;
     for (const [signal, ms] of [
@@ -185,7 +185,7 @@ function watchPid(pid: number, directory: string): { died: Promise<void>; stop: 
       while (Date.now() < until && (await isRunning())) await sleep(20);
     }
   };
-  return { died, stop };
+  return { died: watch(), stop };
 }
 
 function finished(child: ChildProcess): Promise<{ exitCode: number | null; stderr: string }> {

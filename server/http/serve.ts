@@ -33,7 +33,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     { maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 },
     (request, response) => {
       const refusal = closing ? { status: 503, text: "The site is stopping." } : refuse(request, options);
-      if (refusal !== null) return answerPlainly(response, refusal.status, refusal.text);
+      if (refusal !== null) {
+        answerPlainly(response, refusal.status, refusal.text);
+        return;
+      }
       prepare(request, response, options.development);
       options.handle(request, response).catch((error: unknown) => {
         console.error("a request was not handled:", error);

@@ -5,6 +5,8 @@ import type { StoredEvent } from "./event-store.ts";
 const LOG_EVENT_BYTES = 64 * 1024;
 /** Larger than any honest report; what comes from a seat may be a liar's. */
 const EVENT_BYTES = 4 * 1024 * 1024;
+/** Rows of one statement; more of them only make it longer. */
+const EVENTS_AT_ONCE = 2000;
 const STATS_PAUSE_MS = 1900;
 
 interface Waiting {
@@ -45,7 +47,10 @@ export class PendingEvents {
   }
 
   add(event: RunEventBody, at: number): void {
-    if (event.type === "log") return this.#addLog(event.stepId, event.text, at);
+    if (event.type === "log") {
+      this.#addLog(event.stepId, event.text, at);
+      return;
+    }
     if (event.type === "stats") {
       if (at - this.#lastStats < STATS_PAUSE_MS) return;
       this.#lastStats = at;
@@ -66,7 +71,8 @@ export class PendingEvents {
   /** Takes the oldest events, about `bytes` of them, at least one. */
   take(bytes: number): Omit<StoredEvent, "seq">[] {
     let count = 0;
-    for (let sum = 0; count < this.#waiting.length && (count === 0 || sum < bytes); count++) {
+    const most = Math.min(this.#waiting.length, EVENTS_AT_ONCE);
+    for (let sum = 0; count < most && (count === 0 || sum < bytes); count++) {
       sum += this.#waiting[count]?.bytes ?? 0;
     }
     const taken = this.#waiting.splice(0, count);
@@ -80,24 +86,23 @@ export class PendingEvents {
     let rest = Buffer.from(text);
     if (rest.length > this.#logLeft) {
       rest = rest.subarray(0, cutAt(rest, this.#logLeft));
+      // Nothing more fits, also not a shorter piece: what is kept is a whole beginning.
+      this.#logLeft = rest.length;
       this.#reach("log");
     }
     this.#logLeft -= rest.length;
     while (rest.length > 0) {
       const last = this.#waiting.at(-1);
-      const joins = last?.event.type === "log" && last.event.stepId === stepId;
-      const room = LOG_EVENT_BYTES - (joins ? last.bytes : 0);
-      const size = cutAt(rest, room);
-      if (joins && size > 0 && last.event.type === "log") {
+      if (last?.event.type === "log" && last.event.stepId === stepId) {
+        const size = cutAt(rest, LOG_EVENT_BYTES - last.bytes);
         last.event.text += rest.toString("utf8", 0, size);
         last.bytes += size;
-      } else {
-        const cut = cutAt(rest, LOG_EVENT_BYTES);
-        if (this.#push({ type: "log", stepId, text: rest.toString("utf8", 0, cut) }, at, cut) === null)
-          return;
-        rest = rest.subarray(cut);
-        continue;
+        rest = rest.subarray(size);
+        if (rest.length === 0) return;
       }
+      const size = cutAt(rest, LOG_EVENT_BYTES);
+      if (this.#push({ type: "log", stepId, text: rest.toString("utf8", 0, size) }, at, size) === null)
+        return;
       rest = rest.subarray(size);
     }
   }

@@ -26,11 +26,16 @@ export function streamLog(db: Database, runId: string): ReadableStream<Uint8Arra
             .orderBy(asc(runEvents.seq))
             .limit(ROWS_AT_ONCE);
           const last = rows.at(-1);
-          if (last === undefined) return controller.close();
+          if (last === undefined) {
+            controller.close();
+            return;
+          }
           cursor = last.seq;
           const text = rows.map((row) => toText(row.body)).join("");
           // An empty piece would end the pulling; read on until there is something to give.
-          if (text !== "") return controller.enqueue(encoder.encode(text));
+          if (text === "") continue;
+          controller.enqueue(encoder.encode(text));
+          return;
         }
       },
     },

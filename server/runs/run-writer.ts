@@ -85,18 +85,24 @@ export class RunWriter {
     if (this.#writing !== null || this.#closed) return;
     this.#writing = this.#drain().finally(() => {
       this.#writing = null;
+      // What came after the last look and before this line.
+      if (this.#pending.size > 0 && !this.#broken) this.#schedule();
     });
   }
 
   async #drain(): Promise<void> {
     // One turn of the loop lets the events of one chunk come together.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#pending.size > 0 && !this.#closed && !this.#broken) {
+    while (this.#pending.size > 0 && this.#isOpen()) {
       const began = Date.now();
       await this.#store(this.#number(this.#pending.take(BATCH_BYTES)));
       const rest = BATCH_PAUSE_MS - (Date.now() - began);
-      if (rest > 0 && !this.#closed) await sleep(rest);
+      if (rest > 0 && this.#isOpen()) await sleep(rest);
     }
+  }
+
+  #isOpen(): boolean {
+    return !this.#closed && !this.#broken;
   }
 
   #number(events: readonly Omit<StoredEvent, "seq">[]): StoredEvent[] {

@@ -80,11 +80,18 @@ export function streamEvents(options: StreamOptions): ReadableStream<Uint8Array>
       async pull(controller) {
         try {
           while (!ended) {
+            // Asked before the look: what is stored after it is then found by the next one.
             const over = live === undefined || live.finished;
             const text = await nextFrames();
-            if (text !== "") return controller.enqueue(encoder.encode(text));
+            if (text !== "") {
+              controller.enqueue(encoder.encode(text));
+              return;
+            }
             if (over) break;
-            if ((await waitForMore(live)) === "quiet") return controller.enqueue(encoder.encode(": \n\n"));
+            if ((await waitForMore(live)) === "quiet") {
+              controller.enqueue(encoder.encode(": \n\n"));
+              return;
+            }
           }
           end();
           controller.close();
