@@ -1,0 +1,103 @@
+import { mkdir, rm } from "node:fs/promises";
+import type { Duplex } from "node:stream";
+import type { Seat, SeatHost } from "../../core/seat/port.ts";
+import { connectSeatHost, mintSession } from "../../server/index.ts";
+import type { Config } from "../../server/index.ts";
+import { keepSeatHost } from "../../setup/keep-seat-host.ts";
+import { prepareUser } from "../../setup/prepare-machine.ts";
+import { CleanUp } from "./clean-up.ts";
+import { findFreePort, startSite } from "./start-site.ts";
+import type { RunningSite } from "./start-site.ts";
+import type { SiteClient } from "./site-client.ts";
+
+export interface World {
+  /** Settings of the site under measure: a port and a data folder of the bench's own. */
+  readonly config: Config;
+  /** The lab that is built. */
+  readonly labId: string;
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly report: (line: string) => void;
+  readonly cleanUp: CleanUp;
+  /** The site, started at the first call. */
+  site(): Promise<RunningSite>;
+  /** The site as one student of the bench's own. */
+  client(): Promise<SiteClient>;
+  /** The seat host, held up from the first call on. */
+  seatHost(): Promise<SeatHost<Duplex>>;
+  /** That student's seat: the one in which the site builds. */
+  seat(): Promise<Seat<Duplex>>;
+}
+
+export const LAB = "docker-for-ml/exercise/fastapi-service";
+const STUDENT = "bench";
+/** Students whose seats a measure may open; a bench that was killed left some of them. */
+export const furtherStudents: readonly string[] = Array.from({ length: 8 }, (_, i) => `bench-${i + 1}`);
+
+/**
+ * What the measures share. Seats belong to a data folder, so that this one has a fixed place: a bench that was
+ * killed leaves seats that the next one finds and throws away.
+ */
+export async function openWorld(
+  given: Config,
+  options: { readonly signal: AbortSignal; readonly report: (line: string) => void },
+): Promise<World> {
+  const { signal, report } = options;
+  const cleanUp = new CleanUp(report);
+  const config: Config = {
+    ...given,
+    PORT: await findFreePort(),
+    HOST: "127.0.0.1",
+    DATA_DIR: `${given.DATA_DIR}/bench`,
+    DATABASE_URL: "",
+    SEAT_HOST_DIR: given.SEAT_HOST_DIR === "" ? `${given.DATA_DIR}/seat-host` : given.SEAT_HOST_DIR,
+    // A reserve that fills itself while something is timed would be timed with it.
+    RESERVE_SEATS: 0,
+    RESERVE_GRADING_SEATS: 0,
+  };
+  await rm(config.DATA_DIR, { recursive: true, force: true });
+  await mkdir(config.DATA_DIR, { recursive: true });
+  await prepareUser(config);
+  cleanUp.add("the data folder", () => rm(config.DATA_DIR, { recursive: true, force: true }));
+
+  const seatHost = once(async () => {
+    const hold = await keepSeatHost({ config, report: (line) => report(`  ${line}`), signal });
+    cleanUp.add("the hold on the seat host", () => hold.release());
+    const host = await connectSeatHost(config);
+    cleanUp.add("the connection to the seat host", () => host.close());
+    const discard = () => discardAll(host);
+    await discard();
+    cleanUp.add("the seats", discard);
+    return host;
+  });
+  const site = once(async () => {
+    // The order matters for the way back: the site is stopped before its seats are thrown away.
+    await seatHost().catch((error: unknown) => report(`no seats: ${String(error)}`));
+    const running = await startSite(config, signal);
+    cleanUp.add("the site", () => running.stop());
+    return running;
+  });
+  return {
+    config,
+    labId: LAB,
+    signal,
+    report,
+    cleanUp,
+    site,
+    client: once(async () => {
+      const { url } = await site();
+      return { url, cookie: await mintSession(config.DATA_DIR, STUDENT), signal };
+    }),
+    seatHost,
+    seat: once(async () => (await seatHost()).openSeat(STUDENT, { signal })),
+  };
+}
+
+async function discardAll(host: SeatHost<Duplex>): Promise<void> {
+  for (const student of [STUDENT, ...furtherStudents]) await host.discardSeat(student);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}

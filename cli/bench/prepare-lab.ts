@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import type { Seat } from "../../core/seat/port.ts";
+import { loadLab, readFolder } from "../../server/index.ts";
+import type { World } from "./bench-world.ts";
+import { readWorkspace, saveWorkspace } from "./site-client.ts";
+import type { SiteClient } from "./site-client.ts";
+
+export interface PreparedLab {
+  readonly client: SiteClient;
+  readonly seat: Seat;
+  /** Folder in the seat with what the site sends there: the context for the command line. */
+  readonly directory: string;
+  /** Tag that the command line gives its image; never the site's. */
+  readonly tag: string;
+  /** Both tags: the site's and the command line's. */
+  readonly tags: readonly string[];
+}
+
+const DIRECTORY = "/workspace/bench-by-cli";
+const TAG = "bench-by-cli";
+
+/**
+ * Saves the lab's solution as the student, with `changes` on top, and puts the same files into the same seat
+ * for the command line.
+ */
+export async function prepareLab(
+  world: World,
+  changes: readonly { readonly path: string; readonly content: string }[] = [],
+): Promise<PreparedLab> {
+  const client = await world.client();
+  const seat = await world.seat();
+  const { FILE_BYTES, CONTEXT_BYTES, CONTEXT_FILES } = world.config;
+  const lab = await loadLab(world.config.CONTENT_DIR, world.labId);
+  const solution = await readFolder(join(lab.directory, "solution"), {
+    fileBytes: FILE_BYTES,
+    totalBytes: CONTEXT_BYTES,
+    files: CONTEXT_FILES,
+  });
+  const files = new Map([...solution, ...changes].map((file) => [file.path, file]));
+  await saveWorkspace(client, world.labId, [...files.values()]);
+  await seat.putFiles(DIRECTORY, await readWorkspace(client, world.labId), world.signal);
+  return { client, seat, directory: DIRECTORY, tag: TAG, tags: [lab.lab.image, TAG] };
+}
