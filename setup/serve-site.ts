@@ -12,6 +12,8 @@ export interface Served {
   readonly url: Promise<string>;
   /** Resolves when the site has ended for good: stopped, or died too often. */
   readonly ended: Promise<{ readonly failed: boolean }>;
+  /** Number of the process that serves now. */
+  pid(): number | undefined;
   /** Asks it to end, waits, and kills it when it does not. */
   stop(): Promise<void>;
 }
@@ -31,8 +33,10 @@ export async function serveSite(options: {
   readonly config: Config;
   readonly user: SystemUser | null;
   readonly report: (line: string) => void;
+  /** Where its own output goes; a command whose stdout holds a result wants none of it there. */
+  readonly output?: "inherit" | "ignore";
 }): Promise<Served> {
-  const { root, config, user, report } = options;
+  const { root, config, user, report, output = "inherit" } = options;
   const command = await siteCommand(root, user);
   const deaths: number[] = [];
   let child: ChildProcess | null = null;
@@ -46,7 +50,7 @@ export async function serveSite(options: {
     const running = spawn(command.program, command.args, {
       cwd: command.cwd,
       env: siteEnvironment(config),
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", output, "inherit", "ipc"],
       // Ctrl-C is ours to hand on, so that things end in order.
       detached: true,
     });
@@ -77,6 +81,7 @@ export async function serveSite(options: {
   return {
     url,
     ended,
+    pid: () => child?.pid,
     stop: async () => {
       stopping = true;
       child?.kill("SIGTERM");

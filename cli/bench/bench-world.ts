@@ -73,7 +73,7 @@ export async function openWorld(
   const site = once(async () => {
     // The order matters for the way back: the site is stopped before its seats are thrown away.
     await seatHost().catch((error: unknown) => report(`no seats: ${String(error)}`));
-    const running = await startSite(config, signal);
+    const running = await startSite(config, { signal, report: (line) => report(`  ${line}`) });
     cleanUp.add("the site", () => running.stop());
     return running;
   });

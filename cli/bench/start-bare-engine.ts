@@ -77,10 +77,11 @@ export async function startBareEngine(world: World): Promise<Inside> {
   ]);
   await inHostNet(hostPid, ["ip", "link", "set", port, "master", layout.seatBridge, "up"]);
   const engine: Inside = { pid, exec: (command, options) => execInside(pid, command, options) };
-  for (const deadline = Date.now() + READY_MS; ; await pause(200)) {
+  for (const deadline = Date.now() + READY_MS; ;) {
     world.signal.throwIfAborted();
     if (child.exitCode !== null) throw new Error(`the bare engine ended: ${said.trim().slice(-600)}`);
     if ((await engine.exec(["docker", "version"])).exitCode === 0) return engine;
+    await pause(200);
     if (Date.now() > deadline) throw new Error(`the bare engine does not answer: ${said.trim().slice(-600)}`);
   }
 }
