@@ -43,7 +43,8 @@ function lintMarker(finding: LintFinding): monaco.editor.IMarkerData {
   return {
     ...toMonacoRange(finding.range),
     severity: finding.severity === "warning" ? monaco.MarkerSeverity.Warning : monaco.MarkerSeverity.Info,
-    message: `${finding.message}. ${finding.why}`,
+    // A line for each sentence: the list of problems shows lines, and cuts what is longer.
+    message: `${finding.message}.\n${finding.why.replace(/\. (?=[A-Z])/g, ".\n")}`,
     code: finding.hadolint ?? finding.rule,
     source: finding.hadolint === null ? "practice" : "practice, as hadolint",
   };

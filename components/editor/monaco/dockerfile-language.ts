@@ -33,7 +33,7 @@ export function registerDockerfileLanguage(): void {
   const { languages } = monaco;
   disposables.add(
     languages.registerCompletionItemProvider(language, {
-      triggerCharacters: [" ", "=", "$", "-"],
+      triggerCharacters: [" ", "=", "$", "-", ":"],
       async provideCompletionItems(model, position) {
         const word = model.getWordUntilPosition(position);
         const range = {
@@ -59,7 +59,8 @@ export function registerDockerfileLanguage(): void {
   );
   disposables.add(
     languages.registerSignatureHelpProvider(language, {
-      signatureHelpTriggerCharacters: ["-", "[", ",", '"', " ", "="],
+      // On request only: coming by itself it lies over the line above and the suggestions.
+      signatureHelpTriggerCharacters: [],
       provideSignatureHelp(model, position) {
         const help = service.computeSignatureHelp(model.getValue(), fromPosition(position));
         return help.signatures.length === 0 ? null : { value: toSignatureHelp(help), dispose() {} };

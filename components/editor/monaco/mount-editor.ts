@@ -11,6 +11,13 @@ import { watchPointedLine } from "./watch-pointed-line.ts";
 import { applyTheme } from "./themes.ts";
 import { WorkspaceModels } from "./workspace-models.ts";
 
+// Monaco's own key on Linux, Ctrl+Shift+I, never gets here: it opens the browser's tools.
+monaco.editor.addKeybindingRule({
+  keybinding: monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF,
+  command: "editor.action.formatDocument",
+  when: "editorTextFocus && !editorReadonly",
+});
+
 /** Puts Monaco into `host`. The caller keeps the textarea until this returns. */
 export function mountEditor(options: MountOptions): MountedEditor {
   const { host, listener } = options;

@@ -1,6 +1,9 @@
+import { knownTags } from "../../../core/dockerfile/lint/known-tags.ts";
+
 /** Stands in for the language service's client of Docker Hub: the page asks nobody outside for tags. */
 export class DockerRegistryClient {
-  getTags(): Promise<string[]> {
-    return Promise.resolve([]);
+  getTags(image: string, prefix = ""): Promise<string[]> {
+    const tag = knownTags[image];
+    return Promise.resolve(tag !== undefined && tag.startsWith(prefix) ? [tag] : []);
   }
 }

@@ -82,7 +82,7 @@ function reorder(context: LintContext, copy: DockerfileInstruction, install: Ins
   const written = rangeOfInstruction(context, copy);
   const line = (context.lines[copy.line - 1] ?? "").trim();
   return {
-    title: `Copy ${install.list} first, the rest after the install`,
+    title: `Copy ${install.list} first, the rest after`,
     edits: [
       { range: written, text: `COPY ${install.list} ${place}` },
       { range: at(end.endLine, end.endColumn), text: `\n${line}` },

@@ -1,16 +1,10 @@
 import type { LintFinding } from "./finding.ts";
+import { knownTags } from "./known-tags.ts";
 import { rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
 
 const why =
   "The name then means another image tomorrow, and a build that worked stops working without a change of yours. " +
   "Name the version that you tried.";
-
-/** Tags to offer for the bases that the course uses. */
-const known: Readonly<Record<string, string>> = {
-  python: "3.11-slim",
-  debian: "bookworm-slim",
-  postgres: "15",
-};
 
 /** Tag of an image name: the part after a colon that is no registry's port. */
 function tagOf(image: string): string | null {
@@ -29,7 +23,7 @@ export function pinnedBase(context: LintContext): LintFinding[] {
     if (tag !== null && tag !== "latest") continue;
     const written = (context.lines[from.line - 1] ?? "").indexOf(image);
     const name = tag === null ? image : image.slice(0, -"latest".length - 1);
-    const better = known[name];
+    const better = knownTags[name];
     const range =
       written < 0
         ? null
