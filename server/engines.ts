@@ -1,14 +1,16 @@
 import { AppError } from "../core/errors.ts";
+import { buildImage } from "./docker/build-image.ts";
+import { requestApp } from "./docker/request-app.ts";
+import { runContainer } from "./docker/run-container.ts";
 import type { Engines } from "./runs/engines.ts";
 
-const missing = () =>
-  Promise.reject(
-    new AppError("SEAT_UNAVAILABLE", { message: "no engines yet", userMessage: "Builds cannot run yet." }),
-  );
-
+/** What runs do, for real. */
 export const engines: Engines = {
-  buildImage: missing,
-  runContainer: missing,
-  requestApp: missing,
-  gradeWorkspace: missing,
+  buildImage,
+  runContainer,
+  requestApp,
+  gradeWorkspace: () =>
+    Promise.reject(
+      new AppError("SEAT_UNAVAILABLE", { message: "no grader yet", userMessage: "Checks cannot run yet." }),
+    ),
 };

@@ -72,7 +72,11 @@ async function main(): Promise<void> {
     maxBodyBytes: config.FILE_BYTES * 6 + 64 * 1024,
     development: values.dev,
     handle: (request, response) => handle(request, response),
-    upgrade: values.dev ? (request, socket, head) => app.getUpgradeHandler()(request, socket, head) : null,
+    upgrade: values.dev
+      ? async (request, socket, head) => {
+          await app.getUpgradeHandler()(request, socket, head);
+        }
+      : null,
   });
   closers.push(() => stopServing(serving, created.stop));
 

@@ -19,6 +19,8 @@ const SLOT_GRACE_MS = 60_000;
 /** The engine keeps its own deadline and names the step; this one is for an engine that does not. */
 const DEADLINE_GRACE_MS = 30_000;
 const TOUCH_MS = 60_000;
+const CONTAINER_BATCH_MS = 200;
+const CONTAINER_SLACK_BYTES = 1024 * 1024;
 
 /** One run from its first event to its last: the slot, the deadline, the work, the final event. */
 export class ActiveRun {
@@ -43,7 +45,10 @@ export class ActiveRun {
     this.#writer = new RunWriter({
       db: context.db,
       run: key,
-      logBytes: context.config.LOG_BYTES,
+      // A container's engine shows no more than the limit and lets it run; only a flood beyond that ends it.
+      logBytes: context.config.LOG_BYTES + (key.kind === "start" ? CONTAINER_SLACK_BYTES : 0),
+      // A container may print for hours: larger batches keep its events few.
+      ...(key.kind === "start" ? { pauseMs: CONTAINER_BATCH_MS } : {}),
       onLimit: (what) =>
         this.end(
           what === "log"

@@ -17,6 +17,8 @@ export interface WriterOptions {
   /** Called once when the database takes nothing any more. */
   readonly onBroken: (error: unknown) => void;
   readonly onStored: (events: readonly StoredEvent[]) => void;
+  /** Batches are at least this far apart; what comes in between goes together. */
+  readonly pauseMs?: number;
   /** How long a batch is tried again while the database is away. */
   readonly patienceMs?: number;
 }
@@ -96,7 +98,7 @@ export class RunWriter {
     while (this.#pending.size > 0 && this.#isOpen()) {
       const began = Date.now();
       await this.#store(this.#number(this.#pending.take(BATCH_BYTES)));
-      const rest = BATCH_PAUSE_MS - (Date.now() - began);
+      const rest = (this.#options.pauseMs ?? BATCH_PAUSE_MS) - (Date.now() - began);
       if (rest > 0 && this.#isOpen()) await sleep(rest);
     }
   }
