@@ -26,6 +26,7 @@ export function ByteBar({ pointedLine, onPointAtLine, ...input }: ByteBarProps):
             key={segment.key}
             className={styles.segment}
             data-kind={segment.kind}
+            data-room={segment.label.length <= 13 ? "short" : "long"}
             data-lit={segment.line !== null && segment.line === pointedLine}
             style={{ left: percent(segment.start), width: percent(segment.width) }}
             title={segment.label}

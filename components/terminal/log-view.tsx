@@ -43,9 +43,9 @@ export function LogView(props: LogViewProps): ReactElement {
 
   return (
     <div className={styles.view}>
-      <div className={styles.bar}>
-        {heading}
-        {log === null ? null : (
+      {log === null ? null : (
+        <div className={styles.bar}>
+          {heading}
           <LogTools
             terminal={terminal}
             results={results}
@@ -53,8 +53,8 @@ export function LogView(props: LogViewProps): ReactElement {
             aloud={aloud}
             onAloud={toggleAloud}
           />
-        )}
-      </div>
+        </div>
+      )}
       {overflowed || notice !== null ? (
         <p className={styles.notice} role="status">
           {notice ?? `Only the last ${countOf(10, "thousand lines", "thousand lines")} are in view. `}

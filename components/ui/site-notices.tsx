@@ -8,8 +8,8 @@ export function SiteNotices({ seat }: { seat: SeatStatus }): ReactElement | null
     return (
       <div className={styles.banner} role="note">
         <p>
-          <strong>No seats on this server.</strong> {seat.reason ?? "The seat host does not answer."} You can
-          read and edit, and what you type is kept; Build, Run and Check wait until there is a seat.
+          <strong>{seat.reason ?? "There are no seats: the seat host does not answer."}</strong> You can read
+          and edit, and what you type is kept; Build, Run and Check wait until there is a seat.
         </p>
         {seat.remedy === null ? null : <p>{seat.remedy}</p>}
       </div>

@@ -11,7 +11,7 @@ export function ThemeSwitch({ initial }: { initial: ThemePreference }): ReactEle
     <label className={styles.theme}>
       <span className="unseen">Theme</span>
       <select value={preference} onChange={(event) => setThemePreference(parseTheme(event.target.value))}>
-        <option value="system">System theme</option>
+        <option value="system">System</option>
         <option value="light">Light</option>
         <option value="dark">Dark</option>
       </select>

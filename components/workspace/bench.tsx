@@ -66,7 +66,7 @@ export function Bench(props: BenchProps): ReactElement {
   };
 
   return (
-    <section data-bench className={styles.bench} aria-label={`Workspace: ${lab.title}`}>
+    <section data-bench id="workspace" className={styles.bench} aria-label={`Workspace: ${lab.title}`}>
       <form
         className={styles.form}
         method="post"

@@ -4,6 +4,8 @@ import styles from "./panels.module.css";
 
 /** The newest run as the server tells it, for a page without JavaScript. */
 export interface PlainRun {
+  /** What the form's last answer was; null when there is nothing to say. */
+  readonly notice: string | null;
   readonly run: RunSummary | null;
   readonly log: string;
   readonly truncated: boolean;
@@ -12,9 +14,10 @@ export interface PlainRun {
 const names = { build: "Build", start: "Run", check: "Check" } as const;
 
 export function PlainRunView({ plain }: { plain: PlainRun }): ReactElement {
-  const { run, log, truncated } = plain;
+  const { notice, run, log, truncated } = plain;
   return (
     <div className={styles.plain}>
+      {notice === null ? null : <p role="status">{notice}</p>}
       {run === null ? (
         <p>Nothing built yet. Build makes an image from your files and shows its log here.</p>
       ) : (

@@ -4,7 +4,8 @@ import { formatDuration } from "../ui/format.ts";
 import type { LogChunk } from "./log-buffer.ts";
 
 const bold = (text: string): string => `\u001b[1m${text}\u001b[0m`;
-const dim = (text: string): string => `\u001b[2m${text}\u001b[0m`;
+/** Bright black is the theme's soft ink; real dimming would halve the contrast. */
+const dim = (text: string): string => `\u001b[90m${text}\u001b[0m`;
 const colour = (code: number, text: string): string => `\u001b[${code}m${text}\u001b[0m`;
 
 /**

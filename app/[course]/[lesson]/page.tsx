@@ -73,7 +73,7 @@ async function openDesk(
     getSeatStatus(studentId),
     cookies(),
   ]);
-  const { file } = query;
+  const { file, notice } = query;
   return (
     <LessonDesk
       studentId={studentId}
@@ -82,7 +82,7 @@ async function openDesk(
       split={parseSplit(jar.get(splitCookie)?.value)}
       seatMissing={seat.state === "unavailable"}
       openPath={typeof file === "string" ? file : null}
-      plain={await readPlainRun(studentId, latest)}
+      plain={await readPlainRun(studentId, latest, typeof notice === "string" ? notice : null)}
     >
       {article}
     </LessonDesk>
