@@ -78,7 +78,7 @@ async function main(): Promise<void> {
         }
       : null,
   });
-  closers.push(() => stopServing(serving, created.stop));
+  closers.push(() => stopServing(serving, () => created.stop()));
 
   const name = ["0.0.0.0", "::", "127.0.0.1"].includes(config.HOST) ? "localhost" : config.HOST;
   const url = `http://${name}:${serving.port}`;

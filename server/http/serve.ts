@@ -46,8 +46,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     },
   );
   server.maxRequestsPerSocket = 1000;
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const status = clientErrors[error.code ?? ""] ?? "400 Bad Request";
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
     else socket.destroy();
   });
   server.on("upgrade", (request, socket, head) => {
@@ -66,8 +67,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       closing = true;
       return new Promise((resolve) => {
         const force = setTimeout(() => server.closeAllConnections(), graceMs);
+        // A connection that is kept alive becomes idle when its answer ends, which may be later.
+        const idle = setInterval(() => server.closeIdleConnections(), 50);
         server.close(() => {
           clearTimeout(force);
+          clearInterval(idle);
           resolve();
         });
         server.closeIdleConnections();
@@ -75,6 +79,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     },
   };
 }
+
+/** What Node could not read as a request, by its error code. */
+const clientErrors: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
 
 /** Why a request is not even looked at; null when it is. */
 function refuse(

@@ -1,0 +1,170 @@
+import { mkdtemp, rm, symlink, writeFile, mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { renderToStaticMarkup } from "react-dom/server";
+import { createElement } from "react";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { provideSite } from "../site.ts";
+import type { Site } from "../site.ts";
+import { writeTestContent } from "../test-site.ts";
+import { getLesson } from "./get-lesson.ts";
+import { listCourses, readCourseOutline } from "./list-courses.ts";
+import { loadCourseLabs } from "./load-course-labs.ts";
+import { loadLab } from "./load-lab.ts";
+import { readFolder } from "./read-folder.ts";
+import { renderLesson } from "./render-lesson.ts";
+
+let root = "";
+const content = () => join(root, "content");
+const lesson = (slug: string, course = "demo") => getLesson(content(), join(root, "cache"), course, slug);
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "drydock-content-"));
+  await writeTestContent(content());
+});
+afterEach(async () => {
+  provideSite(undefined);
+  await rm(root, { recursive: true, force: true });
+});
+
+describe("courses", () => {
+  test("have their lessons in the order of their numbers, which are no part of the slug", async () => {
+    expect(await listCourses(content())).toMatchObject([{ slug: "demo", lessons: 2, minutes: 15 }]);
+    const outline = await readCourseOutline(content(), "demo", new Map());
+    expect(outline?.outline.map(({ slug, number, labId }) => [slug, number, labId])).toEqual([
+      ["first", 1, "demo/first/one"],
+      ["second", 2, null],
+    ]);
+  });
+
+  test.each(["nope", "..", "../content", "demo/01-first", "", "DEMO"])("%j is not one", async (slug) => {
+    expect(await readCourseOutline(content(), slug, new Map())).toBeNull();
+  });
+});
+
+describe("a lesson", () => {
+  test("has its headings, neighbours and lab, and renders with coloured code and our components", async () => {
+    const first = await lesson("first");
+    expect(first?.headings).toEqual([
+      { depth: 2, id: "one-thing", text: "One thing" },
+      { depth: 3, id: "one-thing-2", text: "One thing" },
+    ]);
+    expect(first).toMatchObject({ previous: null, next: { slug: "second", number: 2 }, labId: "demo/first/one" });
+    provideSite({ getLesson: (_course: string, slug: string) => lesson(slug) } as unknown as Site);
+    const rendered = await renderLesson("demo", "first");
+    if (rendered === null) throw new Error("there is no lesson");
+    const em = ({ children }: { children: string }) => createElement("b", null, children);
+    const html = renderToStaticMarkup(createElement(rendered.Content, { components: { em } }));
+    expect(html).toContain('<h2 id="one-thing">One <b>thing</b></h2>');
+    expect(html).toContain('<pre data-language="dockerfile" data-title="Dockerfile">');
+    expect(html).toContain('<span class="token keyword">FROM</span>');
+  });
+
+  test("that changes is compiled anew, one that does not comes from the cache", async () => {
+    const before = await lesson("second");
+    expect(await lesson("second")).toEqual(before);
+    await writeTestContent(content(), {
+      "demo/02-second/lesson.mdx":
+        "---\ntitle: Second lesson\nsummary: A lesson without a lab.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n## New\n",
+    });
+    expect((await lesson("second"))?.headings).toEqual([{ depth: 2, id: "new", text: "New" }]);
+  });
+
+  test.each(["nope", "01-first", "..", "first/../second", "first%2f"])("%j is not one", async (slug) => {
+    expect(await lesson(slug)).toBeNull();
+  });
+
+  test("with a mistake names file, line and field", async () => {
+    const file = join(content(), "demo/02-second/lesson.mdx");
+    await writeFile(file, "---\ntitle: X lesson\nsummary: A lesson without.\nminutes: soon\nobjektives: []\nfacts: n\n---\n");
+    const failing = lesson("second");
+    await expect(failing).rejects.toThrow(`${file}:4: minutes: `);
+    await expect(failing).rejects.toThrow(`${file}:5: objektives: unknown field`);
+    await writeFile(file, "no front matter");
+    await expect(lesson("second")).rejects.toThrow(`${file}:1: the file must begin with front matter`);
+  });
+
+  test("whose MDX does not compile names its file", async () => {
+    const text =
+      "---\ntitle: Second lesson\nsummary: A lesson without a lab.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n<Unclosed>\n";
+    await writeFile(join(content(), "demo/02-second/lesson.mdx"), text);
+    await expect(lesson("second")).rejects.toMatchObject({
+      code: "INTERNAL",
+      message: expect.stringContaining("02-second/lesson.mdx") as string,
+    });
+  });
+});
+
+describe("a lab", () => {
+  const yaml = () => join(content(), "demo/01-first/labs/one/lab.yaml");
+
+  test("is loaded with its starter", async () => {
+    const { lab, starter } = await loadLab(content(), "demo/first/one");
+    expect(lab).toMatchObject({ title: "One lab", port: 8000, requests: [] });
+    expect(starter.map((file) => file.path)).toEqual(["Dockerfile", "app.py"]);
+    expect((await loadCourseLabs(content())).map((loaded) => loaded.id)).toEqual(["demo/first/one"]);
+  });
+
+  test.each(["demo/first/nope", "demo/first", "demo/first/../..", "a/b/c", "demo/first/one/more", "//", "x".repeat(9999)])(
+    "%j is not one",
+    async (id) => {
+      await expect(loadLab(content(), id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    },
+  );
+
+  test("with mistakes names file, line and field of each", async () => {
+    await writeFile(
+      yaml(),
+      'title: One lab\nsummary: Make the thing go.\nminutes: 5\nimage: demo/one:latest\nport: "x"\nopen: Dockerfile\neditable: [Dockerfile]\nchecks:\n  - kind: non-root\n    id: non-root\n    title: Not root\n    points: -1\n    pionts: 3\n',
+    );
+    const failing = loadLab(content(), "demo/first/one");
+    await expect(failing).rejects.toThrow(`${yaml()}:5: port: `);
+    await expect(failing).rejects.toThrow(`${yaml()}:12: checks.0.points: `);
+    await expect(failing).rejects.toThrow(`${yaml()}:13: checks.0.pionts: unknown field`);
+  });
+
+  test("that is no YAML names the line", async () => {
+    await writeFile(yaml(), "title: [unclosed\nsummary: x\n");
+    await expect(loadLab(content(), "demo/first/one")).rejects.toThrow(/lab\.yaml:[123]: /);
+  });
+
+  test("that opens a file which the starter lacks is a mistake", async () => {
+    await rm(join(content(), "demo/01-first/labs/one/starter/Dockerfile"));
+    await expect(loadLab(content(), "demo/first/one")).rejects.toThrow("open: starter/ has no file Dockerfile");
+  });
+});
+
+describe("a folder", () => {
+  const limits = { fileBytes: 100, totalBytes: 150, files: 3 };
+  const folder = () => join(root, "folder");
+  beforeEach(() => mkdir(folder()));
+
+  test("gives its files, hidden and nested ones too", async () => {
+    await mkdir(join(folder(), "a/b"), { recursive: true });
+    await writeFile(join(folder(), "a/b/c.txt"), "é\r\n");
+    await writeFile(join(folder(), ".dockerignore"), "");
+    expect(await readFolder(folder(), limits)).toEqual([
+      { path: ".dockerignore", content: "" },
+      { path: "a/b/c.txt", content: "é\r\n" },
+    ]);
+    expect(await readFolder(join(root, "none"), limits)).toEqual([]);
+  });
+
+  test("with a link, with binary content, or too large is refused by name", async () => {
+    const put = async (name: string, bytes: string | Buffer) => {
+      await rm(folder(), { recursive: true });
+      await mkdir(folder());
+      await writeFile(join(folder(), name), bytes);
+      return readFolder(folder(), limits);
+    };
+    await expect(put("bin", Buffer.from([0xff, 0xfe]))).rejects.toThrow("bin: not UTF-8 text");
+    await expect(put("nul", "a\0b")).rejects.toThrow("nul: contains a NUL");
+    await expect(put("big", "x".repeat(101))).rejects.toMatchObject({ code: "TOO_LARGE" });
+    await put("one", "x".repeat(100));
+    await writeFile(join(folder(), "two"), "x".repeat(100));
+    await expect(readFolder(folder(), limits)).rejects.toMatchObject({ code: "TOO_LARGE" });
+    await put("real", "x");
+    await symlink("/etc/passwd", join(folder(), "link"));
+    await expect(readFolder(folder(), limits)).rejects.toThrow("link: only regular files");
+  });
+});

@@ -1,0 +1,138 @@
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { isKnownHost } from "./check-host.ts";
+import { serve } from "./serve.ts";
+import type { ServeOptions, Serving } from "./serve.ts";
+
+let serving: Serving | null = null;
+afterEach(async () => {
+  await serving?.close(100);
+  serving = null;
+  vi.restoreAllMocks();
+});
+
+async function open(options: Partial<ServeOptions> = {}): Promise<string> {
+  serving = await serve({
+    host: "127.0.0.1",
+    port: 0,
+    allowedHosts: ["drydock.example"],
+    maxBodyBytes: 1000,
+    development: false,
+    handle: (request, response) => {
+      response.end(
+        `handled ${request.headers["content-security-policy"] === undefined ? "" : "with policy"}`,
+      );
+      return Promise.resolve();
+    },
+    upgrade: null,
+    ...options,
+  });
+  return `http://127.0.0.1:${serving.port}`;
+}
+
+/** A request as it goes over the wire, for what `fetch` would not send. */
+async function raw(text: string): Promise<string> {
+  const socket = connect(serving?.port ?? 0, "127.0.0.1");
+  socket.end(text);
+  let answer = "";
+  for await (const chunk of socket) answer += String(chunk);
+  return answer;
+}
+
+describe("the listener", () => {
+  test("sends the policy with a new nonce on every answer", async () => {
+    const url = await open();
+    const policies = await Promise.all(
+      ["/", "/api/x"].map(async (path) => {
+        const response = await fetch(url + path);
+        expect(await response.text()).toBe("handled with policy");
+        expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+        return response.headers.get("content-security-policy") ?? "";
+      }),
+    );
+    expect(new Set(policies).size).toBe(2);
+    for (const policy of policies) {
+      expect(policy).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/=]{24}';/);
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+      expect(policy).not.toContain("unsafe-eval");
+    }
+  });
+
+  test("answers to its own names only", async () => {
+    await open();
+    const get = (host: string) => raw(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect(await get("drydock.example")).toContain("200 OK");
+    expect(await get("evil.example")).toContain("421");
+    expect(await get("127.0.0.1:80@evil")).toContain("421");
+    expect(await raw("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")).toContain("400");
+  });
+
+  test("refuses what is too large or cannot be, before anything is handled", async () => {
+    const handle = vi.fn(() => Promise.resolve());
+    const url = await open({ handle });
+    expect((await fetch(url, { method: "POST" })).status).toBe(405);
+    expect((await fetch(`${url}/api/x`, { method: "PATCH" })).status).toBe(405);
+    expect((await fetch(`${url}/api/x`, { method: "PUT", body: "x".repeat(1001) })).status).toBe(413);
+    expect((await fetch(`${url}/`, { headers: { cookie: "x".repeat(20_000) } })).status).toBe(431);
+    expect(await raw("nonsense\r\n\r\n")).toContain("400 Bad Request");
+    const upgrade = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    expect(await raw(upgrade)).toContain("400 Bad Request");
+    expect(handle).not.toHaveBeenCalled();
+  });
+
+  test("a handler that breaks is an answer, not a stack", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const url = await open({ handle: () => Promise.reject(new Error("inside")) });
+    const response = await fetch(url);
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe("The site could not answer.\n");
+  });
+
+  test("closing lets an answer under way end, and cuts it after the grace", async () => {
+    let answering: () => void = () => undefined;
+    const url = await open({
+      handle: (_request, response) => {
+        response.write("first ");
+        answering = () => response.end("last");
+        return Promise.resolve();
+      },
+    });
+    const polite = await fetch(url);
+    const closed = serving?.close(5000);
+    await sleep(50);
+    answering();
+    expect(await polite.text()).toBe("first last");
+    await closed;
+    const second = await open({
+      handle: (_request, response) => {
+        response.write("never ends");
+        return Promise.resolve();
+      },
+    });
+    const endless = await fetch(second);
+    const began = Date.now();
+    await serving?.close(100);
+    expect(Date.now() - began).toBeLessThan(2000);
+    await expect(endless.text()).rejects.toThrow();
+  });
+});
+
+describe("isKnownHost", () => {
+  const allowed = ["drydock.example"];
+  test.each(["localhost", "LOCALHOST:3000", "127.0.0.1:1", "[::1]:3000", "drydock.example:443"])(
+    "%s",
+    (host) => expect(isKnownHost(host, allowed)).toBe(true),
+  );
+  test.each([
+    "",
+    "evil.example",
+    "localhost.evil.example",
+    "localhost:x",
+    "localhost:3000:1",
+    "a b",
+    "[::2]",
+    "127.0.0.2",
+  ])("not %j", (host) => expect(isKnownHost(host, allowed)).toBe(false));
+});
