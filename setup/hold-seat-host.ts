@@ -31,7 +31,9 @@ export async function holdSeatHost(
   const paths = seatHostPaths(directory);
   await mkdir(directory, { recursive: true, mode: 0o751 });
   const socket = await joinOrStart(paths.holdSocket, directory, config, signal);
-  const onAbort = () => socket.write("bye\n");
+  const onAbort = () => {
+    socket.write("bye\n");
+  };
   signal?.addEventListener("abort", onAbort, { once: true });
   if (signal?.aborted === true) onAbort();
   const hold = await listen(socket, report);
@@ -46,7 +48,7 @@ async function joinOrStart(
   signal: AbortSignal | undefined,
 ): Promise<Socket> {
   const deadline = Date.now() + 60_000;
-  for (let started = 0; ; await pause(100)) {
+  for (let started = 0; ;) {
     const socket = await join(holdSocket);
     if (socket !== null) return socket;
     if (signal?.aborted === true) throw new Error("given up");
@@ -57,6 +59,7 @@ async function joinOrStart(
       await refuseSecond(directory);
       startHolder(directory, config);
     }
+    await pause(100);
   }
 }
 

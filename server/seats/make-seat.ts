@@ -6,7 +6,7 @@ import type { IncusConnection } from "./incus/connection.ts";
 import { dialInstance } from "./incus/dial.ts";
 import { execInInstance } from "./incus/exec.ts";
 import { incusFind } from "./incus/find.ts";
-import { packFiles } from "./pack-files.ts";
+import { checkDirectory, packFiles } from "./pack-files.ts";
 import { withSeatFault } from "./seat-fault.ts";
 
 /** Unpacks beside the old folder and then changes places, so that a broken transfer changes nothing. */
@@ -75,13 +75,4 @@ export async function readUsage(incus: IncusConnection, name: string): Promise<S
     diskBytes: Math.max(0, state.disk?.["root"]?.usage ?? 0),
     processes: Math.max(0, state.processes),
   };
-}
-
-function checkDirectory(directory: string): void {
-  const plain = /^(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/.test(directory) && !directory.includes("..");
-  if (!plain)
-    throw new AppError("BAD_REQUEST", {
-      message: `putFiles: folder ${JSON.stringify(directory)} refused`,
-      userMessage: "This folder cannot be used in a seat.",
-    });
 }

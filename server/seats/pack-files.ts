@@ -36,7 +36,6 @@ function checkPath(name: string): void {
   if (name === "") throw badPath(name, "it is empty");
   if (Buffer.byteLength(name) > MAX_PATH_BYTES) throw badPath(name.slice(0, 80), "it is too long");
   if (name.startsWith("/")) throw badPath(name, "it begins with a slash");
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
   if (/[\u0000-\u001f\u007f\\]/.test(name)) throw badPath(name, "it has a control character or a backslash");
   if (name.split("/").some((part) => part === "" || part === "." || part === ".."))
     throw badPath(name, "every part of it must be a plain name");
@@ -54,4 +53,14 @@ function tooLarge(what: string): AppError {
     message: `putFiles: ${what}`,
     userMessage: `These files are too much for one seat (${what}).`,
   });
+}
+
+/** The folder that files go into: absolute, of plain names. Throws AppError BAD_REQUEST. */
+export function checkDirectory(directory: string): void {
+  const plain = /^(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/.test(directory) && !directory.includes("..");
+  if (!plain)
+    throw new AppError("BAD_REQUEST", {
+      message: `putFiles: folder ${JSON.stringify(directory)} refused`,
+      userMessage: "This folder cannot be used in a seat.",
+    });
 }

@@ -1,7 +1,7 @@
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { incusFind } from "../../server/seats/incus/find.ts";
-import { incusRequest } from "../../server/seats/incus/request.ts";
+import { listInstances } from "../../server/seats/incus/instance.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { seatConfig, type SeatPlace } from "../../server/seats/seat-config.ts";
 import { waitEngine } from "../../server/seats/wait-engine.ts";
@@ -17,7 +17,8 @@ export interface GoldenRecipe {
   readonly key: string;
   readonly imageAlias: string;
   readonly place: SeatPlace;
-  readonly address: string;
+  /** Addresses that golden seats may have; the one before this may still hold one. */
+  readonly addresses: readonly string[];
   /** Fills the running golden seat: base images, warm cache. */
   readonly fill: (instance: string) => Promise<void>;
 }
@@ -32,7 +33,10 @@ export async function ensureGoldenSeat(incus: IncusConnection, recipe: GoldenRec
     return source;
   }
   await removeInstance(incus, name);
-  const { config, devices } = seatConfig(recipe.place, GOLDEN_LIMITS, recipe.address);
+  const taken = (await listInstances(incus)).map((instance) => instance.devices["eth0"]?.["ipv4.address"]);
+  const address = recipe.addresses.find((candidate) => !taken.includes(candidate));
+  if (address === undefined) throw new Error("no address is free for the golden seat");
+  const { config, devices } = seatConfig(recipe.place, GOLDEN_LIMITS, address);
   await incusCall(incus, "POST", "/1.0/instances", {
     body: {
       name,
@@ -55,11 +59,8 @@ export async function ensureGoldenSeat(incus: IncusConnection, recipe: GoldenRec
 
 /** Clones are whole of themselves, so an older golden seat can go while seats made from it live on. */
 async function removeOthers(incus: IncusConnection, keep: string): Promise<void> {
-  const answer = await incusRequest(incus, "GET", "/1.0/instances");
-  for (const url of answer.metadata as string[]) {
-    const name = new URL(url, incus.origin).pathname.split("/").at(-1) ?? "";
+  for (const { name } of await listInstances(incus))
     if (name.startsWith("golden-") && name !== keep) await removeInstance(incus, name);
-  }
 }
 
 async function removeInstance(incus: IncusConnection, name: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { chown, mkdir, chmod } from "node:fs/promises";
-import type { Config } from "../../server/config.ts";
 import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
@@ -14,7 +13,6 @@ import { ensureProject } from "./ensure-project.ts";
 import { enterNamespaces } from "./enter-namespaces.ts";
 import { layout } from "./layout.ts";
 import { prepareSeats, type PrepareOptions } from "./prepare-seats.ts";
-import type { SeatHostPaths } from "./paths.ts";
 
 export interface RunningSeatHost {
   /** Resolves when the seat host has died by itself. */

@@ -8,12 +8,13 @@ import { layout } from "./layout.ts";
 
 /** Waits until a daemon that was just started answers. `gone` ends the wait when it dies. */
 export async function waitDaemon(incus: IncusConnection, gone: Promise<void>): Promise<void> {
-  let dead = false;
-  void gone.then(() => (dead = true));
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(50)) {
-    if (dead) throw new Error("the seat host's daemon ended at once; see inside.log and incus.log");
+  const dead = gone.then(() => "dead" as const);
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+    if ((await Promise.race([dead, Promise.resolve("alive")])) === "dead")
+      throw new Error("the seat host's daemon ended at once; see inside.log and incus.log");
     const answer = await incusRequest(incus, "GET", "/1.0", { timeoutMs: 2000 }).catch(() => null);
     if (answer !== null) return;
+    await pause(50);
   }
   throw new Error("the seat host's daemon does not answer; see incus.log");
 }

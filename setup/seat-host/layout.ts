@@ -7,7 +7,7 @@ export const layout = {
   seatNetwork: "10.78.0.0/20",
   seatBridgeAddress: "10.78.0.1/20",
   servicesAddress: "10.78.0.2",
-  goldenAddress: "10.78.0.3",
+  goldenAddresses: ["10.78.0.3", "10.78.0.4", "10.78.0.5"],
   outBridge: "drydock-out",
   outBridgeAddress: "10.79.0.1/24",
   outServicesAddress: "10.79.0.2",

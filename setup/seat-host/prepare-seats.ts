@@ -74,7 +74,7 @@ export async function prepareSeats(
     key,
     imageAlias,
     place,
-    address: layout.goldenAddress,
+    addresses: layout.goldenAddresses,
     fill: async (instance) => {
       if (kit !== null) await importBaseImages(incus, instance, kit.images, report);
       else await pullBaseImages(incus, instance, { config, images: courses.images, report });

@@ -98,9 +98,10 @@ async function waitProxy(incus: IncusConnection): Promise<void> {
     "-c",
     `ss -tln | grep -q ':${layout.proxyPort} ' && ss -tln | grep -q ':${layout.indexPort} '`,
   ];
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(200)) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     const result = await execInInstance(incus, SERVICES, listening, { timeoutMs: 5_000 }).catch(() => null);
     if (result?.exitCode === 0) return;
+    await pause(200);
   }
   const log = await execInInstance(incus, SERVICES, [
     ...["sh", "-c", "tail -n 5 /var/log/squid/start.log /var/log/squid/cache.log /var/log/nginx/start.log"],

@@ -54,7 +54,7 @@ function asDuplex(session: ExecSession): Duplex {
   let lastWords = "";
   let ended = false;
   stderr.on("message", (data: RawData, isBinary: boolean) => {
-    if (isBinary) lastWords = (lastWords + String(data as Buffer)).slice(-KEPT_STDERR_BYTES);
+    if (isBinary) lastWords = (lastWords + (data as Buffer).toString("utf8")).slice(-KEPT_STDERR_BYTES);
   });
   const stream = new Duplex({
     // The far side may stop reading and go on writing, as TCP allows.
@@ -82,7 +82,7 @@ function asDuplex(session: ExecSession): Duplex {
     if (!isBinary) {
       ended = true;
       stream.push(null);
-    } else if (!stream.push(data as Buffer)) stdout.pause();
+    } else if (!stream.push(data)) stdout.pause();
   });
   const broken = (cause?: unknown) => {
     if (ended || stream.destroyed) return;

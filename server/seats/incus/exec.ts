@@ -12,7 +12,7 @@ const TIMED_OUT_EXIT = 124;
 /** How long a killed command may take to be reported gone before we stop waiting. */
 const KILL_GRACE_MS = 3_000;
 /** A background child may hold the streams open after the command has ended. */
-const DRAIN_MS = 1_000;
+const DRAIN_MS = 10_000;
 const INPUT_CHUNK_BYTES = 64 * 1024;
 
 /** Runs a command as root in an instance and collects what it says, bounded in bytes and time. */
@@ -30,7 +30,7 @@ export async function execInInstance(
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const kept = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let bytes = 0;
-  let stopped: "timeout" | "truncated" | "cancelled" | null = null;
+  let stopped = null as "timeout" | "truncated" | "cancelled" | null;
   let giveUp: NodeJS.Timeout | undefined;
   let abandon: (reason: Error) => void = () => undefined;
   const abandoned = new Promise<never>((_resolve, reject) => {
@@ -108,7 +108,7 @@ async function sendInput(socket: WebSocket, input: Uint8Array | string): Promise
   for (let at = 0; at < bytes.length; at += INPUT_CHUNK_BYTES) {
     const failed = await new Promise<boolean>((resolve) => {
       socket.send(bytes.subarray(at, at + INPUT_CHUNK_BYTES), { binary: true }, (error) =>
-        resolve(error !== undefined && error !== null),
+        resolve(error instanceof Error),
       );
     });
     // The command ended without reading all of it; its exit code says the rest.
