@@ -32,7 +32,7 @@ export function Pulse({ beats, label }: { beats: readonly HealthBeat[]; label: s
       <ol className={styles.beats}>
         {/* Newest first and laid from right to left: the newest is in view without a script that scrolls. */}
         {view.toReversed().map((beat, index) => {
-          const { sign, word, tone } = statusWords[beat.status];
+          const { word, tone } = statusWords[beat.status];
           return (
             <li key={`${beat.at}-${view.length - index}`}>
               <button
@@ -43,11 +43,14 @@ export function Pulse({ beats, label }: { beats: readonly HealthBeat[]; label: s
                 aria-pressed={beat === open}
                 onClick={() => setChosen(beat.at)}
               >
-                <span aria-hidden="true" className={styles.sign}>
-                  {beat.exitCode === 0 ? sign : "✗"}
+                <span className={styles.probe}>
+                  <span aria-hidden="true" className={styles.sign}>
+                    {beat.exitCode === 0 ? "✓" : "✗"}
+                  </span>{" "}
+                  {beat.exitCode === 0 ? "ok" : `exit ${beat.exitCode}`}
                 </span>
                 <span className={styles.word}>{word}</span>
-                <span className={styles.small}>exit {beat.exitCode}</span>
+                <span className={styles.small}>{formatClock(beat.at)}</span>
                 <span className={styles.small}>{formatDuration(beat.durationMs)}</span>
               </button>
             </li>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useState, type ReactElement, type ReactNode } from "react";
-import { countOf } from "../ui/format.ts";
 import { LogTools } from "./log-tools.tsx";
 import styles from "./log-view.module.css";
 import { useTerminal, type ReadableLog } from "./use-terminal.ts";
@@ -57,7 +56,7 @@ export function LogView(props: LogViewProps): ReactElement {
       )}
       {overflowed || notice !== null ? (
         <p className={styles.notice} role="status">
-          {notice ?? `Only the last ${countOf(10, "thousand lines", "thousand lines")} are in view. `}
+          {notice ?? "Only the last 10,000 lines are in view."}{" "}
           {downloadHref === null ? null : <a href={downloadHref}>Download the whole log</a>}
         </p>
       ) : null}

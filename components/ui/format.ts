@@ -13,10 +13,10 @@ export function formatByteChange(bytes: number): string {
   return `${bytes > 0 ? "+" : "−"}${formatBytes(Math.abs(bytes))}`;
 }
 
-/** 40 ms, 1.4 s, 14 s, 2 min 5 s. */
+/** 640 ms, 1.4 s, 14 s, 2 min 5 s. */
 export function formatDuration(ms: number): string {
   const value = Number.isFinite(ms) ? Math.max(0, ms) : 0;
-  if (value < 100) return `${Math.round(value)} ms`;
+  if (value < 999.5) return `${Math.round(value)} ms`;
   if (value < 9950) return `${trim(value / 1000)} s`;
   const seconds = Math.round(value / 1000);
   if (seconds < 60) return `${seconds} s`;

@@ -6,20 +6,20 @@ import styles from "./site-notices.module.css";
 export function SiteNotices({ seat }: { seat: SeatStatus }): ReactElement | null {
   if (seat.state === "unavailable") {
     return (
-      <div className={styles.banner} role="note">
+      <aside className={styles.banner} aria-label="Notice">
         <p>
           <strong>{seat.reason ?? "There are no seats: the seat host does not answer."}</strong> You can read
           and edit, and what you type is kept; Build, Run and Check wait until there is a seat.
         </p>
         {seat.remedy === null ? null : <p>{seat.remedy}</p>}
-      </div>
+      </aside>
     );
   }
   if (seat.standIns) {
     return (
-      <p className={styles.note} role="note">
-        Base images here are stand-ins built from Debian packages, because no registry is within reach.
-      </p>
+      <aside className={styles.note} aria-label="Notice">
+        Base images are stand-ins built from Debian packages: no registry is within reach.
+      </aside>
     );
   }
   return null;
