@@ -27,6 +27,7 @@ export async function openData(config: Config, onLost: () => void): Promise<Open
       console.warn("the embedded PostgreSQL ended by itself; starting it again");
       try {
         watch(await startPostgres(config.DATA_DIR));
+        if (closed) await embedded?.stop();
       } catch (error) {
         console.error(error);
       }
@@ -38,7 +39,8 @@ export async function openData(config: Config, onLost: () => void): Promise<Open
     closed = true;
     await lock?.release();
     await opened?.close();
-    await embedded?.stop();
+    // One that ran already and whose lock we did not get belongs to another site.
+    if (embedded !== null && (lock !== null || !embedded.takenOver)) await embedded.stop();
   };
   try {
     let address: DatabaseAddress;

@@ -13,6 +13,8 @@ import { readPostmaster } from "./postmaster-file.ts";
 export interface EmbeddedPostgres {
   /** Folder of the Unix socket: `host` for pg. It listens to nothing else. */
   readonly socketDir: string;
+  /** True when it ran already: left over from a crash, or another site's. */
+  readonly takenOver: boolean;
   /** Resolves when it has ended without having been asked to. */
   readonly died: Promise<void>;
   /** Ends it within some seconds. Safe to call twice. */
@@ -43,13 +45,13 @@ export async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> 
   const running = await readPostmaster(directory);
   if (running !== null) {
     await waitReady(directory, null);
-    return { socketDir, ...watchPid(running.pid, directory) };
+    return { socketDir, takenOver: true, ...watchPid(running.pid, directory) };
   }
   await rm(join(directory, "postmaster.pid"), { force: true });
   await rm(join(socketDir, ".s.PGSQL.5432"), { force: true });
   await rm(join(socketDir, ".s.PGSQL.5432.lock"), { force: true });
   const child = await launch(binaries, directory, socketDir, resolve(dataDir, "postgres.log"), owner);
-  return { socketDir, ...watchPid(child.pid ?? 0, directory) };
+  return { socketDir, takenOver: false, ...watchPid(child.pid ?? 0, directory) };
 }
 
 /** PostgreSQL refuses to run as root; when this process is root, an ordinary user of the machine owns it. */
