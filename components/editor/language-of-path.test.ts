@@ -13,6 +13,8 @@ it.each([
   ["prometheus.yml", "yaml"],
   ["app/main.py", "python"],
   ["a.json", "json"],
+  ["notebooks/exploration.ipynb", "json"],
+  ["entrypoint.sh", "shell"],
   ["README.md", "markdown"],
   ["requirements.txt", "plaintext"],
 ])("%s is %s", (path, language) => expect(languageOfPath(path)).toBe(language));

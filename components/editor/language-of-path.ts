@@ -1,8 +1,10 @@
 const byExtension: Readonly<Record<string, string>> = {
   dockerfile: "dockerfile",
+  ipynb: "json",
   json: "json",
   md: "markdown",
   py: "python",
+  sh: "shell",
   yaml: "yaml",
   yml: "yaml",
 };

@@ -42,4 +42,5 @@ import "monaco-editor/editor/common/standaloneStrings.js";
 import "monaco-editor/languages/definitions/dockerfile/register.js";
 import "monaco-editor/languages/definitions/markdown/register.js";
 import "monaco-editor/languages/definitions/python/register.js";
+import "monaco-editor/languages/definitions/shell/register.js";
 import "monaco-editor/languages/definitions/yaml/register.js";

@@ -6,6 +6,7 @@ import { ComparisonView } from "./comparison-view.ts";
 import { Disposables } from "./disposables.ts";
 import { editorOptions, optionsForWidth } from "./editor-options.ts";
 import { registerDockerfileLanguage } from "./dockerfile-language.ts";
+import { registerJsonLanguage } from "./json-language.ts";
 import { watchKeys } from "./watch-keys.ts";
 import { watchPointedLine } from "./watch-pointed-line.ts";
 import { applyTheme } from "./themes.ts";
@@ -23,6 +24,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
   const { host, listener } = options;
   const disposables = new Disposables();
   registerDockerfileLanguage();
+  registerJsonLanguage();
   const models = disposables.add(new WorkspaceModels(listener.onChange));
   applyTheme(options.theme, host);
 

@@ -78,13 +78,15 @@ function reorder(context: LintContext, copy: DockerfileInstruction, install: Ins
   if (install.list === null || target === undefined || !plain || jsonWords(copy.text) !== null) return null;
   const folder = install.list.includes("/") ? install.list.slice(0, install.list.lastIndexOf("/") + 1) : "";
   const place = `${target.endsWith("/") ? target : `${target}/`}${folder}`;
+  // One list may name another (-r requirements.txt): all of them come along.
+  const lists = install.list.replace(/requirements[^/]*\.txt$/, "requirements*.txt");
   const end = rangeOfInstruction(context, install.instruction);
   const written = rangeOfInstruction(context, copy);
   const line = (context.lines[copy.line - 1] ?? "").trim();
   return {
-    title: `Copy ${install.list} first, the rest after`,
+    title: `Copy ${lists} first, the rest after`,
     edits: [
-      { range: written, text: `COPY ${install.list} ${place}` },
+      { range: written, text: `COPY ${lists} ${place}` },
       { range: at(end.endLine, end.endColumn), text: `\n${line}` },
     ],
   };

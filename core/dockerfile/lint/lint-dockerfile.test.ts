@@ -116,6 +116,31 @@ describe("apt-cleanup", () => {
   });
 });
 
+describe("apt-cleanup, where update and install are apart", () => {
+  const apart = ["RUN apt-get update", "", "RUN apt-get install -y curl \\", "    git", "CMD x"];
+  it("joins the two: removing the lists above would leave the install without them", () => {
+    const after = fixed("apt-cleanup", image(...apart));
+    expect(after).toBe(
+      image(
+        "RUN apt-get update \\",
+        "    && apt-get install -y curl \\",
+        "    git \\",
+        "    && rm -rf /var/lib/apt/lists/*",
+        "CMD x",
+      ),
+    );
+    expect(found("apt-cleanup", after)).toEqual([]);
+  });
+  it.each([
+    ["RUN apt-get update", "# why", "RUN apt-get install -y curl"],
+    ["RUN apt-get update", "RUN make"],
+    ["RUN apt-get update", "COPY a b", "RUN apt-get install -y curl"],
+    ["RUN apt-get update"],
+  ])("offers nothing where that is not plain: %j", (...lines) => {
+    expect(found("apt-cleanup", image(...lines))).toMatchObject([{ fix: null }]);
+  });
+});
+
 describe("pip-cache", () => {
   it.each([
     ["RUN pip install fastapi"],
@@ -171,7 +196,7 @@ describe("copy-before-install", () => {
       image("COPY . .", "RUN pip install \\", "  -r requirements.txt", "CMD x"),
     );
     expect(after).toBe(
-      image("COPY requirements.txt ./", "RUN pip install \\", "  -r requirements.txt", "COPY . .", "CMD x"),
+      image("COPY requirements*.txt ./", "RUN pip install \\", "  -r requirements.txt", "COPY . .", "CMD x"),
     );
     expect(found("copy-before-install", after)).toEqual([]);
   });
@@ -267,11 +292,9 @@ describe("add-for-copy", () => {
 });
 
 describe("hostile text", () => {
-  it("is judged in reasonable time", () => {
+  it("is judged before the test's own time is up", () => {
     const long = `FROM a:1\nRUN ${"pip -a ".repeat(20_000)}\nENV ${'A="'.repeat(20_000)}\nCMD ${"[".repeat(20_000)}\n`;
-    const startedAt = performance.now();
-    lintDockerfile(long);
-    lintDockerfile(`FROM a:1\n${"RUN x\n".repeat(3000)}`);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(found("exec-form", long)).toHaveLength(1);
+    expect(found("health-check", `FROM a:1\n${"RUN x\n".repeat(3000)}`)).toHaveLength(1);
   });
 });
