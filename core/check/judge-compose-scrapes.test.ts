@@ -29,6 +29,7 @@ const good: ComposeFacts = {
   upError: null,
   services: [running("api", { health: "healthy" }), running("prometheus")],
   target: { up: true, url: "http://api:8000/metrics", lastError: "" },
+  otherTargets: [],
   sent: { count: 7, answered: 7 },
   own: { before: 3, after: 10 },
   scraped: { before: 3, after: 10 },

@@ -37,6 +37,8 @@ export interface ComposeFacts {
   readonly services: readonly ComposeService[];
   /** The target that is the API, as Prometheus sees it. */
   readonly target: { readonly up: boolean; readonly url: string; readonly lastError: string } | null;
+  /** What else Prometheus scrapes, in words: "http://localhost:8000/metrics (connection refused)". */
+  readonly otherTargets: readonly string[];
   readonly sent: { readonly count: number; readonly answered: number } | null;
   /** The counter as /metrics of the API says it. */
   readonly own: CounterReading | null;
@@ -140,11 +142,13 @@ function judgeUp(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evid
 
 function judgeTarget(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evidence[]): Hint | null {
   const target = facts.target;
-  const found = target === null ? "no target of the API" : `${target.url}: ${target.up ? "up" : "down"}`;
+  const others = facts.otherTargets.slice(0, 3).join(", ");
+  const none = `no target of the API${others === "" ? "" : `; it scrapes ${others}`}`;
+  const found = target === null ? none : `${target.url}: ${target.up ? "up" : "down"}`;
   add(facts, evidence, "target of Prometheus", found, target?.up === true);
   if (target === null) {
     return {
-      text: `Prometheus has no target that is your API. Give it a prometheus.yml with the service's name and port as a target (${facts.apiService?.name ?? "api"}:...).`,
+      text: `Prometheus has no target that is your API${others === "" ? "" : ` (it scrapes ${others})`}. Mount a prometheus.yml with the service's name and port as a target (${facts.apiService?.name ?? "api"}:...): localhost is Prometheus's own container.`,
       file: null,
     };
   }

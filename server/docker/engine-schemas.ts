@@ -57,7 +57,9 @@ export const imageHistory = z
   .array(z.object({ CreatedBy: z.string().max(2_000_000), Size: z.number().nonnegative() }))
   .max(2000);
 
-export const imageList = z.array(z.object({ RepoTags: texts })).max(2000);
+export const imageList = z
+  .array(z.object({ Id: z.string().regex(/^sha256:[0-9a-f]{64}$/), RepoTags: texts }))
+  .max(2000);
 
 export const created = z.object({ Id: z.string().regex(/^[0-9a-f]{64}$/) });
 
@@ -68,6 +70,7 @@ const time = z
 
 export const containerInspect = z.object({
   Id: z.string().regex(/^[0-9a-f]{64}$/),
+  Name: optionalText,
   State: z.object({
     Status: z.enum(["created", "running", "paused", "restarting", "removing", "exited", "dead"]),
     ExitCode: z.number().int(),
@@ -88,7 +91,7 @@ export const containerInspect = z.object({
   Config: z.object({ ExposedPorts: keys, Labels: textMap }),
   NetworkSettings: z.object({
     Networks: z
-      .record(text, z.object({ IPAddress: optionalText }))
+      .record(text, z.object({ IPAddress: optionalText, Aliases: texts, DNSNames: texts }))
       .nullish()
       .transform((value) => value ?? {}),
   }),

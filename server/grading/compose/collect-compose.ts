@@ -1,0 +1,173 @@
+import type { Duplex } from "node:stream";
+import type { ComposeFacts, ComposeScrapesCheck } from "../../../core/check/judge-compose-scrapes.ts";
+import { judgeConfig, type ComposeServiceModel } from "../../../core/compose/judge-config.ts";
+import { keyLines } from "../../../core/compose/line-of-key.ts";
+import { blankSyntax } from "../../../core/dockerfile/blank-syntax.ts";
+import type { Seat, SeatFile } from "../../../core/seat/port.ts";
+import { buildImage } from "../../docker/build-image.ts";
+import { textOf } from "../../docker/build/pack-context.ts";
+import { Engine } from "../../docker/engine.ts";
+import { imageList } from "../../docker/engine-schemas.ts";
+import { AppError } from "../../../core/errors.ts";
+import { plainEnd, type Grading } from "../grading.ts";
+import { shortHealth } from "../try-health.ts";
+import { compose, PROJECT_FOLDER, writeOverride } from "./compose-command.ts";
+import { findServices, isRepository, type FoundServices } from "./find-services.ts";
+import { watchProject } from "./watch-project.ts";
+
+const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
+const CONFIG_TIMEOUT_MS = 30_000;
+
+/** The Compose file that `docker compose` would take; null when there is none. */
+export function composeFile(files: readonly SeatFile[]): SeatFile | null {
+  for (const name of NAMES) {
+    const file = files.find((one) => one.path === name);
+    if (file !== undefined) return file;
+  }
+  return null;
+}
+
+/** Facts before anything was found out. */
+export function noComposeFacts(file: string | null): ComposeFacts {
+  return {
+    file,
+    configError: null,
+    violations: [],
+    apiService: null,
+    prometheusService: null,
+    upError: null,
+    services: [],
+    target: null,
+    otherTargets: [],
+    sent: null,
+    own: null,
+    scraped: null,
+    health: null,
+  };
+}
+
+/**
+ * Brings the student's compose.yaml up in a seat of its own and finds out what the check asks. Nothing is run
+ * before the resolved file was held against the policy; Prometheus runs as our own image.
+ */
+export async function collectCompose(
+  seat: Seat<Duplex>,
+  grading: Grading,
+  check: ComposeScrapesCheck,
+  file: SeatFile,
+): Promise<ComposeFacts> {
+  const { signal, lab } = grading;
+  const facts = noComposeFacts(file.path);
+  await seat.putFiles(PROJECT_FOLDER, grading.files.map(withoutSyntax), signal);
+  const config = await compose(seat, file.path, ["config", "--format", "json"], {
+    signal,
+    timeoutMs: CONFIG_TIMEOUT_MS,
+  });
+  if (config.exitCode !== 0 || config.truncated) {
+    return { ...facts, configError: plainEnd(config.stderr, 1000).trim() || "it does not end" };
+  }
+  const lineOf = keyLines(textOf(file.content));
+  const verdict = judgeConfig(JSON.parse(config.stdout), PROJECT_FOLDER, lineOf);
+  const services = findServices(verdict.services, {
+    image: lab.image,
+    prometheusImage: check.prometheusImage,
+  });
+  const place = (service: ComposeServiceModel | null) =>
+    service === null ? null : { name: service.name, line: lineOf(["services", service.name]) };
+  const read: ComposeFacts = {
+    ...facts,
+    violations: verdict.violations,
+    apiService: place(services.api),
+    prometheusService: place(services.prometheus),
+  };
+  if (verdict.violations.length > 0 || services.api === null || services.prometheus === null) return read;
+  const engine = new Engine(seat);
+  try {
+    const upError = await bringUp(seat, engine, grading, check, file, services);
+    return upError === null
+      ? await watchProject(seat, engine, grading, check, read, {
+          api: services.api,
+          prometheus: services.prometheus,
+        })
+      : { ...read, upError };
+  } finally {
+    engine.close();
+  }
+}
+
+/** What `up -d` said when it failed; null when it went well. */
+async function bringUp(
+  seat: Seat<Duplex>,
+  engine: Engine,
+  grading: Grading,
+  check: ComposeScrapesCheck,
+  file: SeatFile,
+  { api, prometheus }: FoundServices,
+): Promise<string | null> {
+  const { signal, lab, limits, files } = grading;
+  // A service that only names the image expects it to be there: `docker build -t` came before `up`.
+  if (api !== null && !api.builds) {
+    const quiet = { logBytes: limits.logBytes, seconds: limits.buildSeconds };
+    const built = await buildImage(seat, {
+      files,
+      tag: lab.image,
+      limits: quiet,
+      signal,
+      emit: () => undefined,
+    });
+    if (built.status !== "built") return "the image could not be built a second time";
+  }
+  const health = shortHealth(check.upWithinSeconds);
+  const override = {
+    services: {
+      [prometheus?.name ?? ""]: { image: await prometheusImage(engine, check, signal), pull_policy: "never" },
+      // Only timings: the command stays the image's, or the one that the file puts in its place.
+      ...(api === null || api.healthcheck === "disabled"
+        ? {}
+        : {
+            [api.name]: {
+              healthcheck: {
+                interval: `${health.intervalMs}ms`,
+                timeout: `${health.timeoutMs}ms`,
+                start_period: `${health.startPeriodMs}ms`,
+                start_interval: `${health.intervalMs}ms`,
+                retries: health.retries,
+              },
+            },
+          }),
+    },
+  };
+  await writeOverride(seat, override, signal);
+  const up = await compose(seat, file.path, ["up", "-d", "--quiet-pull"], {
+    signal,
+    timeoutMs: (limits.buildSeconds + check.upWithinSeconds) * 1000,
+    override: true,
+  });
+  if (up.exitCode === 124) return `it was not up within ${limits.buildSeconds + check.upWithinSeconds} s`;
+  return up.exitCode === 0 ? null : plainEnd(`${up.stdout}\n${up.stderr}`, 1500).trim();
+}
+
+/** Id of our own copy of Prometheus, so that no tag of a student's stands for it. */
+async function prometheusImage(
+  engine: Engine,
+  check: ComposeScrapesCheck,
+  signal: AbortSignal,
+): Promise<string> {
+  const images = await engine.json({ method: "GET", path: "/images/json", signal }, imageList);
+  const image = images.find((one) => one.RepoTags.some((tag) => isRepository(tag, check.prometheusImage)));
+  if (image === undefined) {
+    throw new AppError("INTERNAL", {
+      message: `the grading seat has no image ${check.prometheusImage}`,
+      userMessage:
+        "The grading seat lacks the Prometheus image. Tell your instructor: `npm start` prepares it.",
+    });
+  }
+  return image.Id;
+}
+
+/** Compose builds by itself; where no registry answers, a syntax line would fail it. */
+function withoutSyntax(file: SeatFile): SeatFile {
+  if (!/(?:^|[/.])dockerfile(?:\.|$)/i.test(file.path)) return file;
+  const syntax = blankSyntax(textOf(file.content));
+  return syntax.status === "blanked" ? { ...file, content: syntax.text } : file;
+}

@@ -1,0 +1,63 @@
+import type { Duplex } from "node:stream";
+import { judgeMultiStage } from "../../core/check/judge-multi-stage.ts";
+import { AppError } from "../../core/errors.ts";
+import type { ImageReport } from "../../core/image/report.ts";
+import type { Seat } from "../../core/seat/port.ts";
+import { buildWithDetails, type BuiltDetails } from "../docker/build-image.ts";
+import { plainEnd, type Grading } from "./grading.ts";
+
+export interface GradedImage {
+  readonly report: ImageReport;
+  readonly details: BuiltDetails;
+}
+
+/**
+ * Builds the image in a grading seat and judges what needs nothing but the image. Null when it does not build:
+ * then there is one blocking finding.
+ */
+export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<GradedImage | null> {
+  const { lab, files, limits, signal, ledger, found } = grading;
+  let log = "";
+  grading.emit({ type: "phase", title: "Building the image" });
+  const { outcome, details } = await buildWithDetails(seat, {
+    files,
+    tag: lab.image,
+    limits: { logBytes: limits.logBytes, seconds: limits.buildSeconds },
+    signal,
+    emit: (event) => {
+      if (event.type === "log") log = (log + event.text).slice(-20_000);
+      grading.emit(event);
+    },
+  });
+  if (outcome.status === "canceled") {
+    signal.throwIfAborted();
+    throw new AppError("INTERNAL", { message: "a build canceled by nobody", userMessage: "Check again." });
+  }
+  if (outcome.status !== "built") {
+    found.blocking = {
+      title: "The image does not build",
+      explanation: outcome.message,
+      log: plainEnd(log),
+      line: outcome.line,
+    };
+    return null;
+  }
+  if (details?.scanned === null || details === null) {
+    throw new AppError("INTERNAL", {
+      message: "the layers of an image in a grading seat could not be read",
+      userMessage:
+        "The grader could not look into your image. Check again; tell your instructor if it stays so.",
+    });
+  }
+  const { report } = outcome;
+  found.image = {
+    bytes: report.bytes,
+    layers: report.layers,
+    user: report.user,
+    healthcheck: report.healthcheck,
+  };
+  for (const check of ledger.of("multi-stage")) {
+    ledger.decide(judgeMultiStage(check, { dockerfile: grading.dockerfile, layers: details.scanned }));
+  }
+  return { report, details };
+}

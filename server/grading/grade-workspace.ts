@@ -1,0 +1,123 @@
+import type { Duplex } from "node:stream";
+import type { GradeReport } from "../../core/check/result.ts";
+import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
+import type { Lab } from "../../core/lab/schema.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
+import { textOf } from "../docker/build/pack-context.ts";
+import { CheckLedger } from "./check-ledger.ts";
+import { gradeCompose } from "./grade-compose.ts";
+import { gradeImage, type GradedImage } from "./grade-image.ts";
+import { gradeRun } from "./grade-run.ts";
+import type { Grading } from "./grading.ts";
+
+export interface GradeRequest {
+  readonly host: SeatHost<Duplex>;
+  readonly lab: Lab;
+  /** "course/lesson/lab" */
+  readonly labId: string;
+  readonly files: readonly SeatFile[];
+  readonly limits: {
+    readonly logBytes: number;
+    readonly buildSeconds: number;
+    readonly checkSeconds: number;
+  };
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEventBody) => void;
+}
+
+/**
+ * The whole of a Check: only the files go into fresh grading seats, which are thrown away afterwards. What needs
+ * the image alone is judged first; compose runs in a second seat at the same time. Emits phase, step, log,
+ * built, report, health, each check as it is decided, and grade last.
+ *
+ * What a student can cause is in the report: a build that fails, a container that does not start (one blocking
+ * finding, what depends on it is skipped), a check that takes longer than `checkSeconds` (the rest is skipped).
+ * A cancel rejects with the signal's reason within 2 s. Throws AppError for faults of seats and engine.
+ */
+export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport> {
+  const begun = performance.now();
+  const { lab, files, limits, emit } = request;
+  const timeOut = AbortSignal.timeout(limits.checkSeconds * 1000);
+  const grading: Grading = {
+    lab,
+    files,
+    limits,
+    emit,
+    dockerfile: parseDockerfile(textOf(files.find((file) => file.path === "Dockerfile")?.content ?? "")),
+    signal: AbortSignal.any([request.signal, timeOut]),
+    ledger: new CheckLedger(lab, emit),
+    found: { blocking: null, image: null, run: null },
+  };
+  try {
+    await grade(request.host, grading);
+  } catch (error) {
+    request.signal.throwIfAborted();
+    if (!timeOut.aborted) throw error;
+    grading.ledger.skipRest(`The check took longer than ${limits.checkSeconds} s and was stopped.`);
+  }
+  const { found, ledger } = grading;
+  const checks = ledger.list;
+  const report: GradeReport = {
+    lab: request.labId,
+    score: checks.reduce((sum, check) => sum + check.points, 0),
+    maxScore: checks.reduce((sum, check) => sum + check.maxPoints, 0),
+    checks,
+    ...found,
+    durationMs: Math.round(performance.now() - begun),
+  };
+  emit({ type: "grade", report });
+  return report;
+}
+
+async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
+  const { signal, ledger, found, emit } = grading;
+  emit({ type: "phase", title: "Preparing a seat that nobody has touched" });
+  const seat = await host.takeGradingSeat({ signal });
+  try {
+    const image = await gradeImage(seat, grading);
+    if (image === null) {
+      ledger.skipRest(`Skipped because the image does not build: ${found.blocking?.explanation ?? ""}`);
+      return;
+    }
+    await gradeHalves(host, seat, grading, image);
+    const because = found.blocking === null ? "it could not be judged" : found.blocking.title.toLowerCase();
+    ledger.skipRest(`Skipped because ${because}.`);
+  } finally {
+    await seat.discard();
+  }
+}
+
+/** The container in this seat and compose in another, side by side: one mostly waits while the other works. */
+async function gradeHalves(
+  host: SeatHost<Duplex>,
+  seat: Seat<Duplex>,
+  grading: Grading,
+  image: GradedImage,
+): Promise<void> {
+  const stop = new AbortController();
+  const part: Grading = { ...grading, signal: AbortSignal.any([grading.signal, stop.signal]) };
+  let tell: (runs: boolean) => void = () => undefined;
+  const runs = new Promise<boolean>((resolve) => (tell = resolve));
+  let isBlocked = false;
+  const halves = [
+    gradeRun(seat, part, image, (does) => {
+      tell(does);
+      isBlocked = !does;
+    }).then(() => {
+      // Nothing that compose could still find out would count.
+      if (isBlocked) stop.abort();
+    }),
+    gradeCompose(host, part, runs).catch((error: unknown) => {
+      if (!isBlocked) throw error;
+    }),
+  ];
+  try {
+    await Promise.all(halves);
+  } catch (error) {
+    stop.abort();
+    tell(false);
+    await Promise.allSettled(halves);
+    throw error;
+  }
+}
