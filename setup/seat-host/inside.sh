@@ -35,6 +35,11 @@ mount --rbind "$directory/cgroup" /sys/fs/cgroup
 umount -R "$directory/cgroup"
 
 ip link set lo up
+# Frames between ports of a bridge are judged by the bridge's own rules, not a second time as forwarded packets.
+modprobe -q -a br_netfilter overlay nf_tables 2> /dev/null || true
+for setting in /proc/sys/net/bridge/bridge-nf-call-*; do
+  [ ! -w "$setting" ] || echo 0 > "$setting"
+done
 # Nothing outside is asked by name from in here, except by the services instance through its own resolver.
 : > "$directory/resolv.conf"
 mount --bind "$directory/resolv.conf" "$(readlink -f /etc/resolv.conf)" || true
