@@ -103,6 +103,7 @@ if (process.send !== undefined) process.on("disconnect", () => void stop(0));
 process.on("unhandledRejection", (error) => console.error("unhandled:", error));
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error && error.name !== "AppError" ? error.message : error);
+  // A wrong setting explains itself; everything else needs its stack and its cause.
+  console.error(error instanceof Error && error.message.includes(" is not allowed: ") ? error.message : error);
   void stop(1);
 });

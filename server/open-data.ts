@@ -20,14 +20,16 @@ export interface OpenData {
 export async function openData(config: Config, onLost: () => void): Promise<OpenData> {
   let embedded: EmbeddedPostgres | null = null;
   let closed = false;
+  const isClosed = () => closed;
   const watch = (started: EmbeddedPostgres) => {
     embedded = started;
     void started.died.then(async () => {
       if (closed) return;
       console.warn("the embedded PostgreSQL ended by itself; starting it again");
       try {
-        watch(await startPostgres(config.DATA_DIR));
-        if (closed) await embedded?.stop();
+        const again = await startPostgres(config.DATA_DIR);
+        watch(again);
+        if (isClosed()) await again.stop();
       } catch (error) {
         console.error(error);
       }

@@ -39,7 +39,7 @@ export async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> 
   const directory = resolve(dataDir, "postgres");
   const binaries = await findPostgresBinaries(resolve(dataDir, "postgres-lib"));
   await mkdir(resolve(dataDir), { recursive: true });
-  const owner = await findOwner();
+  const owner = await findOwner(directory);
   await initialise(binaries, directory, owner);
   const socketDir = await makeSocketDir(directory, dataDir, owner);
   const running = await readPostmaster(directory);
@@ -55,8 +55,10 @@ export async function startPostgres(dataDir: string): Promise<EmbeddedPostgres> 
 }
 
 /** PostgreSQL refuses to run as root; when this process is root, an ordinary user of the machine owns it. */
-async function findOwner(): Promise<Owner | null> {
+async function findOwner(directory: string): Promise<Owner | null> {
   if (process.getuid?.() !== 0) return null;
+  const made = await stat(directory).catch(() => null);
+  if (made !== null && made.uid !== 0) return { uid: made.uid, gid: made.gid };
   const passwd = await readFile("/etc/passwd", "utf8");
   for (const name of ["drydock", "postgres", "nobody"]) {
     const fields = passwd

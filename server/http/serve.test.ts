@@ -76,6 +76,7 @@ describe("the listener", () => {
     expect((await fetch(`${url}/api/x`, { method: "PATCH" })).status).toBe(405);
     expect((await fetch(`${url}/api/x`, { method: "PUT", body: "x".repeat(1001) })).status).toBe(413);
     expect((await fetch(`${url}/`, { headers: { cookie: "x".repeat(20_000) } })).status).toBe(431);
+    for (const path of ["/%E0%A4%A", "/%", "/a%00b"]) expect((await fetch(url + path)).status).toBe(400);
     expect(await raw("nonsense\r\n\r\n")).toContain("400 Bad Request");
     const upgrade = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
     expect(await raw(upgrade)).toContain("400 Bad Request");

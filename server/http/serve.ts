@@ -99,6 +99,7 @@ function refuse(
   }
   const method = request.method ?? "";
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  if (!isDecodable(path)) return { status: 400, text: "This address is not well formed." };
   const reads = method === "GET" || method === "HEAD";
   if (!reads && !(path.startsWith("/api/") && ["POST", "PUT", "DELETE"].includes(method))) {
     return { status: 405, text: "This address cannot be used that way." };
@@ -108,6 +109,15 @@ function refuse(
     return { status: 413, text: "The request is too large." };
   }
   return null;
+}
+
+/** Next answers 500 to a path whose percent signs do not decode. */
+function isDecodable(path: string): boolean {
+  try {
+    return path.startsWith("/") && !decodeURIComponent(path).includes("\0");
+  } catch {
+    return false;
+  }
 }
 
 function prepare(request: IncomingMessage, response: ServerResponse, development: boolean): void {
