@@ -3,16 +3,19 @@
  * the process started (`site.ts`); what the command line needs is loaded when it is called, so that neither
  * drags in what only the other uses. Nothing here may reach a browser: every module behind it imports Node.
  */
+import type { GradeReport } from "../core/check/result.ts";
 import type { SeatHost } from "../core/seat/port.ts";
 import type { Duplex } from "node:stream";
 import type { Config } from "./config.ts";
 import type { LoadedLab } from "./content/load-lab.ts";
+import type { GradeRequest } from "./grading/grade-workspace.ts";
 import { getSite } from "./site.ts";
 import type { HeaderReader, Session, Site } from "./site.ts";
 
 export { readConfig } from "./config.ts";
 export type { Config } from "./config.ts";
 export type { LoadedLab } from "./content/load-lab.ts";
+export type { GradeRequest } from "./grading/grade-workspace.ts";
 export type { FolderFile } from "./content/read-folder.ts";
 export { renderLesson } from "./content/render-lesson.ts";
 export type { RenderedLesson } from "./content/render-lesson.ts";
@@ -70,4 +73,9 @@ export async function readFolder(
 /** AppError SEAT_HOST_MISSING says what is missing and how to give it. */
 export async function connectSeatHost(config: Config): Promise<SeatHost<Duplex>> {
   return (await import("./seats/connect-seat-host.ts")).connectSeatHost(config);
+}
+
+/** Grades files in fresh grading seats. AppError for faults; what a student can cause is in the report. */
+export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport> {
+  return (await import("./grading/grade-workspace.ts")).gradeWorkspace(request);
 }

@@ -34,7 +34,10 @@ export async function openDatabase(address: DatabaseAddress): Promise<OpenDataba
     query_timeout: 25_000,
   });
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
-  pool.on("error", (error) => console.warn("database connection lost:", error.message));
+  let closing = false;
+  pool.on("error", (error) => {
+    if (!closing) console.warn("database connection lost:", error.message);
+  });
   const db = drizzle(pool, { schema });
   try {
     await migrate(db, { migrationsFolder: fileURLToPath(new URL("migrations", import.meta.url)) });
@@ -43,5 +46,9 @@ export async function openDatabase(address: DatabaseAddress): Promise<OpenDataba
     await pool.end();
     throw error;
   }
-  return { db, close: () => pool.end() };
+  const close = () => {
+    closing = true;
+    return pool.end();
+  };
+  return { db, close };
 }
