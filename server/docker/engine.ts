@@ -122,7 +122,11 @@ export class Engine {
           ...(body === undefined ? {} : { "content-type": type ?? "", "content-length": body.length }),
         },
       });
-      outgoing.on("response", resolve);
+      outgoing.on("response", (response) => {
+        // An answer that nobody reads any more may still break off: that is no news for anybody.
+        response.on("error", () => undefined);
+        resolve(response);
+      });
       outgoing.on("error", reject);
       outgoing.end(body);
     });

@@ -22,6 +22,8 @@ const MAX_VERTEXES = 2000;
 const MAX_STATUSES = 500;
 /** A line without end is broken here. */
 const LONGEST_LINE = 16 * 1024;
+/** The solver's look at a step that it knows; nothing that runs is as quick. */
+const REPEATED_MS = 5;
 /** How much of a step's output is kept to explain its failure. */
 const TAIL = 4000;
 
@@ -82,9 +84,16 @@ export class BuildProgress {
   private takeVertex(seen: TraceVertex): void {
     const vertex = this.find(seen);
     if (vertex === null) return;
-    if (seen.startedAt !== null && !vertex.isOpen && (seen.completedAt === null || !isOver(vertex, seen))) {
-      this.open(vertex, seen.startedAt);
+    if (vertex.isOpen || seen.startedAt === null) {
+      if (seen.completedAt !== null && vertex.isOpen) this.close(vertex, seen, seen.completedAt);
+      return;
     }
+    if (isRepeated(vertex, seen)) {
+      if (seen.cached && vertex.step.state === "done")
+        this.update(vertex, { state: "cached", durationMs: 0 });
+      return;
+    }
+    this.open(vertex, seen.startedAt);
     if (seen.completedAt !== null && vertex.isOpen) this.close(vertex, seen, seen.completedAt);
   }
 
@@ -213,10 +222,14 @@ export class BuildProgress {
   }
 }
 
-/** Whether this end was reported before: the engine tells the same vertex more than once. */
-function isOver(vertex: Vertex, seen: TraceVertex): boolean {
-  const { startedAt, durationMs } = vertex.step;
-  return startedAt !== null && durationMs !== null && (seen.completedAt ?? 0) <= startedAt + durationMs;
+/** A step that has ended is told again by the solver, with an end that took no time: that is no second run. */
+function isRepeated(vertex: Vertex, seen: TraceVertex): boolean {
+  return (
+    vertex.step.durationMs !== null &&
+    seen.error === "" &&
+    seen.completedAt !== null &&
+    seen.completedAt - (seen.startedAt ?? 0) < REPEATED_MS
+  );
 }
 
 /** The names of the two steps by which a context that was sent reaches BuildKit, in the words of the CLI. */
