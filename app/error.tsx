@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, type ReactElement } from "react";
-import styles from "./message-page.module.css";
 
 interface Props {
   readonly error: Error & { readonly digest?: string };
@@ -13,7 +12,7 @@ export default function ErrorPage({ error, reset }: Props): ReactElement {
     console.error(error);
   }, [error]);
   return (
-    <main id="content" className={styles.page}>
+    <main id="content" className="message">
       <h1>This page could not be made</h1>
       <p>
         Something on the server failed while it put the page together. What you typed is safe: it is kept on

@@ -1,10 +1,9 @@
 import Link from "next/link";
 import type { ReactElement } from "react";
-import styles from "./message-page.module.css";
 
 export default function NotFound(): ReactElement {
   return (
-    <main id="content" className={styles.page}>
+    <main id="content" className="message">
       <h1>There is no page at this address</h1>
       <p>The lesson may have been renamed, or the address has a typing mistake. Nothing of yours is lost.</p>
       <p>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState, type ReactElement } from "react";
-import { seatStatus, type SeatStatus } from "../../core/seat/status.ts";
+import type { SeatStatus } from "../../core/seat/status.ts";
 import { describeSeat } from "./describe-seat.ts";
 import { Meter } from "./meter.tsx";
 import { useSeatActivity } from "./seat-activity.ts";
@@ -121,12 +121,19 @@ const orderWords: Readonly<Record<Order, string>> = {
   discard: "being thrown away",
 };
 
+/** Our own server's answer: a look at its shape is enough, a schema would weigh more than the chip. */
+function asStatus(body: unknown): SeatStatus | null {
+  const status = body as Partial<SeatStatus> | null;
+  return typeof status?.state === "string" && typeof status.memoryBytes === "number"
+    ? (status as SeatStatus)
+    : null;
+}
+
 async function fetchSeat(signal: AbortSignal): Promise<SeatStatus | null> {
   try {
     const response = await fetch("/api/seat", { signal, cache: "no-store" });
     if (!response.ok) return null;
-    const parsed = seatStatus.safeParse(await response.json());
-    return parsed.success ? parsed.data : null;
+    return asStatus(await response.json());
   } catch {
     return null;
   }
@@ -140,8 +147,8 @@ async function orderSeat(action: Order): Promise<{ status: SeatStatus | null; me
       body: JSON.stringify({ action }),
     });
     const body: unknown = await response.json();
-    const parsed = seatStatus.safeParse(body);
-    if (response.ok && parsed.success) return { status: parsed.data, message: "" };
+    const status = asStatus(body);
+    if (response.ok && status !== null) return { status, message: "" };
     const message = (body as { error?: { message?: unknown } } | null)?.error?.message;
     return {
       status: null,

@@ -45,7 +45,11 @@ export function Bench(props: BenchProps): ReactElement {
     () => describeLines(runsState.runs.build, runsState.grade, dockerfile),
     [runsState.runs.build, runsState.grade, dockerfile],
   );
-  const file = filesState.files.find((each) => each.path === path) ?? filesState.files[0];
+  // The open file may be gone: reset, or deleted in another tab.
+  const file =
+    filesState.files.find((each) => each.path === path) ??
+    filesState.files.find((each) => each.path === lab.open) ??
+    filesState.files[0];
 
   /** `built`: the line is of the Dockerfile as it was built, which the student may have changed since. */
   const jump = (target: string, line: number): void => {
