@@ -1,5 +1,6 @@
 import type { RefObject } from "react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { takeEarlyText } from "./early-text.ts";
 import { loadEditor } from "./load-editor.ts";
 import { lineHeightPx, paddingTopPx } from "./metrics.ts";
 import type {
@@ -80,26 +81,6 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
     latest.current = options;
   });
 
-  useEffect(() => {
-    alive.current = true;
-    const element = area.current;
-    const start = (): boolean => (composing.current = true);
-    const end = (): boolean => (composing.current = false);
-    element?.addEventListener("compositionstart", start);
-    element?.addEventListener("compositionend", end);
-    // Typed before the page's script was there: the page does not know of it yet.
-    const typed = element?.value ?? latest.current.file.content;
-    if (typed !== latest.current.file.content.replace(/\r\n?/g, "\n")) latest.current.onChange(typed);
-    return () => {
-      alive.current = false;
-      element?.removeEventListener("compositionstart", start);
-      element?.removeEventListener("compositionend", end);
-      mounted.current?.dispose();
-      mounted.current = null;
-      setPhase("plain");
-    };
-  }, []);
-
   const loading = useRef(false);
   const reach = useCallback(() => {
     if (loading.current || mounted.current !== null) return;
@@ -143,6 +124,29 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
       })
       .finally(() => (loading.current = false));
   }, []);
+
+  useEffect(() => {
+    alive.current = true;
+    const element = area.current;
+    const start = (): boolean => (composing.current = true);
+    const end = (): boolean => (composing.current = false);
+    element?.addEventListener("compositionstart", start);
+    element?.addEventListener("compositionend", end);
+    const typed = element === null ? null : takeEarlyText(element);
+    if (typed !== null && !latest.current.file.readOnly) {
+      latest.current.onChange(typed.text);
+      requestAnimationFrame(() => element?.setSelectionRange(typed.selectionStart, typed.selectionEnd));
+    }
+    if (document.activeElement === element) reach();
+    return () => {
+      alive.current = false;
+      element?.removeEventListener("compositionstart", start);
+      element?.removeEventListener("compositionend", end);
+      mounted.current?.dispose();
+      mounted.current = null;
+      setPhase("plain");
+    };
+  }, [reach]);
 
   const { file, label, theme, problems, litLine, compareWith, reveal } = options;
   const ready = phase === "ready";

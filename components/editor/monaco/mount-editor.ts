@@ -81,6 +81,8 @@ export function mountEditor(options: MountOptions): MountedEditor {
       shown = next;
       path = file.path;
       comparison.follow(next.model);
+      const caret = editor.getPosition() ?? { lineNumber: 1, column: 1 };
+      listener.onCaret({ line: caret.lineNumber, column: caret.column });
       listener.onLinesMoved();
     },
     setLabel: (label) => editor.updateOptions({ ariaLabel: label }),
