@@ -3,8 +3,6 @@ import path from "node:path";
 import { seatHostDirectory, type Config } from "../server/config.ts";
 import { ensureUser, type SystemUser } from "./ensure-user.ts";
 import { holdSeatHost, type Hold } from "./hold-seat-host.ts";
-import { findOldIncus, installSystemPackages } from "./packages/install-system-packages.ts";
-import { MIN_INCUS_PACKAGE, seatPackages } from "./packages/system-packages.ts";
 import { prepareDataDirectory } from "./prepare-data-directory.ts";
 import { whyNoSeatHost, writeAvailability, type Unavailable } from "./seat-availability.ts";
 
@@ -16,8 +14,6 @@ export interface PrepareMachineOptions {
   readonly config: Config;
   readonly report: (line: string) => void;
   readonly signal?: AbortSignal;
-  /** Packages beyond what seats need. */
-  readonly morePackages?: Readonly<Record<string, string>>;
 }
 
 /** The user that the web process runs as, where we are root; DATA_DIR made for it. */
@@ -29,7 +25,7 @@ export async function prepareUser(config: Config): Promise<SystemUser | null> {
 }
 
 /**
- * Packages and the private seat host, held up until released. Null when there is none to hold: somebody else keeps
+ * The private seat host, held up until released. Null when there is none to hold: somebody else keeps
  * it, or this machine cannot have one, which is then said, and written down for the web process.
  */
 export async function prepareSeatHost(options: PrepareMachineOptions): Promise<Hold | null> {
@@ -48,14 +44,6 @@ export async function prepareSeatHost(options: PrepareMachineOptions): Promise<H
   if (/\s/.test(path.resolve(directory)) || (directory + LONGEST_SOCKET).length > MAX_SOCKET_PATH)
     throw new Error(`the path ${directory} is too long or has a blank; set DATA_DIR to a shorter one`);
   try {
-    await installSystemPackages({
-      packages: { ...seatPackages, ...options.morePackages },
-      report,
-      ...(signal === undefined ? {} : { signal }),
-    });
-    const old = await findOldIncus();
-    if (old !== null)
-      throw new Error(`Incus ${old} lacks security fixes; ${MIN_INCUS_PACKAGE} or newer is needed`);
     const hold = await holdSeatHost(config, report, signal);
     await writeAvailability(config, null);
     return hold;

@@ -24,11 +24,8 @@ export async function warmCache(
     report(`warm cache: starter of ${starter.name}`);
     const folder = `/workspace/warm-${starter.name}`;
     await seat.putFiles(folder, files);
-    const built = await execInInstance(
-      incus,
-      instance,
-      ["docker", "build", "--progress=plain", "--tag", "drydock-warm", "."],
-      {
+    const build = () =>
+      execInInstance(incus, instance, ["docker", "build", "--progress=plain", "--tag", "drydock-warm", "."], {
         cwd: folder,
         timeoutMs: BUILD_TIMEOUT_MS,
         maxOutputBytes: KEPT_OUTPUT_BYTES,
@@ -36,8 +33,10 @@ export async function warmCache(
           const step = /^#\d+ \[.*$/m.exec(Buffer.from(chunk).toString("utf8"))?.[0];
           if (step !== undefined) report(`  ${step.replace(/^#\d+ /, "").slice(0, 100)}`);
         },
-      },
-    );
+      });
+    let built = await build();
+    // A mirror that does not answer for a moment is the usual reason; what was built is in the cache already.
+    for (let again = 1; again <= 2 && built.exitCode !== 0; again += 1) built = await build();
     if (built.exitCode !== 0)
       report(`starter of ${starter.name} does not build: ${built.stderr.trim().split("\n").at(-1) ?? ""}`);
     await execInInstance(incus, instance, ["docker", "image", "rm", "--force", "drydock-warm"]);

@@ -2,6 +2,8 @@ import { chown, mkdir, chmod } from "node:fs/promises";
 import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
+import { findOldIncus, installSystemPackages } from "../packages/install-system-packages.ts";
+import { MIN_INCUS_PACKAGE, seatPackages } from "../packages/system-packages.ts";
 import { isLoopback } from "../services/allow-lists.ts";
 import { applyRules } from "./apply-rules.ts";
 import { attachOutside, type Outside } from "./attach-outside.ts";
@@ -36,6 +38,10 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   await chmod(paths.directory, 0o751);
   await clearLeftovers(paths);
   await options.onCleared();
+  await installSystemPackages({ packages: seatPackages, report, signal });
+  const old = await findOldIncus();
+  if (old !== null)
+    throw new Error(`Incus ${old} lacks security fixes; ${MIN_INCUS_PACKAGE} or newer is needed`);
   report("starting the seat host");
   const namespaces = await enterNamespaces(paths);
   const incus = connectByRootSocket(paths.rootSocket, "default");
@@ -44,6 +50,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   const takeDown = () => (goingDown ??= shutDown());
   async function shutDown(): Promise<void> {
     await stopInstances(options).catch(() => undefined);
+    report("stopping the seat host's daemon");
     await incusRequest(incus, "GET", "/internal/shutdown", { timeoutMs: 30_000 }).catch(() => undefined);
     const late = setTimeout(() => namespaces.child.kill("SIGKILL"), 15_000);
     await namespaces.gone;
@@ -52,6 +59,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     closeConnection(incus);
     await clearLeftovers(paths);
     await removeCgroups();
+    report("the seat host is down");
   }
   // A step may take minutes; with its daemon gone it fails at once.
   signal.addEventListener("abort", () => void takeDown(), { once: true });

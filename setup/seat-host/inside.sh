@@ -37,9 +37,9 @@ umount -R "$directory/cgroup"
 ip link set lo up
 # Frames between ports of a bridge are judged by the bridge's own rules, not a second time as forwarded packets.
 modprobe -q -a br_netfilter overlay nf_tables 2> /dev/null || true
-for setting in /proc/sys/net/bridge/bridge-nf-call-*; do
-  [ ! -w "$setting" ] || echo 0 > "$setting"
-done
+# (Incus wants the switch for IPv6 to be on, and no IPv6 frame passes either way.)
+setting=/proc/sys/net/bridge/bridge-nf-call-iptables
+[ ! -w $setting ] || echo 0 > $setting
 # Nothing outside is asked by name from in here, except by the services instance through its own resolver.
 : > "$directory/resolv.conf"
 mount --bind "$directory/resolv.conf" "$(readlink -f /etc/resolv.conf)" || true

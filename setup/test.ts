@@ -1,0 +1,64 @@
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
+import { discardAllSeats } from "../server/seats/discard-all-seats.ts";
+import type { Hold } from "./hold-seat-host.ts";
+import { installSystemPackages } from "./packages/install-system-packages.ts";
+import { testPackages } from "./packages/system-packages.ts";
+import { prepareSeatHost, prepareUser } from "./prepare-machine.ts";
+import { startProgress } from "./progress.ts";
+import { seatStages, vitestStage } from "./test/seat-stages.ts";
+import { runStages, summary } from "./test/stage.ts";
+import { staticStages } from "./test/static-stages.ts";
+
+/*
+ * `npm test`. The tests keep their database and their seats to themselves (a data directory beside the site's), and
+ * share the machine's one seat host with a site that may serve meanwhile. The seat host is prepared while the
+ * stages run that need none. What is started here is taken down here, whatever happens.
+ */
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const progress = startProgress(process.stdout);
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+
+const site = readConfig();
+const config: Config = {
+  ...site,
+  DATA_DIR: `${path.resolve(site.DATA_DIR)}-test`,
+  SEAT_HOST_DIR: path.resolve(seatHostDirectory(site)),
+  CONTENT_DIR: path.resolve(root, site.CONTENT_DIR),
+  // A database that somebody named is theirs; tests make their own.
+  DATABASE_URL: "",
+};
+
+let hold = null as Hold | null;
+let whyNone = "no seat host on this machine";
+const user = await prepareUser(config);
+const seats = prepareSeats();
+seats.catch(() => undefined);
+
+const results = await runStages(
+  [
+    ...staticStages(root),
+    vitestStage(root, "unit", 120),
+    ...seatStages({ root, config, user, seats, whyNone: () => whyNone }),
+  ],
+  { signal: stop.signal, say: (area, line) => progress.say(area, line) },
+);
+await seats.catch(() => false);
+if (hold !== null) await discardAllSeats(config).catch(() => 0);
+await hold?.release();
+process.stdout.write(`${summary(results, stop.signal.aborted)}\n`);
+process.exitCode = stop.signal.aborted || results.some((result) => result.failed > 0) ? 1 : 0;
+
+async function prepareSeats(): Promise<boolean> {
+  const report = (line: string) => {
+    if (line.startsWith("no seats")) whyNone = line;
+    progress.say("seats", line);
+  };
+  if (process.getuid?.() === 0)
+    await installSystemPackages({ packages: testPackages, report, signal: stop.signal });
+  hold = await prepareSeatHost({ config, report, signal: stop.signal });
+  return hold !== null || (config.SEAT_HOST !== "auto" && config.SEAT_HOST !== "none");
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { runTool } from "./run-tool.ts";
+import { failedOne, passedOne, type Counts, type Stage } from "./stage.ts";
+
+const cruise = z.object({
+  summary: z.object({
+    totalCruised: z.number(),
+    error: z.number(),
+    violations: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        rule: z.object({ name: z.string(), severity: z.string() }),
+      }),
+    ),
+  }),
+});
+
+const rooms = ["app", "components", "core", "server", "setup", "cli"];
+
+/** Stages that only read the sources. */
+export function staticStages(root: string): Stage[] {
+  const tool =
+    (...runs: readonly (readonly string[])[]) =>
+    async ({ signal }: { signal: AbortSignal }): Promise<Counts> => {
+      let passed = 0;
+      for (const [file = "", ...args] of runs)
+        if ((await runTool(file, args, { root, signal })).code === 0) passed += 1;
+      return { passed, failed: runs.length - passed, skipped: [] };
+    };
+  return [
+    {
+      name: "lint",
+      budgetSeconds: 120,
+      run: tool(
+        ["node_modules/eslint/bin/eslint.js", "."],
+        ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."],
+        ["node_modules/knip/bin/knip.js"],
+      ),
+    },
+    {
+      name: "types",
+      budgetSeconds: 60,
+      run: tool(
+        ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--noEmit"],
+        ["node_modules/typescript/bin/tsc", "-p", "core/tsconfig.json", "--noEmit"],
+      ),
+    },
+    {
+      name: "arrows",
+      budgetSeconds: 20,
+      run: async ({ signal, say }) => {
+        const file = "node_modules/dependency-cruiser/bin/dependency-cruise.mjs";
+        const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", ...rooms];
+        const { stdout } = await runTool(file, args, { root, signal, capture: true });
+        const { summary } = cruise.parse(JSON.parse(stdout));
+        for (const { from, to, rule } of summary.violations)
+          say(`${rule.severity} ${rule.name}: ${from} -> ${to}`);
+        say(`${summary.totalCruised} modules cruised`);
+        // A cruiser that cannot read the sources finds nothing wrong with them either.
+        return summary.error === 0 && summary.totalCruised > 0 ? passedOne : failedOne;
+      },
+    },
+  ];
+}
