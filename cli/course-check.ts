@@ -1,0 +1,111 @@
+/**
+ * `npm run course:check [-- --all] [--lab course/lesson/lab] [--only text] [--fresh] [--json]`: proves every lab.
+ * The starter fails, the solution and everything in right/ get full points, each folder in wrong/ fails exactly
+ * the check that its name begins with (`blocking--...`: does not build or start). Without --all: starter,
+ * solution and one wrong answer per check. What was proved before with the same files and the same grader is
+ * not proved again, unless --fresh. Last line: "N passed, N failed"; exit 0, 1, or 2 when it could not grade.
+ */
+import { parseArgs } from "node:util";
+import { AppError } from "../core/errors.ts";
+import { loadCourseLabs, readConfig } from "../server/index.ts";
+import { KeptResults } from "./grading/kept-results.ts";
+import { differs, listCases, pickCases, type LabCase } from "./grading/lab-cases.ts";
+import { openGrader, type Grader } from "./grading/open-grader.ts";
+import { stopSignal } from "./grading/stop-signal.ts";
+
+const report = (line: string) => void process.stderr.write(`${line}\n`);
+
+interface CaseOutcome {
+  readonly lab: string;
+  readonly case: string;
+  readonly passed: boolean;
+  /** Proved earlier with the same inputs. */
+  readonly kept: boolean;
+  /** What was different from what was expected; null when passed. */
+  readonly problem: string | null;
+  readonly durationMs: number;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      all: { type: "boolean", default: false },
+      fresh: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      lab: { type: "string" },
+      only: { type: "string" },
+    },
+  });
+  const config = readConfig();
+  const labs = await loadCourseLabs(config.CONTENT_DIR);
+  const cases: LabCase[] = [];
+  for (const lab of labs.filter((one) => values.lab === undefined || one.id === values.lab)) {
+    const every = await listCases(lab);
+    cases.push(...(values.all ? every : pickCases(every)));
+  }
+  const chosen = cases.filter((one) => values.only === undefined || one.name.includes(values.only));
+  const signal = stopSignal();
+  const grader = await openGrader(report, signal);
+  try {
+    const kept = await KeptResults.open(grader.config.DATA_DIR, grader.seatHost);
+    const outcomes: CaseOutcome[] = [];
+    for (const one of chosen) {
+      const outcome =
+        !values.fresh && (await kept.has(one))
+          ? { lab: one.lab.id, case: one.name, passed: true, kept: true, problem: null, durationMs: 0 }
+          : await prove(grader, one, signal);
+      if (outcome.passed && !outcome.kept) await kept.keep(one);
+      outcomes.push(outcome);
+      if (!values.json) process.stdout.write(`${describe(outcome)}\n`);
+    }
+    const passed = outcomes.filter((one) => one.passed).length;
+    const failed = outcomes.length - passed;
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify({ passed, failed, cases: outcomes })}\n`
+        : `${passed} passed, ${failed} failed\n`,
+    );
+    return failed === 0 ? 0 : 1;
+  } finally {
+    await grader.close();
+  }
+}
+
+async function prove(grader: Grader, labCase: LabCase, signal: AbortSignal): Promise<CaseOutcome> {
+  report(`... ${labCase.lab.id} ${labCase.name}`);
+  const begun = performance.now();
+  const grade = await grader.grade(labCase.lab, labCase.files, () => undefined, signal);
+  const problem = differs(labCase.expected, grade);
+  if (problem !== null) {
+    for (const check of grade.checks.filter((one) => one.status !== "passed")) {
+      report(`    ${check.status} ${check.id}: ${check.hint ?? ""}`);
+      for (const evidence of check.evidence) {
+        report(`      ${evidence.ok ? "+" : "-"} ${evidence.asked}: ${evidence.found}`);
+      }
+    }
+  }
+  return {
+    lab: labCase.lab.id,
+    case: labCase.name,
+    passed: problem === null,
+    kept: false,
+    problem,
+    durationMs: Math.round(performance.now() - begun),
+  };
+}
+
+function describe(outcome: CaseOutcome): string {
+  const time = outcome.kept ? "proved before" : `${(outcome.durationMs / 1000).toFixed(1)} s`;
+  const sign = outcome.passed ? "ok  " : "FAIL";
+  const problem = outcome.problem === null ? "" : `\n     ${outcome.problem}`;
+  return `${sign} ${outcome.lab} ${outcome.case} (${time})${problem}`;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  report(
+    error instanceof AppError ? error.userMessage : error instanceof Error ? error.message : String(error),
+  );
+  process.exitCode = 2;
+}

@@ -1,0 +1,80 @@
+/**
+ * `npm run grade -- <course>/<lesson>/<lab> <folder> [--json]`: grades a folder exactly as the page does.
+ * Stdout holds the report and nothing else; exit 0 when all checks pass, 1 when not, 2 when it could not grade.
+ */
+import { stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { AppError } from "../core/errors.ts";
+import { loadLab, readConfig, readFolder, type FolderFile, type LoadedLab } from "../server/index.ts";
+import { openGrader } from "./grading/open-grader.ts";
+import { asWorkspace, overlayFiles } from "./grading/overlay-files.ts";
+import { printReport } from "./grading/print-report.ts";
+import { stopSignal } from "./grading/stop-signal.ts";
+
+const USAGE = "npm run grade -- <course>/<lesson>/<lab> <folder> [--json]";
+const report = (line: string) => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  const [labId, folder] = positionals;
+  if (labId === undefined || folder === undefined || positionals.length > 2) {
+    report(`usage: ${USAGE}`);
+    return 2;
+  }
+  const config = readConfig();
+  const lab = await loadLab(config.CONTENT_DIR, labId);
+  const { files, ignored } = asWorkspace(lab.starter, await readAnswer(lab, folder), lab.lab.editable);
+  if (ignored.length > 0) {
+    report(`left out, because a student cannot change them on the page: ${ignored.join(", ")}`);
+  }
+  const signal = stopSignal();
+  const grader = await openGrader(report, signal);
+  try {
+    const grade = await grader.grade(
+      lab,
+      files,
+      (event) => {
+        if (event.type === "phase") report(`... ${event.title}`);
+        else if (event.type === "notice") report(event.text);
+        else if (event.type === "check") report(`${event.result.status.padEnd(7)} ${event.result.title}`);
+      },
+      signal,
+    );
+    process.stdout.write(`${values.json ? JSON.stringify(grade) : printReport(grade)}\n`);
+    return grade.checks.every((check) => check.status === "passed") ? 0 : 1;
+  } finally {
+    await grader.close();
+  }
+}
+
+/** A lab's own wrong and right answers hold only what differs from its solution: they are laid over it. */
+async function readAnswer(lab: LoadedLab, folder: string): Promise<FolderFile[]> {
+  const directory = resolve(folder);
+  const found = await stat(directory).catch(() => null);
+  if (found?.isDirectory() !== true) {
+    throw new AppError("NOT_FOUND", {
+      message: `no folder ${directory}`,
+      userMessage: `There is no folder ${folder}.`,
+    });
+  }
+  const limits = { fileBytes: 1_000_000, totalBytes: 20_000_000, files: 400 };
+  const files = await readFolder(directory, limits);
+  const parent = dirname(directory);
+  const isAnswer =
+    dirname(parent) === resolve(lab.directory) &&
+    (basename(parent) === "wrong" || basename(parent) === "right");
+  return isAnswer ? overlayFiles(await readFolder(join(lab.directory, "solution"), limits), files) : files;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  report(
+    error instanceof AppError ? error.userMessage : error instanceof Error ? error.message : String(error),
+  );
+  process.exitCode = 2;
+}

@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { GradeReport } from "../../core/check/result.ts";
+import type { LoadedLab } from "../../server/index.ts";
+import { differs, listCases, pickCases } from "./lab-cases.ts";
+
+let directory = "";
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "cases-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+async function put(path: string, content = path): Promise<void> {
+  await mkdir(dirname(join(directory, path)), { recursive: true });
+  await writeFile(join(directory, path), content);
+}
+
+const lab = (): LoadedLab =>
+  ({
+    id: "c/l/x",
+    directory,
+    starter: [{ path: "Dockerfile", content: "FROM a" }],
+    lab: { editable: ["Dockerfile"], checks: [{ id: "size" }, { id: "health" }] },
+  }) as unknown as LoadedLab;
+
+describe("listCases", () => {
+  it("lays wrong and right answers over the solution and knows what each must come to", async () => {
+    await put("solution/Dockerfile", "FROM good");
+    await put("right/other/Dockerfile", "FROM also-good");
+    await put("wrong/size--fat/Dockerfile", "FROM fat");
+    await put("wrong/size--second/Dockerfile");
+    await put("wrong/blocking--broken/Dockerfile");
+    const cases = await listCases(lab());
+    expect(cases.map((one) => [one.name, one.expected.kind])).toEqual([
+      ["starter", "fails"],
+      ["solution", "full-points"],
+      ["right/other", "full-points"],
+      ["wrong/blocking--broken", "blocked"],
+      ["wrong/size--fat", "fails-only"],
+      ["wrong/size--second", "fails-only"],
+    ]);
+    expect(cases[4]?.files).toEqual([{ path: "Dockerfile", content: "FROM fat" }]);
+    expect(pickCases(cases).map((one) => one.name)).toEqual([
+      "starter",
+      "solution",
+      "wrong/blocking--broken",
+      "wrong/size--fat",
+    ]);
+  });
+
+  it.each(["wrong/fat", "wrong/nothing--fat"])("refuses %s, which names no check", async (folder) => {
+    await put(`${folder}/Dockerfile`);
+    await expect(listCases(lab())).rejects.toThrow(folder);
+  });
+
+  it("refuses a case with a file that no student can write", async () => {
+    await put("solution/app.py");
+    await expect(listCases(lab())).rejects.toThrow("app.py");
+  });
+});
+
+describe("differs", () => {
+  const report = (
+    statuses: Record<string, "passed" | "failed" | "skipped">,
+    blocking = false,
+  ): GradeReport => {
+    const checks = Object.entries(statuses).map(([id, status]) => ({
+      id,
+      title: id,
+      status,
+      points: status === "passed" ? 10 : 0,
+      maxPoints: 10,
+      evidence: [],
+      hint: null,
+      line: null,
+      file: null,
+    }));
+    return {
+      lab: "c/l/x",
+      score: checks.reduce((sum, check) => sum + check.points, 0),
+      maxScore: checks.length * 10,
+      checks,
+      blocking: blocking ? { title: "no", explanation: "no", log: "", line: null } : null,
+      image: null,
+      run: null,
+      durationMs: 1,
+    };
+  };
+  const all = report({ size: "passed", health: "passed" });
+  const one = report({ size: "failed", health: "passed" });
+  const both = report({ size: "failed", health: "failed" });
+  const skipping = report({ size: "failed", health: "skipped" });
+  const blocked = report({ size: "passed", health: "skipped" }, true);
+
+  it("accepts what was promised and nothing else", () => {
+    const only = { kind: "fails-only", check: "size" } as const;
+    expect(differs({ kind: "full-points" }, all)).toBeNull();
+    expect(differs({ kind: "full-points" }, one)).toContain("10 of 20");
+    expect(differs({ kind: "fails" }, both)).toBeNull();
+    expect(differs({ kind: "fails" }, all)).not.toBeNull();
+    expect(differs(only, one)).toBeNull();
+    expect(differs(only, both)).toContain("failed: size, health");
+    expect(differs(only, skipping)).toContain("skipped: health");
+    expect(differs(only, all)).not.toBeNull();
+    expect(differs(only, report({ size: "passed", health: "failed" }))).not.toBeNull();
+    expect(differs({ kind: "blocked" }, blocked)).toBeNull();
+    expect(differs({ kind: "blocked" }, one)).not.toBeNull();
+    expect(differs({ kind: "blocked" }, report({ size: "failed", health: "skipped" }, true))).not.toBeNull();
+  });
+});

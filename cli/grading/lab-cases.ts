@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import type { GradeReport } from "../../core/check/result.ts";
+import { readFolder, type FolderFile, type LoadedLab } from "../../server/index.ts";
+import { asWorkspace, overlayFiles } from "./overlay-files.ts";
+
+/** What a folder of a lab is expected to come to. */
+export type Expectation =
+  | { readonly kind: "fails" }
+  | { readonly kind: "full-points" }
+  | { readonly kind: "blocked" }
+  | { readonly kind: "fails-only"; readonly check: string };
+
+export interface LabCase {
+  readonly lab: LoadedLab;
+  /** "starter", "solution", "right/venv", "wrong/health--cmd-true" */
+  readonly name: string;
+  readonly files: readonly FolderFile[];
+  readonly expected: Expectation;
+}
+
+const LIMITS = { fileBytes: 1_000_000, totalBytes: 20_000_000, files: 400 };
+const BLOCKING = "blocking";
+
+/**
+ * Every case that a lab ships. Throws for a folder whose name says nothing, or that has a file that no student
+ * could write: such a case would prove nothing.
+ */
+export async function listCases(lab: LoadedLab): Promise<LabCase[]> {
+  const solution = await readFolder(join(lab.directory, "solution"), LIMITS);
+  const make = (name: string, layers: readonly FolderFile[], expected: Expectation): LabCase => {
+    const { files, ignored } = asWorkspace(lab.starter, layers, lab.lab.editable);
+    if (ignored.length > 0) throw new Error(`${lab.id} ${name}: no student can write ${ignored.join(", ")}`);
+    return { lab, name, files, expected };
+  };
+  const cases = [make("starter", [], { kind: "fails" }), make("solution", solution, { kind: "full-points" })];
+  for (const folder of await listFolders(join(lab.directory, "right"))) {
+    const files = await readFolder(join(lab.directory, "right", folder), LIMITS);
+    cases.push(make(`right/${folder}`, overlayFiles(solution, files), { kind: "full-points" }));
+  }
+  for (const folder of await listFolders(join(lab.directory, "wrong"))) {
+    const files = await readFolder(join(lab.directory, "wrong", folder), LIMITS);
+    cases.push(make(`wrong/${folder}`, overlayFiles(solution, files), expectedOf(lab, folder)));
+  }
+  return cases;
+}
+
+function expectedOf(lab: LoadedLab, folder: string): Expectation {
+  const [check = ""] = folder.split("--", 1);
+  if (check === BLOCKING) return { kind: "blocked" };
+  if (!folder.includes("--") || !lab.lab.checks.some((one) => one.id === check)) {
+    throw new Error(`${lab.id}: wrong/${folder} must begin with the id of a check and "--"`);
+  }
+  return { kind: "fails-only", check };
+}
+
+async function listFolders(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
+}
+
+/** Starter, solution and the first wrong answer of each check. */
+export function pickCases(cases: readonly LabCase[]): LabCase[] {
+  const seen = new Set<string>();
+  return cases.filter(({ name, expected }) => {
+    if (name.startsWith("right/")) return false;
+    const key =
+      expected.kind === "fails-only" ? expected.check : expected.kind === "blocked" ? BLOCKING : name;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Null when the report is what was expected, else what is different. */
+export function differs(expected: Expectation, report: GradeReport): string | null {
+  const failed = report.checks.filter((check) => check.status === "failed").map((check) => check.id);
+  const skipped = report.checks.filter((check) => check.status === "skipped").map((check) => check.id);
+  const points = `${report.score} of ${report.maxScore} points`;
+  const told = [
+    report.blocking === null ? "" : `blocked: ${report.blocking.title}: ${report.blocking.explanation}`,
+    failed.length === 0 ? "" : `failed: ${failed.join(", ")}`,
+    skipped.length === 0 ? "" : `skipped: ${skipped.join(", ")}`,
+  ]
+    .filter((part) => part !== "")
+    .join("; ");
+  const found = `${points}${told === "" ? "" : `; ${told}`}`;
+  switch (expected.kind) {
+    case "full-points":
+      return report.score === report.maxScore ? null : `full points expected, found ${found}`;
+    case "fails":
+      return report.score < report.maxScore ? null : `a failure expected, found ${found}`;
+    case "blocked":
+      return report.blocking !== null && failed.length === 0
+        ? null
+        : `one blocking finding and nothing else expected, found ${found}`;
+    case "fails-only":
+      return report.blocking === null &&
+        failed.length === 1 &&
+        failed[0] === expected.check &&
+        skipped.length === 0
+        ? null
+        : `exactly ${expected.check} expected to fail, found ${found}`;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Duplex } from "node:stream";
+import type { GradeReport } from "../../core/check/result.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { SeatHost } from "../../core/seat/port.ts";
+import {
+  connectSeatHost,
+  gradeWorkspace,
+  readConfig,
+  type Config,
+  type FolderFile,
+  type LoadedLab,
+} from "../../server/index.ts";
+import { prepareSeatHost, prepareUser } from "../../setup/prepare-machine.ts";
+
+export interface Grader {
+  readonly config: Config;
+  /** Kind, version and images of the seats, as one text. */
+  readonly seatHost: string;
+  grade(
+    lab: LoadedLab,
+    files: readonly FolderFile[],
+    emit: (event: RunEventBody) => void,
+    signal: AbortSignal,
+  ): Promise<GradeReport>;
+  /** Lets go of the seat host; the last one who does takes it down. */
+  close(): Promise<void>;
+}
+
+/** Joins the seat host that runs, or prepares and starts one. Progress goes to `report`, a line at a time. */
+export async function openGrader(report: (line: string) => void, signal: AbortSignal): Promise<Grader> {
+  const config = readConfig();
+  await prepareUser(config);
+  const hold = await prepareSeatHost({ config, report, signal });
+  let host: SeatHost<Duplex>;
+  try {
+    host = await connectSeatHost(config);
+  } catch (error) {
+    await hold?.release();
+    throw error;
+  }
+  const { kind, version, standIns } = await host.describe();
+  return {
+    config,
+    seatHost: `${kind} ${version} ${standIns ? "stand-ins" : "registry"}`,
+    grade: (lab, files, emit, stop) =>
+      gradeWorkspace({
+        host,
+        lab: lab.lab,
+        labId: lab.id,
+        files,
+        limits: {
+          logBytes: config.LOG_BYTES,
+          buildSeconds: config.BUILD_SECONDS,
+          checkSeconds: config.CHECK_SECONDS,
+        },
+        signal: stop,
+        emit,
+      }),
+    close: async () => {
+      await host.close();
+      await hold?.release();
+    },
+  };
+}
