@@ -1,4 +1,3 @@
-import { and, eq } from "drizzle-orm";
 import { join } from "node:path";
 import { AppError } from "../core/errors.ts";
 import type { Config } from "./config.ts";
@@ -6,12 +5,13 @@ import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
 import { loadLab } from "./content/load-lab.ts";
 import type { Database } from "./db/open-database.ts";
-import { runs } from "./db/schema.ts";
+import { pingDatabase } from "./db/ping-database.ts";
+import { markRunning } from "./db/runs/change-run.ts";
+import { readTypicalDurations } from "./db/runs/read-durations.ts";
 import type { Engines } from "./runs/engines.ts";
-import { parseEvent, readEvents } from "./runs/event-store.ts";
+import { parseEvent, readEvents } from "./db/runs/event-store.ts";
 import { readLogTail, streamLog } from "./runs/read-log.ts";
-import { findRun, readLatestRuns, readProgress, summarize } from "./runs/read-runs.ts";
-import { readTypicalDurations } from "./runs/recover-runs.ts";
+import { findRun, readLatestRuns, readProgress, summarize } from "./db/runs/read-runs.ts";
 import { RunManager } from "./runs/run-manager.ts";
 import { RunQueue } from "./runs/run-queue.ts";
 import type { SeatKeeper } from "./runs/seat-keeper.ts";
@@ -19,10 +19,10 @@ import { StreamCount } from "./runs/stream-count.ts";
 import { streamEvents } from "./runs/stream-events.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
-import { deleteFile } from "./workspace/delete-file.ts";
-import { canUndoReset, publicLab, readWorkspace } from "./workspace/read-workspace.ts";
-import { resetWorkspace } from "./workspace/reset-workspace.ts";
-import { saveFile } from "./workspace/save-file.ts";
+import { deleteFile } from "./db/workspace/delete-file.ts";
+import { canUndoReset, publicLab, readWorkspace } from "./db/workspace/read-workspace.ts";
+import { resetWorkspace } from "./db/workspace/reset-workspace.ts";
+import { saveFile } from "./db/workspace/save-file.ts";
 import { submitForm } from "./workspace/submit-form.ts";
 
 export interface SiteParts {
@@ -56,12 +56,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     ...parts,
     queue,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
-    markRunning: async (run) => {
-      await db
-        .update(runs)
-        .set({ state: "running", startedAt: Date.now() })
-        .where(and(eq(runs.id, run.id), eq(runs.state, "queued")));
-    },
+    markRunning: (run) => markRunning(db, run.id),
   });
   const streams = new StreamCount();
   const getLive = (runId: string) => manager.getLive(runId);
@@ -143,7 +138,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     requestApp: async (studentId, labId, request) =>
       manager.requestApp(studentId, await loadLab(content, labId), request),
     checkHealth: async () => {
-      await db.execute("select 1");
+      await pingDatabase(db);
       return { seats: keeper.ready ? "ready" : "missing" };
     },
   };

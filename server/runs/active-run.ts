@@ -5,7 +5,7 @@ import type { Seat } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import { EndReason, endReasons, nameOf } from "./end-reason.ts";
 import type { Emit } from "./engines.ts";
-import type { RunKey } from "./event-store.ts";
+import type { RunKey } from "../db/runs/event-store.ts";
 import { executeRun } from "./execute-run.ts";
 import type { RunResult } from "./execute-run.ts";
 import { LiveRun } from "./live-run.ts";

@@ -6,7 +6,7 @@ import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import type { Emit, Engines, RunFile } from "./engines.ts";
-import type { RunKey } from "./event-store.ts";
+import type { RunKey } from "../db/runs/event-store.ts";
 
 export interface RunResult {
   readonly outcome: RunOutcome;

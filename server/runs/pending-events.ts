@@ -1,5 +1,5 @@
 import type { RunEventBody } from "../../core/run/event.ts";
-import type { StoredEvent } from "./event-store.ts";
+import type { StoredEvent } from "../db/runs/event-store.ts";
 
 /** As the contract of log events says. */
 const LOG_EVENT_BYTES = 64 * 1024;

@@ -1,12 +1,11 @@
-import { and, asc, desc, eq, gt, inArray } from "drizzle-orm";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { createPlainLog } from "../../core/run/plain-log.ts";
 import type { Database } from "../db/open-database.ts";
-import { runEvents } from "../db/schema.ts";
+import { readLastLogEvents, readLogEvents } from "../db/runs/read-log-events.ts";
 
 const ROWS_AT_ONCE = 64;
-/** What belongs into a text of the whole run: the log, what went with it, and how it ended. */
-const types = ["log", "notice", "step", "final"] as const;
+/** How far back the end of a log is looked for. */
+const TAIL_ROWS = 2000;
 
 /** The whole log as plain text, read from the table piece by piece. */
 export function streamLog(db: Database, runId: string): ReadableStream<Uint8Array> {
@@ -17,14 +16,7 @@ export function streamLog(db: Database, runId: string): ReadableStream<Uint8Arra
     {
       async pull(controller) {
         for (;;) {
-          const rows = await db
-            .select({ seq: runEvents.seq, body: runEvents.body })
-            .from(runEvents)
-            .where(
-              and(eq(runEvents.runId, runId), gt(runEvents.seq, cursor), inArray(runEvents.type, [...types])),
-            )
-            .orderBy(asc(runEvents.seq))
-            .limit(ROWS_AT_ONCE);
+          const rows = await readLogEvents(db, runId, cursor, ROWS_AT_ONCE);
           const last = rows.at(-1);
           if (last === undefined) {
             controller.close();
@@ -49,12 +41,7 @@ export async function readLogTail(
   runId: string,
   maxBytes: number,
 ): Promise<{ text: string; truncated: boolean }> {
-  const rows = await db
-    .select({ seq: runEvents.seq, body: runEvents.body })
-    .from(runEvents)
-    .where(and(eq(runEvents.runId, runId), inArray(runEvents.type, [...types])))
-    .orderBy(desc(runEvents.seq))
-    .limit(2000);
+  const rows = await readLastLogEvents(db, runId, TAIL_ROWS);
   const bodies: string[] = [];
   let size = 0;
   for (const row of rows) {
@@ -64,7 +51,7 @@ export async function readLogTail(
   }
   const toText = createLogText();
   const bytes = Buffer.from(bodies.reverse().map(toText).join(""));
-  const whole = bodies.length === rows.length && rows.length < 2000;
+  const whole = bodies.length === rows.length && rows.length < TAIL_ROWS;
   if (bytes.length <= maxBytes) return { text: bytes.toString(), truncated: !whole };
   const tail = bytes.subarray(bytes.length - maxBytes).toString();
   // From the next full line on, so that neither a line nor a character is shown cut.

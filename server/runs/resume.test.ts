@@ -8,7 +8,7 @@ import { ensureStudent } from "../db/ensure-student.ts";
 import { startTestDatabase } from "../db/test-database.ts";
 import type { TestDatabase } from "../db/test-database.ts";
 import { startTestSite, testLab } from "../test-site.ts";
-import { appendEvents } from "./event-store.ts";
+import { appendEvents } from "../db/runs/event-store.ts";
 import { fakeReport } from "./fake-engines.ts";
 import { LiveRun } from "./live-run.ts";
 import { recoverRuns } from "./recover-runs.ts";

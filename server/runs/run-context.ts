@@ -2,7 +2,7 @@ import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Engines, RunFile } from "./engines.ts";
-import type { RunKey } from "./event-store.ts";
+import type { RunKey } from "../db/runs/event-store.ts";
 import type { RunQueue } from "./run-queue.ts";
 import type { SeatKeeper } from "./seat-keeper.ts";
 

@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, ne } from "drizzle-orm";
 import { AppError } from "../../core/errors.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
 import type { RunKind } from "../../core/run/event.ts";
 import type { RunSummary } from "../../core/run/run.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
-import { ensureStudent } from "../db/ensure-student.ts";
-import { runs } from "../db/schema.ts";
+import { insertRun } from "../db/runs/change-run.ts";
 import { ActiveRun } from "./active-run.ts";
 import { EndReason, endReasons } from "./end-reason.ts";
 import type { LiveRun } from "./live-run.ts";
-import { findRun, summarize } from "./read-runs.ts";
+import { findRun, summarize } from "../db/runs/read-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** How long a cancel, or a start that replaces another, waits for the end of the old run. */
@@ -52,26 +50,13 @@ export class RunManager {
       });
     }
     if (kind !== "check") await this.#replaceContainer(studentId, kind);
-    const { db } = this.#context;
-    await ensureStudent(db, studentId);
     const createdAt = Date.now();
     const key = { id: randomUUID(), studentId, lab: lab.id, kind };
-    // The unique index on unfinished runs decides between two that press at once.
-    const inserted = await db
-      .insert(runs)
-      .values({ ...key, state: "queued", createdAt })
-      .onConflictDoNothing()
-      .returning();
-    const [row] = inserted;
-    if (row === undefined) {
-      const [other] = await db
-        .select()
-        .from(runs)
-        .where(and(eq(runs.studentId, studentId), eq(runs.kind, kind), ne(runs.state, "finished")));
-      // It ended in between: the next press will do, and says so by itself.
-      if (other === undefined) return this.start(studentId, lab, kind);
-      return { status: "busy", run: summarize(other, this.getLive(other.id)) };
-    }
+    const inserted = await insertRun(this.#context.db, key, createdAt);
+    // The one that was in the way has ended in between.
+    if (inserted === null) return this.start(studentId, lab, kind);
+    const { row } = inserted;
+    if (inserted.status === "busy") return { status: "busy", run: summarize(row, this.getLive(row.id)) };
     const active = new ActiveRun(this.#context, key, lab, createdAt);
     this.#active.set(key.id, active);
     void active.done.then(() => this.#active.delete(key.id));

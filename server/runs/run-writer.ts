@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunEventBody } from "../../core/run/event.ts";
-import { appendEvents, finishRun, readLastSeq } from "./event-store.ts";
-import type { FinalState, RunKey, StoredEvent } from "./event-store.ts";
+import { appendEvents, finishRun, readLastSeq } from "../db/runs/event-store.ts";
+import type { FinalState, RunKey, StoredEvent } from "../db/runs/event-store.ts";
 import type { Database } from "../db/open-database.ts";
 import { PendingEvents } from "./pending-events.ts";
 

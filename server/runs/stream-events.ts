@@ -1,5 +1,5 @@
 import type { Database } from "../db/open-database.ts";
-import { eventJson, readEvents } from "./event-store.ts";
+import { eventJson, readEvents } from "../db/runs/event-store.ts";
 import type { LiveRun } from "./live-run.ts";
 
 /** A comment now and then tells proxies and browsers that the connection lives. */

@@ -1,5 +1,5 @@
-import type { Transaction } from "../db/ensure-student.ts";
-import { workspaceFiles } from "../db/schema.ts";
+import type { Transaction } from "../ensure-student.ts";
+import { workspaceFiles } from "../schema.ts";
 
 /** Writes a file's row; the caller holds the student's lock and has counted the version. */
 export async function writeVersion(

@@ -1,7 +1,7 @@
-import { AppError } from "../../core/errors.ts";
-import type { Lab } from "../../core/lab/schema.ts";
-import type { WorkspaceFile } from "../../core/lab/workspace.ts";
-import { findPathProblem, isEditable } from "../../core/lab/workspace-path.ts";
+import { AppError } from "../../../core/errors.ts";
+import type { Lab } from "../../../core/lab/schema.ts";
+import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
+import { findPathProblem, isEditable } from "../../../core/lab/workspace-path.ts";
 
 export interface WorkspaceLimits {
   readonly fileBytes: number;

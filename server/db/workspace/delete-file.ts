@@ -1,8 +1,8 @@
-import { AppError } from "../../core/errors.ts";
-import type { SaveFileResult } from "../../core/lab/workspace.ts";
-import type { LoadedLab } from "../content/load-lab.ts";
-import { lockStudent } from "../db/ensure-student.ts";
-import type { Database } from "../db/open-database.ts";
+import { AppError } from "../../../core/errors.ts";
+import type { SaveFileResult } from "../../../core/lab/workspace.ts";
+import type { LoadedLab } from "../../content/load-lab.ts";
+import { lockStudent } from "../ensure-student.ts";
+import type { Database } from "../open-database.ts";
 import { checkWritable } from "./check-file.ts";
 import { readWorkspace } from "./read-workspace.ts";
 import { writeVersion } from "./write-version.ts";

@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
-import type { GradeReport } from "../../core/check/result.ts";
-import type { ImageReport } from "../../core/image/report.ts";
-import type { RunEvent, RunEventBody, RunKind, RunOutcome } from "../../core/run/event.ts";
-import type { Transaction } from "../db/ensure-student.ts";
-import type { Database } from "../db/open-database.ts";
-import { reports, runEvents, runs } from "../db/schema.ts";
+import type { GradeReport } from "../../../core/check/result.ts";
+import type { ImageReport } from "../../../core/image/report.ts";
+import type { RunEvent, RunEventBody, RunKind, RunOutcome } from "../../../core/run/event.ts";
+import type { Transaction } from "../ensure-student.ts";
+import type { Database } from "../open-database.ts";
+import { reports, runEvents, runs } from "../schema.ts";
 import { recordAttempt } from "./record-attempt.ts";
 
 export interface RunKey {

@@ -1,11 +1,11 @@
 import { and, desc, eq } from "drizzle-orm";
-import type { PublicLab } from "../../core/lab/open-workspace.ts";
-import type { WorkspaceFile } from "../../core/lab/workspace.ts";
-import { isEditable } from "../../core/lab/workspace-path.ts";
-import type { LoadedLab } from "../content/load-lab.ts";
-import type { Transaction } from "../db/ensure-student.ts";
-import type { Database } from "../db/open-database.ts";
-import { workspaceFiles, workspaceResets } from "../db/schema.ts";
+import type { PublicLab } from "../../../core/lab/open-workspace.ts";
+import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
+import { isEditable } from "../../../core/lab/workspace-path.ts";
+import type { LoadedLab } from "../../content/load-lab.ts";
+import type { Transaction } from "../ensure-student.ts";
+import type { Database } from "../open-database.ts";
+import { workspaceFiles, workspaceResets } from "../schema.ts";
 
 /**
  * A student's files: the starter with what they saved on top, sorted by path. A file that may not be edited

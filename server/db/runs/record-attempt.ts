@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import type { GradeReport } from "../../core/check/result.ts";
-import type { Transaction } from "../db/ensure-student.ts";
-import { attempts, grades } from "../db/schema.ts";
+import type { GradeReport } from "../../../core/check/result.ts";
+import type { Transaction } from "../ensure-student.ts";
+import { attempts, grades } from "../schema.ts";
 
 /** Keeps a check that reached its end: the attempt with its checks, and the grade when it is the best so far. */
 export async function recordAttempt(

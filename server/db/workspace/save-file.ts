@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import type { SaveFileRequest, SaveFileResult } from "../../core/lab/workspace.ts";
-import type { LoadedLab } from "../content/load-lab.ts";
-import { lockStudent } from "../db/ensure-student.ts";
-import type { Database } from "../db/open-database.ts";
-import { workspaceFiles } from "../db/schema.ts";
+import type { SaveFileRequest, SaveFileResult } from "../../../core/lab/workspace.ts";
+import type { LoadedLab } from "../../content/load-lab.ts";
+import { lockStudent } from "../ensure-student.ts";
+import type { Database } from "../open-database.ts";
+import { workspaceFiles } from "../schema.ts";
 import { checkContent, checkWritable } from "./check-file.ts";
 import type { WorkspaceLimits } from "./check-file.ts";
 import { readWorkspace } from "./read-workspace.ts";

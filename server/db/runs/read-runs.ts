@@ -1,19 +1,24 @@
 import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
-import { gradeReport } from "../../core/check/result.ts";
-import { imageReport } from "../../core/image/report.ts";
-import type { LabProgress } from "../../core/progress/lab-progress.ts";
-import { runKind } from "../../core/run/event.ts";
-import type { LatestRuns } from "../../core/run/latest-runs.ts";
-import type { RunSummary } from "../../core/run/run.ts";
-import type { Database } from "../db/open-database.ts";
-import { attempts, grades, reports, runs } from "../db/schema.ts";
-import type { LiveRun } from "./live-run.ts";
+import { gradeReport } from "../../../core/check/result.ts";
+import { imageReport } from "../../../core/image/report.ts";
+import type { LabProgress } from "../../../core/progress/lab-progress.ts";
+import { runKind } from "../../../core/run/event.ts";
+import type { LatestRuns } from "../../../core/run/latest-runs.ts";
+import type { RunSummary } from "../../../core/run/run.ts";
+import type { Database } from "../open-database.ts";
+import { attempts, grades, reports, runs } from "../schema.ts";
 
-type RunRow = typeof runs.$inferSelect;
+export type RunRow = typeof runs.$inferSelect;
 
-/** A run's row as the page sees it; how far an unfinished one is, its writer knows. */
-export function summarize(row: RunRow, live: LiveRun | undefined): RunSummary {
+/** How far an unfinished run is, as its writer knows it. */
+export interface RunProgress {
+  readonly state: "queued" | "running";
+  readonly lastSeq: number;
+}
+
+/** A run's row as the page sees it. */
+export function summarize(row: RunRow, live: RunProgress | undefined): RunSummary {
   const unfinished = row.state !== "finished" && live !== undefined;
   return {
     id: row.id,
@@ -43,7 +48,7 @@ export async function readLatestRuns(
   db: Database,
   studentId: string,
   labId: string,
-  getLive: (runId: string) => LiveRun | undefined,
+  getLive: (runId: string) => RunProgress | undefined,
 ): Promise<LatestRuns> {
   const newest = await Promise.all(
     runKind.options.map((kind) =>
