@@ -5,7 +5,7 @@ import { hashInputs } from "../hash-inputs.ts";
 import { findAptSources, type AptSources } from "./find-apt-sources.ts";
 import { imageRecipes, recipeInputs, type ImageRecipe } from "./image-recipes.ts";
 import { keepArtifact, removeUnfinished } from "./keep-artifact.ts";
-import { makeWheelIndex, wheelRecipe } from "./make-wheel-index.ts";
+import { makeWheelIndex, wheelRecipe, wheelTools } from "./make-wheel-index.ts";
 import { runMmdebstrap } from "./run-mmdebstrap.ts";
 
 export interface OfflineImage {
@@ -72,7 +72,7 @@ export async function makeOfflineKit(options: OfflineKitOptions): Promise<Offlin
   const python = images.find((image) => image.name === "python");
   if (python === undefined) throw new Error("the kit has no Python image");
   const baseLibraries = path.join(python.folder, "base-libraries.txt");
-  const hash = await hashInputs([...wheelRecipe, baseLibraries], [...sources.lines]);
+  const hash = await hashInputs([...wheelRecipe, baseLibraries], [...wheelTools, ...sources.lines]);
   const index = await keepArtifact({
     cacheDir: options.cacheDir,
     name: "wheels",

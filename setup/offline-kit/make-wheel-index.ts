@@ -19,8 +19,8 @@ export const wheelRecipe: readonly string[] = [
   "write_wheel.py",
 ].map((file) => path.join(wheelsFolder, file));
 
-/** What repack.py runs with, and the wheels that Debian has ready for pip's isolated builds. */
-const TOOLS = [
+/** What repack.py runs with, and the wheels that Debian has ready for pip's isolated builds. Part of the hash too. */
+export const wheelTools: readonly string[] = [
   ...["usr-is-merged", "python3", "python3-packaging", "patchelf", "libblas3", "liblapack3"],
   ...["python3-pip-whl", "python3-setuptools-whl", "python3-wheel-whl"],
 ];
@@ -46,7 +46,7 @@ export async function makeWheelIndex(options: WheelIndexOptions): Promise<void> 
   await runMmdebstrap({
     title: "Python package index",
     variant: "apt",
-    include: [...TOOLS, ...packages],
+    include: [...wheelTools, ...packages],
     // Nothing runs these libraries here, so compiling them to bytecode would only cost a minute.
     dpkgOptions: ["path-exclude=/usr/bin/py3compile"],
     hooks: [
