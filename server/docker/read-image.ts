@@ -19,11 +19,10 @@ export async function readImage(
 ): Promise<ReadImage> {
   const at = (name: string, rest: string) =>
     ({ method: "GET", path: `/images/${encodeImage(name)}/${rest}`, signal }) as const;
-  const [inspect, history, base] = await Promise.all([
-    engine.json(at(image, "json"), imageInspect),
-    engine.json({ ...at(image, "history"), maxBytes: 16 * 1024 * 1024 }, imageHistory),
-    readBase(engine, dockerfile, signal),
-  ]);
+  // One after the other on the connection that is there: each takes 2 ms, a further connection 100 ms.
+  const inspect = await engine.json(at(image, "json"), imageInspect);
+  const history = await engine.json({ ...at(image, "history"), maxBytes: 16 * 1024 * 1024 }, imageHistory);
+  const base = await readBase(engine, dockerfile, signal);
   const diffIds = inspect.RootFS?.Layers ?? [];
   const isPrefix = base?.every((diffId, index) => diffIds[index] === diffId) === true;
   const layers = alignLayers({

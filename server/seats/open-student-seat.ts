@@ -10,6 +10,9 @@ import { removeSeat } from "./remove-seat.ts";
 import { seatKeys } from "./seat-keys.ts";
 import { reviveSeat, wakeSeat } from "./wake-seat.ts";
 
+/** A time of use that was written down this recently is good enough to survive a restart of this process. */
+const NOTED_MS = 60_000;
+
 /** The student's own seat: the one they have, woken if need be, or one from the reserve, or a new clone. */
 export async function openStudentSeat(
   world: IncusWorld,
@@ -43,7 +46,8 @@ async function reopen(
   if (seat === null) return null;
   if (seat.status === "Running") {
     await reviveSeat(world, seat, options.signal);
-    await noteUse(world, seat.name);
+    // Somebody waits: what was written down a moment ago is not written anew (tendSeats goes by lastUse).
+    if (Date.now() - Number(seat.config[seatKeys.usedAt] ?? 0) > NOTED_MS) await noteUse(world, seat.name);
     return seat.name;
   }
   const { golden } = await world.facts();
