@@ -13,9 +13,11 @@ import type { RunContext } from "./run-context.ts";
 import { RunWriter } from "./run-writer.ts";
 
 /** An engine that does not end when asked to is left to itself after this long: a cancel is due in 2 s. */
-const ABORT_GRACE_MS = 1500;
+const ABORT_GRACE_MS = 1200;
 /** A slot whose engine never ends is given back after this long. */
 const SLOT_GRACE_MS = 60_000;
+/** How long a run waits for what an earlier one still tears down in the same seat. */
+const PREVIOUS_MS = 10_000;
 /** The engine keeps its own deadline and names the step; this one is for an engine that does not. */
 const DEADLINE_GRACE_MS = 30_000;
 const TOUCH_MS = 60_000;
@@ -28,9 +30,12 @@ export class ActiveRun {
   readonly lab: LoadedLab;
   /** Resolves when the final event is stored (or could not be). Never rejects. */
   readonly done: Promise<void>;
+  /** Resolves when its engine has ended, which may be after the run. Never rejects. */
+  settled: Promise<void> = Promise.resolve();
   /** Set while its container runs. */
   container: { readonly seat: Seat<Duplex> } | null = null;
   readonly #context: RunContext;
+  readonly #previous: Promise<unknown>;
   readonly #controller = new AbortController();
   readonly #writer: RunWriter;
   #seat: Seat<Duplex> | null = null;
@@ -38,8 +43,16 @@ export class ActiveRun {
   #reportTold = false;
   #releaseSlot: () => void = () => undefined;
 
-  constructor(context: RunContext, key: RunKey, lab: LoadedLab, createdAt: number) {
+  /** @param previous resolves when earlier runs of this student have left the seat */
+  constructor(
+    context: RunContext,
+    key: RunKey,
+    lab: LoadedLab,
+    createdAt: number,
+    previous: Promise<unknown>,
+  ) {
     this.#context = context;
+    this.#previous = previous;
     this.lab = lab;
     this.live = new LiveRun(key, createdAt);
     this.#writer = new RunWriter({
@@ -77,7 +90,10 @@ export class ActiveRun {
     try {
       const working = this.#work(signal);
       // Whatever the engine does after it has been asked to end is nobody's business any more.
-      working.catch(() => undefined);
+      this.settled = working.then(
+        () => undefined,
+        () => undefined,
+      );
       result = await Promise.race([working, this.#afterAbort(signal)]);
       if (signal.aborted) result = this.#overrule(result);
     } catch (error) {
@@ -108,6 +124,8 @@ export class ActiveRun {
     try {
       await this.#context.markRunning(key);
       this.live.state = "running";
+      await Promise.race([this.#previous, sleep(PREVIOUS_MS, undefined, { ref: false })]);
+      signal.throwIfAborted();
       const result = await executeRun({
         run: key,
         lab: this.lab,

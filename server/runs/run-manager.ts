@@ -21,6 +21,8 @@ const REQUESTS_AT_ONCE = 4;
 export class RunManager {
   readonly #context: RunContext;
   readonly #active = new Map<string, ActiveRun>();
+  /** Runs whose engine may still be at work in a seat, ended ones included. */
+  readonly #inSeat = new Set<ActiveRun>();
   readonly #requests = new Map<string, number>();
   #stopping = false;
 
@@ -57,8 +59,15 @@ export class RunManager {
     if (inserted === null) return this.start(studentId, lab, kind);
     const { row } = inserted;
     if (inserted.status === "busy") return { status: "busy", run: summarize(row, this.getLive(row.id)) };
-    const active = new ActiveRun(this.#context, key, lab, createdAt);
+    // What is still being torn down goes by the same names in the seat as what comes next.
+    const previous = [...this.#inSeat].filter(
+      ({ live }) => live.finished && live.key.studentId === studentId && kind !== "check",
+    );
+    const left = Promise.all(previous.map((old) => old.settled));
+    const active = new ActiveRun(this.#context, key, lab, createdAt, left);
     this.#active.set(key.id, active);
+    if (kind !== "check") this.#inSeat.add(active);
+    void active.settled.then(() => this.#inSeat.delete(active));
     void active.done.then(() => this.#active.delete(key.id));
     return { status: "started", run: summarize(row, active.live) };
   }

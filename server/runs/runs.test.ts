@@ -214,6 +214,29 @@ describe("a container", () => {
     expect(await finalOf(build)).toMatchObject({ outcome: "passed" });
   });
 
+  test("that is started anew waits until the old one has left the seat", async () => {
+    const steps: string[] = [];
+    let number = 0;
+    await open({
+      runContainer: async (_seat, { emit, signal, port }) => {
+        const name = ++number;
+        steps.push(`${name} in`);
+        emit({ type: "container", container: { id: "c", state: "running", exitCode: null, ports: [port] } });
+        await untilAborted(signal);
+        // Longer than a run waits for its engine.
+        await sleep(1500);
+        steps.push(`${name} out`);
+        return { status: "stopped" };
+      },
+    });
+    await start("start");
+    await vi.waitFor(() => expect(steps).toEqual(["1 in"]));
+    const second = await start("start");
+    await vi.waitFor(() => expect(steps).toContain("2 in"), 5000);
+    expect(steps).toEqual(["1 in", "1 out", "2 in"]);
+    await site.cancelRun(student, second);
+  });
+
   test("answers requests of its student only while it runs", async () => {
     await open({});
     const request = { method: "GET", path: "/health", body: "" } as const;
