@@ -4,7 +4,8 @@ import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import { seatHostDirectory, type Config } from "../config.ts";
-import { connectByCertificate, type ClientCertificate } from "./incus/connection.ts";
+import { createIncusWorld, type IncusWorld } from "./incus-world.ts";
+import { connectByCertificate, type ClientCertificate, type IncusConnection } from "./incus/connection.ts";
 import { createIncusSeatHost } from "./incus-seat-host.ts";
 
 /** Name of the project, here and at a seat host that somebody else keeps. */
@@ -18,12 +19,7 @@ const unavailable = z.object({ reason: z.string(), remedy: z.string() });
  * SEAT_UNAVAILABLE when there is one that does not answer now.
  */
 export async function connectSeatHost(config: Config): Promise<SeatHost<Duplex>> {
-  if (config.SEAT_HOST === "none")
-    throw missing(
-      "SEAT_HOST=none",
-      "No seats: SEAT_HOST is set to none. Start Drydock without it, as root on Linux.",
-    );
-  const host = createIncusSeatHost(await openConnection(config), config);
+  const host = createIncusSeatHost(await openIncusWorld(config));
   try {
     await host.describe();
   } catch (error) {
@@ -33,7 +29,17 @@ export async function connectSeatHost(config: Config): Promise<SeatHost<Duplex>>
   return host;
 }
 
-async function openConnection(config: Config) {
+/** The way to the seat host that the settings name, not yet tried. */
+export async function openIncusWorld(config: Config): Promise<IncusWorld> {
+  return createIncusWorld(await openConnection(config), config);
+}
+
+async function openConnection(config: Config): Promise<IncusConnection> {
+  if (config.SEAT_HOST === "none")
+    throw missing(
+      "SEAT_HOST=none",
+      "No seats: SEAT_HOST is set to none. Start Drydock without it, as root on Linux.",
+    );
   if (config.SEAT_HOST !== "auto") {
     const certificate = await readCertificate(
       {

@@ -150,12 +150,21 @@ describe("seats at Incus", () => {
       expect((await ann.exec(["true"])).exitCode).toBe(0);
     });
 
+    it("stops writing at the size of the disk; the engine lives on", async () => {
+      const filled = await sh(ann, `fallocate -l ${config.SEAT_DISK} /root/fill`);
+      expect(filled.exitCode).not.toBe(0);
+      expect(filled.stderr).toMatch(/quota|space/i);
+      expect((await sh(ann, "rm -f /root/fill; docker info --format '{{.ServerVersion}}'")).exitCode).toBe(0);
+    });
+
     it("counts what the seat uses", async () => {
       const usage = await ann.usage();
       expect(usage).toMatchObject({ state: "awake" });
       expect(usage.memoryBytes).toBeGreaterThan(1_000_000);
       expect(usage.memoryBytes).toBeLessThanOrEqual(config.SEAT_MEMORY);
       expect(usage.processes).toBeGreaterThan(3);
+      expect(usage.diskBytes).toBeGreaterThan(100_000_000);
+      expect(usage.diskBytes).toBeLessThan(config.SEAT_DISK);
     });
 
     it("gives root in a privileged container no device, no kernel log and no other process", async () => {
@@ -199,6 +208,8 @@ describe("seats at Incus", () => {
       expect(performance.now() - started).toBeLessThan(1500);
       expect((await sh(seat, "docker ps -q | wc -l")).stdout.trim()).toBe("0");
       await keeper.close();
+      // The keeper has filled its reserve again; without one it goes.
+      await host.tend();
     });
 
     it("refuses a seat beyond the limit in words", async () => {

@@ -1,41 +1,22 @@
 import type { Duplex } from "node:stream";
 import { z } from "zod";
 import type { SeatHost } from "../../core/seat/port.ts";
-import type { Config } from "../config.ts";
-import { closeConnection, type IncusConnection } from "./incus/connection.ts";
+import { closeConnection } from "./incus/connection.ts";
 import { incusRequest } from "./incus/request.ts";
-import { realmOf, studentHash, type IncusWorld } from "./incus-world.ts";
+import { studentHash, type IncusWorld } from "./incus-world.ts";
 import { readUsage } from "./make-seat.ts";
 import { findStudentSeat, openStudentSeat } from "./open-student-seat.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { removeSeat } from "./remove-seat.ts";
-import { readFacts, seatLimits, type SeatFacts } from "./seat-facts.ts";
 import { withSeatFault } from "./seat-fault.ts";
 import { takeGradingSeatFromIncus } from "./take-grading-seat.ts";
 import { putToSleep, tendSeats } from "./tend-seats.ts";
 
-/** How long what setup wrote down is believed before it is read again. */
-const FACTS_MS = 10_000;
-
 const serverShape = z.object({ environment: z.object({ server_version: z.string() }) });
 
 /** The seat host behind an Incus, wherever it is. State lives in Incus, so a restart of this process loses none. */
-export function createIncusSeatHost(incus: IncusConnection, config: Config): SeatHost<Duplex> {
-  let facts: { readonly readAt: number; readonly value: Promise<SeatFacts> } | null = null;
-  const world: IncusWorld = {
-    incus,
-    config,
-    limits: seatLimits(config),
-    realm: realmOf(config.DATA_DIR),
-    lastUse: new Map(),
-    facts: () => {
-      if (facts === null || Date.now() - facts.readAt > FACTS_MS) {
-        facts = { readAt: Date.now(), value: readFacts(incus) };
-        facts.value.catch(() => (facts = null));
-      }
-      return facts.value;
-    },
-  };
+export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
+  const { incus } = world;
   const queue = oneAtATime();
   let tending: Promise<void> | null = null;
   const tend = () =>
@@ -68,7 +49,7 @@ export function createIncusSeatHost(incus: IncusConnection, config: Config): Sea
     inspectSeat: (studentId) =>
       withSeatFault("inspectSeat", async () => {
         const seat = await findStudentSeat(world, studentHash(world, studentId));
-        return await readUsage(incus, seat?.name ?? "none");
+        return await readUsage(incus, seat?.name ?? "none", (await world.facts()).goldenBytes);
       }),
     sleepSeat: (studentId) =>
       forStudent("sleepSeat", studentId, async () => {

@@ -3,7 +3,7 @@ import type { SeatLimits } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { IncusConnection } from "./incus/connection.ts";
 import { listInstances, type IncusInstance } from "./incus/instance.ts";
-import type { SeatFacts } from "./seat-facts.ts";
+import { readFacts, seatLimits, type SeatFacts } from "./seat-facts.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
 
 /** What every operation on seats needs: the connection, the settings, and who we are at this seat host. */
@@ -19,7 +19,28 @@ export interface IncusWorld {
   readonly lastUse: Map<string, number>;
 }
 
-export const realmOf = (dataDirectory: string) => shortHash(`realm\n${dataDirectory}`);
+/** How long what setup wrote down is believed before it is read again. */
+const FACTS_MS = 10_000;
+
+export function createIncusWorld(incus: IncusConnection, config: Config): IncusWorld {
+  let facts: { readonly readAt: number; readonly value: Promise<SeatFacts> } | null = null;
+  return {
+    incus,
+    config,
+    limits: seatLimits(config),
+    realm: realmOf(config.DATA_DIR),
+    lastUse: new Map(),
+    facts: () => {
+      if (facts === null || Date.now() - facts.readAt > FACTS_MS) {
+        facts = { readAt: Date.now(), value: readFacts(incus) };
+        facts.value.catch(() => (facts = null));
+      }
+      return facts.value;
+    },
+  };
+}
+
+const realmOf = (dataDirectory: string) => shortHash(`realm\n${dataDirectory}`);
 
 /** A student's id never reaches the seat host, only this. */
 export const studentHash = (world: IncusWorld, studentId: string) =>

@@ -15,11 +15,15 @@ const REPLACE_FOLDER =
   'tar -x --no-same-owner --no-same-permissions -f - -C "$d.next"; rm -rf "$d"; mv -T "$d.next" "$d"';
 const PUT_TIMEOUT_MS = 60_000;
 
-/** The seat behind one running instance. `onUse` is told whenever something is asked of it. */
+/**
+ * The seat behind one running instance. `onUse` is told whenever something is asked of it;
+ * `sharedBytes` is what it has from the golden seat, which the seat host does not count as its own.
+ */
 export function makeSeat(
   incus: IncusConnection,
   name: string,
   limits: SeatLimits,
+  sharedBytes: () => Promise<number> = () => Promise.resolve(0),
   onUse: () => void = () => undefined,
 ): Seat<Duplex> {
   return {
@@ -53,7 +57,7 @@ export function makeSeat(
             : "Your files could not be put into your seat. Try again, or reset the seat to get a fresh one.",
         });
     },
-    usage: () => withSeatFault(`usage of ${name}`, () => readUsage(incus, name)),
+    usage: () => withSeatFault(`usage of ${name}`, async () => readUsage(incus, name, await sharedBytes())),
   };
 }
 
@@ -65,14 +69,18 @@ const stateShape = z.object({
 });
 
 /** What the seat host itself measures, asleep or awake. A seat that is not there has state "none". */
-export async function readUsage(incus: IncusConnection, name: string): Promise<SeatUsage> {
+export async function readUsage(
+  incus: IncusConnection,
+  name: string,
+  sharedBytes: number,
+): Promise<SeatUsage> {
   const answer = await incusFind(incus, `/1.0/instances/${name}/state`);
   if (answer === null) return { state: "none", memoryBytes: 0, diskBytes: 0, processes: 0 };
   const state = stateShape.parse(answer.metadata);
   return {
     state: state.status === "Running" ? "awake" : "asleep",
     memoryBytes: Math.max(0, state.memory?.usage ?? 0),
-    diskBytes: Math.max(0, state.disk?.["root"]?.usage ?? 0),
+    diskBytes: sharedBytes + Math.max(0, state.disk?.["root"]?.usage ?? 0),
     processes: Math.max(0, state.processes),
   };
 }

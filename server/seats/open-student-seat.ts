@@ -25,8 +25,16 @@ export async function openStudentSeat(
     (await firstSeat(world, student, options));
   world.lastUse.set(name, Date.now());
   options.onState?.("ready");
-  return makeSeat(world.incus, name, world.limits, () => world.lastUse.set(name, Date.now()));
+  return makeSeat(
+    world.incus,
+    name,
+    world.limits,
+    () => goldenBytes(world),
+    () => world.lastUse.set(name, Date.now()),
+  );
 }
+
+const goldenBytes = async (world: IncusWorld) => (await world.facts()).goldenBytes;
 
 /** Null when the student has none. Of two, which only a crash at the wrong moment leaves, the older counts. */
 export async function findStudentSeat(world: IncusWorld, student: string): Promise<IncusInstance | null> {

@@ -12,6 +12,8 @@ export interface SeatFacts {
   readonly subnet: string;
   /** "instance/snapshot" in Incus's default project. */
   readonly golden: string;
+  /** Disk that each clone shares with it, and that counts towards its own. */
+  readonly goldenBytes: number;
   readonly standIns: boolean;
   /** Way out for builds on images that do not know it by themselves. */
   readonly proxy: { readonly url: string; readonly except: string } | null;
@@ -24,6 +26,7 @@ const projectShape = z.object({
     "user.drydock.subnet": z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/),
     "user.drydock.services": z.string(),
     "user.drydock.golden": z.string(),
+    "user.drydock.goldenbytes": z.coerce.number().default(0),
     "user.drydock.standins": z.string(),
     "user.drydock.proxy": z.string().default(""),
     "user.drydock.noproxy": z.string().default(""),
@@ -42,6 +45,7 @@ export async function readFacts(incus: IncusConnection): Promise<SeatFacts> {
     },
     subnet: config["user.drydock.subnet"],
     golden: config["user.drydock.golden"],
+    goldenBytes: config["user.drydock.goldenbytes"],
     standIns: config["user.drydock.standins"] === "true",
     proxy:
       config["user.drydock.proxy"] === ""

@@ -32,7 +32,7 @@ export async function takeGradingSeatFromIncus(
   renewal.unref();
   let discarding: Promise<void> | null = null;
   return {
-    ...makeSeat(world.incus, name, world.limits),
+    ...makeSeat(world.incus, name, world.limits, async () => (await world.facts()).goldenBytes),
     discard: () => {
       clearInterval(renewal);
       // What cannot be deleted now is left over when its lease ends, and `tend` deletes it.

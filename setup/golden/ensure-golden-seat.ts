@@ -1,7 +1,8 @@
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { incusFind } from "../../server/seats/incus/find.ts";
-import { listInstances } from "../../server/seats/incus/instance.ts";
+import { execInInstance } from "../../server/seats/incus/exec.ts";
+import { findInstance, listInstances } from "../../server/seats/incus/instance.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { seatConfig, type SeatPlace } from "../../server/seats/seat-config.ts";
 import { waitEngine } from "../../server/seats/wait-engine.ts";
@@ -23,14 +24,24 @@ export interface GoldenRecipe {
   readonly fill: (instance: string) => Promise<void>;
 }
 
-/** Makes the golden seat when there is none of this recipe. Returns "instance/snapshot" to clone from. */
-export async function ensureGoldenSeat(incus: IncusConnection, recipe: GoldenRecipe): Promise<string> {
+export interface GoldenSeat {
+  /** "instance/snapshot" to clone from. */
+  readonly source: string;
+  /** What each clone has of it, and counts towards the clone's disk. */
+  readonly bytes: number;
+}
+
+const BYTES_KEY = "user.drydock.bytes";
+
+/** Makes the golden seat when there is none of this recipe. */
+export async function ensureGoldenSeat(incus: IncusConnection, recipe: GoldenRecipe): Promise<GoldenSeat> {
   const name = `golden-${recipe.key}`;
   const source = `${name}/${GOLDEN_SNAPSHOT}`;
   const path = `/1.0/instances/${name}`;
   if ((await incusFind(incus, `${path}/snapshots/${GOLDEN_SNAPSHOT}`)) !== null) {
     await removeOthers(incus, name);
-    return source;
+    const found = await findInstance(incus, name);
+    return { source, bytes: Number(found?.instance.config[BYTES_KEY] ?? 0) };
   }
   await removeInstance(incus, name);
   const taken = (await listInstances(incus)).map((instance) => instance.devices["eth0"]?.["ipv4.address"]);
@@ -51,10 +62,19 @@ export async function ensureGoldenSeat(incus: IncusConnection, recipe: GoldenRec
   await setInstanceState(incus, name, "start");
   await waitEngine(incus, name);
   await recipe.fill(name);
+  const used = await execInInstance(incus, name, [
+    "du",
+    "--summarize",
+    "--one-file-system",
+    "--block-size=1",
+    "/",
+  ]);
+  const bytes = Number(/^\d+/.exec(used.stdout)?.[0] ?? 0);
   await setInstanceState(incus, name, "stop", { timeoutSeconds: 60 });
+  await incusCall(incus, "PATCH", path, { body: { config: { [BYTES_KEY]: String(bytes) } } });
   await incusCall(incus, "POST", `${path}/snapshots`, { body: { name: GOLDEN_SNAPSHOT, stateful: false } });
   await removeOthers(incus, name);
-  return source;
+  return { source, bytes };
 }
 
 /** Clones are whole of themselves, so an older golden seat can go while seats made from it live on. */

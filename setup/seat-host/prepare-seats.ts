@@ -82,7 +82,8 @@ export async function prepareSeats(
     },
   });
   return {
-    "user.drydock.golden": golden,
+    "user.drydock.golden": golden.source,
+    "user.drydock.goldenbytes": String(golden.bytes),
     "user.drydock.standins": String(standIns),
     // Stand-ins know the way out by themselves; images from a registry are told by build arguments.
     "user.drydock.proxy": standIns ? "" : `http://${layout.servicesAddress}:${layout.proxyPort}`,

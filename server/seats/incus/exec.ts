@@ -73,6 +73,8 @@ export async function execInInstance(
   } catch (error) {
     ended.catch(() => undefined);
     if (stopped !== null && error instanceof IncusError) return result(137);
+    const code = error instanceof IncusError ? missingCommand(error) : null;
+    if (code !== null) return result(code);
     throw error;
   } finally {
     clearTimeout(timer);
@@ -89,6 +91,12 @@ export async function execInInstance(
       truncated: stopped === "truncated",
     };
   }
+}
+
+/** Incus takes the exit codes 126 and 127 for an error of its own. They are the command's. */
+function missingCommand(error: IncusError): number | null {
+  if (/Command not found/.test(error.message)) return 127;
+  return /Command not executable/.test(error.message) ? 126 : null;
 }
 
 /** Incus marks the end of a stream by an empty text message. */

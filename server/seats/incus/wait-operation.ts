@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { CancelSignal } from "../../../core/seat/port.ts";
 import type { IncusConnection } from "./connection.ts";
@@ -32,17 +33,30 @@ export async function waitOperation(
   throw new IncusError(ended.status_code, ended.err ?? "the operation failed without a text");
 }
 
-/** A request whose answer may be an operation: returns when all of it is done. */
+/** An instance that is on its way up or down takes no other order until it is there. */
+const BUSY_MS = 20_000;
+const BUSY_PAUSE_MS = 200;
+
+/** A request whose answer may be an operation: returns when all of it is done. Waits for a busy instance. */
 export async function incusCall(
   incus: IncusConnection,
   method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   options: IncusRequestOptions & { readonly operationTimeoutMs?: number } = {},
 ): Promise<IncusOperation | null> {
-  const answer = await incusRequest(incus, method, path, options);
-  if (answer.operation === null) return null;
-  return await waitOperation(incus, answer.operation, {
-    ...(options.operationTimeoutMs === undefined ? {} : { timeoutMs: options.operationTimeoutMs }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  });
+  const deadline = Date.now() + BUSY_MS;
+  for (;;) {
+    try {
+      const answer = await incusRequest(incus, method, path, options);
+      if (answer.operation === null) return null;
+      return await waitOperation(incus, answer.operation, {
+        ...(options.operationTimeoutMs === undefined ? {} : { timeoutMs: options.operationTimeoutMs }),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
+    } catch (error) {
+      const busy = error instanceof IncusError && /instance is busy/i.test(error.message);
+      if (!busy || Date.now() > deadline || options.signal?.aborted === true) throw error;
+      await pause(BUSY_PAUSE_MS);
+    }
+  }
 }
