@@ -3,6 +3,7 @@
 import type { ReactElement } from "react";
 import type { BuildStep } from "../../core/run/build-step.ts";
 import { formatBytes, formatDuration } from "../ui/format.ts";
+import { sortSteps } from "./sort-steps.ts";
 import styles from "./step-list.module.css";
 
 const words: Readonly<Record<BuildStep["state"], { sign: string; word: string }>> = {
@@ -24,7 +25,7 @@ export interface StepListProps {
 export function StepList({ steps, progress, onChoose }: StepListProps): ReactElement {
   return (
     <ol className={styles.steps} aria-label="Steps of the build">
-      {steps.map((step) => {
+      {sortSteps(steps).map((step) => {
         const { sign, word } = words[step.state];
         const bar = step.state === "running" ? progress[step.id] : undefined;
         return (

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { BuildStep } from "../../core/run/build-step.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { createRunPrinter } from "./print-run-event.ts";
 
@@ -10,58 +9,43 @@ function print(...bodies: RunEventBody[]) {
     .map((chunk) => chunk.text)
     .join("")
     .replace(/\u001b\[\d+m/g, "");
-  return { text, marks: chunks.flatMap((chunk) => chunk.stepId ?? []) };
+  return { text, chunks, marks: chunks.flatMap((chunk) => chunk.stepId ?? []) };
 }
 
-const step = (id: string, state: BuildStep["state"], more: Partial<BuildStep> = {}): RunEventBody => ({
-  type: "step",
-  step: {
-    id,
-    name: `[${id}] RUN it`,
-    state,
-    line: 3,
-    stage: null,
-    startedAt: 0,
-    durationMs: 14_200,
-    error: null,
-    ...more,
-  },
+const log = (stepId: string | null, text: string): RunEventBody => ({ type: "log", stepId, text });
+const final = (outcome: "passed" | "failed", message: string): RunEventBody => ({
+  type: "final",
+  outcome,
+  message,
+  durationMs: 14_200,
 });
-const log = (stepId: string, text: string): RunEventBody => ({ type: "log", stepId, text });
 
 describe("writing a run down", () => {
-  it("reads like a plain BuildKit log", () => {
-    const { text, marks } = print(
-      step("a", "running"),
-      log("a", "hello\n"),
-      step("a", "done"),
-      step("b", "cached"),
-    );
-    expect(text).toBe("#1 [a] RUN it\nhello\n#1 DONE 14 s\n\n#2 [b] RUN it\n#2 CACHED\n");
+  it("marks where each step begins, once, also when steps speak in turns", () => {
+    const { text, marks, chunks } = print(log("a", "#1 one\n"), log("b", "#2 two\n"), log("a", "#1 more\n"));
+    expect(text).toBe("#1 one\n#2 two\n#1 more\n");
     expect(marks).toEqual(["a", "b"]);
+    expect(chunks.map((chunk) => chunk.stepId)).toEqual(["a", "b", null]);
   });
 
-  it("names the step again when steps speak in turns, and marks only its beginning", () => {
-    const { text, marks } = print(
-      step("a", "running"),
-      step("b", "running"),
-      log("a", "one\n"),
-      log("b", "two\n"),
-    );
-    expect(text.match(/#1 \[a\]/g)).toHaveLength(2);
-    expect(marks).toEqual(["a", "b"]);
-  });
-
-  it("begins a new line after output that did not end one", () => {
+  it("adds phases, notices and the end on lines of their own", () => {
     const { text } = print(
-      step("a", "running"),
-      log("a", "99 %"),
-      step("a", "failed", { error: "exit code 1" }),
+      { type: "phase", title: "freezing the app" },
+      log(null, "99 %"),
+      { type: "notice", level: "warning", text: "the syntax line was left out" },
+      final("passed", "Built."),
     );
-    expect(text).toContain("99 %\r\n#1 ERROR: exit code 1\n");
+    expect(text).toBe("── freezing the app ──\n99 %\r\nthe syntax line was left out\nBuilt. 14 s\n");
   });
 
-  it("closes a step once, however often it is reported", () => {
-    expect(print(step("a", "done"), step("a", "done")).text.match(/DONE/g)).toHaveLength(1);
+  it("does not say twice why a build failed", () => {
+    const { text } = print(log(null, "ERROR: line 3 failed\n"), final("failed", "line 3 failed"));
+    expect(text.match(/line 3 failed/g)).toHaveLength(1);
+    expect(print(log(null, "bye\n"), final("failed", "The container ended")).text).toContain("ended 14 s");
+  });
+
+  it("keeps dimmed text readable", () => {
+    const [chunk] = print(log("a", "\u001b[2m#1\u001b[0m x\n")).chunks;
+    expect(chunk?.text).toBe("\u001b[90m#1\u001b[0m x\n");
   });
 });
