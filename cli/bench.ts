@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --json] [--only name,...] [--write]`: measures the running whole. Stdout holds nothing but
- * the table, or with --json the raw numbers; progress goes to stderr. --write puts the table into the README.
+ * `npm run bench [-- --json] [--only name,...] [--write] [--no-build]`: measures the running whole. Stdout holds nothing but
+ * the table, or with --json the raw numbers; progress goes to stderr. --write puts the table into the README,
+ * --no-build measures the pages as they were built last.
  */
 import { loadavg } from "node:os";
 import { resolve } from "node:path";
@@ -57,6 +58,7 @@ async function main(): Promise<number> {
       json: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
       only: { type: "string", default: "" },
+      "no-build": { type: "boolean", default: false },
     },
   });
   const chosen = choose(values.only);
@@ -67,7 +69,7 @@ async function main(): Promise<number> {
       stop.abort(new Error("stopped"));
     });
   const given = readConfig();
-  await buildSite(root, { report, signal: stop.signal });
+  if (!values["no-build"]) await buildSite(root, { report, signal: stop.signal });
   const world = await openWorld(
     { ...given, DATA_DIR: resolve(given.DATA_DIR), CONTENT_DIR: resolve(root, given.CONTENT_DIR) },
     { signal: stop.signal, report },
