@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { coursePath, lessonPath } from "./lab.ts";
+import { saveFiles } from "./lab-files.ts";
 import { expect, test } from "./fixtures.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
@@ -42,6 +43,8 @@ test("nothing is wider than a phone", async ({ page }) => {
 test("the keyboard alone reaches the editor, leaves it, and builds", async ({ page }) => {
   test.setTimeout(240_000);
   await page.goto(lessonPath);
+  await saveFiles(page, [{ path: "Dockerfile", content: "FROM python:3.11-slim\nRUN echo small\n" }]);
+  await page.reload();
   const field = page.getByRole("textbox", { name: "Dockerfile", exact: true });
   await field.focus();
   await page.keyboard.press("Control+End");

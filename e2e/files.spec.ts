@@ -34,7 +34,7 @@ test("two browsers never overwrite each other in silence", async ({ page, second
   }
   const dialog = secondPage.getByRole("dialog", { name: /changed in two places/ });
   await expect(dialog).toBeVisible();
-  await expect(dialog.getByRole("region", { name: "Here" })).toContainText("from the second");
+  await expect(dialog.getByRole("region", { name: "Here", exact: true })).toContainText("from the second");
   await expect(dialog.getByRole("region", { name: "Saved elsewhere" })).toContainText("from the first");
   await dialog.getByRole("button", { name: "Keep what is here" }).click();
   await expect(secondPage.getByTestId("save-state")).toHaveText("Saved");
