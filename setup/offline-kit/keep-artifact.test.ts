@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepArtifact, removeUnfinished } from "./keep-artifact.ts";
+import { keepArtifact, removeOutdated, removeUnfinished } from "./keep-artifact.ts";
 
 let cacheDir: string;
 beforeEach(async () => {
@@ -41,5 +41,15 @@ describe("removeUnfinished", () => {
     await mkdir(path.join(cacheDir, "a-0123"));
     await removeUnfinished(cacheDir);
     expect((await readdir(cacheDir)).sort()).toEqual(["a-0123", `unfinished-${process.pid}-b`]);
+  });
+});
+
+describe("removeOutdated", () => {
+  it("removes earlier makes of the same thing and nothing else", async () => {
+    const [old, current] = [`a-${"0".repeat(16)}`, `a-${"1".repeat(16)}`];
+    for (const folder of [old, current, `b-${"0".repeat(16)}`, "a-notes"])
+      await mkdir(path.join(cacheDir, folder));
+    await removeOutdated(cacheDir, [path.join(cacheDir, current)]);
+    expect((await readdir(cacheDir)).sort()).toEqual([current, "a-notes", `b-${"0".repeat(16)}`]);
   });
 });

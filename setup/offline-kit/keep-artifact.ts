@@ -48,6 +48,18 @@ export async function removeUnfinished(cacheDir: string): Promise<void> {
   }
 }
 
+/** Removes finished artifacts of the same names as those in `folders`, made from other inputs. */
+export async function removeOutdated(cacheDir: string, folders: readonly string[]): Promise<void> {
+  const current = new Set(folders.map((folder) => path.basename(folder)));
+  const names = new Set([...current].map((folder) => folder.slice(0, folder.lastIndexOf("-"))));
+  for (const entry of await readdir(cacheDir)) {
+    const name = /^(.+)-[0-9a-f]{16}$/.exec(entry)?.[1];
+    if (name !== undefined && names.has(name) && !current.has(entry)) {
+      await rm(path.join(cacheDir, entry), { recursive: true, force: true });
+    }
+  }
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -4,7 +4,7 @@ import { AppError } from "../../core/errors.ts";
 import { hashInputs } from "../hash-inputs.ts";
 import { findAptSources, type AptSources } from "./find-apt-sources.ts";
 import { imageRecipes, recipeInputs, type ImageRecipe } from "./image-recipes.ts";
-import { keepArtifact, removeUnfinished } from "./keep-artifact.ts";
+import { keepArtifact, removeOutdated, removeUnfinished } from "./keep-artifact.ts";
 import { makeWheelIndex, wheelRecipe, wheelTools } from "./make-wheel-index.ts";
 import { runMmdebstrap } from "./run-mmdebstrap.ts";
 
@@ -83,6 +83,7 @@ export async function makeOfflineKit(options: OfflineKitOptions): Promise<Offlin
     },
   });
 
+  await removeOutdated(options.cacheDir, [index.folder, ...images.map((image) => image.folder)]);
   const contents = [path.basename(index.folder)];
   for (const image of images)
     contents.push(path.basename(image.folder), ...image.references, ...image.changes);
