@@ -30,15 +30,29 @@ export async function holdSeatHost(
   const directory = seatHostDirectory(config);
   const paths = seatHostPaths(directory);
   await mkdir(directory, { recursive: true, mode: 0o751 });
-  const socket = await joinOrStart(paths.holdSocket, directory, config, signal);
-  const onAbort = () => {
-    socket.write("bye\n");
-  };
-  signal?.addEventListener("abort", onAbort, { once: true });
-  if (signal?.aborted === true) onAbort();
-  const hold = await listen(socket, report);
-  signal?.removeEventListener("abort", onAbort);
-  return hold;
+  for (let attempt = 1; ; attempt += 1) {
+    const socket = await joinOrStart(paths.holdSocket, directory, config, signal);
+    const onAbort = () => {
+      socket.write("bye\n");
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted === true) onAbort();
+    try {
+      return await listen(socket, report);
+    } catch (error) {
+      // A holder on its way down takes no more users; the next one does.
+      if (!(error instanceof SilentEnd) || attempt >= MAX_SILENT_ENDS || signal?.aborted === true)
+        throw error;
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+}
+
+const MAX_SILENT_ENDS = 5;
+
+class SilentEnd extends Error {
+  override readonly name = "SilentEnd";
 }
 
 async function joinOrStart(
@@ -102,9 +116,11 @@ function listen(socket: Socket, report: (line: string) => void): Promise<Hold> {
     let lose: (reason: string) => void = () => undefined;
     const lost = new Promise<string>((settle) => (lose = settle));
     let released = false;
+    let spoken = false;
     socket.on("error", () => undefined);
     const lines = createInterface({ input: socket, crlfDelay: Infinity });
     lines.on("line", (line) => {
+      spoken = true;
       const message = holderMessage.parse(JSON.parse(line));
       if (message.type === "progress") report(message.line);
       else if (message.type === "failed") {
@@ -124,7 +140,8 @@ function listen(socket: Socket, report: (line: string) => void): Promise<Hold> {
         });
     });
     socket.on("close", () => {
-      reject(new Error("the seat host's holder ended"));
+      const text = "the seat host's holder ended";
+      reject(spoken ? new Error(text) : new SilentEnd(text));
       if (!released) lose("the seat host's holder ended");
     });
   });

@@ -20,6 +20,8 @@ const GRACE_MS = 2_000;
 const FIRST_USER_MS = 20_000;
 
 await writeFile(MACHINE_LOCK, `${directory}\n`);
+/** What somebody who joins in the middle of preparing is told of what went before. */
+const REPLAYED_LINES = 3;
 const paths = seatHostPaths(directory);
 const config = readConfig();
 const log = createWriteStream(paths.log, { flags: "w", mode: 0o640 });
@@ -54,7 +56,11 @@ const server = createServer((user) => {
     if (users.size > 0) user.end();
     else void end(0);
   });
-  for (const message of said) user.write(`${JSON.stringify(message)}\n`);
+  const news: HolderMessage[] =
+    host === null
+      ? said.slice(-REPLAYED_LINES)
+      : [{ type: "progress", line: "joined the seat host that is up" }, { type: "ready" }];
+  for (const message of news) user.write(`${JSON.stringify(message)}\n`);
 });
 
 async function end(code: number): Promise<void> {

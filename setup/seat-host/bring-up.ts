@@ -51,7 +51,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   async function shutDown(): Promise<void> {
     await stopInstances(options).catch(() => undefined);
     report("stopping the seat host's daemon");
-    await incusRequest(incus, "GET", "/internal/shutdown", { timeoutMs: 30_000 }).catch(() => undefined);
+    namespaces.end();
     const late = setTimeout(() => namespaces.child.kill("SIGKILL"), 15_000);
     await namespaces.gone;
     clearTimeout(late);

@@ -8,6 +8,8 @@ export interface Namespaces {
   /** Process 1 in there, by the number that it has outside. */
   readonly pid: number;
   readonly child: ChildProcess;
+  /** Asks the daemon to end; `gone` follows. */
+  end(): void;
   /** Resolves when everything in there is gone. */
   readonly gone: Promise<void>;
 }
@@ -31,7 +33,15 @@ export async function enterNamespaces(paths: SeatHostPaths): Promise<Namespaces>
     child.once("error", () => resolve());
   });
   gone.then(() => log.close()).catch(() => undefined);
-  return { pid: await findFirstChild(child), child, gone };
+  const pid = await findFirstChild(child);
+  const end = () => {
+    try {
+      process.kill(pid, "SIGTERM");
+    } catch {
+      // It is gone already.
+    }
+  };
+  return { pid, child, end, gone };
 }
 
 async function findFirstChild(child: ChildProcess): Promise<number> {

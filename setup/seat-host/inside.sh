@@ -49,4 +49,6 @@ daemon=$!
 # The web process lives in the machine's network; this socket is its only way to the API in here.
 rm -f "$directory/incus.sock"
 socat "UNIX-LISTEN:$directory/incus.sock,fork,mode=660,group=$group,backlog=128" TCP:127.0.0.1:8443 &
-wait $daemon
+# The seats have been stopped when this comes, so the daemon has nothing to do but to close its database.
+trap 'kill -TERM $daemon' TERM
+wait $daemon || wait $daemon
