@@ -1,0 +1,318 @@
+import { readdir } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { startTestDatabase } from "../../server/db/test-database.ts";
+import type { TestDatabase } from "../../server/db/test-database.ts";
+import type { CreatedSite } from "../../server/create-site.ts";
+import { signSession } from "../../server/session/session-cookie.ts";
+import { provideSite } from "../../server/site.ts";
+import { startTestSite } from "../../server/test-site.ts";
+
+type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
+interface Route {
+  /** Folder below app/api, as Next names it. */
+  readonly path: string;
+  readonly handlers: Readonly<Record<string, Handler>>;
+}
+
+const origin = "http://localhost:3000";
+const writes = ["POST", "PUT", "DELETE", "PATCH"];
+const api = fileURLToPath(new URL(".", import.meta.url));
+const lab = { course: "demo", lesson: "first", lab: "one" };
+let database: TestDatabase;
+let created: CreatedSite;
+let routes: Route[] = [];
+let student = "";
+let count = 0;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  created = await startTestSite({
+    db: database.db,
+    dataDir: database.dataDir,
+    engines: { buildImage: () => new Promise(() => undefined) },
+    config: { FILE_BYTES: 10_000 },
+  });
+  provideSite(created.site);
+  const files = (await readdir(api, { recursive: true })).filter((file) => basename(file) === "route.ts");
+  routes = await Promise.all(
+    files.map(async (file) => ({
+      path: relative(api, join(api, file, "..")),
+      handlers: (await import(join(api, file))) as Record<string, Handler>,
+    })),
+  );
+}, 30_000);
+afterAll(async () => {
+  await created.stop();
+  provideSite(undefined);
+  await database.close();
+});
+beforeEach(() => {
+  student = `student-${++count}`;
+});
+
+interface Call {
+  readonly method?: string;
+  readonly params?: object;
+  readonly body?: BodyInit;
+  readonly headers?: Record<string, string>;
+  readonly query?: string;
+  readonly who?: string;
+}
+
+async function call(path: string, options: Call = {}): Promise<Response> {
+  const method = options.method ?? "GET";
+  const handler = routes.find((route) => route.path === path)?.handlers[method];
+  if (handler === undefined) throw new Error(`no ${method} ${path}`);
+  const session = signSession(Buffer.alloc(32, 7), options.who ?? student, Date.now() + 60_000);
+  const headers = {
+    host: "localhost:3000",
+    cookie: `drydock_session=${session}`,
+    ...(method === "GET" ? {} : { origin, "content-type": "application/json" }),
+    ...options.headers,
+  };
+  const request = new Request(`${origin}/api/x${options.query ?? ""}`, {
+    method,
+    headers,
+    ...(options.body === undefined ? {} : { body: options.body, duplex: "half" }),
+  } as RequestInit);
+  return handler(request, { params: Promise.resolve(options.params ?? { ...lab, id: "x" }) });
+}
+
+const send = (path: string, body: unknown, more: Call = {}) =>
+  call(path, { method: "POST", body: JSON.stringify(body), ...more });
+const labRoute = (name: string) => join("labs", "[course]", "[lesson]", "[lab]", name);
+const code = async (response: Response) =>
+  ((await response.json()) as { error: { code: string } }).error.code;
+
+test("there are the routes that this file thinks there are", () => {
+  expect(routes.map((route) => route.path).sort()).toEqual(
+    [
+      "health",
+      ...["files", "form", "request", "reset", "runs"].map(labRoute),
+      "runs",
+      join("runs", "[id]"),
+      ...["cancel", "events", "log"].map((name) => join("runs", "[id]", name)),
+      "seat",
+    ].sort(),
+  );
+});
+
+test("every write refuses a foreign origin, and one that does not say where it comes from", async () => {
+  let tried = 0;
+  for (const { path, handlers } of routes) {
+    for (const method of writes.filter((name) => name in handlers)) {
+      for (const headers of [
+        { origin: "http://evil.example" },
+        { origin: "null" },
+        { origin: "http://localhost:3001" },
+      ]) {
+        const response = await call(path, { method, body: "{}", headers });
+        expect([path, method, response.status]).toEqual([path, method, 403]);
+        tried++;
+      }
+      const handler = handlers[method];
+      const bare = new Request(`${origin}/api/x`, { method, headers: { host: "localhost:3000" } });
+      expect((await handler?.(bare, { params: Promise.resolve(lab) }))?.status).toBe(403);
+    }
+  }
+  expect(tried).toBeGreaterThan(20);
+});
+
+test("no body whatever makes a write answer 5xx", async () => {
+  const values = [
+    null,
+    true,
+    -1,
+    1e300,
+    "",
+    "\u0000",
+    "\ud800",
+    "../x",
+    "x".repeat(300),
+    [],
+    {},
+    "Dockerfile",
+    0,
+  ];
+  const names = ["path", "content", "baseVersion", "undo", "lab", "kind", "method", "body", "action"];
+  const bodies: (string | Uint8Array<ArrayBuffer>)[] = [
+    "",
+    "null",
+    "[]",
+    "{",
+    "[".repeat(4000),
+    '{"__proto__":{"x":1}}',
+    new Uint8Array([0xff, 0xfe, 0x00]),
+    "x".repeat(700_000),
+    ...values.flatMap((value, index) =>
+      names.map((_, from) => {
+        const picked = names.map((name, at) => [name, values[(index + from * at) % values.length]] as const);
+        return JSON.stringify(Object.fromEntries([...picked.slice(from % 3), [names[from], value]]));
+      }),
+    ),
+  ];
+  const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  for (const { path, handlers } of routes) {
+    for (const method of writes.filter((name) => name in handlers)) {
+      for (const body of bodies) {
+        const { status } = await call(path, { method, body });
+        expect([path, method, status < 500]).toEqual([path, method, true]);
+      }
+    }
+  }
+  expect(quiet).not.toHaveBeenCalled();
+  quiet.mockRestore();
+}, 60_000);
+
+describe("files", () => {
+  const files = labRoute("files");
+  const put = (body: unknown, more: Call = {}) => send(files, body, { method: "PUT", ...more });
+
+  test("are saved, and a conflict shows what is there", async () => {
+    const save = (content: string) => put({ path: "Dockerfile", content, baseVersion: 0 });
+    const saved = await save("one");
+    expect([saved.status, await saved.json()]).toEqual([200, { status: "saved", version: 1 }]);
+    const conflict = await save("two");
+    expect(conflict.status).toBe(409);
+    expect(await conflict.json()).toMatchObject({
+      status: "conflict",
+      current: { content: "one", version: 1 },
+      error: { code: "CONFLICT" },
+    });
+    expect(await (await call(files)).json()).toMatchObject({ lab: { id: "demo/first/one" } });
+  });
+
+  test.each([
+    [{ path: "../x", content: "", baseVersion: 0 }, 400, "BAD_REQUEST"],
+    [{ path: "app.py", content: "", baseVersion: 0 }, 422, "NOT_ALLOWED_FOR_FILE"],
+    [{ path: "Dockerfile", content: "a\u0000", baseVersion: 0 }, 422, "NOT_ALLOWED_FOR_FILE"],
+    [{ path: "Dockerfile", content: "x".repeat(10_001), baseVersion: 0 }, 413, "TOO_LARGE"],
+    [{ path: "Dockerfile", content: "x".repeat(100_000), baseVersion: 0 }, 413, "TOO_LARGE"],
+    [{ path: "Dockerfile", content: "", baseVersion: 0, more: 1 }, 400, "BAD_REQUEST"],
+    [{ path: "Dockerfile" }, 400, "BAD_REQUEST"],
+  ])("%# are refused", async (body, status, expected) => {
+    const response = await put(body);
+    expect([response.status, await code(response)]).toEqual([status, expected]);
+  });
+
+  test("that are no JSON, no UTF-8, or called something else are refused", async () => {
+    const invalid = new Uint8Array([...Buffer.from('{"path":"'), 0xff, ...Buffer.from('"}')]);
+    expect((await call(files, { method: "PUT", body: invalid })).status).toBe(400);
+    const headers = { "content-type": "text/plain" };
+    expect((await put({ path: "Dockerfile", content: "", baseVersion: 0 }, { headers })).status).toBe(400);
+  });
+
+  test("of a lab that is not there are not found", async () => {
+    for (const params of [
+      { ...lab, lab: ".." },
+      { ...lab, course: "%2e%2e" },
+      { ...lab, lesson: "a/b" },
+    ]) {
+      expect((await call(files, { params })).status).toBe(404);
+    }
+  });
+});
+
+describe("runs", () => {
+  const start = async () => {
+    const response = await send("runs", { lab: "demo/first/one", kind: "build" });
+    expect(response.status).toBe(201);
+    return ((await response.json()) as { run: { id: string } }).run.id;
+  };
+  const run = (name: string, id: string, more: Call = {}) =>
+    call(join("runs", "[id]", name), { params: { id }, ...more });
+
+  test("are started once, streamed, canceled and downloaded by their student", async () => {
+    const id = await start();
+    const busy = await send("runs", { lab: "demo/first/one", kind: "build" });
+    expect(busy.status).toBe(409);
+    expect(await busy.json()).toMatchObject({ run: { id }, error: { code: "CONFLICT" } });
+    const stream = await run("events", id);
+    expect(stream.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+    const canceled = await run("cancel", id, { method: "POST" });
+    expect(await canceled.json()).toMatchObject({ outcome: "canceled" });
+    const text = await stream.text();
+    const last = Number(/id: (\d+)\n[^\n]*"type":"final"/.exec(text)?.[1]);
+    expect(last).toBeGreaterThan(0);
+    const replay = await run("events", id, { headers: { "last-event-id": String(last - 1) } });
+    expect((await replay.text()).match(/^id: /gm)).toHaveLength(1);
+    expect((await run("events", id, { query: `?after=${last}` })).status).toBe(204);
+    const log = await run("log", id);
+    expect(log.headers.get("content-disposition")).toBe(`attachment; filename="run-${id}.log"`);
+    expect(await log.text()).toContain("== canceled: You canceled the build.");
+  });
+
+  test("of somebody else are not there", async () => {
+    const id = await start();
+    const who = "mallory";
+    for (const name of ["", "events", "log"]) expect((await run(name, id, { who })).status).toBe(404);
+    expect((await run("cancel", id, { who, method: "POST" })).status).toBe(404);
+    expect(await (await run("", id)).json()).toMatchObject({ id, outcome: null });
+  });
+
+  test.each(["-1", "x", "1e3", "99999999999", "2147483648", "1 or 1=1"])(
+    "after=%s is refused",
+    async (after) => {
+      const response = await run("events", "x", { query: `?after=${encodeURIComponent(after)}` });
+      expect(response.status).toBe(400);
+    },
+  );
+
+  test("of a kind or lab that is not there are refused", async () => {
+    expect((await send("runs", { lab: "demo/first/one", kind: "destroy" })).status).toBe(400);
+    expect((await send("runs", { lab: "demo/first/nope", kind: "build" })).status).toBe(404);
+  });
+});
+
+describe("the form", () => {
+  const submit = (fields: Record<string, string>, params: object = lab) =>
+    call(labRoute("form"), {
+      method: "POST",
+      params,
+      body: new URLSearchParams(fields).toString(),
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+  const target = async (fields: Record<string, string>) => {
+    const response = await submit(fields);
+    expect(response.status).toBe(303);
+    return response.headers.get("location");
+  };
+
+  test("leads back to the lesson and says what happened", async () => {
+    const file = { path: "Dockerfile", content: "FROM b\r\n", baseVersion: "0" };
+    expect(await target({ intent: "save", ...file })).toBe(
+      "/demo/first?notice=saved&file=Dockerfile#workspace",
+    );
+    expect(await target({ intent: "save", ...file, content: "other" })).toContain("notice=conflict");
+    expect(await target({ intent: "destroy" })).toContain("notice=bad-request");
+    expect(await target({ intent: "save", ...file, path: "app.py", content: "x" })).toContain("notice=saved");
+    expect(await target({ intent: "save", ...file, path: "x.txt" })).toContain("notice=not-allowed");
+    expect(await target({ intent: "undo" })).toContain("notice=nothing-to-undo");
+    expect(await target({ intent: "cancel" })).toContain("notice=nothing-to-cancel");
+  });
+
+  test("never leads to another site", async () => {
+    for (const course of ["/evil.example", "evil.example", "..", "a\r\nb"]) {
+      const response = await submit({ intent: "build" }, { ...lab, course });
+      expect([course, response.status]).toEqual([course, 404]);
+    }
+  });
+});
+
+test("a fault is told without its insides", async () => {
+  const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const getStatus = vi.spyOn(created.site, "getSeatStatus").mockRejectedValue(new Error("secret /root/path"));
+  const response = await call("seat");
+  expect(response.status).toBe(500);
+  const text = await response.text();
+  expect(text).toContain("INTERNAL");
+  expect(text).not.toContain("secret");
+  getStatus.mockRestore();
+  quiet.mockRestore();
+});
+
+test("health tells of the database and of seats", async () => {
+  expect(await (await call("health")).json()).toEqual({ status: "ok", seats: "ready" });
+});
