@@ -76,7 +76,7 @@ async function call(path: string, options: Call = {}): Promise<Response> {
     method,
     headers,
     ...(options.body === undefined ? {} : { body: options.body, duplex: "half" }),
-  } as RequestInit);
+  });
   return handler(request, { params: Promise.resolve(options.params ?? { ...lab, id: "x" }) });
 }
 
