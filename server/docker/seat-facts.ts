@@ -2,10 +2,12 @@ import type { Duplex } from "node:stream";
 import { z } from "zod";
 import type { Seat } from "../../core/seat/port.ts";
 
-/** How often the seat ran into its memory limit, and how often the kernel killed for it. */
+/** What tells afterwards that the kernel killed something because the seat's memory was spent. */
 export interface MemoryMark {
-  readonly failures: number;
+  /** Kills for want of memory so far: the seat's own (cgroup v2), or the machine's (v1 has no sum for a seat). */
   readonly kills: number;
+  /** Most that the seat ever used; null where the kernel does not say. */
+  readonly peakBytes: number | null;
 }
 
 export interface SeatFacts {
@@ -15,9 +17,9 @@ export interface SeatFacts {
   readonly buildArguments: Readonly<Record<string, string>>;
 }
 
-/** cgroup v1 counts a kill in the killed group only, but hits of the limit in the seat's own; v2 counts both. */
-const SCRIPT = `cat /sys/fs/cgroup/memory/memory.failcnt 2>/dev/null
-cat /sys/fs/cgroup/memory/memory.oom_control /sys/fs/cgroup/memory.events 2>/dev/null
+/** cgroup v1 counts a kill only in the group of the step, which is gone with the step. */
+const SCRIPT = `cat /sys/fs/cgroup/memory.events 2>/dev/null || grep '^oom_kill ' /proc/vmstat
+cat /sys/fs/cgroup/memory/memory.max_usage_in_bytes 2>/dev/null
 printf -- '---\\n'
 cat /root/.docker/config.json 2>/dev/null
 true`;
@@ -35,13 +37,13 @@ export async function readSeatFacts(seat: Seat<Duplex>, signal: AbortSignal): Pr
     const options = { signal, timeoutMs: 3000, maxOutputBytes: 64 * 1024 };
     const result = await seat.exec(["/bin/sh", "-c", SCRIPT], options);
     const [counters = "", config = ""] = result.stdout.split("---\n", 2);
-    const failures = /^(\d+)$/m.exec(counters)?.[1] ?? /^max (\d+)$/m.exec(counters)?.[1];
     const kills = /^oom_kill (\d+)$/m.exec(counters)?.[1];
+    const peak = /^(\d+)$/m.exec(counters)?.[1];
     return {
       memory:
-        failures === undefined && kills === undefined
+        kills === undefined
           ? null
-          : { failures: Number(failures ?? 0), kills: Number(kills ?? 0) },
+          : { kills: Number(kills), peakBytes: peak === undefined ? null : Number(peak) },
       buildArguments: proxyArguments(config),
     };
   } catch {
@@ -72,9 +74,16 @@ function proxyArguments(config: string): Record<string, string> {
   return result;
 }
 
-/** Whether a process that ended with 137 between two marks was killed for want of memory. */
-export function ranOutOfMemory(before: MemoryMark | null, after: MemoryMark | null): boolean {
+/** How near to its limit a seat has to have been: the counter is updated in batches. */
+const NEARLY_ALL = 0.98;
+
+/** Whether the kernel killed for want of the seat's memory between two marks. */
+export function ranOutOfMemory(
+  before: MemoryMark | null,
+  after: MemoryMark | null,
+  limitBytes: number,
+): boolean {
   // Without counters the exit code has to be believed: nothing else commonly ends a step with 137.
   if (before === null || after === null) return true;
-  return after.kills > before.kills || after.failures > before.failures;
+  return after.kills > before.kills && (after.peakBytes ?? limitBytes) >= limitBytes * NEARLY_ALL;
 }

@@ -77,7 +77,7 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
   try {
     const image = await gradeImage(seat, grading);
     if (image === null) {
-      ledger.skipRest(`Skipped because the image does not build: ${found.blocking?.explanation ?? ""}`);
+      ledger.skipRest("Skipped because the image does not build.");
       return;
     }
     await gradeHalves(host, seat, grading, image);

@@ -94,7 +94,7 @@ export class BuildProgress {
       return;
     }
     this.open(vertex, seen.startedAt);
-    if (seen.completedAt !== null && vertex.isOpen) this.close(vertex, seen, seen.completedAt);
+    if (seen.completedAt !== null) this.close(vertex, seen, seen.completedAt);
   }
 
   private find(seen: TraceVertex): Vertex | null {

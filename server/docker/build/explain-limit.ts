@@ -2,6 +2,11 @@ import type { BuildStep } from "../../../core/run/build-step.ts";
 import type { SeatLimits } from "../../../core/seat/port.ts";
 import { ranOutOfMemory, type MemoryMark } from "../seat-facts.ts";
 
+export interface HitLimit {
+  readonly resource: "memory" | "disk" | "processes";
+  readonly message: string;
+}
+
 /**
  * Whether a failed step ran into a limit of the seat, in words with step, line and limit; null when the step
  * failed by itself.
@@ -13,30 +18,37 @@ export function explainLimit(request: {
   readonly limits: SeatLimits;
   readonly before: MemoryMark | null;
   readonly after: MemoryMark | null;
-}): string | null {
+}): HitLimit | null {
   const { step, limits } = request;
   const text = `${step.error ?? ""}\n${request.output}`;
   const where = nameStep(step);
-  const hitMemory = ranOutOfMemory(request.before, request.after);
-  if (request.exitCode === 137 && hitMemory) return memoryMessage(where, limits);
+  const hitMemory = ranOutOfMemory(request.before, request.after, limits.memoryBytes);
+  if (request.exitCode === 137 && hitMemory) return memory(where, limits);
   if (/no space left on device|disk quota exceeded/i.test(text)) {
-    return `Your build was stopped: ${where} needed more than the ${size(limits.diskBytes)} of disk that this seat has.`;
+    return hit("disk", where, `${size(limits.diskBytes)} of disk`);
   }
   if (
     /can(?:no|')t fork|cannot fork|fork: (?:retry: )?resource temporarily unavailable|can't start new thread/i.test(
       text,
     )
   ) {
-    return `Your build was stopped: ${where} needed more than the ${limits.processes} processes and threads that this seat has.`;
+    return hit("processes", where, `${limits.processes} processes and threads`);
   }
   const counted = request.before !== null && request.after !== null;
-  return counted && hitMemory && /cannot allocate memory|MemoryError|out of memory/i.test(text)
-    ? memoryMessage(where, limits)
+  return counted && hitMemory && /^Killed$|cannot allocate memory|MemoryError|out of memory/im.test(text)
+    ? memory(where, limits)
     : null;
 }
 
-function memoryMessage(where: string, limits: SeatLimits): string {
-  return `Your build was stopped: ${where} needed more than the ${size(limits.memoryBytes)} of memory that this seat has.`;
+function memory(where: string, limits: SeatLimits): HitLimit {
+  return hit("memory", where, `${size(limits.memoryBytes)} of memory`);
+}
+
+function hit(resource: HitLimit["resource"], where: string, what: string): HitLimit {
+  return {
+    resource,
+    message: `Your build was stopped: ${where} needed more than the ${what} that this seat has.`,
+  };
 }
 
 /** "step 4 (line 12)"; the number is BuildKit's own within the stage. */

@@ -186,10 +186,22 @@ class Build {
             before: before.memory,
             after: after.memory,
           });
-    this.printFailure(limit ?? failure.message, failure.line);
+    this.printFailure(limit?.message ?? failure.message, failure.line);
+    // What the failed step wrote would keep the seat's disk full, and every later build would fail for it.
+    if (limit?.resource === "disk") await this.prune();
     return limit === null
       ? fail(failure.message, failure.line)
-      : { status: "limit", message: limit, line: failure.line };
+      : { status: "limit", message: limit.message, line: failure.line };
+  }
+
+  private async prune(): Promise<void> {
+    const { signal, emit } = this.request;
+    await this.engine
+      .act({ method: "POST", path: "/build/prune", signal, timeoutMs: 60_000 })
+      .then(() =>
+        emit({ type: "notice", level: "info", text: "Unused build cache was deleted to make room." }),
+      )
+      .catch(() => undefined);
   }
 
   /** Names of the images that this engine has, for the student who asked for one that it has not. */
