@@ -1,11 +1,12 @@
 import type { Duplex } from "node:stream";
+import { isAppError } from "../../core/errors.ts";
 import type { GradeReport } from "../../core/check/result.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { RunOutcome } from "../../core/run/event.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
-import type { Emit, Engines, RunFile } from "./engines.ts";
+import type { BuildOutcome, Emit, Engines, RunFile } from "./engines.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
 
 export interface RunResult {
@@ -52,9 +53,13 @@ export async function executeRun(options: ExecuteOptions): Promise<RunResult> {
   }
 }
 
-async function openSeat({ host, run, signal, emit, onSeat }: ExecuteOptions): Promise<Seat<Duplex>> {
+async function openSeat(
+  { host, run, signal, emit, onSeat }: ExecuteOptions,
+  trustRunning = false,
+): Promise<Seat<Duplex>> {
   const seat = await host.openSeat(run.studentId, {
     signal,
+    trustRunning,
     onState: (state) => emit({ type: "seat", state }),
   });
   signal.throwIfAborted();
@@ -71,11 +76,11 @@ async function readFiles({ readFiles: read, emit }: ExecuteOptions): Promise<rea
 }
 
 async function build(options: ExecuteOptions): Promise<RunResult> {
-  const { engines, lab, config, signal, emit } = options;
-  const seat = await openSeat(options);
+  const { lab, config, signal } = options;
+  const seat = await openSeat(options, true);
   const files = await readFiles(options);
   const limits = { logBytes: config.LOG_BYTES, seconds: config.BUILD_SECONDS };
-  const built = await engines.buildImage(seat, { files, tag: lab.lab.image, limits, signal, emit });
+  const built = await buildOrReopen(options, seat, { files, tag: lab.lab.image, limits, signal });
   switch (built.status) {
     case "built": {
       const { bytes } = built.report;
@@ -87,6 +92,27 @@ async function build(options: ExecuteOptions): Promise<RunResult> {
       return result("limit", built.message);
     case "canceled":
       return result("canceled", "The build was canceled.");
+  }
+}
+
+/** An engine that is dead before it has said a word is started anew, with its seat, and asked once more. */
+async function buildOrReopen(
+  options: ExecuteOptions,
+  seat: Seat<Duplex>,
+  request: Omit<Parameters<Engines["buildImage"]>[1], "emit">,
+): Promise<BuildOutcome> {
+  let hasSpoken = false as boolean;
+  const emit: Emit = (event) => {
+    // A notice is about the files and comes before the engine is asked.
+    if (event.type !== "notice") hasSpoken = true;
+    options.emit(event);
+  };
+  try {
+    return await options.engines.buildImage(seat, { ...request, emit });
+  } catch (error) {
+    const isDead = isAppError(error) && (error.code === "SEAT_UNAVAILABLE" || error.code === "TIMED_OUT");
+    if (hasSpoken || options.signal.aborted || !isDead) throw error;
+    return await options.engines.buildImage(await openSeat(options), { ...request, emit });
   }
 }
 

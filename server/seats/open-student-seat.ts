@@ -53,7 +53,9 @@ async function reopen(
 ): Promise<string | null> {
   if (seat === null) return null;
   if (seat.status === "Running") {
-    await reviveSeat(world, seat, options.signal);
+    // Only what this process has had to do with: after a crash nothing is taken for granted.
+    const isTrusted = options.trustRunning === true && world.lastUse.has(seat.name);
+    if (!isTrusted) await reviveSeat(world, seat, options.signal);
     // Somebody waits: what was written down a moment ago is not written anew (tendSeats goes by lastUse).
     if (Date.now() - Number(seat.config[seatKeys.usedAt] ?? 0) > NOTED_MS) await noteUse(world, seat.name);
     return seat.name;

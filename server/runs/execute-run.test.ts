@@ -1,0 +1,85 @@
+import type { Duplex } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { AppError } from "../../core/errors.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import type { OpenOptions, Seat, SeatHost } from "../../core/seat/port.ts";
+import type { BuildOutcome, Emit } from "./engines.ts";
+import { executeRun } from "./execute-run.ts";
+import type { ExecuteOptions } from "./execute-run.ts";
+
+const gone = new AppError("SEAT_UNAVAILABLE", { message: "gone", userMessage: "Gone." });
+const failed: BuildOutcome = { status: "failed", message: "Step 4 failed.", line: 4 };
+
+/** One build whose engine does what `attempts` say, one after the other. */
+async function build(attempts: readonly ((emit: Emit) => BuildOutcome)[]) {
+  const opened: (boolean | undefined)[] = [];
+  const events: RunEventBody[] = [];
+  let attempt = 0;
+  const host = {
+    openSeat: (_student: string, options?: OpenOptions) => {
+      opened.push(options?.trustRunning);
+      return Promise.resolve({} as Seat<Duplex>);
+    },
+  } as unknown as SeatHost<Duplex>;
+  const options = {
+    run: { id: "run", studentId: "ada", lab: "a/b/c", kind: "build" },
+    lab: { lab: { image: "lab", port: 8000 } },
+    engines: {
+      buildImage: (_seat: unknown, request: { emit: Emit }) =>
+        Promise.resolve().then(() => attempts[attempt++]?.(request.emit)),
+    },
+    host,
+    config: { LOG_BYTES: 1, BUILD_SECONDS: 1, CHECK_SECONDS: 1 },
+    readFiles: () => Promise.resolve([{ path: "Dockerfile", content: "FROM scratch\n" }]),
+    signal: new AbortController().signal,
+    emit: (event: RunEventBody) => events.push(event),
+    onSeat: () => undefined,
+  } as unknown as ExecuteOptions;
+  return { result: await executeRun(options), opened, events };
+}
+
+describe("a build in a seat that runs", () => {
+  const die = () => {
+    throw gone;
+  };
+
+  it("begins without asking the engine whether it answers", async () => {
+    const { result, opened } = await build([() => failed]);
+    expect(result.message).toBe("Step 4 failed.");
+    expect(opened).toEqual([true]);
+  });
+
+  it("opens the seat anew when the engine is dead, and builds then", async () => {
+    const { result, opened } = await build([die, () => failed]);
+    expect(result.message).toBe("Step 4 failed.");
+    expect(opened).toEqual([true, false]);
+  });
+
+  it("opens it anew after a notice about the files too", async () => {
+    const notice: RunEventBody = { type: "notice", level: "info", text: "A line is left out." };
+    const { opened } = await build([
+      (emit) => {
+        emit(notice);
+        throw gone;
+      },
+      () => failed,
+    ]);
+    expect(opened).toEqual([true, false]);
+  });
+
+  it("is not tried again when the engine dies in the middle", async () => {
+    await expect(
+      build([
+        (emit) => {
+          emit({ type: "log", stepId: null, text: "#1 ...\n" });
+          throw gone;
+        },
+        () => failed,
+      ]),
+    ).rejects.toBe(gone);
+  });
+
+  it("is not tried a third time", async () => {
+    await expect(build([die, die, () => failed])).rejects.toBe(gone);
+  });
+});
