@@ -28,7 +28,7 @@ export async function PageFrame({
         seat={seat}
         theme={parseTheme(jar.get(themeCookie)?.value)}
       />
-      <SiteNotices seat={seat} />
+      <SiteNotices initial={seat} />
       <main id="content" className="content" tabIndex={-1}>
         {children}
       </main>

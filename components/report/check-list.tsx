@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { CheckResult, Evidence, GradeReport } from "../../core/check/result.ts";
 import { formatDuration } from "../ui/format.ts";
+import { Words } from "../ui/words.tsx";
 import styles from "./check-list.module.css";
 import { Pulse } from "./pulse.tsx";
 
@@ -33,7 +34,7 @@ export function CheckList({
           </h3>
           {check.hint === null ? null : (
             <p className={styles.hint}>
-              {check.hint} <Place file={check.file} line={check.line} onJump={onJump} />
+              <Words text={check.hint} /> <Place file={check.file} line={check.line} onJump={onJump} />
             </p>
           )}
           {check.evidence.length === 0 ? null : (
@@ -101,7 +102,7 @@ export function BlockingFinding({
         {blocking.title}
       </h3>
       <p>
-        {blocking.explanation} <Place file={null} line={blocking.line} onJump={onJump} />
+        <Words text={blocking.explanation} /> <Place file={null} line={blocking.line} onJump={onJump} />
       </p>
       <p>What depends on it was skipped. Settle this first.</p>
       {blocking.log === "" ? null : <LogExcerpt log={blocking.log} />}

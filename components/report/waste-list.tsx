@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { Waste } from "../../core/image/report.ts";
 import { countOf, formatBytes } from "../ui/format.ts";
+import { Words } from "../ui/words.tsx";
 import styles from "./report.module.css";
 import { wasteNames } from "./waste-names.ts";
 
@@ -34,7 +35,9 @@ export function WasteList({
                   </>
                 )}
               </p>
-              <p>{each.advice}</p>
+              <p>
+                <Words text={each.advice} />
+              </p>
               {each.examples.length === 0 ? null : (
                 <details>
                   <summary>Largest files</summary>

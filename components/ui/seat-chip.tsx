@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { SeatStatus } from "../../core/seat/status.ts";
 import { describeSeat } from "./describe-seat.ts";
+import { publishSeat, useLiveSeat } from "./live-seat.ts";
 import { Meter } from "./meter.tsx";
 import { useSeatActivity } from "./seat-activity.ts";
 import styles from "./seat-chip.module.css";
@@ -13,7 +14,7 @@ type Order = "sleep" | "discard";
 
 /** The state of the student's own machine, in a word; opens to what it uses and what can be done with it. */
 export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
-  const [status, setStatus] = useState(initial);
+  const status = useLiveSeat(initial);
   const [ordered, setOrdered] = useState<Order | null>(null);
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -26,7 +27,7 @@ export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
     const poll = async (): Promise<void> => {
       if (document.visibilityState !== "visible") return;
       const next = await fetchSeat(controller.signal);
-      if (next !== null && !controller.signal.aborted) setStatus(next);
+      if (next !== null && !controller.signal.aborted) publishSeat(next);
     };
     const timer = setInterval(() => void poll(), pollMs);
     // A change of activity is news about the seat: ask soon instead of at the next turn.
@@ -60,7 +61,7 @@ export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
     setFailure(null);
     const answer = await orderSeat(what);
     if (answer.status === null) setFailure(answer.message);
-    else setStatus(answer.status);
+    else publishSeat(answer.status);
     setOrdered(null);
   };
 

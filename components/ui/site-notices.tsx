@@ -1,9 +1,13 @@
+"use client";
+
 import type { ReactElement } from "react";
 import type { SeatStatus } from "../../core/seat/status.ts";
+import { useLiveSeat } from "./live-seat.ts";
 import styles from "./site-notices.module.css";
 
 /** What every page has to say about seats: that none can be had, or that the base images are stand-ins. */
-export function SiteNotices({ seat }: { seat: SeatStatus }): ReactElement | null {
+export function SiteNotices({ initial }: { initial: SeatStatus }): ReactElement | null {
+  const seat = useLiveSeat(initial);
   if (seat.state === "unavailable") {
     return (
       <aside className={styles.banner} aria-label="Notice">

@@ -3,6 +3,7 @@
 import type { ReactElement } from "react";
 import type { RunKind } from "../../core/run/event.ts";
 import { formatDuration } from "../ui/format.ts";
+import { Words } from "../ui/words.tsx";
 import styles from "./action-bar.module.css";
 import { describeRun } from "./describe-run.ts";
 import { mayStart } from "./may-start.ts";
@@ -22,6 +23,7 @@ export function ActionBar({ state, seatMissing, onCancel }: ActionBarProps): Rea
   const waiting = run !== null && run.state !== "finished" && !isServing(run);
   const serving = state.runs.start !== null && isServing(state.runs.start);
   const now = useNow(waiting);
+  const waitedMs = now === null || run === null ? 0 : now - run.startedAt;
   const sentence = run === null ? null : describeRun(run);
   const blocked = (kind: RunKind): boolean => seatMissing || !mayStart(state, kind);
   const cancelKind: RunKind | null = waiting ? run.kind : serving ? "start" : null;
@@ -59,7 +61,12 @@ export function ActionBar({ state, seatMissing, onCancel }: ActionBarProps): Rea
           </button>
         )}
       </div>
-      <p className={styles.sentence} data-tone={sentence?.tone ?? "quiet"} data-testid="run-state">
+      <p
+        title={sentence?.text}
+        className={styles.sentence}
+        data-tone={sentence?.tone ?? "quiet"}
+        data-testid="run-state"
+      >
         {state.starting !== null ? (
           "Saving and asking for a place in the queue"
         ) : sentence === null ? (
@@ -67,10 +74,8 @@ export function ActionBar({ state, seatMissing, onCancel }: ActionBarProps): Rea
         ) : (
           <>
             <span aria-hidden="true">{sentence.sign} </span>
-            {sentence.text}
-            {now === null || run === null || !waiting
-              ? ""
-              : `, ${formatDuration(Math.max(0, now - run.startedAt))}`}
+            <Words text={sentence.text} />
+            {waiting && waitedMs >= 1000 ? `, ${formatDuration(waitedMs)}` : ""}
           </>
         )}
         {state.connection === "lost" && waiting ? " (connection lost, coming back)" : ""}

@@ -4,7 +4,9 @@ import { useRef, useState, type CSSProperties, type ReactElement, type ReactNode
 import type { OpenWorkspace } from "../../core/lab/open-workspace.ts";
 import type { LatestRuns } from "../../core/run/latest-runs.ts";
 import type { RunKind } from "../../core/run/event.ts";
+import type { SeatStatus } from "../../core/seat/status.ts";
 import { Divider } from "../ui/divider.tsx";
+import { useLiveSeat } from "../ui/live-seat.ts";
 import { useHydrated } from "../ui/use-hydrated.ts";
 import { Bench } from "./bench.tsx";
 import styles from "./lesson-desk.module.css";
@@ -21,8 +23,7 @@ export interface LessonDeskProps {
   readonly workspace: OpenWorkspace;
   readonly latest: LatestRuns;
   readonly split: Split;
-  /** Nothing can be built here now; the page's banner says why. */
-  readonly seatMissing: boolean;
+  readonly seat: SeatStatus;
   /** File named in the address; null opens the lab's own. */
   readonly openPath: string | null;
   /** For the page without JavaScript. */
@@ -35,6 +36,8 @@ export interface LessonDeskProps {
 export function LessonDesk(props: LessonDeskProps): ReactElement {
   const workspace = useWorkspace(props.studentId, props.workspace, props.latest);
   const { files, runs } = workspace;
+  // Nothing can be built now; the page's banner says why. It may come back while the page is open.
+  const seatMissing = useLiveSeat(props.seat).state === "unavailable";
   const [split, setSplit] = useState(props.split);
   const [view, setView] = useState<DeskView>("read");
   const [panel, setPanel] = useState<PanelId>("log");
@@ -51,7 +54,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
     setView((now) => (now === "read" ? now : next === "app" ? "app" : "log"));
   };
   const start = (kind: RunKind, where: PanelId): void => {
-    if (props.seatMissing || !mayStart(runs.getSnapshot(), kind)) return;
+    if (seatMissing || !mayStart(runs.getSnapshot(), kind)) return;
     show(where);
     void runs.start(kind);
   };
@@ -83,7 +86,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
         workspace={workspace}
         openPath={props.openPath}
         plain={props.plain}
-        seatMissing={props.seatMissing}
+        seatMissing={seatMissing}
         panel={panel}
         onPanel={show}
         onBuild={build}

@@ -80,7 +80,7 @@ async function openDesk(
       workspace={workspace}
       latest={latest}
       split={parseSplit(jar.get(splitCookie)?.value)}
-      seatMissing={seat.state === "unavailable"}
+      seat={seat}
       openPath={typeof file === "string" ? file : null}
       plain={await readPlainRun(studentId, latest, typeof notice === "string" ? notice : null)}
     >

@@ -1,0 +1,14 @@
+import { Fragment, type ReactElement } from "react";
+
+/** A sentence of ours in which `backticks` mean code, as hints and advice are written. */
+export function Words({ text }: { text: string }): ReactElement {
+  return (
+    <>
+      {text
+        .split("`")
+        .map((part, index) =>
+          index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
+        )}
+    </>
+  );
+}
