@@ -14,8 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 /*
- * The tables. After a change: npx drizzle-kit generate --dialect postgresql
- * --schema server/db/schema.ts --out server/db/migrations --name <what-changed>
+ * The tables. After a change: npx drizzle-kit generate --name what-changed
  *
  * Every row names its student. Times are ms since 1970, as in core/. What came from a seat is kept as `json`
  * or `text`, never `jsonb`: jsonb refuses a NUL in a string, and a hostile log may well have one.

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAppError } from "../../core/errors.ts";
+import { pruneEvents } from "../db/runs/prune-events.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import { EndReason, endReasons, nameOf } from "./end-reason.ts";
@@ -108,6 +109,9 @@ export class ActiveRun {
       console.error(`the end of run ${key.id} was not stored; the next start of the site writes it`);
     this.container = null;
     this.live.finish();
+    await pruneEvents(this.#context.db, key).catch((error: unknown) =>
+      console.warn("old logs were not deleted:", error),
+    );
   }
 
   async #work(signal: AbortSignal): Promise<RunResult> {

@@ -127,6 +127,19 @@ describe("a build", () => {
   });
 });
 
+test("logs of old runs are deleted, the runs stay", async () => {
+  await open({});
+  const ids: string[] = [];
+  for (let index = 0; index < 12; index++) {
+    const runId = await start();
+    await finalOf(runId);
+    ids.push(runId);
+  }
+  await vi.waitFor(async () => expect(await events(ids[1] ?? "")).toEqual([]));
+  expect((await events(ids[2] ?? "")).at(-1)?.type).toBe("final");
+  expect(await site.getRun(student, ids[0] ?? "")).toMatchObject({ outcome: "passed" });
+});
+
 describe("the queue", () => {
   const forever: Partial<Engines> = {
     buildImage: async (_seat, { signal }) => (await untilAborted(signal), { status: "canceled" }),
