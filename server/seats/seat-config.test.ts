@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { seatConfig } from "./seat-config.ts";
+
+const place = { pool: "seats", network: "drydock-seats", prefix: 20, servicesAddress: "10.78.0.2" };
+const limits = { memoryBytes: 1_610_612_736, processes: 1500, cpus: 2, diskBytes: 8 * 2 ** 30 };
+const { config, devices } = seatConfig(place, limits, "10.78.3.4");
+
+describe("seatConfig", () => {
+  it("sets every limit", () => {
+    expect(config).toMatchObject({
+      "limits.memory": "1610612736",
+      "limits.processes": "1500",
+      "limits.cpu.allowance": "200%",
+    });
+    expect(devices["root"]).toMatchObject({ size: String(8 * 2 ** 30), pool: "seats" });
+  });
+
+  it("is never privileged, has ids of its own and no way to the seat host's guest API", () => {
+    expect(config).toMatchObject({
+      "security.privileged": "false",
+      "security.idmap.isolated": "true",
+      "security.guestapi": "false",
+    });
+  });
+
+  it("ties the network card to one address and apart from its neighbours", () => {
+    expect(devices["eth0"]).toMatchObject({
+      "ipv4.address": "10.78.3.4",
+      "security.port_isolation": "true",
+      "security.mac_filtering": "true",
+      "security.ipv4_filtering": "true",
+      "security.ipv6_filtering": "true",
+    });
+  });
+
+  it("has no value with a line break or a space in it", () => {
+    const values = [config, ...Object.values(devices)].flatMap((part) => Object.values(part));
+    for (const value of values) expect(value).toMatch(/^\S+$/);
+  });
+});
