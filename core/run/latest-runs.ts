@@ -20,4 +20,3 @@ export const latestRuns = z.object({
 export type LatestRuns = z.infer<typeof latestRuns>;
 
 export const startRunRequest = z.strictObject({ lab: z.string().max(182), kind: runKind });
-export type StartRunRequest = z.infer<typeof startRunRequest>;

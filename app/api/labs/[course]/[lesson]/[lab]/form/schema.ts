@@ -7,4 +7,3 @@ export const workspaceForm = z.object({
   content: z.string().optional(),
   baseVersion: z.coerce.number().int().nonnegative().optional(),
 });
-export type WorkspaceForm = z.infer<typeof workspaceForm>;
