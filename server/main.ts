@@ -104,6 +104,8 @@ process.on("unhandledRejection", (error) => console.error("unhandled:", error));
 
 main().catch((error: unknown) => {
   // A wrong setting explains itself; everything else needs its stack and its cause.
-  console.error(error instanceof Error && error.message.includes(" is not allowed: ") ? error.message : error);
+  console.error(
+    error instanceof Error && error.message.includes(" is not allowed: ") ? error.message : error,
+  );
   void stop(1);
 });
