@@ -23,9 +23,9 @@ export function PlainRunView({ plain }: { plain: PlainRun }): ReactElement {
       ) : (
         <>
           <p>
-            <strong>{names[run.kind]}</strong>: {run.message ?? run.state}.{" "}
-            {run.state === "finished" ? null : "Reload the page to see how it goes on."}
+            <strong>{names[run.kind]}</strong>: {run.message ?? run.state}
           </p>
+          {run.state === "finished" ? null : <p>Reload the page to see how it goes on.</p>}
           {truncated ? <p>Earlier lines are left out.</p> : null}
           <pre>{log}</pre>
           <p>
