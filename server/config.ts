@@ -71,7 +71,12 @@ export const configSchema = z.object({
   SEAT_HOST: z
     .string()
     .default("auto")
-    .describe("auto: a private Incus here; none: no seats; an https URL: somebody else's Incus."),
+    .refine((text) => ["auto", "none", "docker"].includes(text) || /^https:\/\/[^\s/]+\/?$/.test(text), {
+      message: "auto, none, docker, or the https URL of an Incus",
+    })
+    .describe(
+      "auto: a private Incus here; none: no seats; docker: this computer's Docker, for a single user; an https URL: somebody else's Incus.",
+    ),
   SEAT_HOST_CERT: z.string().default("").describe("Client certificate (PEM file) for an https SEAT_HOST."),
   SEAT_HOST_KEY: z.string().default("").describe("Key (PEM file) of that certificate."),
   SEAT_HOST_CA: z.string().default("").describe("Server certificate (PEM file) that SEAT_HOST must show."),

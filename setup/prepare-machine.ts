@@ -3,6 +3,7 @@ import path from "node:path";
 import { seatHostDirectory, type Config } from "../server/config.ts";
 import { ensureUser, type SystemUser } from "./ensure-user.ts";
 import { holdSeatHost, type Hold } from "./hold-seat-host.ts";
+import { dockerAnswers, prepareLaptopSeat } from "./prepare-laptop-seat.ts";
 import { prepareDataDirectory } from "./prepare-data-directory.ts";
 import { whyNoSeatHost, writeAvailability, type Unavailable } from "./seat-availability.ts";
 
@@ -25,11 +26,27 @@ export async function prepareUser(config: Config): Promise<SystemUser | null> {
 }
 
 /**
+ * Settles what "auto" means here: a private Incus where there can be one, else this computer's Docker when the site
+ * is for this computer alone.
+ */
+export async function settleSeatHost(config: Config): Promise<Config> {
+  const own = process.platform === "linux" && process.getuid?.() === 0;
+  const alone = ["127.0.0.1", "localhost", "::1"].includes(config.HOST);
+  if (config.SEAT_HOST !== "auto" || own || !alone || !(await dockerAnswers())) return config;
+  return { ...config, SEAT_HOST: "docker" };
+}
+
+/**
  * The private seat host, held up until released. Null when there is none to hold: somebody else keeps
  * it, or this machine cannot have one, which is then said, and written down for the web process.
  */
 export async function prepareSeatHost(options: PrepareMachineOptions): Promise<Hold | null> {
   const { config, report, signal } = options;
+  if (config.SEAT_HOST === "docker") {
+    report("seats come from this computer's Docker: for a single user, and no wall against that user");
+    await prepareLaptopSeat({ report, ...(signal === undefined ? {} : { signal }) });
+    return null;
+  }
   if (config.SEAT_HOST !== "auto") {
     report(config.SEAT_HOST === "none" ? "no seats: SEAT_HOST=none" : `seats come from ${config.SEAT_HOST}`);
     return null;

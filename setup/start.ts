@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
 import { buildSite } from "./build-site.ts";
 import { keepSeatHost, type KeptSeatHost } from "./keep-seat-host.ts";
-import { prepareUser } from "./prepare-machine.ts";
+import { prepareUser, settleSeatHost } from "./prepare-machine.ts";
 import { startProgress } from "./progress.ts";
 import { serveSite, type Served } from "./serve-site.ts";
 
@@ -23,7 +23,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   });
 
 const config = settings();
-process.exitCode = await start(config);
+process.exitCode = await start(await settleSeatHost(config));
 
 function settings(): Config {
   try {

@@ -6,6 +6,7 @@ import type { SeatHost } from "../../core/seat/port.ts";
 import { seatHostDirectory, type Config } from "../config.ts";
 import { createIncusWorld, type IncusWorld } from "./incus-world.ts";
 import { connectByCertificate, type ClientCertificate, type IncusConnection } from "./incus/connection.ts";
+import { createDockerSeatHost } from "./docker/docker-seat-host.ts";
 import { createIncusSeatHost } from "./incus-seat-host.ts";
 
 /** Name of the project, here and at a seat host that somebody else keeps. */
@@ -19,7 +20,10 @@ const unavailable = z.object({ reason: z.string(), remedy: z.string() });
  * SEAT_UNAVAILABLE when there is one that does not answer now.
  */
 export async function connectSeatHost(config: Config): Promise<SeatHost<Duplex>> {
-  const host = createIncusSeatHost(await openIncusWorld(config));
+  const host =
+    config.SEAT_HOST === "docker"
+      ? createDockerSeatHost(config)
+      : createIncusSeatHost(await openIncusWorld(config));
   try {
     await host.describe();
   } catch (error) {

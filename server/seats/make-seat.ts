@@ -7,12 +7,9 @@ import { dialInstance } from "./incus/dial.ts";
 import { execInInstance } from "./incus/exec.ts";
 import { incusFind } from "./incus/find.ts";
 import { checkDirectory, packFiles } from "./pack-files.ts";
+import { REPLACE_FOLDER } from "./replace-folder.ts";
 import { withSeatFault } from "./seat-fault.ts";
 
-/** Unpacks beside the old folder and then changes places, so that a broken transfer changes nothing. */
-const REPLACE_FOLDER =
-  'set -e; d=$1; rm -rf "$d.next"; mkdir -p "$d.next"; ' +
-  'tar -x --no-same-owner --no-same-permissions -f - -C "$d.next"; rm -rf "$d"; mv -T "$d.next" "$d"';
 const PUT_TIMEOUT_MS = 60_000;
 
 /**
