@@ -1,5 +1,4 @@
 import type { AppRequest, AppResponse, SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts";
-import type { RunKind } from "../../core/run/event.ts";
 import type { LatestRuns } from "../../core/run/latest-runs.ts";
 import type { RunSummary } from "../../core/run/run.ts";
 import { callApi, type ApiAnswer } from "./call-api.ts";
@@ -75,6 +74,3 @@ function isSummary(value: unknown): value is RunSummary {
   const run = value as Partial<Record<keyof RunSummary, unknown>> | null | undefined;
   return typeof run?.id === "string" && typeof run.kind === "string";
 }
-
-/** Names for a kind of run, as the buttons have them. */
-export const runNames: Readonly<Record<RunKind, string>> = { build: "Build", start: "Run", check: "Check" };
