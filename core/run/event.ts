@@ -60,8 +60,4 @@ export const runEventBody = z.discriminatedUnion("type", [
 export type RunEventBody = z.infer<typeof runEventBody>;
 
 /** seq grows by one from 1 within a run; it is the SSE event id. at: ms since 1970. */
-export const runEvent = z.intersection(
-  z.object({ seq: z.number().int().positive(), at: z.number() }),
-  runEventBody,
-);
 export type RunEvent = { seq: number; at: number } & RunEventBody;
