@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
@@ -34,6 +35,8 @@ const config: Config = {
 
 let hold = null as Hold | null;
 let whyNone = "no seat host on this machine";
+// Every run begins with an empty database, also after one that was killed.
+await rm(path.join(config.DATA_DIR, "postgres"), { recursive: true, force: true });
 const user = await prepareUser(config);
 const seats = prepareSeats();
 seats.catch(() => undefined);
@@ -60,5 +63,7 @@ async function prepareSeats(): Promise<boolean> {
   if (process.getuid?.() === 0)
     await installSystemPackages({ packages: testPackages, report, signal: stop.signal });
   hold = await prepareSeatHost({ config, report, signal: stop.signal });
+  // Seats that a killed run has left.
+  if (hold !== null) await discardAllSeats(config);
   return hold !== null || (config.SEAT_HOST !== "auto" && config.SEAT_HOST !== "none");
 }
