@@ -25,14 +25,14 @@ const HEALTHY_BUT_SILENT_MS = 5000;
 const DEFAULT_START_SECONDS = 60;
 
 /**
- * Starts the image and judges what shows only in a container that runs. `onRuns` is called once, as soon as it
- * is known whether the image runs; when it does not, the blocking finding is there.
+ * Starts the image and judges what shows only in a container that runs. `onRuns` is called once the image is
+ * known to run and everything but its health check is judged; never when there is a blocking finding.
  */
 export async function gradeRun(
   seat: Seat<Duplex>,
   grading: Grading,
   image: GradedImage,
-  onRuns: (runs: boolean) => void,
+  onRuns: () => void,
 ): Promise<void> {
   const engine = new Engine(seat);
   try {
@@ -47,7 +47,7 @@ async function run(
   engine: Engine,
   grading: Grading,
   image: GradedImage,
-  onRuns: (runs: boolean) => void,
+  onRuns: () => void,
 ): Promise<void> {
   const { lab, signal, ledger, found, dockerfile, emit } = grading;
   const { report } = image;
@@ -73,7 +73,6 @@ async function run(
       log: "",
       line: /\(USER\)/.test(started.message) ? userLine(dockerfile) : null,
     };
-    onRuns(false);
     judgeWithoutRun(grading, image);
     return;
   }
@@ -81,11 +80,9 @@ async function run(
   const up = await waitUntilUp(seat, grading, watch, startSeconds);
   if (up.inspect === null || !isRunning(up.inspect)) {
     await blockOnExit(engine, grading, started.id, up.inspect, watch);
-    onRuns(false);
     judgeWithoutRun(grading, image);
     return;
   }
-  onRuns(true);
   const { inspect } = up;
   emit({ type: "phase", title: "Asking for held-out predictions" });
   const [processes, passwd, group] = await Promise.all([
@@ -116,6 +113,7 @@ async function run(
       }),
     );
   }
+  onRuns();
   await gradeHealth(seat, engine, grading, image, { id: started.id, watch, startedAt });
   found.run = {
     started: true,

@@ -27,8 +27,8 @@ export interface GradeRequest {
 }
 
 /**
- * The whole of a Check: only the files go into fresh grading seats, which are thrown away afterwards. What needs
- * the image alone is judged first; compose runs in a second seat at the same time. Emits phase, step, log,
+ * The whole of a Check: only the files go into a fresh grading seat, which is thrown away afterwards. What needs
+ * the image alone is judged and told first; compose comes up in the same seat, while the health check is tried. Emits phase, step, log,
  * built, report, health, each check as it is decided, and grade last.
  *
  * What a student can cause is in the report: a build that fails, a container that does not start (one blocking
@@ -80,7 +80,7 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
       ledger.skipRest("Skipped because the image does not build.");
       return;
     }
-    await gradeHalves(host, seat, grading, image);
+    await gradeHalves(seat, grading, image);
     const because = found.blocking === null ? "it could not be judged" : found.blocking.title.toLowerCase();
     ledger.skipRest(`Skipped because ${because}.`);
   } finally {
@@ -88,36 +88,29 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
   }
 }
 
-/** The container in this seat and compose in another, side by side: one mostly waits while the other works. */
-async function gradeHalves(
-  host: SeatHost<Duplex>,
-  seat: Seat<Duplex>,
-  grading: Grading,
-  image: GradedImage,
-): Promise<void> {
+/**
+ * The container, and once its image is known to run compose beside it: while one waits for a health check the
+ * other works. When the image does not run, compose is not tried: it would only fail a second time.
+ */
+async function gradeHalves(seat: Seat<Duplex>, grading: Grading, image: GradedImage): Promise<void> {
+  // Stops the half that still works when the other one fails.
   const stop = new AbortController();
   const part: Grading = { ...grading, signal: AbortSignal.any([grading.signal, stop.signal]) };
-  let tell: (runs: boolean) => void = () => undefined;
-  const runs = new Promise<boolean>((resolve) => (tell = resolve));
-  let isBlocked = false;
-  const halves = [
-    gradeRun(seat, part, image, (does) => {
-      tell(does);
-      isBlocked = !does;
-    }).then(() => {
-      // Nothing that compose could still find out would count.
-      if (isBlocked) stop.abort();
-    }),
-    gradeCompose(host, part, runs).catch((error: unknown) => {
-      if (!isBlocked) throw error;
-    }),
-  ];
+  const compose: Promise<void>[] = [];
+  const run = gradeRun(seat, part, image, () => {
+    const other = gradeCompose(seat, part);
+    other.catch(() => stop.abort());
+    compose.push(other);
+  });
   try {
-    await Promise.all(halves);
+    await run;
+    await Promise.all(compose);
   } catch (error) {
     stop.abort();
-    tell(false);
-    await Promise.allSettled(halves);
-    throw error;
+    // The half that failed first tells why; the other one only tells that it was stopped.
+    const [first] = await Promise.allSettled(compose);
+    throw first?.status === "rejected" && !grading.signal.aborted && isStop(error) ? first.reason : error;
   }
 }
+
+const isStop = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";

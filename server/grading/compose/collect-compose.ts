@@ -4,7 +4,6 @@ import { judgeConfig, type ComposeServiceModel } from "../../../core/compose/jud
 import { keyLines } from "../../../core/compose/line-of-key.ts";
 import { blankSyntax } from "../../../core/dockerfile/blank-syntax.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
-import { buildImage } from "../../docker/build-image.ts";
 import { textOf } from "../../docker/build/pack-context.ts";
 import { Engine } from "../../docker/engine.ts";
 import { imageList } from "../../docker/engine-schemas.ts";
@@ -47,7 +46,7 @@ export function noComposeFacts(file: string | null): ComposeFacts {
 }
 
 /**
- * Brings the student's compose.yaml up in a seat of its own and finds out what the check asks. Nothing is run
+ * Brings the student's compose.yaml up in a grading seat and finds out what the check asks. Nothing is run
  * before the resolved file was held against the policy; Prometheus runs as our own image.
  */
 export async function collectCompose(
@@ -104,19 +103,7 @@ async function bringUp(
   file: SeatFile,
   { api, prometheus }: FoundServices,
 ): Promise<string | null> {
-  const { signal, lab, limits, files } = grading;
-  // A service that only names the image expects it to be there: `docker build -t` came before `up`.
-  if (api !== null && !api.builds) {
-    const quiet = { logBytes: limits.logBytes, seconds: limits.buildSeconds };
-    const built = await buildImage(seat, {
-      files,
-      tag: lab.image,
-      limits: quiet,
-      signal,
-      emit: () => undefined,
-    });
-    if (built.status !== "built") return "the image could not be built a second time";
-  }
+  const { signal, limits } = grading;
   const health = shortHealth(check.upWithinSeconds);
   const override = {
     services: {

@@ -47,9 +47,13 @@ export async function watchProject(
     return { ...facts, services: await describe() };
   }
   const asked = new Prometheus(seat, { ip: prometheusIp, port: PROMETHEUS_PORT }, signal);
+  const begun = performance.now();
   const seen = await poll(
     async () => ({ targets: await asked.targets(), now: await look() }),
-    ({ targets, now }) => now.api === undefined || now.prometheus === undefined || isSettled(targets, api),
+    ({ targets, now }) =>
+      now.api === undefined ||
+      now.prometheus === undefined ||
+      isSettled(targets, api, performance.now() - begun),
     { budgetMs, everyMs: 500, signal },
   );
   const target = findTarget(seen.targets ?? [], { service: api.service, inspect: api.inspect });
@@ -80,11 +84,14 @@ export async function watchProject(
   return { ...watched, ...counted, services: await describe(), health };
 }
 
-/** Up is up. A target that is not the API's does not become it by waiting, once Prometheus has read its file. */
-function isSettled(targets: readonly Target[] | null, api: ProjectContainer): boolean {
+/** Prometheus lists its targets some seconds after it answers; what is not among them by then never will be. */
+const DISCOVERY_MS = 10_000;
+
+/** Up is up. A target that is not the API's does not become it by waiting. */
+function isSettled(targets: readonly Target[] | null, api: ProjectContainer, waitedMs: number): boolean {
   if (targets === null) return false;
   const target = findTarget(targets, api);
-  return target === null || target.up;
+  return target === null ? waitedMs > DISCOVERY_MS : target.up;
 }
 
 const describeTarget = (target: Target): string =>
