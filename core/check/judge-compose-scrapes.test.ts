@@ -25,6 +25,7 @@ const good: ComposeFacts = {
   configError: null,
   violations: [],
   apiService: { name: "api", line: 2 },
+  apiHealthcheck: "inherited",
   prometheusService: { name: "prometheus", line: 9 },
   upError: null,
   services: [running("api", { health: "healthy" }), running("prometheus")],
@@ -61,7 +62,10 @@ describe("judgeComposeScrapes", () => {
     ],
     [
       "an unhealthy API",
-      { services: [running("api", { health: "unhealthy" }), running("prometheus")] },
+      {
+        apiHealthcheck: "overridden",
+        services: [running("api", { health: "unhealthy" }), running("prometheus")],
+      },
       "unhealthy",
       2,
     ],
@@ -88,6 +92,11 @@ describe("judgeComposeScrapes", () => {
     const result = judgeComposeScrapes(check, { ...good, ...facts });
     expect(result).toMatchObject({ status: "failed", points: 0, line });
     expect(result.hint).toContain(words);
+  });
+
+  it("leaves the image's own health check to the check of that one", () => {
+    const services = [running("api", { health: "unhealthy" }), running("prometheus")];
+    expect(judgeComposeScrapes(check, { ...good, services }).status).toBe("passed");
   });
 
   it("does not mind a third service that is down", () => {

@@ -31,6 +31,8 @@ export interface ComposeFacts {
   readonly configError: string | null;
   readonly violations: readonly ComposeViolation[];
   readonly apiService: { readonly name: string; readonly line: number | null } | null;
+  /** Whether compose.yaml leaves the image's health check in force, which another check judges. */
+  readonly apiHealthcheck: "inherited" | "disabled" | "overridden";
   readonly prometheusService: { readonly name: string; readonly line: number | null } | null;
   /** What `docker compose up -d` said when it failed. */
   readonly upError: string | null;
@@ -118,7 +120,7 @@ function judgeUp(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evid
     const line = lineOf(facts, service.name);
     const health = service.health === null ? "" : `, ${service.health}`;
     const ended = service.exitCode === null ? "" : ` with code ${service.exitCode}`;
-    const ok = service.state === "running" && service.health !== "unhealthy";
+    const ok = service.state === "running" && !isSick(facts, service);
     add(
       facts,
       evidence,
@@ -136,8 +138,17 @@ function judgeUp(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evid
       line: lineOf(facts, down.name),
     };
   }
-  const sick = facts.services.find((one) => needed.includes(one.name) && one.health === "unhealthy");
+  const sick = facts.services.find((one) => needed.includes(one.name) && isSick(facts, one));
   return sick === undefined ? null : { text: `${sick.name} is unhealthy.`, line: lineOf(facts, sick.name) };
+}
+
+/**
+ * Unhealthy by what compose.yaml itself asks for. An API that is unhealthy by its image's own health check fails
+ * the check of that one, and must not fail here a second time.
+ */
+function isSick(facts: ComposeFacts, service: ComposeService): boolean {
+  const isImages = service.name === facts.apiService?.name && facts.apiHealthcheck === "inherited";
+  return service.health === "unhealthy" && !isImages;
 }
 
 function judgeTarget(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evidence[]): Hint | null {

@@ -33,6 +33,7 @@ export function noComposeFacts(file: string | null): ComposeFacts {
     configError: null,
     violations: [],
     apiService: null,
+    apiHealthcheck: "inherited",
     prometheusService: null,
     upError: null,
     services: [],
@@ -77,6 +78,7 @@ export async function collectCompose(
     ...facts,
     violations: verdict.violations,
     apiService: place(services.api),
+    apiHealthcheck: services.api?.healthcheck ?? "inherited",
     prometheusService: place(services.prometheus),
   };
   if (verdict.violations.length > 0 || services.api === null || services.prometheus === null) return read;
