@@ -10,10 +10,10 @@ import { removeContainer, startContainer } from "../docker/container/start-conta
 import { Engine } from "../docker/engine.ts";
 import type { ContainerInspect } from "../docker/engine-schemas.ts";
 import { askPredictions, waitForApp } from "./ask-predictions.ts";
-import { composeFile } from "./compose/collect-compose.ts";
 import { ContainerWatch, isRunning } from "./container-watch.ts";
 import type { GradedImage } from "./grade-image.ts";
 import { plainEnd, type Grading } from "./grading.ts";
+import { noHealth, onlyInCompose } from "./health-facts.ts";
 import { judgeWithoutRun } from "./judge-without-run.ts";
 import { listProcesses } from "./processes.ts";
 import { readImageFile } from "./read-image-file.ts";
@@ -209,17 +209,4 @@ async function gradeHealth(
     });
     ledger.decide(judgeHealthReacts(check, { ...facts, onlyInCompose: false }));
   }
-}
-
-export const noHealth = {
-  start: { beats: [], reachedAfterMs: null },
-  frozen: null,
-  recovered: null,
-  broken: null,
-} as const;
-
-/** Whether compose.yaml speaks of a health check at all, for the hint. */
-export function onlyInCompose(grading: Grading): boolean {
-  const file = composeFile(grading.files);
-  return file !== null && /^\s+healthcheck\s*:/m.test(Buffer.from(file.content).toString("utf8"));
 }

@@ -1,4 +1,4 @@
-import type { CheckResult, GradeReport } from "../../core/check/result.ts";
+import type { GradeReport } from "../../core/check/result.ts";
 import type { ParsedDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import type { Lab } from "../../core/lab/schema.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
@@ -28,8 +28,6 @@ export interface Findings {
   image: GradeReport["image"];
   run: GradeReport["run"];
 }
-
-export type { CheckResult };
 
 /** Text of a log for people: without terminal escapes, the last `characters` of it. */
 export function plainEnd(text: string, characters = 4000): string {

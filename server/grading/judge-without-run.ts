@@ -3,7 +3,7 @@ import { judgeNonRoot } from "../../core/check/judge-non-root.ts";
 import { judgeSmallAndWorks } from "../../core/check/judge-small-and-works.ts";
 import { resolveUser } from "../../core/check/resolve-user.ts";
 import type { GradedImage } from "./grade-image.ts";
-import { noHealth, onlyInCompose } from "./grade-run.ts";
+import { noHealth, onlyInCompose } from "./health-facts.ts";
 import type { Grading } from "./grading.ts";
 
 /**
