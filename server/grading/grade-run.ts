@@ -18,6 +18,7 @@ import { judgeWithoutRun } from "./judge-without-run.ts";
 import { listProcesses } from "./processes.ts";
 import { readImageFile } from "./read-image-file.ts";
 import { shortHealth, tryHealth } from "./try-health.ts";
+import { waitUntilServes } from "./wait-until-serves.ts";
 
 const CONTAINER = "drydock-graded";
 /** An app that nobody can reach although its own health check says healthy is not waited for any longer. */
@@ -93,9 +94,22 @@ async function run(
   for (const check of ledger.of("non-root")) {
     ledger.decide(judgeNonRoot(check, { dockerfile, configuredUser: report.user, passwd, group, processes }));
   }
+  const ip = addressOf(inspect);
+  for (const { predictions } of ledger.of("small-and-works")) {
+    if (ip === null || !up.answers || predictions.length === 0) continue;
+    const budgetMs = startedAt + startSeconds * 1000 - performance.now();
+    const serves = await waitUntilServes(seat, { ip, port: lab.port }, predictions, {
+      watch,
+      budgetMs,
+      signal,
+    });
+    if (serves) continue;
+    await blockOnErrors(engine, grading, started.id, watch, startSeconds);
+    judgeWithoutRun(grading, image);
+    return;
+  }
   const silence = () => explainSilence(seat, inspect.State.Pid, lab.port, signal);
   for (const check of ledger.of("small-and-works")) {
-    const ip = addressOf(inspect);
     const answers =
       ip === null || !up.answers
         ? check.predictions.map(() => ({ status: "unreachable", reason: "" }) as const)
@@ -177,6 +191,26 @@ async function blockOnExit(
     log,
     line: null,
   };
+}
+
+/** Every check from here on would fail for this one reason, which the app's own log tells best. */
+async function blockOnErrors(
+  engine: Engine,
+  grading: Grading,
+  id: string,
+  watch: ContainerWatch,
+  seconds: number,
+): Promise<void> {
+  const { found, signal } = grading;
+  const log = plainEnd(await readLogEnd(engine, id, signal));
+  found.run = { started: true, exitCode: null, health: [...watch.beats], log };
+  found.blocking = {
+    title: "The app runs, but answers nothing but errors",
+    explanation: `For ${seconds} s every request of the check got a status of 500 or above, and no health check said healthy. What the app needs may be missing from the image: its log says more.`,
+    log,
+    line: null,
+  };
+  await removeContainer(engine, CONTAINER, signal);
 }
 
 async function gradeHealth(
