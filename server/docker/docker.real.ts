@@ -96,7 +96,7 @@ describe("a build", () => {
     ["an unknown image", "FROM nosuch:1\n", "nosuch:1", 1],
     ["a file that is not there", `${FROM}\nCOPY nothing /x\n`, "nothing", 2],
     ["an unknown stage", `${FROM}\nCOPY --from=bilder /x /x\n`, "bilder", 2],
-    ["an unknown instruction", `${FROM}\nRNU x\n`, "did you mean RUN", 2],
+    ["an unknown instruction", `${FROM}\nRUNN x\n`, "did you mean RUN", 2],
     ["an empty Dockerfile", "", "no FROM", 1],
     ["a foreign frontend", `# syntax=evil/front:1\n${FROM}\n`, "evil/front:1", 1],
     ["a failing heredoc", `${FROM}\nRUN <<EOF\ntrue\nfalse\nEOF\n`, "exit code 1", 2],
