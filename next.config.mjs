@@ -20,6 +20,13 @@ const config = {
   ],
   typescript: { ignoreBuildErrors: false },
   devIndicators: false,
+  // Names with a hash of the content in them: the browser need not ask again.
+  headers: async () => [
+    {
+      source: "/editor/:file(chunk-.+|codicon-.+)",
+      headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
+    },
+  ],
   turbopack: {
     root: import.meta.dirname,
   },
