@@ -15,11 +15,26 @@ describe("readConfig", () => {
     expect(readConfig({ FILE_BYTES: "17" }).FILE_BYTES).toBe(17);
   });
 
+  test("takes mirrors, and the hosts that they keep their files on", () => {
+    const config = readConfig({
+      REGISTRY: "http://127.0.0.1:5000",
+      PACKAGE_INDEX: "https://pypi.example.org/root/pypi/+simple/",
+      DOWNLOAD_HOSTS: "cdn.example.org, .example.net,10.1.2.3:8443",
+    });
+    expect(config.DOWNLOAD_HOSTS).toEqual(["cdn.example.org", ".example.net", "10.1.2.3:8443"]);
+  });
+
   test.each([
     ["PORT", "http", "a whole number from 1 to 65535"],
     ["PORT", "70000", "a whole number from 1 to 65535"],
     ["SEAT_MEMORY", "much", "a size such as"],
     ["OFFLINE", "maybe", "yes"],
+    ["REGISTRY", "registry.example.org", "the URL of a registry"],
+    ["REGISTRY", "https://example.org/docker-hub", "without a path"],
+    ["REGISTRY", "https://user:word@example.org", "without a path"],
+    ["PACKAGE_INDEX", "file:///srv/simple", "the URL of a Python package index"],
+    ["PACKAGE_INDEX", "https://example.org/$(id)", "the URL of a Python package index"],
+    ["DOWNLOAD_HOSTS", "https://cdn.example.org", "host names such as"],
   ])("a wrong %s=%s names setting, value and what is allowed", (name, value, allowed) => {
     expect(() => readConfig({ [name]: value })).toThrow(`${name}=${value} is not allowed`);
     expect(() => readConfig({ [name]: value })).toThrow(allowed);

@@ -52,6 +52,27 @@ const list = z
       .filter((item) => item !== ""),
   );
 
+/** A URL whose parts besides host and port are as `path` allows. */
+const webUrl = (fallback: string, path: RegExp, allowed: string) =>
+  z
+    .string()
+    .default(fallback)
+    .refine(
+      (text) => {
+        const url = URL.canParse(text) ? new URL(text) : null;
+        return url !== null && /^https?:$/.test(url.protocol) && url.host !== "" && path.test(url.pathname)
+          ? url.username === "" && url.password === "" && url.search === "" && url.hash === ""
+          : false;
+      },
+      { message: allowed },
+    );
+
+/** Host names with an optional port; a leading dot means all names below. */
+const hosts = list.refine(
+  (items) => items.every((item) => /^\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i.test(item)),
+  { message: "host names such as cdn.example.org, .example.org (all below) or cdn.example.org:8443" },
+);
+
 /** Every setting of Drydock, read from the environment here and nowhere else. */
 export const configSchema = z.object({
   PORT: whole(3000, 1, 65535).describe("Port of the site."),
@@ -108,12 +129,20 @@ export const configSchema = z.object({
   OFFLINE: z
     .enum(["auto", "yes", "no"])
     .default("auto")
-    .describe("auto: base images from Debian packages when no registry answers."),
-  REGISTRY: z
-    .string()
-    .default("https://registry-1.docker.io")
-    .describe("Registry that base images come from."),
-  PACKAGE_INDEX: z.string().default("https://pypi.org/simple").describe("Python package index."),
+    .describe("auto: base images from Debian packages when registry or package index do not answer."),
+  REGISTRY: webUrl(
+    "https://registry-1.docker.io",
+    /^\/$/,
+    "the URL of a registry without a path, such as https://mirror.example.org",
+  ).describe("Registry that base images come from: Docker Hub, or a mirror of it."),
+  PACKAGE_INDEX: webUrl(
+    "https://pypi.org/simple",
+    /^[\w./~%+@-]*$/,
+    "the URL of a Python package index, such as https://pypi.org/simple",
+  ).describe("Python package index."),
+  DOWNLOAD_HOSTS: hosts.describe(
+    "Further hosts that builds may fetch from, comma separated: where a registry or index of yours keeps its files.",
+  ),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Config } from "../../server/config.ts";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { execInInstance } from "../../server/seats/incus/exec.ts";
@@ -7,12 +8,17 @@ import { waitEngine } from "../../server/seats/wait-engine.ts";
 import { retry } from "../retry.ts";
 import { fromInside, isLoopback } from "../services/allow-lists.ts";
 import { layout } from "../seat-host/layout.ts";
+import { PullError } from "./pull-error.ts";
 
 const PULL_TIMEOUT_MS = 1_200_000;
+const PULLS = 3;
 const DOCKER_HUB = "https://registry-1.docker.io";
 const PUBLIC_INDEX = "https://pypi.org/simple";
 
-/** Gets the courses' base images from the registry, through the proxy, and tells builds of the way out. */
+/**
+ * Gets the courses' base images from the registry, through the proxy, and tells builds of the way out. Throws
+ * PullError when the registry does not give one.
+ */
 export async function pullBaseImages(
   incus: IncusConnection,
   instance: string,
@@ -20,9 +26,11 @@ export async function pullBaseImages(
     readonly config: Config;
     readonly images: readonly string[];
     readonly report: (line: string) => void;
+    readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const { config, report } = options;
+  const { config, report, signal } = options;
+  const { host } = new URL(config.REGISTRY);
   await useRegistry(incus, instance, config.REGISTRY);
   await run(["mkdir", "-p", "/root/.docker"]);
   const proxy = `http://${layout.servicesAddress}:${layout.proxyPort}`;
@@ -35,26 +43,29 @@ export async function pullBaseImages(
     }),
   );
   for (const image of options.images) {
-    report(`base image ${image} from ${new URL(config.REGISTRY).host}`);
-    await retry(() => run(["docker", "pull", "--quiet", image]), { times: 4, report });
+    report(`base image ${image} from ${host}`);
+    await retry(() => run(["docker", "pull", "--quiet", image]), { times: PULLS, report, signal }).catch(
+      (error: unknown) => {
+        throw new PullError(image, host, error);
+      },
+    );
     if (config.PACKAGE_INDEX !== PUBLIC_INDEX) await useIndex(image);
   }
 
-  /** pip has no build argument of its own; an image that has pip gets its configuration in one small layer. */
+  /** pip has no build argument of its own; every image gets its configuration in one small layer. */
   async function useIndex(image: string): Promise<void> {
     const index = fromInside(config.PACKAGE_INDEX);
-    const trust = index.protocol === "http:" ? `\\ntrusted-host = ${index.hostname}` : "";
-    const dockerfile =
-      `FROM ${image}\nRUN if command -v pip >/dev/null; then ` +
-      `printf '[global]\\nindex-url = ${index.href}${trust}\\n' > /etc/pip.conf; fi\n`;
-    await run([
-      "sh",
-      "-c",
-      'printf %s "$1" | docker build --network none --tag "$2" -',
-      "sh",
-      dockerfile,
-      image,
-    ]);
+    const trusted = index.protocol === "http:" || isLoopback(config.PACKAGE_INDEX);
+    const settings = ["[global]", `index-url = ${index.href}`];
+    if (trusted) settings.push(`trusted-host = ${index.hostname}`);
+    const folder = "/tmp/package-index";
+    await run(["mkdir", "-p", folder]);
+    await pushFile(incus, instance, posix.join(folder, "pip.conf"), `${settings.join("\n")}\n`);
+    // By COPY and not by RUN, because not every image has a shell.
+    const dockerfile = `FROM ${image}\nCOPY pip.conf /etc/pip.conf\n`;
+    await pushFile(incus, instance, posix.join(folder, "Dockerfile"), dockerfile);
+    await run(["docker", "build", "--quiet", "--network", "none", "--tag", image, folder]);
+    await run(["rm", "-r", folder]);
   }
 
   async function run(command: readonly string[]): Promise<void> {

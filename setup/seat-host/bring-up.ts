@@ -58,7 +58,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     outside?.stop();
     closeConnection(incus);
     await clearLeftovers(paths);
-    await removeCgroups();
+    await removeCgroups(paths);
     report("the seat host is down");
   }
   // A step may take minutes; with its daemon gone it fails at once.
@@ -68,9 +68,11 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     await waitDaemon(incus, namespaces.gone);
     await configureIncus(incus, config);
     await applyRules(namespaces.pid);
-    const { REGISTRY, PACKAGE_INDEX } = config;
+    const { REGISTRY, PACKAGE_INDEX, DOWNLOAD_HOSTS } = config;
     outside = await attachOutside(namespaces.pid, {
-      reachLoopback: [REGISTRY, PACKAGE_INDEX].some(isLoopback),
+      reachLoopback: [REGISTRY, PACKAGE_INDEX, ...DOWNLOAD_HOSTS.map((host) => `http://${host}`)].some(
+        isLoopback,
+      ),
       report,
     });
     await ensureProject(incus, config, {});

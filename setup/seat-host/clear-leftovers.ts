@@ -14,7 +14,7 @@ export async function clearLeftovers(paths: SeatHostPaths): Promise<void> {
   await unmountBelow(paths.directory);
   for (const socket of [paths.apiSocket, paths.rootSocket, paths.holdSocket])
     await rm(socket, { force: true });
-  await removeCgroups();
+  await removeCgroups(paths);
 }
 
 /** A daemon that still has our directory open would fight with the next one over the database. */
@@ -45,10 +45,10 @@ async function unmountBelow(directory: string): Promise<void> {
 }
 
 /** Only empty folders can be removed, so nothing that runs is hurt. */
-export async function removeCgroups(): Promise<void> {
+export async function removeCgroups(paths: SeatHostPaths): Promise<void> {
   const hierarchies = [CGROUPS, ...(await readdir(CGROUPS)).map((name) => path.join(CGROUPS, name))];
   for (const hierarchy of hierarchies) {
-    await removeTree(path.join(hierarchy, "drydock-seats"));
+    await removeTree(path.join(hierarchy, paths.cgroup));
     if (hierarchy !== CGROUPS) continue;
     const names = await readdir(hierarchy).catch(() => []);
     for (const name of names)

@@ -17,14 +17,14 @@ export interface Namespaces {
 /** Starts the private Incus in mount, pid and network namespaces that die with this process. */
 export async function enterNamespaces(paths: SeatHostPaths): Promise<Namespaces> {
   await mkdir(paths.incusDirectory, { recursive: true, mode: 0o711 });
-  await writeFile(`${paths.directory}/subid`, "root:1000000:1000000000\n");
+  await writeFile(`${paths.directory}/subid`, `root:${paths.userIds}\n`);
   const log = await open(`${paths.directory}/inside.log`, "w");
   const child = spawn(
     "setpriv",
     [
       ...["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--net", "--fork"],
       ...["--kill-child=KILL", "--mount-proc", "bash", fileURLToPath(new URL("inside.sh", import.meta.url))],
-      ...[paths.directory, layout.group],
+      ...[paths.directory, layout.group, paths.cgroup],
     ],
     { stdio: ["ignore", log.fd, log.fd], detached: true },
   );

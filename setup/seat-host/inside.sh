@@ -1,9 +1,9 @@
 #!/bin/bash
 # Process 1 of the private seat host, in mount, pid and network namespaces of its own: when it dies, the kernel
 # ends the daemon and every seat, and drops their mounts, bridges, rules and loop devices with the namespaces.
-# usage: inside.sh DIRECTORY GROUP
+# usage: inside.sh DIRECTORY GROUP CGROUP
 set -eu
-directory=$1 group=$2
+directory=$1 group=$2 cgroup=$3
 export INCUS_DIR=$directory/incus PATH=/usr/libexec/incus:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 # Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 it goes to the
@@ -13,11 +13,11 @@ if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
 else
   for hierarchy in /sys/fs/cgroup/*/; do
     [ -w "$hierarchy/cgroup.procs" ] && [ ! -L "${hierarchy%/}" ] || continue
-    mkdir -p "$hierarchy/drydock-seats"
+    mkdir -p "$hierarchy/$cgroup"
     for file in cpuset.cpus cpuset.mems; do
-      [ ! -e "$hierarchy/$file" ] || cat "$hierarchy/$file" > "$hierarchy/drydock-seats/$file"
+      [ ! -e "$hierarchy/$file" ] || cat "$hierarchy/$file" > "$hierarchy/$cgroup/$file"
     done
-    echo $$ > "$hierarchy/drydock-seats/cgroup.procs"
+    echo $$ > "$hierarchy/$cgroup/cgroup.procs"
   done
 fi
 

@@ -15,9 +15,18 @@ export interface SeatHostPaths {
   readonly clientKey: string;
   readonly serverCertificate: string;
   readonly cache: string;
+  /** Folder in the hierarchies of cgroup v1 that its processes live below. */
+  readonly cgroup: string;
+  /** User and group ids for its seats, "first:count". */
+  readonly userIds: string;
 }
 
-export function seatHostPaths(directory: string): SeatHostPaths {
+/** What keeps a seat host apart from another on the same machine, besides its directory. */
+export type Apart = Pick<SeatHostPaths, "cgroup" | "userIds">;
+
+const MACHINES_OWN: Apart = { cgroup: "drydock-seats", userIds: "1000000:1000000000" };
+
+export function seatHostPaths(directory: string, apart = MACHINES_OWN): SeatHostPaths {
   const at = (name: string) => path.join(directory, name);
   return {
     directory,
@@ -30,5 +39,6 @@ export function seatHostPaths(directory: string): SeatHostPaths {
     clientKey: at("client.key"),
     serverCertificate: at("server.crt"),
     cache: at("cache"),
+    ...apart,
   };
 }

@@ -16,9 +16,10 @@ import { seatImage } from "../seat-image/seat-image.ts";
 import { servicesImage } from "../services-image/services-image.ts";
 import { allowLists } from "../services/allow-lists.ts";
 import { ensureServices, serveIndex } from "../services/ensure-services.ts";
-import { registryAnswers } from "../services/probe-registry.ts";
+import { findSilentHost } from "../services/probe-registry.ts";
 import { layout } from "./layout.ts";
 import type { SeatHostPaths } from "./paths.ts";
+import { takeRoad } from "./take-road.ts";
 
 export interface PrepareOptions {
   readonly config: Config;
@@ -46,17 +47,6 @@ export async function prepareSeats(
   await ensureServices(incus, await image(servicesImage), allowLists(config, aptHosts));
   report("seat image");
   const imageAlias = await image(seatImage);
-  const standIns = await wantStandIns(incus, config, report);
-  const kit = standIns
-    ? await makeOfflineKit({
-        cacheDir: `${paths.cache}/offline-kit`,
-        report,
-        signal,
-        services: { address: layout.servicesAddress },
-      })
-    : null;
-  if (kit !== null) await serveIndex(incus, kit.wheelIndex);
-
   const courses = await readCourses(path.resolve(config.CONTENT_DIR));
   const place: SeatPlace = {
     pool: layout.pool,
@@ -64,22 +54,42 @@ export async function prepareSeats(
     prefix: Number(layout.seatNetwork.split("/")[1]),
     servicesAddress: layout.servicesAddress,
   };
-  const source = kit === null ? `${config.REGISTRY} ${config.PACKAGE_INDEX}` : kit.hash;
-  const key = await hashInputs(
-    [goldenCode, ...courses.starters.map(({ directory }) => directory)],
-    [imageAlias, JSON.stringify({ place, limits: GOLDEN_LIMITS, layout }), source, ...courses.images],
-  );
-  report("golden seat");
-  const golden = await ensureGoldenSeat(incus, {
-    key,
-    imageAlias,
-    place,
-    addresses: layout.goldenAddresses,
-    fill: async (instance) => {
-      if (kit !== null) await importBaseImages(incus, instance, kit.images, report);
-      else await pullBaseImages(incus, instance, { config, images: courses.images, report });
-      await warmCache(incus, instance, courses.starters, report);
+  const makeGolden = async (source: string, fill: (instance: string) => Promise<void>) => {
+    const key = await hashInputs(
+      [goldenCode, ...courses.starters.map(({ directory }) => directory)],
+      [imageAlias, JSON.stringify({ place, limits: GOLDEN_LIMITS, layout }), source, ...courses.images],
+    );
+    report("golden seat");
+    return await ensureGoldenSeat(incus, {
+      key,
+      imageAlias,
+      place,
+      addresses: layout.goldenAddresses,
+      fill: async (instance) => {
+        await fill(instance);
+        await warmCache(incus, instance, courses.starters, report);
+      },
+    });
+  };
+  const { standIns, golden } = await takeRoad({
+    offline: config.OFFLINE,
+    registry: config.REGISTRY,
+    findSilent: () => findSilentHost(incus, config),
+    fromRegistry: () =>
+      makeGolden(`${config.REGISTRY} ${config.PACKAGE_INDEX}`, (instance) =>
+        pullBaseImages(incus, instance, { config, images: courses.images, report, signal }),
+      ),
+    fromKit: async () => {
+      const kit = await makeOfflineKit({
+        cacheDir: `${paths.cache}/offline-kit`,
+        report,
+        signal,
+        services: { address: layout.servicesAddress },
+      });
+      await serveIndex(incus, kit.wheelIndex);
+      return await makeGolden(kit.hash, (instance) => importBaseImages(incus, instance, kit.images, report));
     },
+    report,
   });
   return {
     "user.drydock.golden": golden.source,
@@ -89,19 +99,4 @@ export async function prepareSeats(
     "user.drydock.proxy": standIns ? "" : `http://${layout.servicesAddress}:${layout.proxyPort}`,
     "user.drydock.noproxy": standIns ? "" : noProxy(),
   };
-}
-
-async function wantStandIns(
-  incus: IncusConnection,
-  config: Config,
-  report: (line: string) => void,
-): Promise<boolean> {
-  if (config.OFFLINE !== "auto") return config.OFFLINE === "yes";
-  const answers = await registryAnswers(incus, config.REGISTRY);
-  report(
-    answers
-      ? `${new URL(config.REGISTRY).host} answers: base images come from there`
-      : `${new URL(config.REGISTRY).host} does not answer: base images are made from Debian's packages`,
-  );
-  return !answers;
 }

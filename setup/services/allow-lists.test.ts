@@ -5,6 +5,7 @@ const defaults = {
   OFFLINE: "auto",
   REGISTRY: "https://registry-1.docker.io",
   PACKAGE_INDEX: "https://pypi.org/simple",
+  DOWNLOAD_HOSTS: [] as string[],
 } as const;
 
 describe("allowLists", () => {
@@ -16,9 +17,27 @@ describe("allowLists", () => {
   });
 
   it("adds what Docker Hub and PyPI redirect to", () => {
-    const { publicHosts } = allowLists(defaults, []);
-    expect(publicHosts).toContain("auth.docker.io");
+    const { publicHosts, tunnelPorts } = allowLists(defaults, []);
+    for (const host of ["registry-1", "auth"]) expect(publicHosts).toContain(`${host}.docker.io`);
+    for (const store of ["cloudflare", "cloudfront"])
+      expect(publicHosts).toContain(`production.${store}.docker.com`);
     expect(publicHosts).toContain("files.pythonhosted.org");
+    expect(tunnelPorts).toEqual([443]);
+  });
+
+  it("lets nobody's store through but Docker's own", () => {
+    const stores = allowLists(defaults, []).publicHosts.filter((host) => host.includes("cloudflarestorage"));
+    expect(stores).toHaveLength(1);
+    expect(stores[0]).toMatch(/^\.[0-9a-f]{32}\.r2\.cloudflarestorage\.com$/);
+  });
+
+  it("adds the hosts that the settings name, with their ports, and none that another covers", () => {
+    const DOWNLOAD_HOSTS = ["cdn.mirror.example:8443", ".store.example", "a.store.example", "localhost:6000"];
+    const lists = allowLists({ ...defaults, DOWNLOAD_HOSTS }, []);
+    expect(lists.configuredHosts).toEqual(["cdn.mirror.example", ".store.example", "10.0.2.2"]);
+    expect(lists.ports).toEqual([80, 443, 8443, 6000]);
+    expect(lists.tunnelPorts).toEqual([443, 8443, 6000]);
+    expect(allowLists({ ...defaults, OFFLINE: "yes", DOWNLOAD_HOSTS }, []).configuredHosts).toEqual([]);
   });
 
   it("names a host in one list only: a configured mirror may have a private address", () => {

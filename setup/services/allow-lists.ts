@@ -11,14 +11,19 @@ export interface AllowLists {
 }
 
 const DEBIAN = ["deb.debian.org", "security.debian.org"];
-/** Where Docker Hub and PyPI send a client on to. */
+/**
+ * Docker Hub: manifests, tokens, and the three stores that it sends a client on to for the layers. The last is
+ * Docker's own account there; the store as a whole belongs to everybody.
+ */
 const DOCKER_HUB = [
   "registry-1.docker.io",
+  "index.docker.io",
   "auth.docker.io",
   "production.cloudflare.docker.com",
-  ".cloudflarestorage.com",
-  "index.docker.io",
+  "production.cloudfront.docker.com",
+  ".6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com",
 ];
+/** Pages, and the files that they link to. */
 const PYPI = ["pypi.org", "files.pythonhosted.org"];
 
 /** The address by which slirp4netns reaches the machine's own loopback. */
@@ -32,11 +37,12 @@ export function fromInside(url: string): URL {
 }
 
 export function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
   return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 }
 
 export function allowLists(
-  config: Pick<Config, "OFFLINE" | "REGISTRY" | "PACKAGE_INDEX">,
+  config: Pick<Config, "OFFLINE" | "REGISTRY" | "PACKAGE_INDEX" | "DOWNLOAD_HOSTS">,
   aptHosts: readonly string[],
 ): AllowLists {
   const outside = config.OFFLINE === "yes" ? [] : [config.REGISTRY, config.PACKAGE_INDEX].map(fromInside);
@@ -46,14 +52,33 @@ export function allowLists(
     ...(outside.some((url) => DOCKER_HUB.includes(url.hostname)) ? DOCKER_HUB : []),
     ...(outside.some((url) => PYPI.includes(url.hostname)) ? PYPI : []),
   ];
-  const configuredHosts = [...new Set([...aptHosts, ...named.map((url) => url.hostname)])];
+  const further = (config.OFFLINE === "yes" ? [] : config.DOWNLOAD_HOSTS).map(splitHost);
+  const configuredHosts = withoutCovered([
+    ...aptHosts,
+    ...named.map((url) => url.hostname),
+    ...further.map(({ host }) => host),
+  ]);
   const portOf = (url: URL) => Number(url.port) || (url.protocol === "https:" ? 443 : 80);
   const secure = outside.filter((url) => url.protocol === "https:").map(portOf);
   return {
     configuredHosts,
-    // squid refuses a list that names a host twice.
-    publicHosts: [...new Set(publicHosts)].filter((host) => !configuredHosts.includes(host)),
-    ports: [...new Set([80, 443, ...outside.map(portOf)])],
-    tunnelPorts: [...new Set([443, ...secure])],
+    publicHosts: withoutCovered(publicHosts).filter((host) => !configuredHosts.includes(host)),
+    ports: [...new Set([80, 443, ...outside.map(portOf), ...further.flatMap(({ port }) => port)])],
+    // What is named with a port may be spoken to in either way; nothing else is tunnelled to but 443.
+    tunnelPorts: [...new Set([443, ...secure, ...further.flatMap(({ port }) => port)])],
   };
+}
+
+function splitHost(item: string): { host: string; port: number[] } {
+  const [host = "", port] = item.toLowerCase().split(":");
+  const reached = isLoopback(`http://${host}`) ? MACHINE_LOOPBACK : host;
+  return { host: reached, port: port === undefined ? [] : [Number(port)] };
+}
+
+/** Each host once, and none that ".example" before it covers: squid refuses such a list. */
+function withoutCovered(hosts: readonly string[]): string[] {
+  const all = [...new Set(hosts)];
+  const covers = (wide: string, host: string) =>
+    wide.startsWith(".") && wide !== host && `.${host}`.endsWith(wide);
+  return all.filter((host) => !all.some((wide) => covers(wide, host)));
 }
