@@ -72,6 +72,7 @@ export function openTerminal(
   let wearing = theme;
   let marks = new Map<string, IMarker>();
   let overflowed = false;
+  let closed = false;
   own(
     search.onDidChangeResults(({ resultIndex, resultCount }) => {
       handlers.onResults({ index: resultIndex, count: resultCount });
@@ -88,7 +89,7 @@ export function openTerminal(
     return createLogFeed({
       write: (text, done) => {
         terminal.write(text, () => {
-          if (!overflowed && terminal.buffer.active.baseY >= scrollbackLines) {
+          if (!closed && !overflowed && terminal.buffer.active.baseY >= scrollbackLines) {
             overflowed = true;
             handlers.onOverflow();
           }
@@ -104,8 +105,11 @@ export function openTerminal(
   }
 
   return {
-    push: (chunks) => feed.push(chunks),
+    push: (chunks) => {
+      if (!closed) feed.push(chunks);
+    },
     clear: () => {
+      if (closed) return;
       feed.stop();
       feed = makeFeed();
       marks = new Map();
@@ -128,6 +132,7 @@ export function openTerminal(
     allText: () => readBuffer(terminal),
     selection: () => terminal.getSelection(),
     setTheme: (next) => {
+      if (closed) return;
       wearing = next;
       terminal.options.theme = terminalThemes[next];
     },
@@ -135,9 +140,14 @@ export function openTerminal(
       terminal.options.screenReaderMode = on;
     },
     dispose: () => {
+      if (closed) return;
+      closed = true;
       feed.stop();
       observer.disconnect();
-      for (const item of disposables.reverse()) item.dispose();
+      // After what is being written: xterm would go on to scroll, and then ask a renderer that is gone for its size.
+      terminal.write("", () => {
+        for (const item of disposables.reverse()) item.dispose();
+      });
     },
   };
 }

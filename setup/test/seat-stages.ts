@@ -94,7 +94,12 @@ export function seatStages(options: SeatStagesOptions): Stage[] {
             const { code } = await runTool("node_modules/@playwright/test/cli.js", ["test"], {
               root,
               signal,
-              environment: { ...environment, E2E_URL: url, E2E_REPORT: report },
+              environment: {
+                ...environment,
+                E2E_URL: url,
+                E2E_REPORT: report,
+                E2E_DATA_DIR: config.DATA_DIR,
+              },
             });
             return atLeastOneFailure(code, countPlaywright(await readJson(report)));
           });
