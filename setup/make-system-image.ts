@@ -20,9 +20,16 @@ export interface SystemImage {
   readonly signal?: AbortSignal;
 }
 
+/** The name that an image has at the seat host: another for other inputs. */
+export async function systemImageAlias(
+  image: Pick<SystemImage, "name" | "recipe" | "inputs">,
+): Promise<string> {
+  return `${image.name}-${await hashInputs(image.inputs.map((name) => path.join(image.recipe, name)))}`;
+}
+
 /** A Debian 13 with our own init as an image of the seat host, made once for each recipe. Returns its alias. */
 export async function makeSystemImage(incus: IncusConnection, image: SystemImage): Promise<string> {
-  const alias = `${image.name}-${await hashInputs(image.inputs.map((name) => path.join(image.recipe, name)))}`;
+  const alias = await systemImageAlias(image);
   if (await findImage(incus, alias)) return alias;
   const { report, signal } = image;
   // What somebody has put there is used as it is: a machine without a mirror can be given its images.

@@ -1,0 +1,65 @@
+/*
+ * A seat host of its own whose way out leads into a tiny internet: both live in the network namespace that this
+ * process was started in, where there is nothing else. Ends, with all of it, when its stdin does.
+ * usage: main.ts PLAN, settings in the environment
+ */
+import { readFile } from "node:fs/promises";
+import { readConfig } from "../../server/config.ts";
+import { bringUp } from "../seat-host/bring-up.ts";
+import { seatHostPaths } from "../seat-host/paths.ts";
+import { makeImage } from "./image.ts";
+import { planShape, type Said } from "./protocol.ts";
+import { serveTinyInternet } from "./serve.ts";
+
+const plan = planShape.parse(JSON.parse(process.argv[2] ?? "{}"));
+const stop = new AbortController();
+process.stdin.resume().once("close", () => stop.abort());
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+const say = (said: Said) => process.stdout.write(`${JSON.stringify(said)}\n`);
+
+const certificate = await readFile(plan.certificate, "utf8");
+const images = await Promise.all([
+  makeImage({
+    name: "library/python",
+    tag: "3.11-slim",
+    environment: ["PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"],
+    // As an image of the registry has it: it knows neither proxy nor index of a seat.
+    layers: [
+      { file: plan.pythonTar },
+      {
+        "etc/.wh.pip.conf": "",
+        "etc/apt/apt.conf.d/.wh.80drydock": "",
+        "etc/apt/sources.list": "deb [trusted=yes] http://deb.debian.org/debian bookworm main\n",
+        "etc/ssl/certs/ca-certificates.crt": certificate,
+      },
+    ],
+  }),
+  makeImage({ name: "library/tiny", tag: "1", environment: [], layers: [{ hello: "hello from tiny\n" }] }),
+]);
+await serveTinyInternet({
+  images,
+  wheels: plan.wheels,
+  certificate: { certificate, key: await readFile(plan.key, "utf8") },
+  onRequest: ({ origin, path }, status) => say({ type: "request", url: `${origin}${path}`, status }),
+});
+
+const stopped = new Promise<void>((resolve) => {
+  if (stop.signal.aborted) resolve();
+  else stop.signal.addEventListener("abort", () => resolve(), { once: true });
+});
+try {
+  const host = await bringUp({
+    config: readConfig(),
+    paths: seatHostPaths(plan.directory, plan),
+    report: (line) => say({ type: "progress", line }),
+    signal: stop.signal,
+    onCleared: () => Promise.resolve(),
+  });
+  say({ type: "ready" });
+  await stopped;
+  await host.takeDown();
+} catch (error) {
+  say({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 1;
+}
+process.exit();
