@@ -40,6 +40,9 @@ export interface TestSiteOptions {
   readonly dataDir: string;
   readonly engines?: Partial<Engines>;
   readonly host?: Partial<SeatHost<Duplex>>;
+  /** A seat host of the test's own instead of the fake. */
+  readonly connect?: () => Promise<SeatHost<Duplex>>;
+  readonly keeperMs?: number;
   readonly config?: Partial<Config>;
   readonly idleMs?: number;
   readonly patienceMs?: number;
@@ -49,7 +52,10 @@ export interface TestSiteOptions {
 export async function startTestSite(options: TestSiteOptions): Promise<CreatedSite> {
   const contentDir = join(options.dataDir, "content");
   await writeTestContent(contentDir);
-  const keeper = new SeatKeeper({ connect: () => Promise.resolve(fakeSeatHost(options.host)) });
+  const keeper = new SeatKeeper({
+    connect: options.connect ?? (() => Promise.resolve(fakeSeatHost(options.host))),
+    ...(options.keeperMs === undefined ? {} : { intervalMs: options.keeperMs }),
+  });
   await keeper.start();
   const config = readConfig({ DATA_DIR: options.dataDir, CONTENT_DIR: contentDir });
   const created = await createSite({

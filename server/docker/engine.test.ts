@@ -108,6 +108,31 @@ describe("buildImage in a liar's seat", () => {
     await expect(build(seat).outcome).rejects.toMatchObject({ code: "SEAT_LIES" });
   });
 
+  it("does not read lines without end, each of which says nothing", async () => {
+    const seat = liarSeat((request, response) => {
+      request.resume();
+      if (request.url?.startsWith("/build") !== true) return response.end("OK");
+      const nothing = Buffer.from(`{}${" ".repeat(30_000)}\n`.repeat(30));
+      const more = () => {
+        while (response.write(nothing) && !response.destroyed);
+      };
+      response.on("drain", more);
+      more();
+      return response;
+    });
+    await expect(build(seat).outcome).rejects.toMatchObject({ code: "SEAT_LIES" });
+  });
+
+  it("says that the engine ended when it ends in mid-build", async () => {
+    const seat = liarSeat((request, response) => {
+      request.resume();
+      if (request.url?.startsWith("/build") !== true) return response.end("OK");
+      response.write("{}\n", () => response.destroy());
+      return response;
+    });
+    await expect(build(seat).outcome).rejects.toMatchObject({ code: "SEAT_UNAVAILABLE" });
+  });
+
   it("passes over traces that are none", async () => {
     const body = '{"id":"moby.buildkit.trace","aux":"//////8="}\n{"errorDetail":{"message":"no"}}\n';
     const { outcome } = build(answering((path) => (path.startsWith("/build") ? body : "OK")));

@@ -235,13 +235,17 @@ function refusal(
   });
 }
 
-function asFault(
+/**
+ * Whatever a call or a stream of the engine broke off with, as the fault that it is; an AppError, and the
+ * reason of an abort, as they are.
+ */
+export function asFault(
   cause: unknown,
   request: { readonly method: string; readonly path: string; readonly signal?: AbortSignal },
-  timeout: AbortSignal,
+  timeout?: AbortSignal,
 ): unknown {
   if (cause instanceof AppError || request.signal?.aborted === true) return cause;
-  if (timeout.aborted) {
+  if (timeout?.aborted === true) {
     return new AppError("TIMED_OUT", {
       message: `${request.method} ${request.path}: no answer in time`,
       userMessage: "The Docker engine in your seat did not answer in time. Try again, or take a new seat.",
@@ -251,7 +255,7 @@ function asFault(
   return new AppError("SEAT_UNAVAILABLE", {
     message: `${request.method} ${request.path}: ${String(cause)}`,
     userMessage:
-      "The connection to the Docker engine in your seat broke off. Try again; your files are kept.",
+      "The Docker engine in your seat ended, or the connection to it broke off. Your files are kept; try again: an engine that ended is started anew.",
     cause,
   });
 }

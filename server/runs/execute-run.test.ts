@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../core/errors.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
-import type { OpenOptions, Seat, SeatHost } from "../../core/seat/port.ts";
+import type { OpenOptions, Seat, SeatHost, SeatState } from "../../core/seat/port.ts";
 import type { BuildOutcome, Emit } from "./engines.ts";
 import { executeRun } from "./execute-run.ts";
 import type { ExecuteOptions } from "./execute-run.ts";
@@ -11,7 +11,7 @@ const gone = new AppError("SEAT_UNAVAILABLE", { message: "gone", userMessage: "G
 const failed: BuildOutcome = { status: "failed", message: "Step 4 failed.", line: 4 };
 
 /** One build whose engine does what `attempts` say, one after the other. */
-async function build(attempts: readonly ((emit: Emit) => BuildOutcome)[]) {
+async function build(attempts: readonly ((emit: Emit) => BuildOutcome)[], state: SeatState = "awake") {
   const opened: (boolean | undefined)[] = [];
   const events: RunEventBody[] = [];
   let attempt = 0;
@@ -20,6 +20,7 @@ async function build(attempts: readonly ((emit: Emit) => BuildOutcome)[]) {
       opened.push(options?.trustRunning);
       return Promise.resolve({} as Seat<Duplex>);
     },
+    inspectSeat: () => Promise.resolve({ state }),
   } as unknown as SeatHost<Duplex>;
   const options = {
     run: { id: "run", studentId: "ada", lab: "a/b/c", kind: "build" },
@@ -77,6 +78,26 @@ describe("a build in a seat that runs", () => {
         () => failed,
       ]),
     ).rejects.toBe(gone);
+  });
+
+  it.each([
+    ["asleep", "Your seat stopped while your build ran"],
+    ["none", "Your seat was thrown away while your build ran"],
+  ] as const)("says what became of a seat that is %s", async (state, says) => {
+    const dying = build(
+      [
+        (emit) => {
+          emit({ type: "log", stepId: null, text: "one\n" });
+          throw gone;
+        },
+      ],
+      state,
+    );
+    await expect(dying).rejects.toMatchObject({
+      code: "SEAT_UNAVAILABLE",
+      userMessage: expect.stringContaining(says) as string,
+      cause: gone,
+    });
   });
 
   it("is not tried a third time", async () => {

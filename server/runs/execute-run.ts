@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import type { BuildOutcome, Emit, Engines, RunFile } from "./engines.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
+import { explainBreak } from "./explain-break.ts";
 
 export interface RunResult {
   readonly outcome: RunOutcome;
@@ -110,23 +111,31 @@ async function buildOrReopen(
   try {
     return await options.engines.buildImage(seat, { ...request, emit });
   } catch (error) {
-    const isDead = isAppError(error) && (error.code === "SEAT_UNAVAILABLE" || error.code === "TIMED_OUT");
-    if (hasSpoken || options.signal.aborted || !isDead) throw error;
-    return await options.engines.buildImage(await openSeat(options), { ...request, emit });
+    if (hasSpoken || options.signal.aborted || !isDead(error)) throw await explain(options, error);
   }
+  const again = await openSeat(options);
+  return await options.engines.buildImage(again, { ...request, emit }).catch(async (error: unknown) => {
+    throw await explain(options, error);
+  });
+}
+
+const isDead = (error: unknown) =>
+  isAppError(error) && (error.code === "SEAT_UNAVAILABLE" || error.code === "TIMED_OUT");
+
+/** A seat that fell silent in the middle of a run: what became of it, as far as its host can tell. */
+async function explain({ host, run, signal }: ExecuteOptions, error: unknown): Promise<unknown> {
+  return signal.aborted || !isDead(error) ? error : await explainBreak(host, run, error);
 }
 
 async function start(options: ExecuteOptions): Promise<RunResult> {
   const { engines, lab, config, signal, emit } = options;
   const seat = await openSeat(options);
   const { image, port } = lab.lab;
-  const ended = await engines.runContainer(seat, {
-    image,
-    port,
-    signal,
-    emit,
-    logBytes: config.LOG_BYTES,
-  });
+  const ended = await engines
+    .runContainer(seat, { image, port, signal, emit, logBytes: config.LOG_BYTES })
+    .catch(async (error: unknown) => {
+      throw await explain(options, error);
+    });
   switch (ended.status) {
     case "exited":
       if (ended.oomKilled) {

@@ -58,9 +58,9 @@ export async function readLogTail(
   return { text: tail.slice(tail.indexOf("\n") + 1), truncated: true };
 }
 
+/** The log says itself where a step begins and ends, as BuildKit prints it. */
 function createLogText(): (body: string) => string {
   const plain = createPlainLog();
-  const begun = new Set<string>();
   let atLineStart = true;
   const line = (text: string) => {
     const lead = atLineStart ? "" : "\n";
@@ -77,14 +77,6 @@ function createLogText(): (body: string) => string {
       }
       case "notice":
         return line(event.text);
-      case "step": {
-        const { step } = event;
-        if (step.state === "pending" || begun.has(`${step.id} ${step.state}`)) return "";
-        begun.add(`${step.id} ${step.state}`);
-        if (step.state === "running") return line(`--> ${step.name}`);
-        const time = step.durationMs === null ? "" : ` ${(step.durationMs / 1000).toFixed(1)}s`;
-        return line(`<-- ${step.state}${time}: ${step.name}${step.error === null ? "" : `: ${step.error}`}`);
-      }
       case "final":
         return line(`== ${event.outcome}: ${event.message}`);
       default:

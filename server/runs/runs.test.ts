@@ -390,6 +390,26 @@ describe("limits", () => {
   });
 });
 
+describe("the text of a log", () => {
+  test("names a step once, as the log itself does", async () => {
+    const name = "[2/2] RUN make";
+    const step = { id: "a", name, line: 2, stage: null, startedAt: 1, error: null };
+    await open({
+      buildImage: (_seat, { emit }) => {
+        emit({ type: "step", step: { ...step, state: "running", durationMs: null } });
+        emit({ type: "log", stepId: "a", text: `#1 ${name}\n#1 DONE 1.0s\n` });
+        emit({ type: "step", step: { ...step, state: "done", durationMs: 1000 } });
+        return Promise.resolve({ status: "built", report: fakeReport });
+      },
+    });
+    const runId = await start();
+    await finalOf(runId);
+    const text = `#1 ${name}\n#1 DONE 1.0s\n== passed: Built: 482 MB.\n`;
+    expect(await new Response(await site.streamRunLog(student, runId)).text()).toBe(text);
+    expect(await site.readRunLog(student, runId, 10_000)).toMatchObject({ text, truncated: false });
+  });
+});
+
 describe("the seat host", () => {
   test("that is missing leaves the rest of the site working", async () => {
     const missing = new AppError("SEAT_HOST_MISSING", {

@@ -9,7 +9,7 @@ export interface LogRow {
 }
 
 /** What belongs into a text of the whole run: the log, what went with it, and how it ended. */
-const types = ["log", "notice", "step", "final"];
+const types = ["log", "notice", "final"];
 
 const columns = { seq: runEvents.seq, body: runEvents.body };
 

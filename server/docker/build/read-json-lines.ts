@@ -3,12 +3,19 @@ import { lie } from "../engine.ts";
 
 /**
  * The engine's stream of JSON values, one after the other, line by line. Ends with the stream. A line longer
- * than `maxLineBytes` is a lie; so is a line that is no JSON.
+ * than `maxLineBytes` is a lie; so are a stream longer than `maxBytes` and a line that is no JSON.
  */
-export async function* readJsonLines(stream: Readable, maxLineBytes: number): AsyncGenerator {
+export async function* readJsonLines(
+  stream: Readable,
+  limits: { readonly maxLineBytes: number; readonly maxBytes: number },
+): AsyncGenerator {
+  const { maxLineBytes, maxBytes } = limits;
   let pending: Buffer[] = [];
   let pendingBytes = 0;
+  let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw lie(`a stream of more than ${maxBytes} bytes`);
     let from = 0;
     for (let end = chunk.indexOf(10, from); end !== -1; end = chunk.indexOf(10, from)) {
       const line = Buffer.concat([...pending, chunk.subarray(from, end)]);

@@ -6,7 +6,7 @@ import { parseDockerfile, type ParsedDockerfile } from "../../../core/dockerfile
 import type { BuildStep } from "../../../core/run/build-step.ts";
 import type { RunEventBody } from "../../../core/run/event.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
-import { engineMessage, lie, readAll, type Engine } from "../engine.ts";
+import { asFault, engineMessage, lie, readAll, type Engine } from "../engine.ts";
 import { imageList } from "../engine-schemas.ts";
 import { readSeatFacts, type SeatFacts } from "../seat-facts.ts";
 import { BuildProgress } from "./build-progress.ts";
@@ -35,6 +35,11 @@ export type RunBuildOutcome =
 
 /** One line of the engine's stream: a trace of many steps, base64. BuildKit sends log in pieces of 32 KiB. */
 const MAX_LINE_BYTES = 8 * 1024 * 1024;
+/** What a build may say in all: its log in base64 with what is around each line, and as much for its steps. */
+const TRACE_SHARE = 8;
+const TRACE_BYTES = 64 * 1024 * 1024;
+/** A refusal is one short answer. */
+const REFUSAL_MS = 20_000;
 
 const buildLine = z.object({
   id: z.string().optional(),
@@ -132,16 +137,20 @@ class Build {
       t: this.request.tag,
       buildargs: JSON.stringify(facts.buildArguments),
     });
+    const { signal } = this.stop;
+    const call = { method: "POST", path: `/build?${query.toString()}`, signal } as const;
     const stream = await this.engine.stream({
-      method: "POST",
-      path: `/build?${query.toString()}`,
+      ...call,
       upload: { type: "application/x-tar", bytes: context },
-      signal: this.stop.signal,
     });
-    if (stream.statusCode !== 200) return { error: engineMessage(await readAll(stream, 64 * 1024)) };
     let imageId: string | null = null;
     try {
-      for await (const value of readJsonLines(stream, MAX_LINE_BYTES)) {
+      if (stream.statusCode !== 200) {
+        const timeout = AbortSignal.any([signal, AbortSignal.timeout(REFUSAL_MS)]);
+        return { error: engineMessage(await readAll(stream, 64 * 1024, timeout)) };
+      }
+      const maxBytes = this.request.limits.logBytes * TRACE_SHARE + TRACE_BYTES;
+      for await (const value of readJsonLines(stream, { maxLineBytes: MAX_LINE_BYTES, maxBytes })) {
         this.stop.signal.throwIfAborted();
         const line = buildLine.safeParse(value);
         if (!line.success) throw lie("a build line of another shape");
@@ -153,6 +162,8 @@ class Build {
         const message = errorDetail?.message ?? error;
         if (message !== undefined) return { error: message };
       }
+    } catch (error) {
+      throw asFault(error, call);
     } finally {
       stream.destroy();
     }

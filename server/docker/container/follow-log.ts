@@ -2,6 +2,8 @@ import type { Engine } from "../engine.ts";
 
 /** A frame of the engine's log stream is a line or a piece of one; Docker cuts them at 16 KiB. */
 const MAX_FRAME_BYTES = 1024 * 1024;
+/** More frames without a byte in them than any program makes. */
+const MAX_EMPTY_FRAMES = 100_000;
 
 /**
  * Follows what a container prints, both streams in the order in which the engine has them, until it ends or
@@ -19,6 +21,7 @@ export async function followLog(
   },
 ): Promise<void> {
   const decoders = new Map<number, TextDecoder>();
+  let emptyFrames = 0;
   try {
     const query = new URLSearchParams({
       stdout: "1",
@@ -39,7 +42,7 @@ export async function followLog(
         // Frames: stream number, three zeros, length, bytes.
         while (pending.length >= 8) {
           const length = pending.readUInt32BE(4);
-          if (length > MAX_FRAME_BYTES) return;
+          if (length > MAX_FRAME_BYTES || (length === 0 && ++emptyFrames > MAX_EMPTY_FRAMES)) return;
           if (pending.length < 8 + length) break;
           const channel = pending.readUInt8(0);
           const decoder = decoders.get(channel) ?? new TextDecoder();

@@ -3,7 +3,8 @@ import type { Engine } from "../engine.ts";
 import { containerStats, type ContainerStats } from "../engine-schemas.ts";
 import { readJsonLines } from "../build/read-json-lines.ts";
 
-const MAX_LINE_BYTES = 256 * 1024;
+/** Honest figures are 3 KB a second: two days of them. */
+const LIMITS = { maxLineBytes: 256 * 1024, maxBytes: 512 * 1024 * 1024 };
 
 /** Memory and cpu of a container, about once a second, until it ends or `signal` fires. Never throws. */
 export async function followStats(
@@ -19,7 +20,7 @@ export async function followStats(
       signal,
     });
     try {
-      for await (const value of readJsonLines(stream, MAX_LINE_BYTES)) {
+      for await (const value of readJsonLines(stream, LIMITS)) {
         const stats = containerStats.safeParse(value);
         if (!stats.success) return;
         // A stopped container goes on sending empty figures.

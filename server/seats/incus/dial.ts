@@ -7,6 +7,12 @@ import { startExec, type ExecSession } from "./start-exec.ts";
 
 /** Last words of a dialled command that are kept for the message of an error. */
 const KEPT_STDERR_BYTES = 4 * 1024;
+/**
+ * The seat host is asked this often whether it is still there: a network that loses everything breaks no
+ * connection, and a build that says nothing for minutes is an honest one.
+ */
+const PING_MS = 5_000;
+const MISSED_PINGS = 2;
 
 /**
  * A command in an instance as one byte stream: what is written goes to its stdin, what it prints on stdout is
@@ -47,6 +53,24 @@ function opened(session: ExecSession): Promise<unknown> {
         }),
     ),
   );
+}
+
+/** Calls `onSilent` when the far side leaves several pings in a row without an answer. */
+function askAlive(socket: WebSocket, onSilent: () => void): () => void {
+  let missed = 0;
+  socket.on("pong", () => (missed = 0));
+  const timer = setInterval(() => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    if (missed >= MISSED_PINGS) {
+      clearInterval(timer);
+      onSilent();
+      return;
+    }
+    missed += 1;
+    socket.ping(undefined, undefined, () => undefined);
+  }, PING_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 function asDuplex(session: ExecSession): Duplex {
@@ -90,6 +114,8 @@ function asDuplex(session: ExecSession): Duplex {
   };
   stdout.on("close", () => broken());
   stdout.on("error", broken);
+  const stopAsking = askAlive(session.control, () => broken("no answer to pings"));
+  stream.once("close", stopAsking);
   return stream;
 
   function gone(what: string, cause?: unknown): IncusError {
