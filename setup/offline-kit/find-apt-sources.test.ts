@@ -20,6 +20,11 @@ describe("parseAptSources", () => {
     expect(sources.hosts).toEqual(["mirror.example", "security.example"]);
   });
 
+  it("keeps the port of a mirror that has one", () => {
+    const targets = "http://mirror.example:3142/debian/ bookworm main";
+    expect(parseAptSources(targets, "", "bookworm").hosts).toEqual(["mirror.example:3142"]);
+  });
+
   it("builds Debian 12 on a newer Debian too", () => {
     const newer = "http://mirror.example/debian/ trixie main";
     expect(parseAptSources(newer, "", "trixie").lines[0]).toBe(

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 export interface AptSources {
   /** One-line sources of Debian 12 from the mirror that this machine reads. */
   readonly lines: readonly string[];
-  /** Host names of the mirrors: what the seats' proxy must let through. */
+  /** The mirrors, "host" or "host:port": what the seats' proxy must let through. */
   readonly hosts: readonly string[];
   /** The machine's own apt options (proxy, date checks) that a build from the same mirror needs. */
   readonly options: readonly string[];
@@ -42,7 +42,7 @@ export function parseAptSources(targets: string, dump: string, codename: string)
   const security = uriOf(`${codename}-security`);
   const lines = [`deb ${archive} ${RELEASE} main`, `deb ${archive} ${RELEASE}-updates main`];
   if (security !== undefined) lines.push(`deb ${security} ${RELEASE}-security main`);
-  const hosts = [archive, security].filter((uri) => uri !== undefined).map((uri) => new URL(uri).hostname);
+  const hosts = [archive, security].filter((uri) => uri !== undefined).map((uri) => new URL(uri).host);
   return {
     lines,
     hosts: [...new Set(hosts)],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allowLists } from "./allow-lists.ts";
+import { squidRules } from "./squid-rules.ts";
 
 const defaults = {
   OFFLINE: "auto",
@@ -10,19 +11,19 @@ const defaults = {
 
 describe("allowLists", () => {
   it("lets only Debian through when offline is asked for", () => {
-    const lists = allowLists({ ...defaults, OFFLINE: "yes" }, ["mirror.example"]);
-    expect(lists.configuredHosts).toEqual(["mirror.example"]);
+    const DOWNLOAD_HOSTS = ["cdn.example"];
+    const lists = allowLists({ ...defaults, OFFLINE: "yes", DOWNLOAD_HOSTS }, ["mirror.example"]);
+    expect(new Set(lists.configured.map(({ host }) => host))).toEqual(new Set(["mirror.example"]));
     expect(lists.publicHosts).toEqual(["deb.debian.org", "security.debian.org"]);
-    expect(lists.ports).toEqual([80, 443]);
   });
 
   it("adds what Docker Hub and PyPI redirect to", () => {
-    const { publicHosts, tunnelPorts } = allowLists(defaults, []);
+    const { publicHosts, configured } = allowLists(defaults, []);
     for (const host of ["registry-1", "auth"]) expect(publicHosts).toContain(`${host}.docker.io`);
     for (const store of ["cloudflare", "cloudfront"])
       expect(publicHosts).toContain(`production.${store}.docker.com`);
     expect(publicHosts).toContain("files.pythonhosted.org");
-    expect(tunnelPorts).toEqual([443]);
+    expect(configured).toEqual([]);
   });
 
   it("lets nobody's store through but Docker's own", () => {
@@ -31,26 +32,48 @@ describe("allowLists", () => {
     expect(stores[0]).toMatch(/^\.[0-9a-f]{32}\.r2\.cloudflarestorage\.com$/);
   });
 
-  it("adds the hosts that the settings name, with their ports, and none that another covers", () => {
-    const DOWNLOAD_HOSTS = ["cdn.mirror.example:8443", ".store.example", "a.store.example", "localhost:6000"];
-    const lists = allowLists({ ...defaults, DOWNLOAD_HOSTS }, []);
-    expect(lists.configuredHosts).toEqual(["cdn.mirror.example", ".store.example", "10.0.2.2"]);
-    expect(lists.ports).toEqual([80, 443, 8443, 6000]);
-    expect(lists.tunnelPorts).toEqual([443, 8443, 6000]);
-    expect(allowLists({ ...defaults, OFFLINE: "yes", DOWNLOAD_HOSTS }, []).configuredHosts).toEqual([]);
-  });
-
-  it("names a host in one list only: a configured mirror may have a private address", () => {
-    const lists = allowLists(defaults, ["deb.debian.org"]);
-    expect(lists.configuredHosts).toContain("deb.debian.org");
-    expect(lists.publicHosts).not.toContain("deb.debian.org");
-  });
-
-  it("reaches a registry on the machine's loopback by the address that leads there, on its port", () => {
+  it("reaches a registry on the machine's loopback by the address that leads there, on its port alone", () => {
     const lists = allowLists({ ...defaults, REGISTRY: "http://127.0.0.1:5000" }, []);
-    expect(lists.configuredHosts).toEqual(["10.0.2.2"]);
-    expect(lists.ports).toContain(5000);
-    expect(lists.tunnelPorts).toEqual([443]);
+    expect(lists.configured).toEqual([{ host: "10.0.2.2", port: 5000, way: "plain" }]);
     expect(lists.publicHosts).not.toContain("auth.docker.io");
+    expect(lists.publicHosts).toContain("pypi.org");
+  });
+
+  it("tunnels to a registry with https", () => {
+    const lists = allowLists({ ...defaults, REGISTRY: "https://mirror.example:8443" }, []);
+    expect(lists.configured).toEqual([{ host: "mirror.example", port: 8443, way: "tunnel" }]);
+  });
+
+  it("adds the hosts that the settings and apt name, with their ports", () => {
+    const DOWNLOAD_HOSTS = [".store.example", "localhost:6000"];
+    expect(allowLists({ ...defaults, DOWNLOAD_HOSTS }, ["mirror.example:3142"]).configured).toEqual([
+      { host: "mirror.example", port: 3142, way: "plain" },
+      { host: "mirror.example", port: 3142, way: "tunnel" },
+      { host: ".store.example", port: 80, way: "plain" },
+      { host: ".store.example", port: 443, way: "tunnel" },
+      { host: "10.0.2.2", port: 6000, way: "plain" },
+      { host: "10.0.2.2", port: 6000, way: "tunnel" },
+    ]);
+  });
+});
+
+describe("squidRules", () => {
+  it("allows each host on its own port and way", () => {
+    expect(
+      squidRules([
+        { host: "a.example", port: 80, way: "plain" },
+        { host: "b.example", port: 443, way: "tunnel" },
+      ]),
+    ).toBe(
+      [
+        "acl host0 dstdomain -n a.example",
+        "acl port0 port 80",
+        "http_access allow !CONNECT host0 port0",
+        "acl host1 dstdomain -n b.example",
+        "acl port1 port 443",
+        "http_access allow CONNECT host1 port1",
+        "",
+      ].join("\n"),
+    );
   });
 });

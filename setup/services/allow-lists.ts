@@ -1,13 +1,19 @@
 import type { Config } from "../../server/config.ts";
 
-/** What the proxy lets through, as squid reads it: one entry a line. */
+/** A host that the settings or the machine's apt name: allowed whatever it resolves to, but on this port alone. */
+export interface AllowedHost {
+  /** A leading dot means all names below. */
+  readonly host: string;
+  readonly port: number;
+  /** `plain`: HTTP that the proxy reads; `tunnel`: CONNECT. */
+  readonly way: "plain" | "tunnel";
+}
+
+/** What the proxy lets through. */
 export interface AllowLists {
-  /** Named by the settings or by the machine's apt: allowed whatever they resolve to. */
-  readonly configuredHosts: readonly string[];
-  /** Well known: allowed unless they resolve to a private address. A leading dot means all below. */
+  readonly configured: readonly AllowedHost[];
+  /** Well known: allowed on 80 and by CONNECT on 443, unless they resolve to a private address. */
   readonly publicHosts: readonly string[];
-  readonly ports: readonly number[];
-  readonly tunnelPorts: readonly number[];
 }
 
 const DEBIAN = ["deb.debian.org", "security.debian.org"];
@@ -37,48 +43,47 @@ export function fromInside(url: string): URL {
 }
 
 export function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+  return URL.canParse(url) && ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 }
 
+/** `aptHosts`: "host" or "host:port", of the machine's mirrors. */
 export function allowLists(
   config: Pick<Config, "OFFLINE" | "REGISTRY" | "PACKAGE_INDEX" | "DOWNLOAD_HOSTS">,
   aptHosts: readonly string[],
 ): AllowLists {
-  const outside = config.OFFLINE === "yes" ? [] : [config.REGISTRY, config.PACKAGE_INDEX].map(fromInside);
-  const named = outside.filter((url) => ![...DOCKER_HUB, ...PYPI].includes(url.hostname));
-  const publicHosts = [
-    ...DEBIAN,
-    ...(outside.some((url) => DOCKER_HUB.includes(url.hostname)) ? DOCKER_HUB : []),
-    ...(outside.some((url) => PYPI.includes(url.hostname)) ? PYPI : []),
-  ];
-  const further = (config.OFFLINE === "yes" ? [] : config.DOWNLOAD_HOSTS).map(splitHost);
-  const configuredHosts = withoutCovered([
-    ...aptHosts,
-    ...named.map((url) => url.hostname),
-    ...further.map(({ host }) => host),
-  ]);
-  const portOf = (url: URL) => Number(url.port) || (url.protocol === "https:" ? 443 : 80);
-  const secure = outside.filter((url) => url.protocol === "https:").map(portOf);
+  const offline = config.OFFLINE === "yes";
+  const outside = offline ? [] : [config.REGISTRY, config.PACKAGE_INDEX].map(fromInside);
+  const known = (hosts: readonly string[]) => (url: URL) => hosts.includes(url.hostname);
+  const named = outside.filter((url) => !known([...DOCKER_HUB, ...PYPI])(url));
   return {
-    configuredHosts,
-    publicHosts: withoutCovered(publicHosts).filter((host) => !configuredHosts.includes(host)),
-    ports: [...new Set([80, 443, ...outside.map(portOf), ...further.flatMap(({ port }) => port)])],
-    // What is named with a port may be spoken to in either way; nothing else is tunnelled to but 443.
-    tunnelPorts: [...new Set([443, ...secure, ...further.flatMap(({ port }) => port)])],
+    configured: unique([
+      ...[...aptHosts, ...(offline ? [] : config.DOWNLOAD_HOSTS)].flatMap(allowedHost),
+      ...named.map(allowedUrl),
+    ]),
+    publicHosts: [
+      ...DEBIAN,
+      ...(outside.some(known(DOCKER_HUB)) ? DOCKER_HUB : []),
+      ...(outside.some(known(PYPI)) ? PYPI : []),
+    ],
   };
 }
 
-function splitHost(item: string): { host: string; port: number[] } {
-  const [host = "", port] = item.toLowerCase().split(":");
-  const reached = isLoopback(`http://${host}`) ? MACHINE_LOOPBACK : host;
-  return { host: reached, port: port === undefined ? [] : [Number(port)] };
+function allowedUrl(url: URL): AllowedHost {
+  const secure = url.protocol === "https:";
+  const port = Number(url.port) || (secure ? 443 : 80);
+  return { host: url.hostname, port, way: secure ? "tunnel" : "plain" };
 }
 
-/** Each host once, and none that ".example" before it covers: squid refuses such a list. */
-function withoutCovered(hosts: readonly string[]): string[] {
-  const all = [...new Set(hosts)];
-  const covers = (wide: string, host: string) =>
-    wide.startsWith(".") && wide !== host && `.${host}`.endsWith(wide);
-  return all.filter((host) => !all.some((wide) => covers(wide, host)));
+/** Without a port, the ports of the web; with one, that port either way. */
+function allowedHost(item: string): AllowedHost[] {
+  const [name = "", port] = item.toLowerCase().split(":");
+  const host = isLoopback(`http://${name}`) ? MACHINE_LOOPBACK : name;
+  return [
+    { host, port: Number(port ?? 80), way: "plain" },
+    { host, port: Number(port ?? 443), way: "tunnel" },
+  ];
+}
+
+function unique(hosts: readonly AllowedHost[]): AllowedHost[] {
+  return [...new Map(hosts.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -9,6 +9,7 @@ import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { layout } from "../seat-host/layout.ts";
 import { servicesFiles, servicesImage } from "../services-image/services-image.ts";
 import type { AllowLists } from "./allow-lists.ts";
+import { squidRules } from "./squid-rules.ts";
 
 export const SERVICES = "drydock-services";
 
@@ -41,10 +42,9 @@ export async function ensureServices(
   else await incusCall(incus, "PATCH", `/1.0/instances/${SERVICES}`, { body: shape });
   for (const { name, target } of servicesFiles)
     await pushFile(incus, SERVICES, target, await readFile(`${servicesImage.recipe}/${name}`, "utf8"), 0o755);
-  await pushFile(incus, SERVICES, "/etc/drydock/configured-hosts", lines(lists.configuredHosts));
-  await pushFile(incus, SERVICES, "/etc/drydock/public-hosts", lines(lists.publicHosts));
-  await pushFile(incus, SERVICES, "/etc/drydock/allowed-ports", lines(lists.ports));
-  await pushFile(incus, SERVICES, "/etc/drydock/tunnel-ports", lines(lists.tunnelPorts));
+  await pushFile(incus, SERVICES, "/etc/drydock/configured.conf", squidRules(lists.configured));
+  const known = lists.publicHosts.map((host) => `${host}\n`).join("");
+  await pushFile(incus, SERVICES, "/etc/drydock/public-hosts", known);
   await setInstanceState(incus, SERVICES, "start");
   await waitProxy(incus);
 }
@@ -108,5 +108,3 @@ async function waitProxy(incus: IncusConnection): Promise<void> {
   ]);
   throw new Error(`the proxy and the package index do not come up:\n${log.stdout}${log.stderr}`);
 }
-
-const lines = (items: readonly (string | number)[]) => items.map((item) => `${item}\n`).join("");

@@ -16,5 +16,5 @@ export const HOSTS = {
 /** On the list, and pointed at somebody's inside by whoever answers for the name: an attack. */
 export const TURNED_INSIDE = { name: "security.debian.org", address: "10.0.2.2" };
 
-/** Where registry and index of one's own listen, in plain HTTP on the loopback. */
-export const OWN = { registryPort: 5000, indexPort: 5001, strangerPort: 5002 } as const;
+/** Where registry and index of one's own listen on the loopback, in plain HTTP, and two that nobody named. */
+export const OWN = { registryPort: 5000, indexPort: 5001, strangerPorts: [80, 5002] } as const;

@@ -64,10 +64,12 @@ export async function serveTinyInternet(world: TinyInternet): Promise<void> {
       OWN.indexPort,
       "127.0.0.1",
     ),
-    listen(
-      own(() => ({ status: 200, body: "the stranger was reached\n" })),
-      OWN.strangerPort,
-      "127.0.0.1",
+    ...OWN.strangerPorts.map((port) =>
+      listen(
+        own(() => ({ status: 200, body: "the stranger was reached\n" })),
+        port,
+        "127.0.0.1",
+      ),
     ),
   ]);
 }
