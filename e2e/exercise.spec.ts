@@ -19,7 +19,7 @@ test("the starter builds, runs, and is told with evidence why it does not pass",
   await page.getByRole("tab", { name: /^Image/ }).click();
   await expect(page.getByText(/over the budget of 500 MB/)).toBeVisible();
   await expect(page.getByText("From your seat, not graded")).toBeVisible();
-  await takeScreenshots(page, "image-starter");
+  await takeScreenshots(page, "image-starter", "Log");
 
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByRole("tab", { name: /^App/ }).click();
@@ -34,9 +34,9 @@ test("the starter builds, runs, and is told with evidence why it does not pass",
   await page.getByRole("tab", { name: /^Checks/ }).click();
   await expect(page.getByRole("tab", { name: "Checks 0 of 5" })).toBeVisible({ timeout: 300_000 });
   await expect(state).not.toContainText("Check:", { timeout: 120_000 });
-  await expect(page.getByText(/0 of 100 points/)).toBeVisible();
+  await expect(page.getByText(/^0 of 100 points, graded/)).toBeVisible();
   await expect(page.locator('[data-check="non-root"]')).toContainText("root");
-  await takeScreenshots(page, "checks-starter");
+  await takeScreenshots(page, "checks-starter", "Log");
 });
 
 test("the solution is healthy, answers, and passes every check", async ({ page }) => {
@@ -49,20 +49,20 @@ test("the solution is healthy, answers, and passes every check", async ({ page }
   await expect(state).toContainText("Build done", { timeout: 300_000 });
   await page.getByRole("tab", { name: /^Image/ }).click();
   await expect(page.getByText(/under the budget of 500 MB/)).toBeVisible();
-  await takeScreenshots(page, "image-solution");
+  await takeScreenshots(page, "image-solution", "Log");
 
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByRole("tab", { name: /^App/ }).click();
   await expect(page.getByRole("tab", { name: "App healthy" })).toBeVisible({ timeout: 90_000 });
-  await takeScreenshots(page, "app-solution");
+  await takeScreenshots(page, "app-solution", "App");
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByRole("tab", { name: "App stopped" })).toBeVisible();
 
   await page.getByRole("button", { name: "Check", exact: true }).click();
   await page.getByRole("tab", { name: /^Checks/ }).click();
   await expect(page.getByRole("tab", { name: "Checks 5 of 5" })).toBeVisible({ timeout: 300_000 });
-  await expect(page.getByText(/100 of 100 points/)).toBeVisible({ timeout: 60_000 });
-  await takeScreenshots(page, "checks-solution");
+  await expect(page.getByText(/^100 of 100 points, graded/)).toBeVisible({ timeout: 60_000 });
+  await takeScreenshots(page, "checks-solution", "Log");
 
   // The grade is kept: the course page knows it in another visit.
   await page.goto("/docker-for-ml");

@@ -8,6 +8,7 @@ import { CostMargin } from "./cost-margin.tsx";
 import { costRows } from "./cost-rows.ts";
 import { EditorStatus } from "./editor-status.tsx";
 import { languageOfPath } from "./language-of-path.ts";
+import { LineNumbers } from "./line-numbers.tsx";
 import type { CaretPosition, EditorProblem, EditorTheme } from "./mounted-editor.ts";
 import { PlainEditor } from "./plain-editor.tsx";
 import { originOfLine, trackLines } from "./track-lines.ts";
@@ -49,6 +50,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
   const { file, lineCosts, highlightedLine, diffAgainst, problems } = props;
   const hintId = useId();
   const moving = useRef<HTMLDivElement>(null);
+  const numbers = useRef<HTMLPreElement>(null);
   const [caret, setCaret] = useState<CaretPosition | null>(null);
   const [focused, setFocused] = useState(false);
 
@@ -84,7 +86,9 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
     onCaret: setCaret,
     onFocus: setFocused,
     onScroll: (scrollTopPx) => {
-      if (moving.current !== null) moving.current.style.transform = `translateY(${-scrollTopPx}px)`;
+      for (const { current } of [moving, numbers]) {
+        if (current !== null) current.style.transform = `translateY(${-scrollTopPx}px)`;
+      }
     },
   });
 
@@ -108,6 +112,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
           }}
           onScroll={onAreaScroll}
         />
+        {phase === "ready" ? null : <LineNumbers ref={numbers} text={file.content} />}
       </div>
       {rows.length > 0 && diffAgainst === null ? (
         <CostMargin

@@ -25,9 +25,6 @@ interface PanelsProps {
   readonly onJump: (path: string, line: number) => void;
 }
 
-/** The size that the requirement of small images is about: 500 MB of unpacked layers. */
-const sizeBudgetBytes = 500_000_000;
-
 export function Panels(props: PanelsProps): ReactElement {
   const { workspace, state, panel, onPanel, onJump } = props;
   const theme = useTheme();
@@ -38,10 +35,6 @@ export function Panels(props: PanelsProps): ReactElement {
     { id: "app", label: describeApp(state) },
     { id: "checks", label: describeChecks(state) },
   ];
-  const budget = workspace.lab.checks.some((check) => check.kind === "small-and-works")
-    ? sizeBudgetBytes
-    : null;
-
   return (
     <>
       <div className={styles.tabs}>
@@ -74,7 +67,7 @@ export function Panels(props: PanelsProps): ReactElement {
             ) : (
               <ImageReportPanel
                 {...shown}
-                budgetBytes={budget}
+                budgetBytes={workspace.lab.budgetBytes}
                 pointedLine={props.pointedLine}
                 onPointAtLine={props.onPointAtLine}
                 onJump={props.onJumpBuilt}

@@ -21,6 +21,8 @@ export const publicLab = z.object({
       body: z.json().optional(),
     }),
   ),
+  /** Bytes that the image must stay below; null when no check asks. */
+  budgetBytes: z.number().nullable(),
   checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number(), kind: z.string() })),
 });
 export type PublicLab = z.infer<typeof publicLab>;

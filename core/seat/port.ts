@@ -74,6 +74,8 @@ export interface Seat<Stream = unknown> {
 export interface OpenOptions {
   readonly signal?: CancelSignal;
   readonly onState?: (state: "cloning" | "waking" | "ready") => void;
+  /** Told, in words, when the student gets another seat than the one they had. */
+  readonly onNotice?: (text: string) => void;
   /**
    * A seat that runs is handed over without asking its engine whether it answers, which takes 0.1 s. Whoever
    * then meets a dead engine opens the seat again without this, which starts it anew.

@@ -60,6 +60,7 @@ export function publicLab({ id, lab }: LoadedLab): PublicLab {
     open: lab.open,
     editable: lab.editable,
     requests: lab.requests,
+    budgetBytes: lab.checks.find((check) => check.kind === "small-and-works")?.maxBytes ?? null,
     checks: lab.checks.map((check) => ({
       id: check.id,
       title: check.title,
