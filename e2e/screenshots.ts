@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 
-/** Pictures of the real site: kept in docs/ when WRITE_SCREENSHOTS=1, otherwise among the test results. */
-const folder = process.env["WRITE_SCREENSHOTS"] === "1" ? "docs/screenshots" : "test-results/screenshots";
+/** Pictures of the real site go among the test results; with WRITE_SCREENSHOTS=1 the README gets its own anew. */
+const written = process.env["WRITE_SCREENSHOTS"] === "1";
+const inReadme = new Set(["image-starter-light-1440", "checks-solution-dark-1440", "app-solution-light-360"]);
 
 /** `phoneView`: which part of the page a phone shows, where it shows one at a time. */
 export async function takeScreenshots(page: Page, name: string, phoneView?: string): Promise<void> {
@@ -17,7 +18,9 @@ export async function takeScreenshots(page: Page, name: string, phoneView?: stri
         name: phoneView ?? "",
       });
       if (phoneView !== undefined && width < 700) await part.click();
-      await page.screenshot({ path: `${folder}/${name}-${scheme}-${width}.png` });
+      const title = `${name}-${scheme}-${width}`;
+      const folder = written && inReadme.has(title) ? "docs/screenshots" : "test-results/screenshots";
+      await page.screenshot({ path: `${folder}/${title}.png` });
     }
   }
   await page.emulateMedia({ colorScheme: "light" });

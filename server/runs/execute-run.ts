@@ -62,6 +62,7 @@ async function openSeat(
     signal,
     trustRunning,
     onState: (state) => emit({ type: "seat", state }),
+    onNotice: (text) => emit({ type: "notice", level: "warning", text }),
   });
   signal.throwIfAborted();
   onSeat(seat);

@@ -4,6 +4,7 @@ import { IncusError } from "./incus/incus-error.ts";
 import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import { listSeats, newSeatName, type IncusWorld } from "./incus-world.ts";
+import { makeRoom } from "./make-room.ts";
 import { pickAddress } from "./pick-address.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatConfig } from "./seat-config.ts";
@@ -15,7 +16,8 @@ const ATTEMPTS = 3;
 
 /**
  * A fresh started copy of the golden seat whose engine answers. Returns its name at the seat host.
- * Throws AppError TOO_MANY when as many seats exist as SEAT_LIMIT allows.
+ * Where as many seats exist as SEAT_LIMIT allows, the one that has slept longest gives way; throws AppError
+ * TOO_MANY when all are in use.
  */
 export async function cloneSeat(
   world: IncusWorld,
@@ -28,7 +30,7 @@ export async function cloneSeat(
   for (let attempt = 1; ; attempt += 1) {
     const name = newSeatName();
     const { addresses, count } = await listSeats(world);
-    if (count >= world.config.SEAT_LIMIT) throw tooMany(world);
+    if (count >= world.config.SEAT_LIMIT && !(await makeRoom(world, role))) throw tooMany(world);
     const { config, devices } = seatConfig(facts.place, world.limits, pickAddress(facts.subnet, addresses));
     try {
       await incusCall(world.incus, "POST", "/1.0/instances", {
@@ -63,7 +65,7 @@ function tooMany(world: IncusWorld): AppError {
   return new AppError("TOO_MANY", {
     message: `SEAT_LIMIT=${world.config.SEAT_LIMIT} seats exist`,
     userMessage:
-      `All ${world.config.SEAT_LIMIT} seats of this site are taken. Your files are safe; try again in a few ` +
+      `All ${world.config.SEAT_LIMIT} seats of this site are in use. Your files are safe; try again in a few ` +
       "minutes, or ask your instructor to raise SEAT_LIMIT.",
   });
 }

@@ -17,6 +17,8 @@ export interface IncusWorld {
   readonly realm: string;
   /** When a seat was last used, by instance name, milliseconds since 1970. */
   readonly lastUse: Map<string, number>;
+  /** Grading seats that this process has taken and not given back. */
+  readonly held: Set<string>;
 }
 
 /** How long what setup wrote down is believed before it is read again. */
@@ -30,6 +32,7 @@ export function createIncusWorld(incus: IncusConnection, config: Config): IncusW
     limits: seatLimits(config),
     realm: realmOf(config.DATA_DIR),
     lastUse: new Map(),
+    held: new Set(),
     facts: () => {
       if (facts === null || Date.now() - facts.readAt > FACTS_MS) {
         facts = { readAt: Date.now(), value: readFacts(incus) };

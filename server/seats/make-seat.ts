@@ -50,8 +50,8 @@ export function makeSeat(
         throw new AppError("SEAT_UNAVAILABLE", {
           message: `putFiles in ${name}: exit ${result.exitCode}: ${result.stderr.slice(0, 500)}`,
           userMessage: /space|quota/i.test(result.stderr)
-            ? "Your seat's disk is full, so your files could not be put there. Remove images (docker system prune) or reset the seat."
-            : "Your files could not be put into your seat. Try again, or reset the seat to get a fresh one.",
+            ? "Your seat's disk is full, so your files could not be put there. Throw the seat away (seat menu) and take a new one; your files are kept."
+            : "Your files could not be put into your seat. Try again, or throw the seat away (seat menu) to get a fresh one.",
         });
     },
     usage: () => withSeatFault(`usage of ${name}`, async () => readUsage(incus, name, await sharedBytes())),

@@ -2,16 +2,18 @@ import type { Duplex } from "node:stream";
 import type { OpenOptions, Seat } from "../../core/seat/port.ts";
 import { claimReserve } from "./claim-reserve.ts";
 import { cloneSeat } from "./clone-seat.ts";
+import { IncusError } from "./incus/incus-error.ts";
 import type { IncusInstance } from "./incus/instance.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import { listSeats, roleOf, studentHash, type IncusWorld } from "./incus-world.ts";
-import { makeSeat } from "./make-seat.ts";
+import { makeSeat, readUsage } from "./make-seat.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys } from "./seat-keys.ts";
-import { reviveSeat, wakeSeat } from "./wake-seat.ts";
+import { BrokenSeat, reviveSeat, wakeSeat } from "./wake-seat.ts";
 
 /** A time of use that was written down this recently is good enough to survive a restart of this process. */
 const NOTED_MS = 60_000;
+const NEARLY_ALL = 0.97;
 
 /** The student's own seat: the one they have, woken if need be, or one from the reserve, or a new clone. */
 export async function openStudentSeat(
@@ -20,9 +22,7 @@ export async function openStudentSeat(
   options: OpenOptions = {},
 ): Promise<Seat<Duplex>> {
   const student = studentHash(world, studentId);
-  const name =
-    (await reopen(world, await findStudentSeat(world, student), options)) ??
-    (await firstSeat(world, student, options));
+  const name = (await reopenOrReplace(world, student, options)) ?? (await firstSeat(world, student, options));
   world.lastUse.set(name, Date.now());
   options.onState?.("ready");
   return makeSeat(
@@ -44,6 +44,34 @@ export async function findStudentSeat(world: IncusWorld, student: string): Promi
       .filter((seat) => roleOf(seat) === "student" && seat.config[seatKeys.student] === student)
       .sort((a, b) => a.created_at.localeCompare(b.created_at))[0] ?? null
   );
+}
+
+/** Null when the student has no seat, or none any more. */
+async function reopenOrReplace(
+  world: IncusWorld,
+  student: string,
+  options: OpenOptions,
+): Promise<string | null> {
+  const seat = await findStudentSeat(world, student);
+  try {
+    return await reopen(world, seat, options);
+  } catch (error) {
+    // Somebody else needed its place in this moment.
+    if (error instanceof IncusError && error.status === 404) return null;
+    if (!(error instanceof BrokenSeat) || seat === null) throw error;
+    const isFull = error.isFull || (await fillsItsDisk(world, seat.name));
+    await removeSeat(world, seat.name);
+    options.onNotice?.(
+      `${isFull ? "The disk of your seat was full" : "Your seat did not start any more"}, so you get a fresh one. Your files are kept; images and build cache of the old seat are gone.`,
+    );
+    return null;
+  }
+}
+
+/** An engine that does not start on a full disk cannot write down why. */
+async function fillsItsDisk(world: IncusWorld, name: string): Promise<boolean> {
+  const usage = await readUsage(world.incus, name, await goldenBytes(world)).catch(() => null);
+  return usage !== null && usage.diskBytes > world.limits.diskBytes * NEARLY_ALL;
 }
 
 async function reopen(
@@ -81,8 +109,9 @@ async function firstSeat(world: IncusWorld, student: string, options: OpenOption
   );
 }
 
+/** Never throws: a seat whose disk is full takes no note, and is used all the same. */
 async function noteUse(world: IncusWorld, name: string): Promise<void> {
   await incusCall(world.incus, "PATCH", `/1.0/instances/${name}`, {
     body: { config: { [seatKeys.usedAt]: String(Date.now()) } },
-  });
+  }).catch(() => undefined);
 }

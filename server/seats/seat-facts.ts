@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "../../core/errors.ts";
 import type { SeatLimits } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { IncusConnection } from "./incus/connection.ts";
@@ -35,7 +36,16 @@ const projectShape = z.object({
 
 export async function readFacts(incus: IncusConnection): Promise<SeatFacts> {
   const answer = await incusRequest(incus, "GET", `/1.0/projects/${incus.project}`);
-  const { config } = projectShape.parse(answer.metadata);
+  const parsed = projectShape.safeParse(answer.metadata);
+  if (!parsed.success) {
+    // Setup writes these down last, when seats can be had.
+    throw new AppError("SEAT_HOST_MISSING", {
+      message: `the seat host is not prepared: ${parsed.error.issues.map(({ path }) => path.join(".")).join(", ")}`,
+      userMessage:
+        "The machine that runs the exercises is still being prepared. Lessons and editor work; seats come by themselves, in some minutes at most.",
+    });
+  }
+  const { config } = parsed.data;
   return {
     place: {
       pool: config["user.drydock.pool"],

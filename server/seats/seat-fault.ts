@@ -17,7 +17,7 @@ export function seatFault(error: unknown, doing: string): AppError {
   return new AppError("SEAT_UNAVAILABLE", {
     message: `${doing}: ${text}`,
     userMessage:
-      "Your seat stopped answering. Your files are safe here; try again, or reset the seat to get a fresh one.",
+      "Your seat stopped answering. Your files are safe here; try again, or throw the seat away (seat menu) to get a fresh one.",
     cause: error,
   });
 }

@@ -23,6 +23,7 @@ export async function takeGradingSeatFromIncus(
   const name =
     (await claimReserve(world, "grading-reserve", "grading", lease())) ??
     (await cloneSeat(world, "grading", lease(), options.signal));
+  world.held.add(name);
   options.onState?.("ready");
   const renewal = setInterval(() => {
     incusCall(world.incus, "PATCH", `/1.0/instances/${name}`, { body: { config: lease() } }).catch(() => {
@@ -35,6 +36,7 @@ export async function takeGradingSeatFromIncus(
     ...makeSeat(world.incus, name, world.limits, async () => (await world.facts()).goldenBytes),
     discard: () => {
       clearInterval(renewal);
+      world.held.delete(name);
       // What cannot be deleted now is left over when its lease ends, and `tend` deletes it.
       return (discarding ??= removeSeat(world, name).catch(() => undefined));
     },

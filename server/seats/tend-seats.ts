@@ -7,22 +7,31 @@ import { listSeats, roleOf, type IncusWorld } from "./incus-world.ts";
 import { isCurrent } from "./is-current.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
-import { wakeSeat } from "./wake-seat.ts";
+import { BrokenSeat, wakeSeat } from "./wake-seat.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Deletes what is left over, puts idle seats to sleep, fills the reserves. Safe to run in two processes. */
+/**
+ * Deletes what is left over, puts idle seats to sleep, fills the reserves. Safe to run in two processes. A seat
+ * that resists keeps nobody else from being tended; the first fault is thrown at the end.
+ */
 export async function tendSeats(world: IncusWorld): Promise<void> {
   const { own } = await listSeats(world);
+  const faults: unknown[] = [];
+  const note = (error: unknown) => void faults.push(error);
   for (const seat of own) {
     const role = roleOf(seat);
-    if (role === "grading" && Number(seat.config[seatKeys.leaseUntil] ?? 0) < Date.now())
-      await removeSeat(world, seat.name);
-    else if (role === "student" && seat.status === "Running") await sleepWhenIdle(world, seat);
+    if (role === "grading" && isLeftOver(world, seat)) await removeSeat(world, seat.name).catch(note);
+    else if (role === "student" && seat.status === "Running") await sleepWhenIdle(world, seat).catch(note);
   }
-  await fillReserve(world, "grading-reserve", world.config.RESERVE_GRADING_SEATS);
-  await fillReserve(world, "reserve", world.config.RESERVE_SEATS);
+  await fillReserve(world, "grading-reserve", world.config.RESERVE_GRADING_SEATS).catch(note);
+  await fillReserve(world, "reserve", world.config.RESERVE_SEATS).catch(note);
+  if (faults.length > 0) throw faults[0];
 }
+
+/** The lease of one that we hold may not have been renewed: nothing can be noted about a seat whose disk is full. */
+const isLeftOver = (world: IncusWorld, seat: IncusInstance) =>
+  !world.held.has(seat.name) && Number(seat.config[seatKeys.leaseUntil] ?? 0) < Date.now();
 
 /** Stops a seat: first by asking its engine, then by pulling the plug. Files and images stay. */
 export async function putToSleep(world: IncusWorld, name: string): Promise<void> {
@@ -40,7 +49,7 @@ async function sleepWhenIdle(world: IncusWorld, seat: IncusInstance): Promise<vo
     if (used - noted > MINUTE_MS)
       await incusCall(world.incus, "PATCH", `/1.0/instances/${seat.name}`, {
         body: { config: { [seatKeys.usedAt]: String(used) } },
-      });
+      }).catch(() => undefined);
     return;
   }
   const longest = (world.config.SEAT_IDLE_MINUTES + world.config.START_IDLE_MINUTES) * MINUTE_MS;
@@ -56,6 +65,17 @@ async function somethingRuns(world: IncusWorld, name: string): Promise<boolean> 
   return result !== null && result.stdout.trim() !== "";
 }
 
+async function wakes(world: IncusWorld, seat: IncusInstance): Promise<boolean> {
+  try {
+    await wakeSeat(world, seat);
+    return true;
+  } catch (error) {
+    if (!(error instanceof BrokenSeat)) throw error;
+    await removeSeat(world, seat.name);
+    return false;
+  }
+}
+
 async function fillReserve(
   world: IncusWorld,
   role: Extract<SeatRole, "reserve" | "grading-reserve">,
@@ -67,8 +87,7 @@ async function fillReserve(
   for (const seat of own.filter((candidate) => roleOf(candidate) === role)) {
     if (standing >= wanted || !isCurrent(world, facts, seat)) await removeSeat(world, seat.name);
     else {
-      if (seat.status !== "Running") await wakeSeat(world, seat);
-      standing += 1;
+      if (seat.status === "Running" || (await wakes(world, seat))) standing += 1;
     }
   }
   // The last places are for students who wait, not for a reserve.

@@ -7,7 +7,21 @@ import type { IncusWorld } from "./incus-world.ts";
 import { seatConfig } from "./seat-config.ts";
 import { waitEngine } from "./wait-engine.ts";
 
-/** Starts a sleeping seat with today's limits, and waits until its engine answers. */
+/** A seat that does not come up: its student, who is root in it, has filled its disk or broken its system. */
+export class BrokenSeat extends Error {
+  override readonly name = "BrokenSeat";
+  readonly isFull: boolean;
+
+  constructor(isFull: boolean, cause: IncusError) {
+    super(cause.message, { cause });
+    this.isFull = isFull;
+  }
+}
+
+/**
+ * Starts a sleeping seat with today's limits, and waits until its engine answers. Throws BrokenSeat where the
+ * seat host does its part and the seat does not come up.
+ */
 export async function wakeSeat(
   world: IncusWorld,
   instance: IncusInstance,
@@ -15,10 +29,24 @@ export async function wakeSeat(
 ): Promise<void> {
   const { place } = await world.facts();
   const wanted = seatConfig(place, world.limits, instance.devices["eth0"]?.["ipv4.address"] ?? "");
-  await incusCall(world.incus, "PATCH", `/1.0/instances/${instance.name}`, { body: wanted });
-  await setInstanceState(world.incus, instance.name, "start", signal === undefined ? {} : { signal });
-  await waitEngine(world.incus, instance.name, signal === undefined ? {} : { signal });
+  const withSignal = signal === undefined ? {} : { signal };
+  let begun = false;
+  try {
+    await incusCall(world.incus, "PATCH", `/1.0/instances/${instance.name}`, { body: wanted });
+    begun = true;
+    await setInstanceState(world.incus, instance.name, "start", withSignal);
+    await waitEngine(world.incus, instance.name, withSignal);
+  } catch (error) {
+    if (!(error instanceof IncusError) || signal?.aborted === true) throw error;
+    const isFull = DISK_FULL.test(error.message);
+    // What the seat host refuses for reasons of its own says nothing about the seat.
+    if ([0, 404, 499].includes(error.status) || (!begun && !isFull)) throw error;
+    throw new BrokenSeat(isFull, error);
+  }
 }
+
+/** The seat host keeps a file of its own on a seat's disk, and cannot change a seat whose disk is full. */
+const DISK_FULL = /quota exceeded|no space left/i;
 
 /** How long the engine of a running seat may be silent before the seat is started anew. */
 const SILENCE_MS = 8_000;
