@@ -45,7 +45,7 @@ export function blankSyntax(text: string): SyntaxDecision {
     text: moveEscapeUp(lines, line).join("\n"),
     line,
     frontend,
-    notice: `Line ${line} (# syntax=${frontend}) was left out: no registry is within reach, so the engine's built-in Dockerfile frontend is used.`,
+    notice: `Line ${line} (# syntax=${frontend}) was left out: builds here use the engine's built-in Dockerfile frontend and ask no registry for another.`,
   };
 }
 

@@ -7,8 +7,9 @@ import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { waitEngine } from "../../server/seats/wait-engine.ts";
 import { retry } from "../retry.ts";
 import { fromInside, isLoopback } from "../services/allow-lists.ts";
+import { explainPull } from "../seat-host/explain-pull.ts";
 import { layout } from "../seat-host/layout.ts";
-import { PullError } from "./pull-error.ts";
+import { PullError } from "../seat-host/pull-error.ts";
 
 const PULL_TIMEOUT_MS = 1_200_000;
 const PULLS = 3;
@@ -44,12 +45,16 @@ export async function pullBaseImages(
   );
   for (const image of options.images) {
     report(`base image ${image} from ${host}`);
-    await retry(() => run(["docker", "pull", "--quiet", image]), { times: PULLS, report, signal }).catch(
-      (error: unknown) => {
-        throw new PullError(image, host, error);
-      },
-    );
+    await retry(() => pull(image), { times: PULLS, report, signal });
     if (config.PACKAGE_INDEX !== PUBLIC_INDEX) await useIndex(image);
+  }
+
+  async function pull(image: string): Promise<void> {
+    const options = { timeoutMs: PULL_TIMEOUT_MS };
+    const pulled = await execInInstance(incus, instance, ["docker", "pull", "--quiet", image], options);
+    if (pulled.exitCode === 0) return;
+    const log = await execInInstance(incus, instance, ["tail", "--lines=20", "/var/log/dockerd.log"]);
+    throw new PullError(image, host, explainPull(pulled.stderr, log.stdout, config.REGISTRY));
   }
 
   /** pip has no build argument of its own; every image gets its configuration in one small layer. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PullError } from "../golden/pull-error.ts";
+import { PullError } from "./pull-error.ts";
 import { takeRoad, type Roads } from "./take-road.ts";
 
 function roads(more: Partial<Roads<string>>) {
@@ -16,7 +16,7 @@ function roads(more: Partial<Roads<string>>) {
   return { lines, taken: takeRoad(all) };
 }
 const refused = () =>
-  Promise.reject(new PullError("python:3.11-slim", "mirror.example:5000", new Error("x\n403 Forbidden")));
+  Promise.reject(new PullError("python:3.11-slim", "mirror.example:5000", "403 Forbidden"));
 const silent = () => Promise.resolve("pypi.example");
 
 describe("takeRoad", () => {

@@ -1,4 +1,4 @@
-import { PullError } from "../golden/pull-error.ts";
+import { PullError } from "./pull-error.ts";
 
 export interface Roads<T> {
   readonly offline: "auto" | "yes" | "no";
