@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "../core/errors.ts";
-import { loadLab, readConfig, readFolder, type FolderFile, type LoadedLab } from "../server/index.ts";
+import { loadCourseLabs, readConfig, readFolder, type FolderFile, type LoadedLab } from "../server/index.ts";
 import { openGrader } from "./grading/open-grader.ts";
 import { asWorkspace, overlayFiles } from "./grading/overlay-files.ts";
 import { printReport } from "./grading/print-report.ts";
@@ -26,7 +26,12 @@ async function main(): Promise<number> {
     return 2;
   }
   const config = readConfig();
-  const lab = await loadLab(config.CONTENT_DIR, labId);
+  const labs = await loadCourseLabs(config.CONTENT_DIR);
+  const lab = labs.find((one) => one.id === labId);
+  if (lab === undefined) {
+    report(`There is no lab ${labId}. There is: ${labs.map((one) => one.id).join(", ")}`);
+    return 2;
+  }
   const { files, ignored } = asWorkspace(lab.starter, await readAnswer(lab, folder), lab.lab.editable);
   if (ignored.length > 0) {
     report(`left out, because a student cannot change them on the page: ${ignored.join(", ")}`);
