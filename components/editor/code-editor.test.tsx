@@ -16,6 +16,7 @@ const render = (props: Partial<CodeEditorProps>): string =>
       reveal={null}
       problems={[]}
       diffAgainst={null}
+      measuredText={null}
       onBuild={ignore}
       onCheck={ignore}
       {...props}

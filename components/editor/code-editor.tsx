@@ -24,17 +24,17 @@ export interface CodeEditorProps {
   /** Bytes and time of each line, shown in the margin (Dockerfile only). From core/image/report.ts */
   lineCosts: readonly LineCost[];
   /**
-   * The file as it was when it was built. Given: `lineCosts`, `problems`, `highlightedLine`, `reveal` and what
+   * The file as it was when it was built. Given: `lineCosts`, `problems`, `highlightedLine` and what
    * `onPointAtLine` tells are lines of this text, and are followed to where they stand now; costs of edited
-   * lines are shown as stale. Left out: all of these are lines of the file as it is.
+   * lines are shown as stale. Null: all of these are lines of the file as it is.
    */
-  measuredText?: string | null;
+  measuredText: string | null;
   /** Line to light up (hovered layer, failing step). */
   highlightedLine: number | null;
   /** The line that the student points at with mouse or cursor; null when it is on none, or on a new one. */
   onPointAtLine: (line: number | null) => void;
-  /** Jump request: a change of `token` moves the cursor to the line and focuses. */
-  reveal: { line: number; token: number } | null;
+  /** Jump request: a change of `token` moves the cursor to the line and focuses. `asBuilt`: of `measuredText`. */
+  reveal: { line: number; asBuilt: boolean; token: number } | null;
   problems: readonly EditorProblem[];
   /** Set: show a read-only diff of this text (starter) against the file. */
   diffAgainst: string | null;
@@ -55,9 +55,9 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
   const [focused, setFocused] = useState(false);
 
   const costs = languageOfPath(file.path) === "dockerfile" ? lineCosts : [];
-  const measured = useMeasuredText(props.measuredText ?? null, file, costs, problems);
+  const measured = useMeasuredText(props.measuredText, file, costs, problems);
   const tracked = useMemo(() => trackLines(measured, file.content), [measured, file.content]);
-  const named = typeof props.measuredText === "string";
+  const named = props.measuredText !== null;
   const now = (line: number): number | null => (named ? (tracked[line - 1]?.line ?? null) : line);
   const pointAt = (line: number | null): void =>
     props.onPointAtLine(named && line !== null ? originOfLine(tracked, line) : line);
@@ -78,7 +78,12 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
     litLine,
     compareWith: diffAgainst,
     reveal:
-      props.reveal === null ? null : { ...props.reveal, line: now(props.reveal.line) ?? props.reveal.line },
+      props.reveal === null
+        ? null
+        : {
+            token: props.reveal.token,
+            line: (props.reveal.asBuilt ? now(props.reveal.line) : null) ?? props.reveal.line,
+          },
     onChange: props.onChange,
     onPointAtLine: pointAt,
     onBuild: props.onBuild,

@@ -8,7 +8,7 @@ import styles from "./bench.module.css";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import type { Workspace } from "./create-workspace.ts";
 import { describeLines } from "./describe-lines.ts";
-import { EditorPane } from "./editor-pane.tsx";
+import { EditorPane, type Reveal } from "./editor-pane.tsx";
 import type { PanelId } from "./panel-id.ts";
 import { Panels } from "./panels.tsx";
 import { PlainRunView, type PlainRun } from "./plain-run.tsx";
@@ -38,7 +38,7 @@ export function Bench(props: BenchProps): ReactElement {
   const hydrated = useHydrated();
   const [path, setPath] = useState(props.openPath ?? lab.open);
   const [pointedLine, setPointedLine] = useState<number | null>(null);
-  const [reveal, setReveal] = useState<{ line: number; token: number } | null>(null);
+  const [reveal, setReveal] = useState<Reveal | null>(null);
 
   const dockerfile = filesState.files.find((file) => file.path === "Dockerfile")?.content ?? "";
   const lines = useMemo(
@@ -51,16 +51,13 @@ export function Bench(props: BenchProps): ReactElement {
     filesState.files.find((each) => each.path === lab.open) ??
     filesState.files[0];
 
-  /** `built`: the line is of the Dockerfile as it was built, which the student may have changed since. */
-  const jump = (target: string, line: number): void => {
+  /** `asBuilt`: the line is of the Dockerfile as it was built, which the student may have changed since. */
+  const jump = (target: string, line: number, asBuilt = false): void => {
     props.onEdit();
     setPath(target);
-    setReveal((last) => ({ line, token: (last?.token ?? 0) + 1 }));
+    setReveal((last) => ({ line, asBuilt, token: (last?.token ?? 0) + 1 }));
   };
-  const jumpBuilt = (line: number): void => {
-    const now = lines.carry(line);
-    if (now !== null) jump("Dockerfile", now);
-  };
+  const jumpBuilt = (line: number): void => jump("Dockerfile", line, true);
 
   const submit = (intent: string): void => {
     if (intent === "build") onBuild();
@@ -89,7 +86,7 @@ export function Bench(props: BenchProps): ReactElement {
           pointedLine={pointedLine}
           reveal={reveal}
           onOpen={setPath}
-          onPointAtLine={(line) => setPointedLine(line === null ? null : lines.origin(line))}
+          onPointAtLine={setPointedLine}
           onBuild={onBuild}
           onCheck={onCheck}
         />

@@ -13,6 +13,14 @@ import type { FilesState, FileView } from "./files-store.ts";
 import { SaveState } from "./save-state.tsx";
 import { sortFiles } from "./sort-files.ts";
 
+/** A wish to see a line; a new token is a new wish. */
+export interface Reveal {
+  readonly line: number;
+  /** Of the Dockerfile as it was built, not as it is now. */
+  readonly asBuilt: boolean;
+  readonly token: number;
+}
+
 interface EditorPaneProps {
   readonly workspace: Workspace;
   readonly state: FilesState;
@@ -20,7 +28,7 @@ interface EditorPaneProps {
   readonly lines: DescribedLines;
   /** In lines of the Dockerfile as it was built. */
   readonly pointedLine: number | null;
-  readonly reveal: { readonly line: number; readonly token: number } | null;
+  readonly reveal: Reveal | null;
   readonly onOpen: (path: string) => void;
   readonly onPointAtLine: (line: number | null) => void;
   readonly onBuild: () => void;
@@ -81,7 +89,8 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
           theme={theme}
           onChange={(content) => workspace.files.edit(file.path, content)}
           lineCosts={isDockerfile ? lines.costs : []}
-          highlightedLine={isDockerfile && pointedLine !== null ? lines.carry(pointedLine) : null}
+          measuredText={isDockerfile ? lines.built : null}
+          highlightedLine={isDockerfile ? pointedLine : null}
           onPointAtLine={(line) => props.onPointAtLine(isDockerfile ? line : null)}
           reveal={props.reveal}
           problems={isDockerfile ? lines.problems : []}
