@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readConfig } from "../../server/config.ts";
+import { readConfig, seatHostDirectory } from "../../server/config.ts";
 import { seatHostPaths } from "../seat-host/paths.ts";
 import { makeOfflineKit, type OfflineKit } from "./make-offline-kit.ts";
 
@@ -33,7 +33,7 @@ async function inImage(script: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  const { cache } = seatHostPaths(path.join(readConfig().DATA_DIR, "seat-host"));
+  const { cache } = seatHostPaths(seatHostDirectory(readConfig()));
   kit = await makeOfflineKit({ cacheDir: path.join(cache, "offline-kit"), report: () => undefined });
   work = await mkdtemp(path.join(cache, "offline-kit-test-"));
   root = path.join(work, "root");

@@ -18,6 +18,10 @@ for applet in $("$root/bin/busybox" --list); do
   [ -e "$keep/bin/$applet" ] || ln -s busybox "$keep/bin/$applet"
 done
 
+# Debian's program keeps its data there when nobody tells it where; the official one in the folder it works in.
+mkdir -p "$keep/var/lib/prometheus"
+ln -s /prometheus "$keep/var/lib/prometheus/metrics2"
+
 cp "$root/etc/prometheus/prometheus.yml" "$keep/etc/prometheus/"
 printf 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n' > "$keep/etc/passwd"
 printf 'root:x:0:\nnobody:x:65534:\n' > "$keep/etc/group"
