@@ -4,6 +4,7 @@ import { claimReserve } from "./claim-reserve.ts";
 import { cloneSeat } from "./clone-seat.ts";
 import { IncusError } from "./incus/incus-error.ts";
 import type { IncusInstance } from "./incus/instance.ts";
+import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import { listSeats, roleOf, studentHash, type IncusWorld } from "./incus-world.ts";
 import { makeSeat, readUsage } from "./make-seat.ts";
@@ -70,6 +71,8 @@ async function reopenOrReplace(
 
 /** An engine that does not start on a full disk cannot write down why. */
 async function fillsItsDisk(world: IncusWorld, name: string): Promise<boolean> {
+  // In the middle of its fall nothing can be measured.
+  await setInstanceState(world.incus, name, "stop", { force: true }).catch(() => undefined);
   const usage = await readUsage(world.incus, name, await goldenBytes(world)).catch(() => null);
   return usage !== null && usage.diskBytes > world.limits.diskBytes * NEARLY_ALL;
 }
