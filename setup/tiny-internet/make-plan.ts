@@ -4,12 +4,11 @@ import { seatHostDirectory, type Config } from "../../server/config.ts";
 import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
 import { incusFind } from "../../server/seats/incus/find.ts";
 import { systemImageAlias } from "../make-system-image.ts";
-import { makeOfflineKit } from "../offline-kit/make-offline-kit.ts";
 import { runCommand } from "../run-command.ts";
-import { layout } from "../seat-host/layout.ts";
 import { seatHostPaths } from "../seat-host/paths.ts";
 import { seatImage } from "../seat-image/seat-image.ts";
 import { servicesImage } from "../services-image/services-image.ts";
+import { findKit } from "./find-kit.ts";
 import { HOSTS } from "./names.ts";
 import type { Plan } from "./protocol.ts";
 
@@ -48,21 +47,13 @@ export async function makePlan(machine: Config, directory: string): Promise<Plan
       ]);
     }),
   );
-  const kit = await makeOfflineKit({
-    cacheDir: `${paths.cache}/offline-kit`,
-    report: () => undefined,
-    services: { address: layout.servicesAddress },
-  });
-  const python = kit.images.find(({ references }) => references.includes("python:3.11-slim"));
-  if (python === undefined) throw new Error("the offline kit has no Python");
   await writeCourse(`${directory}/courses/tiny`);
   return {
     directory,
     cgroup: "drydock-tiny-internet",
     // Not those of the machine's own seat host.
     userIds: "1500000000:1000000000",
-    pythonTar: python.rootfsTar,
-    wheels: kit.wheelIndex,
+    ...(await findKit(`${paths.cache}/offline-kit`)),
     key,
     certificate,
   };
