@@ -15,7 +15,9 @@ import type { Grading } from "./grading.ts";
  * failures in a row are asked for, so that one slow probe on a busy machine is not an answer.
  */
 export function shortHealth(startPeriodSeconds: number) {
-  return { intervalMs: 1000, timeoutMs: 3000, startPeriodMs: startPeriodSeconds * 1000, retries: 2 } as const;
+  // To the engine 0 means the image's own, and a probe that fails within a long start period counts for nothing.
+  const startPeriodMs = Math.max(1, startPeriodSeconds * 1000);
+  return { intervalMs: 1000, timeoutMs: 3000, startPeriodMs, retries: 2 } as const;
 }
 
 const BROKEN_CONTAINER = "drydock-broken";
