@@ -231,7 +231,7 @@ function refusal(
   const message = engineMessage(answer.body);
   return new AppError("SEAT_UNAVAILABLE", {
     message: `${request.method} ${request.path}: ${answer.status} ${message}`,
-    userMessage: `The Docker engine in the seat refused: ${message.slice(0, 300)}`,
+    userMessage: `The Docker engine in your seat refused: ${message.slice(0, 300)}. Try again; if it stays like this, throw the seat away (seat menu).`,
   });
 }
 
@@ -251,6 +251,11 @@ export function asFault(
       userMessage: "The Docker engine in your seat did not answer in time. Try again, or take a new seat.",
       cause,
     });
+  }
+  const code = (cause as { code?: unknown }).code;
+  // The HTTP parser's own words for what is no HTTP; an end in the middle is only an end.
+  if (typeof code === "string" && code.startsWith("HPE_") && code !== "HPE_INVALID_EOF_STATE") {
+    return lie(`${request.method} ${request.path}: no HTTP (${code})`, cause);
   }
   return new AppError("SEAT_UNAVAILABLE", {
     message: `${request.method} ${request.path}: ${String(cause)}`,

@@ -3,13 +3,15 @@ import { lie } from "../engine.ts";
 
 /**
  * The engine's stream of JSON values, one after the other, line by line. Ends with the stream. A line longer
- * than `maxLineBytes` is a lie; so are a stream longer than `maxBytes` and a line that is no JSON.
+ * than `maxLineBytes` is a lie; so are a stream of more than `maxBytes` or
+ * `maxLines` and a line that is no JSON.
  */
 export async function* readJsonLines(
   stream: Readable,
-  limits: { readonly maxLineBytes: number; readonly maxBytes: number },
+  limits: { readonly maxLineBytes: number; readonly maxBytes: number; readonly maxLines: number },
 ): AsyncGenerator {
-  const { maxLineBytes, maxBytes } = limits;
+  const { maxLineBytes, maxBytes, maxLines } = limits;
+  let lines = 0;
   let pending: Buffer[] = [];
   let pendingBytes = 0;
   let bytes = 0;
@@ -22,6 +24,7 @@ export async function* readJsonLines(
       pending = [];
       pendingBytes = 0;
       from = end + 1;
+      if (++lines > maxLines) throw lie(`a stream of more than ${maxLines} lines`);
       if (line.length > maxLineBytes) throw lie(`a line of ${line.length} bytes`);
       const value = parseLine(line);
       if (value !== undefined) yield value;

@@ -38,6 +38,8 @@ const MAX_LINE_BYTES = 8 * 1024 * 1024;
 /** What a build may say in all: its log in base64 with what is around each line, and as much for its steps. */
 const TRACE_SHARE = 8;
 const TRACE_BYTES = 64 * 1024 * 1024;
+/** BuildKit tells ten times a second how far it is, and log in pieces of some bytes at least. */
+const TRACE_LINES = 100_000;
 /** A refusal is one short answer. */
 const REFUSAL_MS = 20_000;
 
@@ -149,8 +151,13 @@ class Build {
         const timeout = AbortSignal.any([signal, AbortSignal.timeout(REFUSAL_MS)]);
         return { error: engineMessage(await readAll(stream, 64 * 1024, timeout)) };
       }
-      const maxBytes = this.request.limits.logBytes * TRACE_SHARE + TRACE_BYTES;
-      for await (const value of readJsonLines(stream, { maxLineBytes: MAX_LINE_BYTES, maxBytes })) {
+      const { logBytes } = this.request.limits;
+      const limits = {
+        maxLineBytes: MAX_LINE_BYTES,
+        maxBytes: logBytes * TRACE_SHARE + TRACE_BYTES,
+        maxLines: Math.ceil(logBytes / 16) + TRACE_LINES,
+      };
+      for await (const value of readJsonLines(stream, limits)) {
         this.stop.signal.throwIfAborted();
         const line = buildLine.safeParse(value);
         if (!line.success) throw lie("a build line of another shape");

@@ -4,7 +4,7 @@ import { containerStats, type ContainerStats } from "../engine-schemas.ts";
 import { readJsonLines } from "../build/read-json-lines.ts";
 
 /** Honest figures are 3 KB a second: two days of them. */
-const LIMITS = { maxLineBytes: 256 * 1024, maxBytes: 512 * 1024 * 1024 };
+const LIMITS = { maxLineBytes: 256 * 1024, maxBytes: 512 * 1024 * 1024, maxLines: 200_000 };
 
 /** Memory and cpu of a container, about once a second, until it ends or `signal` fires. Never throws. */
 export async function followStats(
