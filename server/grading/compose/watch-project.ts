@@ -75,13 +75,15 @@ export async function watchProject(
     { ip: apiIp, port: place.port },
     place.path,
   );
+  // Before the app is frozen: for a moment afterwards it is unhealthy through no fault of its own.
+  const services = await describe();
   const health =
     project.api.healthcheck === "disabled"
       ? ({ status: "disabled" } as const)
       : project.api.healthcheck === "overridden"
         ? await tryOverriddenHealth(seat, engine, grading, api.inspect.Id, budgetMs)
         : null;
-  return { ...watched, ...counted, services: await describe(), health };
+  return { ...watched, ...counted, services, health };
 }
 
 /** Prometheus lists its targets some seconds after it answers; what is not among them by then never will be. */
