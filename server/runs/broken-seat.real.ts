@@ -14,6 +14,7 @@ import {
   discardSeats,
   expectFile,
   expectNextBuild,
+  fillingBuild,
   finalOf,
   linesOf,
   openRelay,
@@ -27,12 +28,14 @@ import {
 /* A build on a real seat, and everything under it that can break in the middle; each test has its own student. */
 
 const { config, remove } = await realConfig();
-const students = ["ada", "ben", "cleo", "dora", "emil"];
+const students = ["ada", "ben", "cleo", "dora", "emil", "fay"];
 let database: TestDatabase;
 let relay: Relay;
 let host: SeatHost<Duplex>;
 let direct: CreatedSite;
 let relayed: CreatedSite;
+/** Its seats have little disk. */
+let small: CreatedSite;
 
 beforeAll(async () => {
   [database, relay, host] = await Promise.all([
@@ -48,10 +51,14 @@ beforeAll(async () => {
     config: { BUILDS_AT_ONCE: 8 },
   };
   direct = await startTestSite({ ...common, connect: () => connectSeatHost(config) });
+  small = await startTestSite({
+    ...common,
+    connect: () => connectSeatHost({ ...config, SEAT_DISK: 2 * 1024 ** 3 }),
+  });
   relayed = await startTestSite({ ...common, connect: () => connectSeatHost(relay.config) });
 });
 afterAll(async () => {
-  await Promise.all([direct.stop(), relayed.stop()]);
+  await Promise.all([direct.stop(), relayed.stop(), small.stop()]);
   await Promise.all([relay.close(), host.close(), discardSeats(config, students)]);
   await database.close();
   await remove();
@@ -121,6 +128,19 @@ describe.concurrent("in the middle of a build", () => {
     await breakBuild(relayed.site, "dora", { breaks: () => relay.freeze(), says: AWAY, withinMs: 30_000 });
     relay.cut();
     await comesBack();
+  });
+
+  it("a step fills the seat's disk", async () => {
+    const { site } = small;
+    const runId = await build(site, "fay", fillingBuild);
+    const { final } = await finalOf(site, "fay", runId, 60_000);
+    expect(final).toMatchObject({
+      outcome: "limit",
+      message: expect.stringMatching(
+        /^Your build was stopped: step 2 \(line 2\) needed more than the 2 GiB of disk/,
+      ) as string,
+    });
+    await expectNextBuild(site, "fay");
   });
 
   it("readers come and go: each has every event once, wherever its connection broke", async () => {

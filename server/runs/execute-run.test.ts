@@ -8,19 +8,29 @@ import { executeRun } from "./execute-run.ts";
 import type { ExecuteOptions } from "./execute-run.ts";
 
 const gone = new AppError("SEAT_UNAVAILABLE", { message: "gone", userMessage: "Gone." });
+const DISK = 1000;
 const failed: BuildOutcome = { status: "failed", message: "Step 4 failed.", line: 4 };
 
 /** One build whose engine does what `attempts` say, one after the other. */
-async function build(attempts: readonly ((emit: Emit) => BuildOutcome)[], state: SeatState = "awake") {
+async function build(
+  attempts: readonly ((emit: Emit) => BuildOutcome)[],
+  state: SeatState = "awake",
+  diskBytes = 0,
+) {
   const opened: (boolean | undefined)[] = [];
   const events: RunEventBody[] = [];
   let attempt = 0;
+  let discarded = 0;
   const host = {
     openSeat: (_student: string, options?: OpenOptions) => {
       opened.push(options?.trustRunning);
-      return Promise.resolve({} as Seat<Duplex>);
+      return Promise.resolve({ limits: { diskBytes: DISK } } as Seat<Duplex>);
     },
-    inspectSeat: () => Promise.resolve({ state }),
+    inspectSeat: () => Promise.resolve({ state, diskBytes }),
+    discardSeat: () => {
+      discarded += 1;
+      return Promise.resolve();
+    },
   } as unknown as SeatHost<Duplex>;
   const options = {
     run: { id: "run", studentId: "ada", lab: "a/b/c", kind: "build" },
@@ -36,7 +46,7 @@ async function build(attempts: readonly ((emit: Emit) => BuildOutcome)[], state:
     emit: (event: RunEventBody) => events.push(event),
     onSeat: () => undefined,
   } as unknown as ExecuteOptions;
-  return { result: await executeRun(options), opened, events };
+  return { result: await executeRun(options), opened, events, discarded: () => discarded };
 }
 
 describe("a build in a seat that runs", () => {
@@ -98,6 +108,16 @@ describe("a build in a seat that runs", () => {
       userMessage: expect.stringContaining(says) as string,
       cause: gone,
     });
+  });
+
+  it.each([
+    [0.5, "", 0],
+    [1, " Your seat's disk stayed full, so the next build gets a fresh seat; your files are kept.", 1],
+  ])("that a limit stopped, with %d of the disk used", async (share, fresh, discarded) => {
+    const limit: BuildOutcome = { status: "limit", message: "Too much.", line: 2 };
+    const built = await build([() => limit], "awake", share * DISK);
+    expect(built.result).toMatchObject({ outcome: "limit", message: `Too much.${fresh}` });
+    expect(built.discarded()).toBe(discarded);
   });
 
   it("is not tried a third time", async () => {

@@ -9,6 +9,7 @@ import type { LoadedLab } from "../content/load-lab.ts";
 import type { BuildOutcome, Emit, Engines, RunFile } from "./engines.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
 import { explainBreak } from "./explain-break.ts";
+import { replaceFullSeat } from "./replace-full-seat.ts";
 
 export interface RunResult {
   readonly outcome: RunOutcome;
@@ -90,8 +91,10 @@ async function build(options: ExecuteOptions): Promise<RunResult> {
     }
     case "failed":
       return result("failed", built.message);
-    case "limit":
-      return result("limit", built.message);
+    case "limit": {
+      const fresh = await replaceFullSeat(options.host, options.run.studentId, seat.limits.diskBytes);
+      return result("limit", built.message + fresh);
+    }
     case "canceled":
       return result("canceled", "The build was canceled.");
   }

@@ -19,6 +19,8 @@ const FROM = "FROM debian:bookworm-slim\n";
 export const slowBuild = (lines = 400) =>
   `${FROM}RUN for i in $(seq 1 ${lines}); do echo line-$i-; sleep 0.1; done\n`;
 
+export const fillingBuild = `${FROM}RUN head -c 20G /dev/zero > /big\n`;
+
 /** Saves a Dockerfile as the page does, and presses Build. */
 export async function build(site: Site, student: string, dockerfile: string): Promise<string> {
   const { files } = await site.openWorkspace(student, testLab);

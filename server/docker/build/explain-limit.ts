@@ -45,10 +45,10 @@ function memory(where: string, limits: SeatLimits): HitLimit {
 }
 
 function hit(resource: HitLimit["resource"], where: string, what: string): HitLimit {
-  const message = `Your build was stopped: ${where} needed more than the ${what} that this seat has.`;
-  // A student can delete nothing in a seat, but may have another.
-  const remedy = " If smaller builds fail too, throw the seat away (seat menu): a new one has room.";
-  return { resource, message: resource === "disk" ? message + remedy : message };
+  return {
+    resource,
+    message: `Your build was stopped: ${where} needed more than the ${what} that this seat has.`,
+  };
 }
 
 /** "step 4 (line 12)"; the number is BuildKit's own within the stage. */
