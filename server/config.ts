@@ -110,7 +110,9 @@ export const configSchema = z.object({
   SEAT_PROCESSES: whole(1500, 100, 100_000).describe("Processes and threads of one seat."),
   SEAT_CPUS: whole(2, 1, 256).describe("Cores that one seat may use."),
   SEAT_DISK: bytes("8GiB").describe("Disk of one seat, what it shares with the golden seat included."),
-  SEAT_LIMIT: whole(40, 1, 10_000).describe("Seats that may exist at once, grading seats included."),
+  SEAT_LIMIT: whole(40, 1, 10_000).describe(
+    "Seats that may exist at once, grading seats included; then the one asleep longest gives way.",
+  ),
   SEAT_IDLE_MINUTES: whole(20, 1, 10_000).describe("An idle seat sleeps after this long."),
   RESERVE_SEATS: whole(1, 0, 50).describe("Started clones that wait for students."),
   RESERVE_GRADING_SEATS: whole(1, 0, 50).describe("Started clones that wait for checks."),

@@ -61,7 +61,7 @@ export function seatStages(options: SeatStagesOptions): Stage[] {
           ? passedOne
           : { passed: 0, failed: 0, skipped: [`seats (${options.whyNone()})`] },
     },
-    needSeats(vitestStage(root, "real", 300, config)),
+    needSeats(vitestStage(root, "real", 480, config)),
     needSeats({
       name: "content",
       budgetSeconds: 420,
