@@ -23,8 +23,6 @@ export interface BuildRequest {
   readonly limits: { readonly logBytes: number; readonly seconds: number };
   readonly signal: AbortSignal;
   readonly emit: (event: RunEventBody) => void;
-  /** Whether a registry answers, so that a `# syntax=` line can be left in; default no. */
-  readonly registry?: boolean;
 }
 
 export type RunBuildOutcome =
@@ -61,7 +59,7 @@ export async function runBuild(
   const text = textOf(file.content);
   if (text.includes("\0") || text.includes("\uFFFD"))
     return fail("The Dockerfile is not a text in UTF-8.", 1);
-  const syntax = request.registry === true ? ({ status: "unchanged", text } as const) : blankSyntax(text);
+  const syntax = blankSyntax(text);
   if (syntax.status === "unknown") return fail(syntax.message, syntax.line);
   if (syntax.status === "blanked") request.emit({ type: "notice", level: "info", text: syntax.notice });
   const dockerfile = parseDockerfile(text);
