@@ -47,6 +47,29 @@ export interface ExecResult {
   readonly truncated: boolean;
 }
 
+export interface TerminalSize {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface TerminalOptions extends TerminalSize {
+  readonly command: readonly string[];
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A command with a terminal of its own in a seat. */
+export interface SeatTerminal<Stream = unknown> {
+  /**
+   * What is typed goes in, what the terminal shows comes out, both raw. Not reading holds the command up.
+   * Destroying it hangs the terminal up; it breaks or ends when the command or the seat does.
+   */
+  readonly stream: Stream;
+  resize(size: TerminalSize): void;
+  /** Exit code once the command has ended by itself; null when the terminal was hung up or its seat went away. */
+  readonly exited: Promise<number | null>;
+}
+
 /** A regular file to put into a seat. `mode` defaults to 0o644. */
 export interface SeatFile {
   readonly path: string;
@@ -66,6 +89,10 @@ export interface Seat<Stream = unknown> {
   exec(command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Runs a command with its stdin and stdout as one byte stream; destroying the stream kills the command. */
   dial(command: readonly string[], options?: { readonly signal?: CancelSignal }): Promise<Stream>;
+  /** Runs a command as root with a terminal. What is typed counts as use of the seat, what it prints does not. */
+  openTerminal(options: TerminalOptions): Promise<SeatTerminal<Stream>>;
+  /** When something was last asked of the seat in this process, milliseconds since 1970. */
+  lastUsedAt(): number;
   /** Replaces `directory` by exactly these files (one archive, no links). Paths are relative, checked here again. */
   putFiles(directory: string, files: readonly SeatFile[], signal?: CancelSignal): Promise<void>;
   usage(): Promise<SeatUsage>;

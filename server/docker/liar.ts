@@ -26,6 +26,8 @@ export function liarSeat(
       server.emit("connection", theirs);
       return Promise.resolve(ours);
     },
+    openTerminal: () => Promise.reject(new Error("no terminal")),
+    lastUsedAt: () => 0,
     putFiles: () => Promise.resolve(),
     usage: () => Promise.resolve({ state: "awake", memoryBytes: 0, diskBytes: 0, processes: 0 }),
   };

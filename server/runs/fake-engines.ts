@@ -81,6 +81,8 @@ function fakeSeat(name: string): GradingSeat<Duplex> {
     limits,
     exec: () => Promise.resolve({ exitCode: 0, stdout: "", stderr: "", truncated: false }),
     dial: () => Promise.resolve(new PassThrough()),
+    openTerminal: () => Promise.reject(new Error("no terminal")),
+    lastUsedAt: () => 0,
     putFiles: () => Promise.resolve(),
     usage: () => Promise.resolve({ state: "awake", memoryBytes: 0, diskBytes: 0, processes: 1 }),
     discard: () => Promise.resolve(),

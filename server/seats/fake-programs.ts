@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { TerminalSize } from "../../core/seat/port.ts";
 import type { FakeMachine } from "./fake-seat-host.ts";
 
 export interface FakeProcess {
@@ -10,6 +11,8 @@ export interface FakeProcess {
   /** Resolves when the reader has room for more. */
   readonly out: (chunk: Buffer | string) => Promise<void>;
   readonly error: (text: string) => void;
+  /** Size of its terminal now; absent when it has none. */
+  readonly size?: () => TerminalSize;
 }
 
 /** A program of a fake seat. Returns its exit code; throws when it is killed. */
@@ -53,6 +56,12 @@ const cat: FakeProgram = async ({ args, machine, stdin, out, error }) => {
 export const fakePrograms: Readonly<Record<string, FakeProgram>> = {
   sh,
   cat,
+  stty: async ({ size, out }) => {
+    const now = size?.();
+    if (now === undefined) return 1;
+    await out(`${now.rows} ${now.cols}\n`);
+    return 0;
+  },
   true: () => Promise.resolve(0),
   echo: async ({ args, out }) => {
     await out(`${args.join(" ")}\n`);

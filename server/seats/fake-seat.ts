@@ -3,6 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import type { CancelSignal, ExecResult, Seat, SeatLimits } from "../../core/seat/port.ts";
 import { checkDirectory, packFiles } from "./pack-files.ts";
 import type { FakeProgram } from "./fake-programs.ts";
+import { openFakeTerminal } from "./fake-terminal.ts";
 import type { FakeMachine } from "./fake-seat-host.ts";
 
 const DEFAULT_MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
@@ -12,8 +13,10 @@ export function makeFakeSeat(
   limits: SeatLimits,
   programs: Readonly<Record<string, FakeProgram>>,
 ): Seat<Duplex> {
+  let lastUsedAt = Date.now();
   const begin = (command: readonly string[], signal?: CancelSignal) => {
     if (machine.state !== "awake") throw unavailable(`${machine.name} is ${machine.state}`);
+    lastUsedAt = Date.now();
     const work = new AbortController();
     machine.running.add(work);
     signal?.addEventListener("abort", () => work.abort(), { once: true });
@@ -98,6 +101,18 @@ export function makeFakeSeat(
       );
       return stream;
     },
+    // eslint-disable-next-line @typescript-eslint/require-await -- a seat that is away is a rejection
+    openTerminal: async (options) => {
+      const { work, program, args } = begin(options.command);
+      return openFakeTerminal(
+        options,
+        work,
+        () => machine.running.delete(work),
+        (process) => program({ ...process, args, machine }),
+        () => (lastUsedAt = Date.now()),
+      );
+    },
+    lastUsedAt: () => lastUsedAt,
     putFiles: async (directory, files) => {
       checkDirectory(directory);
       await packFiles(files);

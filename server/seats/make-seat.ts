@@ -6,14 +6,27 @@ import type { IncusConnection } from "./incus/connection.ts";
 import { dialInstance } from "./incus/dial.ts";
 import { execInInstance } from "./incus/exec.ts";
 import { incusFind } from "./incus/find.ts";
+import { openInstanceTerminal } from "./incus/open-terminal.ts";
 import { checkDirectory, packFiles } from "./pack-files.ts";
 import { REPLACE_FOLDER } from "./replace-folder.ts";
 import { withSeatFault } from "./seat-fault.ts";
 
+/** Who remembers when a seat was last used. */
+export interface SeatUse {
+  note(): void;
+  /** Milliseconds since 1970. */
+  last(): number;
+}
+
+function createSeatUse(): SeatUse {
+  let at = Date.now();
+  return { note: () => (at = Date.now()), last: () => at };
+}
+
 const PUT_TIMEOUT_MS = 60_000;
 
 /**
- * The seat behind one running instance. `onUse` is told whenever something is asked of it;
+ * The seat behind one running instance. `use` is told whenever something is asked of it;
  * `sharedBytes` is what it has from the golden seat, which the seat host does not count as its own.
  */
 export function makeSeat(
@@ -21,8 +34,9 @@ export function makeSeat(
   name: string,
   limits: SeatLimits,
   sharedBytes: () => Promise<number> = () => Promise.resolve(0),
-  onUse: () => void = () => undefined,
+  use: SeatUse = createSeatUse(),
 ): Seat<Duplex> {
+  const onUse = () => use.note();
   return {
     name,
     limits,
@@ -34,6 +48,11 @@ export function makeSeat(
       onUse();
       return withSeatFault(`dial ${name}`, () => dialInstance(incus, name, command, options));
     },
+    openTerminal: (options) => {
+      onUse();
+      return withSeatFault(`terminal in ${name}`, () => openInstanceTerminal(incus, name, options, onUse));
+    },
+    lastUsedAt: () => use.last(),
     putFiles: async (directory, files, signal) => {
       onUse();
       checkDirectory(directory);

@@ -26,13 +26,10 @@ export async function openStudentSeat(
   const name = (await reopenOrReplace(world, student, options)) ?? (await firstSeat(world, student, options));
   world.lastUse.set(name, Date.now());
   options.onState?.("ready");
-  return makeSeat(
-    world.incus,
-    name,
-    world.limits,
-    () => goldenBytes(world),
-    () => world.lastUse.set(name, Date.now()),
-  );
+  return makeSeat(world.incus, name, world.limits, () => goldenBytes(world), {
+    note: () => world.lastUse.set(name, Date.now()),
+    last: () => world.lastUse.get(name) ?? 0,
+  });
 }
 
 const goldenBytes = async (world: IncusWorld) => (await world.facts()).goldenBytes;

@@ -134,6 +134,86 @@ export function seatHostContract(name: string, connect: () => Promise<SeatHost<D
       });
     });
 
+    describe("openTerminal", () => {
+      const size = { cols: 80, rows: 24 };
+      /** Everything the terminal shows, as it comes. */
+      const watch = (stream: Duplex) => {
+        let shown = "";
+        stream.on("data", (chunk: Buffer) => (shown = (shown + chunk.toString("utf8")).slice(-200_000)));
+        stream.on("error", () => undefined);
+        return { shown: () => shown, ended: once(stream, "end") };
+      };
+
+      it("echoes what is typed, and the command reads it", async () => {
+        const terminal = await seat.openTerminal({ ...size, command: ["cat"] });
+        const screen = watch(terminal.stream);
+        terminal.stream.write("hello\r");
+        await expect.poll(screen.shown, { timeout: 5_000 }).toBe("hello\r\nhello\r\n");
+        terminal.stream.write("\u0004");
+        await screen.ended;
+        expect(await terminal.exited).toBe(0);
+      });
+
+      it("has the size it was opened with, and the one it is given later", async () => {
+        const small = await seat.openTerminal({ cols: 61, rows: 17, command: ["stty", "size"] });
+        const first = watch(small.stream);
+        await first.ended;
+        expect(first.shown()).toBe("17 61\r\n");
+        const terminal = await seat.openTerminal({ ...size, command: ["sh", "-c", "cat; stty size"] });
+        const screen = watch(terminal.stream);
+        terminal.stream.write("x\r");
+        await expect.poll(screen.shown, { timeout: 5_000 }).toContain("x\r\nx");
+        terminal.resize({ cols: 132, rows: 43 });
+        await pause(300);
+        terminal.stream.write("\u0004");
+        await screen.ended;
+        expect(screen.shown()).toContain("43 132");
+      });
+
+      it("tells how the command ended", async () => {
+        const terminal = await seat.openTerminal({ ...size, command: ["sh", "-c", "exit 7"] });
+        const screen = watch(terminal.stream);
+        await screen.ended;
+        expect(await terminal.exited).toBe(7);
+      });
+
+      it("holds a flood up while nobody reads, and Ctrl-C ends it", async () => {
+        const terminal = await seat.openTerminal({ ...size, command: ["yes"] });
+        const { stream } = terminal;
+        await once(stream, "data");
+        stream.pause();
+        await pause(500);
+        expect(stream.readableLength).toBeLessThan(1024 * 1024);
+        stream.write("\u0003");
+        const began = Date.now();
+        const screen = watch(stream);
+        stream.resume();
+        await screen.ended;
+        expect(Date.now() - began).toBeLessThan(3_000);
+        expect(await terminal.exited).not.toBe(0);
+      });
+
+      it("hangs up when the stream is destroyed", async () => {
+        const terminal = await seat.openTerminal({ ...size, command: ["sleep", "62"] });
+        const before = (await seat.usage()).processes;
+        terminal.stream.destroy();
+        expect(await terminal.exited).toBeNull();
+        await expect
+          .poll(async () => (await seat.usage()).processes, { timeout: 10_000, interval: 300 })
+          .toBeLessThanOrEqual(before);
+      });
+
+      it("counts what is typed as use of the seat", async () => {
+        const terminal = await seat.openTerminal({ ...size, command: ["cat"] });
+        watch(terminal.stream);
+        const before = seat.lastUsedAt();
+        await pause(20);
+        terminal.stream.write("x");
+        await expect.poll(() => seat.lastUsedAt(), { timeout: 2_000 }).toBeGreaterThan(before);
+        terminal.stream.destroy();
+      });
+    });
+
     describe("putFiles", () => {
       it("replaces the folder by exactly these files", async () => {
         await seat.putFiles("/workspace/lab", [
@@ -218,6 +298,18 @@ export function seatHostContract(name: string, connect: () => Promise<SeatHost<D
         stream.resume();
         await host.sleepSeat("ben");
         await gone;
+      });
+
+      it("ends a terminal when the seat goes to sleep", async () => {
+        const ben = await host.openSeat("ben");
+        const terminal = await ben.openTerminal({ cols: 80, rows: 24, command: ["cat"] });
+        const gone = new Promise<void>((resolve) => {
+          for (const end of ["error", "close", "end"]) terminal.stream.once(end, () => resolve());
+        });
+        terminal.stream.resume();
+        await host.sleepSeat("ben");
+        await gone;
+        expect(await terminal.exited).not.toBe(0);
       });
 
       it("deletes a seat for good", async () => {

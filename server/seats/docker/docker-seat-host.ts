@@ -9,6 +9,7 @@ import { checkDirectory, packFiles } from "../pack-files.ts";
 import { REPLACE_FOLDER } from "../replace-folder.ts";
 import { seatLimits } from "../seat-facts.ts";
 import { dockerSeatArguments, SEAT_LABEL } from "./docker-seat-arguments.ts";
+import { openDockerTerminal } from "./open-docker-terminal.ts";
 import { dialDocker, runDocker } from "./run-docker.ts";
 
 const OWN_SEAT = "drydock-seat";
@@ -43,6 +44,9 @@ export function createDockerSeatHost(config: Config): SeatHost<Duplex> {
         options.signal?.addEventListener("abort", onAbort, { once: true });
         return Promise.resolve(stream);
       },
+      openTerminal: (options) =>
+        openDockerTerminal(() => dialDocker(["system", "dial-stdio"]), name, options),
+      lastUsedAt: () => Date.now(),
       putFiles: async (directory, files, signal) => {
         checkDirectory(directory);
         const input = await packFiles(files);

@@ -18,7 +18,7 @@ export interface ExecSession {
   drop(): void;
 }
 
-const execShape = z.object({
+export const execShape = z.object({
   metadata: z.object({ fds: z.record(z.string(), z.string()) }),
 });
 
@@ -48,18 +48,7 @@ export async function startExec(
   if (answer.operation === null) throw new IncusError(0, "exec: Incus named no operation");
   const { fds } = execShape.parse(answer.metadata).metadata;
   const operation = new URL(answer.operation, incus.origin).pathname;
-  const open = (name: string) => {
-    const url = new URL(`${operation}/websocket`, incus.origin);
-    url.searchParams.set("project", incus.project);
-    url.searchParams.set("secret", fds[name] ?? "");
-    return new WebSocket(url, {
-      agent: incus.agent,
-      perMessageDeflate: false,
-      skipUTF8Validation: true,
-      maxPayload: MAX_MESSAGE_BYTES,
-      handshakeTimeout: 15_000,
-    });
-  };
+  const open = (name: string) => openExecSocket(incus, operation, fds[name] ?? "");
   const [control, stdin, stdout, stderr] = [open("control"), open("0"), open("1"), open("2")];
   const all = [control, stdin, stdout, stderr];
   const drop = () => {
@@ -83,6 +72,20 @@ export async function startExec(
     },
     drop,
   };
+}
+
+/** One of the websockets of a command. `secret` is what Incus gave out for it. */
+export function openExecSocket(incus: IncusConnection, operation: string, secret: string): WebSocket {
+  const url = new URL(`${operation}/websocket`, incus.origin);
+  url.searchParams.set("project", incus.project);
+  url.searchParams.set("secret", secret);
+  return new WebSocket(url, {
+    agent: incus.agent,
+    perMessageDeflate: false,
+    skipUTF8Validation: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handshakeTimeout: 15_000,
+  });
 }
 
 export const SEAT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
