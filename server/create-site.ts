@@ -3,6 +3,7 @@ import { AppError } from "../core/errors.ts";
 import type { Config } from "./config.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
+import { loadCourseLabs } from "./content/load-course-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
@@ -19,6 +20,8 @@ import { StreamCount } from "./runs/stream-count.ts";
 import { streamEvents } from "./runs/stream-events.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
+import { openTerminals } from "./terminal/open-terminals.ts";
+import type { TerminalDoor } from "./terminal/open-terminals.ts";
 import { deleteFile } from "./db/workspace/delete-file.ts";
 import { canUndoReset, publicLab, readWorkspace } from "./db/workspace/read-workspace.ts";
 import { resetWorkspace } from "./db/workspace/reset-workspace.ts";
@@ -38,9 +41,27 @@ export interface SiteParts {
 
 export interface CreatedSite {
   readonly site: Site;
+  /** Takes the WebSockets of terminals. */
+  readonly terminalDoor: TerminalDoor;
   /** Ends every run with its final event, and with it every event stream. */
   stop(): Promise<void>;
 }
+
+/** What runs and terminals are told when their student takes the seat away. */
+const seatWords = {
+  sleep: {
+    runs: "Stopped, because you put your seat to sleep.",
+    terminals: "You put your seat to sleep. Press any key to wake it.",
+  },
+  discard: {
+    runs: "Stopped, because you threw your seat away.",
+    terminals: "You threw your seat away. Press any key to get a new one.",
+  },
+  fresh: {
+    runs: "Stopped, because you took a fresh seat.",
+    terminals: "Your old seat is gone. A fresh one is coming; your files come with it.",
+  },
+} as const;
 
 /** Puts the operations together. The database is migrated, and left-over runs are ended, before this. */
 export async function createSite(parts: SiteParts): Promise<CreatedSite> {
@@ -84,12 +105,21 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
         canUndoReset: await canUndoReset(db, studentId, labId),
       };
     },
-    saveFile: async (studentId, labId, request) =>
-      saveFile(db, studentId, await loadLab(content, labId), request, limits),
-    deleteFile: async (studentId, labId, request) =>
-      deleteFile(db, studentId, await loadLab(content, labId), request),
-    resetWorkspace: async (studentId, labId, request) =>
-      resetWorkspace(db, studentId, await loadLab(content, labId), request),
+    saveFile: async (studentId, labId, request) => {
+      const result = await saveFile(db, studentId, await loadLab(content, labId), request, limits);
+      terminals.mirrors.changed(studentId, labId);
+      return result;
+    },
+    deleteFile: async (studentId, labId, request) => {
+      const result = await deleteFile(db, studentId, await loadLab(content, labId), request);
+      terminals.mirrors.changed(studentId, labId);
+      return result;
+    },
+    resetWorkspace: async (studentId, labId, request) => {
+      const result = await resetWorkspace(db, studentId, await loadLab(content, labId), request);
+      terminals.mirrors.changed(studentId, labId);
+      return result;
+    },
 
     submitForm: (studentId, labId, form) => submitForm(site, studentId, labId, form),
 
@@ -124,15 +154,27 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return streamLog(db, runId);
     },
 
+    listTerminals: (studentId) => terminals.manager.list(studentId),
+    createTerminal: async (studentId, labId) => {
+      await loadLab(content, labId);
+      return terminals.manager.create(studentId, labId);
+    },
+    closeTerminal: (studentId, terminalId) => terminals.manager.close(studentId, terminalId),
+
     getSeatStatus: (studentId) => keeper.getStatus(studentId),
     changeSeat: async (studentId, action) => {
       const host = keeper.getHost();
-      const sleep = action === "sleep";
-      await manager.endAll(
-        studentId,
-        sleep ? "Stopped, because you put your seat to sleep." : "Stopped, because you threw your seat away.",
-      );
-      await (sleep ? host.sleepSeat(studentId) : host.discardSeat(studentId));
+      await Promise.all([
+        manager.endAll(studentId, seatWords[action].runs),
+        // What a terminal has just written is saved before the seat goes.
+        terminals.mirrors.flush(studentId),
+      ]);
+      terminals.manager.suspend(studentId, seatWords[action].terminals);
+      await (action === "sleep" ? host.sleepSeat(studentId) : host.discardSeat(studentId));
+      if (action === "fresh") {
+        await host.openSeat(studentId);
+        terminals.manager.resume(studentId);
+      }
       return keeper.getStatus(studentId);
     },
     requestApp: async (studentId, labId, request) =>
@@ -142,5 +184,20 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return { seats: keeper.ready ? "ready" : "missing" };
     },
   };
-  return { site, stop: () => manager.stop() };
+  const terminals = openTerminals({
+    site,
+    getHost: () => keeper.getHost(),
+    listLabs: async () => (await loadCourseLabs(content)).map(({ id }) => id),
+    readLab: (labId) => loadLab(content, labId),
+    readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
+    limits,
+  });
+  return {
+    site,
+    terminalDoor: terminals.door,
+    stop: async () => {
+      terminals.stop();
+      await manager.stop();
+    },
+  };
 }

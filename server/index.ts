@@ -45,6 +45,9 @@ export const readRunLog: Site["readRunLog"] = (...a) => getSite().readRunLog(...
 export const streamRunLog: Site["streamRunLog"] = (...a) => getSite().streamRunLog(...a);
 export const getSeatStatus: Site["getSeatStatus"] = (...a) => getSite().getSeatStatus(...a);
 export const changeSeat: Site["changeSeat"] = (...a) => getSite().changeSeat(...a);
+export const listTerminals: Site["listTerminals"] = (...a) => getSite().listTerminals(...a);
+export const createTerminal: Site["createTerminal"] = (...a) => getSite().createTerminal(...a);
+export const closeTerminal: Site["closeTerminal"] = (...a) => getSite().closeTerminal(...a);
 export const requestApp: Site["requestApp"] = (...a) => getSite().requestApp(...a);
 export const checkHealth: Site["checkHealth"] = () => getSite().checkHealth();
 /** Settings of the running site. */

@@ -13,6 +13,7 @@ import { SeatKeeper } from "./runs/seat-keeper.ts";
 import { connectSeatHost } from "./seats/connect-seat-host.ts";
 import { readSessionKey } from "./session/session-key.ts";
 import { provideSite } from "./site.ts";
+import { isTerminalSocket } from "./terminal/accept-socket.ts";
 
 /*
  * The process that serves: node --import tsx server/main.ts [--dev]
@@ -72,11 +73,13 @@ async function main(): Promise<void> {
     maxBodyBytes: config.FILE_BYTES * 6 + 64 * 1024,
     development: values.dev,
     handle: (request, response) => handle(request, response),
-    upgrade: values.dev
-      ? async (request, socket, head) => {
-          await app.getUpgradeHandler()(request, socket, head);
-        }
-      : null,
+    upgrade: async (request, socket, head) => {
+      if (isTerminalSocket(request.url)) created.terminalDoor(request, socket, head);
+      // Only the development server has one of its own.
+      else if (values.dev) await app.getUpgradeHandler()(request, socket, head);
+      else return false;
+      return true;
+    },
   });
   closers.push(() => stopServing(serving, () => created.stop()));
 

@@ -12,6 +12,7 @@ import type { RunEvent, RunKind } from "../core/run/event.ts";
 import type { LatestRuns } from "../core/run/latest-runs.ts";
 import type { RunSummary } from "../core/run/run.ts";
 import type { SeatStatus } from "../core/seat/status.ts";
+import type { TerminalSummary } from "../core/terminal/protocol.ts";
 import type { Config } from "./config.ts";
 import type { FormInput } from "./workspace/submit-form.ts";
 
@@ -96,7 +97,13 @@ export interface Site {
   streamRunLog(studentId: string, runId: string): Promise<ReadableStream<Uint8Array>>;
 
   getSeatStatus(studentId: string): Promise<SeatStatus>;
-  changeSeat(studentId: string, action: "sleep" | "discard"): Promise<SeatStatus>;
+  /** fresh: thrown away, and a new one is there when this resolves. */
+  changeSeat(studentId: string, action: "sleep" | "discard" | "fresh"): Promise<SeatStatus>;
+  listTerminals(studentId: string): readonly TerminalSummary[];
+  /** A new terminal in the lab's folder. TOO_MANY beyond what one student may have open. */
+  createTerminal(studentId: string, labId: string): Promise<TerminalSummary>;
+  /** Ends its shell and what runs in it. No terminal of that name is no error. */
+  closeTerminal(studentId: string, terminalId: string): void;
   /** CONFLICT when the student has no running container in this lab. */
   requestApp(studentId: string, labId: string, request: AppRequest): Promise<AppResponse>;
   /** Rejects when the database does not answer. */

@@ -69,6 +69,7 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
   });
   return {
     site: created.site,
+    terminalDoor: created.terminalDoor,
     stop: async () => {
       await created.stop();
       await keeper.close();

@@ -1,11 +1,16 @@
 "use client";
 
 import { useRef, useState, type ComponentPropsWithoutRef, type ReactElement } from "react";
+import { useLessonActions } from "../ui/lesson-actions.ts";
 import styles from "./code-block.module.css";
 
 type CodeBlockProps = ComponentPropsWithoutRef<"pre"> & {
   readonly "data-language"?: string;
   readonly "data-title"?: string;
+  /** A command that the student may run in their seat. */
+  readonly "data-run"?: string;
+  /** A whole file, by its path in the workspace. */
+  readonly "data-file"?: string;
 };
 
 const languageNames: Readonly<Record<string, string>> = {
@@ -20,14 +25,22 @@ const languageNames: Readonly<Record<string, string>> = {
 
 /** A fenced block of a lesson, with its name and a button that copies it. */
 export function CodeBlock(props: CodeBlockProps): ReactElement {
-  const { "data-language": language, "data-title": title, ...rest } = props;
+  const {
+    "data-language": language,
+    "data-title": title,
+    "data-run": isCommand,
+    "data-file": file,
+    ...rest
+  } = props;
+  const actions = useLessonActions();
   const pre = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
   const name = title ?? (language === undefined ? "" : (languageNames[language] ?? language));
 
+  const text = (): string => (pre.current?.textContent ?? "").replace(/\n$/, "");
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText((pre.current?.textContent ?? "").replace(/\n$/, ""));
+      await navigator.clipboard.writeText(text());
       setCopied("yes");
     } catch {
       setCopied("failed");
@@ -39,6 +52,16 @@ export function CodeBlock(props: CodeBlockProps): ReactElement {
     <div className={styles.block}>
       <div className={styles.bar}>
         <span>{name}</span>
+        {actions === null || isCommand === undefined ? null : (
+          <button type="button" className="quiet" onClick={() => actions.runInTerminal(text())}>
+            Run in terminal
+          </button>
+        )}
+        {actions === null || file === undefined ? null : (
+          <button type="button" className="quiet" onClick={() => actions.putIntoEditor(file, `${text()}\n`)}>
+            Put into the editor
+          </button>
+        )}
         <button type="button" className="quiet needs-script" onClick={() => void copy()}>
           {copied === "yes" ? "Copied" : copied === "failed" ? "Copying was refused" : "Copy"}
         </button>

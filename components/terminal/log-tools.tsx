@@ -2,6 +2,7 @@
 
 import { useState, type ReactElement } from "react";
 import type { OpenTerminal, SearchResult } from "./open-terminal.ts";
+import { SearchField } from "./search-field.tsx";
 import styles from "./log-view.module.css";
 
 interface LogToolsProps {
@@ -13,14 +14,8 @@ interface LogToolsProps {
 }
 
 export function LogTools({ terminal, results, downloadHref, aloud, onAloud }: LogToolsProps): ReactElement {
-  const [text, setText] = useState("");
   const [copied, setCopied] = useState<string | null>(null);
 
-  const search = (value: string): void => {
-    setText(value);
-    if (value === "") terminal?.endSearch();
-    else terminal?.find(value, "next");
-  };
   const copy = async (): Promise<void> => {
     if (terminal === null) return;
     const chosen = terminal.selection();
@@ -35,32 +30,7 @@ export function LogTools({ terminal, results, downloadHref, aloud, onAloud }: Lo
 
   return (
     <div className={styles.tools}>
-      <form
-        role="search"
-        className={styles.search}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text !== "") terminal?.find(text, "next");
-        }}
-      >
-        <label>
-          <span className="unseen">Search the log</span>
-          <input
-            type="search"
-            placeholder="Search the log"
-            value={text}
-            onChange={(event) => search(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== "Enter" || !event.shiftKey) return;
-              event.preventDefault();
-              if (text !== "") terminal?.find(text, "previous");
-            }}
-          />
-        </label>
-        <span role="status" className={styles.results}>
-          {text === "" ? "" : describeResults(results)}
-        </span>
-      </form>
+      <SearchField label="Search the log" view={terminal} results={results} />
       <button type="button" className="quiet" onClick={() => void copy()}>
         Copy
       </button>
@@ -77,10 +47,4 @@ export function LogTools({ terminal, results, downloadHref, aloud, onAloud }: Lo
       </span>
     </div>
   );
-}
-
-function describeResults(results: SearchResult | null): string {
-  if (results === null || results.count === 0) return "not found";
-  if (results.index < 0) return `${results.count}`;
-  return `${results.index + 1} of ${results.count}`;
 }

@@ -3,7 +3,8 @@ import { SearchAddon } from "@xterm/addon-search";
 import { Terminal, type IDisposable, type IMarker } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 import { createLogFeed, type FeedChunk } from "./log-feed.ts";
-import { terminalThemes } from "./terminal-theme.ts";
+import { readBuffer } from "./read-buffer.ts";
+import { searchColours, terminalThemes } from "./terminal-theme.ts";
 
 /** Lines kept in view: at 120 columns some 15 MB. The rest of a longer log is in the download. */
 export const scrollbackLines = 10_000;
@@ -152,21 +153,6 @@ export function openTerminal(
   };
 }
 
-const searchColours = {
-  light: {
-    matchBackground: "#f3dfae",
-    matchOverviewRuler: "#805300",
-    activeMatchBackground: "#e0a23a",
-    activeMatchColorOverviewRuler: "#a32a1c",
-  },
-  dark: {
-    matchBackground: "#4d3d18",
-    matchOverviewRuler: "#e3b65f",
-    activeMatchBackground: "#8a6420",
-    activeMatchColorOverviewRuler: "#f1907c",
-  },
-} as const;
-
 /**
  * A log is somebody's text. It may colour and overwrite lines; it may not clear what was printed, change to
  * another screen, catch the mouse, make links or name the window.
@@ -180,17 +166,4 @@ function refuseTricks(terminal: Terminal, own: <Item extends IDisposable>(item: 
   for (const code of [0, 1, 2, 4, 8, 9, 10, 11, 12, 52, 104, 110, 111, 112, 777, 1337]) {
     own(terminal.parser.registerOscHandler(code, swallow));
   }
-}
-
-function readBuffer(terminal: Terminal): string {
-  const buffer = terminal.buffer.active;
-  const lines: string[] = [];
-  for (let at = 0; at < buffer.length; at += 1) {
-    const line = buffer.getLine(at);
-    if (line === undefined) continue;
-    const text = line.translateToString(true);
-    if (line.isWrapped) lines[lines.length - 1] = (lines.at(-1) ?? "") + text;
-    else lines.push(text);
-  }
-  return lines.join("\n").trimEnd();
 }

@@ -47,3 +47,25 @@ export const terminalThemes: Readonly<Record<"light" | "dark", ITheme>> = {
     brightWhite: "#ffffff",
   },
 };
+
+/** The same where one types: the cursor is there to be seen. */
+export const shellThemes: typeof terminalThemes = {
+  light: { ...terminalThemes.light, cursor: "#175a86", cursorAccent: "#fcfbf8" },
+  dark: { ...terminalThemes.dark, cursor: "#86bfe3", cursorAccent: "#16191d" },
+};
+
+/** Found text, told to xterm's search. */
+export const searchColours = {
+  light: {
+    matchBackground: "#f3dfae",
+    matchOverviewRuler: "#805300",
+    activeMatchBackground: "#e0a23a",
+    activeMatchColorOverviewRuler: "#a32a1c",
+  },
+  dark: {
+    matchBackground: "#4d3d18",
+    matchOverviewRuler: "#e3b65f",
+    activeMatchBackground: "#8a6420",
+    activeMatchColorOverviewRuler: "#f1907c",
+  },
+} as const;

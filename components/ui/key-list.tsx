@@ -10,6 +10,8 @@ const keys: readonly (readonly [string, string])[] = [
   ["Ctrl + S", "Save now (everything you type is saved anyway)"],
   ["F6, Shift + F6", "Walk the regions: prose, editor, buttons, results"],
   ["Escape, then Tab", "Leave the editor"],
+  ["F6", "Leave the terminal"],
+  ["Ctrl + Shift + C, Ctrl + V", "In the terminal: copy, paste"],
   ["Arrow keys", "On a divider: move it. On tabs: the next tab"],
   ["Home, End", "On tabs: the first, the last"],
   ["?", "This list"],

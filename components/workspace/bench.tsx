@@ -17,6 +17,8 @@ import { useStore } from "./use-store.ts";
 export interface BenchProps {
   readonly workspace: Workspace;
   readonly openPath: string | null;
+  /** A file to bring into view; each token once. */
+  readonly wanted: { readonly path: string; readonly token: number } | null;
   readonly plain: PlainRun;
   readonly seatMissing: boolean;
   readonly panel: PanelId;
@@ -37,6 +39,11 @@ export function Bench(props: BenchProps): ReactElement {
   const runsState = useStore(runs);
   const hydrated = useHydrated();
   const [path, setPath] = useState(props.openPath ?? lab.open);
+  const [shownToken, setShownToken] = useState(0);
+  if (props.wanted !== null && props.wanted.token !== shownToken) {
+    setShownToken(props.wanted.token);
+    setPath(props.wanted.path);
+  }
   const [pointedLine, setPointedLine] = useState<number | null>(null);
   const [reveal, setReveal] = useState<Reveal | null>(null);
 

@@ -17,6 +17,7 @@ export function ConflictDialog({
   /** Which pair of versions was put off; a new one asks again. */
   const [putOff, setPutOff] = useState<string | null>(null);
   if (file?.theirs == null) return null;
+  const fromTerminal = file.theirsFrom === "terminal";
   const pair = `${file.path}@${file.theirs.version}`;
   if (putOff === pair) {
     return (
@@ -31,19 +32,22 @@ export function ConflictDialog({
   return (
     <Dialog open title={`${file.path} was changed in two places`} wide onClose={() => setPutOff(pair)}>
       <p>
-        Another tab or browser saved this file while you typed here. Both versions are still there; choose
-        which one stays. The other one is gone after that, so copy from it first what you need.
+        {fromTerminal
+          ? "A terminal changed this file in your seat, and it was changed here as well."
+          : "Another tab or browser saved this file while you typed here."}{" "}
+        Both versions are still there; choose which one stays. The other one is gone after that, so copy from
+        it first what you need.
       </p>
       <div className={styles.versions}>
         <Version title="Here" content={file.content} />
-        <Version title="Saved elsewhere" content={file.theirs.content} />
+        <Version title={fromTerminal ? "In the terminal" : "Saved elsewhere"} content={file.theirs.content} />
       </div>
       <div className={styles.answers}>
         <button type="button" onClick={() => store.resolve(file.path, "mine")}>
           Keep what is here
         </button>
         <button type="button" onClick={() => store.resolve(file.path, "theirs")}>
-          Take what was saved elsewhere
+          {fromTerminal ? "Take what is in the terminal" : "Take what was saved elsewhere"}
         </button>
         <button type="button" onClick={() => setPutOff(pair)}>
           Decide later

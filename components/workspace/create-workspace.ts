@@ -5,11 +5,14 @@ import { createFilesStore, type FilesStore } from "./files-store.ts";
 import { createLabApi, type LabApi } from "./lab-api.ts";
 import { openRunEvents } from "./open-run-events.ts";
 import { createRunsStore, type RunsStore } from "./runs-store.ts";
+import { createTerminalsApi } from "./terminals-api.ts";
+import { createTerminalsStore, type TerminalsStore } from "./terminals-store.ts";
 
 export interface Workspace {
   readonly lab: PublicLab;
   readonly files: FilesStore;
   readonly runs: RunsStore;
+  readonly terminals: TerminalsStore;
   readonly api: LabApi;
 }
 
@@ -28,5 +31,6 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
     openEvents: openRunEvents,
     beforeStart: () => files.flush(),
   });
-  return { lab: opened.lab, files, runs, api };
+  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id));
+  return { lab: opened.lab, files, runs, terminals, api };
 }

@@ -27,6 +27,8 @@ export interface FileView extends WorkspaceFile {
   readonly message: string | null;
   /** What somebody else saved meanwhile; both versions stay until the student chooses. */
   readonly theirs: WorkspaceFile | null;
+  /** Where `theirs` is: saved by another tab, or in the seat only, where a terminal wrote it. */
+  readonly theirsFrom: "tab" | "terminal";
 }
 
 export interface FilesState {
@@ -42,6 +44,12 @@ export interface FilesStore extends Pick<Store<FilesState>, "getSnapshot" | "sub
   resolve(path: string, keep: "mine" | "theirs"): void;
   reset(path: string | null): Promise<void>;
   undoReset(): Promise<void>;
+  /** A terminal has changed a file, and that is saved. */
+  arrive(file: WorkspaceFile): void;
+  /** A terminal has deleted a file. */
+  vanish(path: string, version: number): void;
+  /** Changed here and in a terminal: `file.content` is the terminal's, `file.version` that of what is saved. */
+  clash(file: WorkspaceFile): void;
   /** Saves what is unsaved; true when the server has everything as typed. */
   flush(): Promise<boolean>;
   /** Tries again what could not be sent. */
@@ -120,6 +128,12 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
       case "saved": {
         offlineAttempts = 0;
         const same = now.content === content;
+        if (now.theirs !== null && now.theirsFrom === "terminal") {
+          // While this was on its way a terminal changed the file as well; the student is asked all the same.
+          const theirs = { ...now.theirs, version: answer.version };
+          patch(path, { savedContent: content, version: answer.version, save: "conflict", theirs });
+          return;
+        }
         if (same) drafts.drop(path);
         patch(path, { savedContent: content, version: answer.version, save: same ? "saved" : "unsaved" });
         if (!same) later(path, saveDelayMs);
@@ -129,7 +143,7 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
         if (answer.current.content === now.content) {
           drafts.drop(path);
           patch(path, asSaved(answer.current));
-        } else patch(path, { save: "conflict", theirs: answer.current });
+        } else patch(path, { save: "conflict", theirs: answer.current, theirsFrom: "tab" });
         return;
       case "offline":
         patch(path, { save: "offline" });
@@ -185,7 +199,7 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
           files: state.files.filter((each) => each.path !== path),
         }));
       } else if (answer.status === "conflict") {
-        patch(path, { save: "conflict", theirs: answer.current });
+        patch(path, { save: "conflict", theirs: answer.current, theirsFrom: "tab" });
       } else {
         const message = answer.status === "offline" ? offlineMessage : answer.message;
         store.set((state) => ({ ...state, problem: message }));
@@ -194,14 +208,48 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
     resolve: (path, keep) => {
       const file = find(path);
       if (file === undefined || file.theirs === null) return;
+      if (keep === "theirs" && file.theirsFrom === "terminal") {
+        const { version, content } = file.theirs;
+        // It is in the seat only: saving it is what makes it ours.
+        patch(path, { version, content, theirs: null, theirsFrom: "tab", save: "unsaved" });
+        void save(path);
+        return;
+      }
       if (keep === "theirs") {
         drafts.drop(path);
         patch(path, asSaved(file.theirs));
         return;
       }
       const { version, content } = file.theirs;
-      patch(path, { version, savedContent: content, theirs: null, save: "unsaved" });
+      patch(path, { version, savedContent: content, theirs: null, theirsFrom: "tab", save: "unsaved" });
       void save(path);
+    },
+    arrive: (file) => {
+      const here = find(file.path);
+      if (here === undefined) {
+        store.set((state) => ({ ...state, files: [...state.files, asSaved(file)] }));
+        return;
+      }
+      if (file.version <= here.version) return;
+      // A save on its way is answered with this conflict by itself.
+      if (here.save === "saving") return;
+      if (here.save === "saved" || here.content === file.content || !here.editable) {
+        clearTimeout(timers.get(file.path));
+        drafts.drop(file.path);
+        patch(file.path, asSaved(file));
+      } else patch(file.path, { save: "conflict", theirs: file, theirsFrom: "tab" });
+    },
+    vanish: (path, version) => {
+      const here = find(path);
+      if (here?.save !== "saved" || version <= here.version || here.starter !== null) return;
+      store.set((state) => ({ ...state, files: state.files.filter((each) => each.path !== path) }));
+    },
+    clash: (file) => {
+      const here = find(file.path);
+      if (here === undefined) return;
+      clearTimeout(timers.get(file.path));
+      const saving = here.save === "saving";
+      patch(file.path, { theirs: file, theirsFrom: "terminal", ...(saving ? {} : { save: "conflict" }) });
     },
     reset: async (path) => {
       // What is typed goes to the server first: Undo brings back what the server had.
@@ -239,6 +287,7 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
             content: draft.content,
             save: "conflict",
             theirs: { path, version, editable, starter, content: savedContent },
+            theirsFrom: "tab",
           });
         }
       }
@@ -247,7 +296,14 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
 }
 
 function asSaved(file: WorkspaceFile): FileView {
-  return { ...file, savedContent: file.content, save: "saved", message: null, theirs: null };
+  return {
+    ...file,
+    savedContent: file.content,
+    save: "saved",
+    message: null,
+    theirs: null,
+    theirsFrom: "tab",
+  };
 }
 
 function isUnsaved(file: FileView): boolean {

@@ -14,8 +14,10 @@ import { mayStart } from "./may-start.ts";
 import type { PanelId } from "./panel-id.ts";
 import { PhoneBar, type DeskView } from "./phone-bar.tsx";
 import type { PlainRun } from "./plain-run.tsx";
+import { PutDialog, type PutRequest } from "./put-dialog.tsx";
 import { splitRange, writeSplit, type Split } from "./split-cookie.ts";
 import { useDeskKeys } from "./use-desk-keys.ts";
+import { useLessonDeskActions } from "./use-lesson-desk-actions.ts";
 import { useWorkspace } from "./use-workspace.ts";
 
 export interface LessonDeskProps {
@@ -32,15 +34,19 @@ export interface LessonDeskProps {
   readonly children: ReactNode;
 }
 
+const viewOf = (panel: PanelId): DeskView => (panel === "app" || panel === "terminal" ? panel : "log");
+
 /** A lesson with its workspace: beside each other where there is room, otherwise one at a time. */
 export function LessonDesk(props: LessonDeskProps): ReactElement {
   const workspace = useWorkspace(props.studentId, props.workspace, props.latest);
-  const { files, runs } = workspace;
+  const { files, runs, terminals } = workspace;
   // Nothing can be built now; the page's banner says why. It may come back while the page is open.
   const seatMissing = useLiveSeat(props.seat).state === "unavailable";
   const [split, setSplit] = useState(props.split);
   const [view, setView] = useState<DeskView>("read");
   const [panel, setPanel] = useState<PanelId>("log");
+  const [putting, setPutting] = useState<PutRequest | null>(null);
+  const [wanted, setWanted] = useState<{ path: string; token: number } | null>(null);
   const hydrated = useHydrated();
   const desk = useRef<HTMLDivElement>(null);
 
@@ -51,7 +57,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   };
   const show = (next: PanelId): void => {
     setPanel(next);
-    setView((now) => (now === "read" ? now : next === "app" ? "app" : "log"));
+    setView((now) => (now === "read" ? now : viewOf(next)));
   };
   const start = (kind: RunKind, where: PanelId): void => {
     if (seatMissing || !mayStart(runs.getSnapshot(), kind)) return;
@@ -61,6 +67,15 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   const build = (): void => start("build", "log");
   const check = (): void => start("check", "checks");
   const run = (): void => start("start", "app");
+  useLessonDeskActions({
+    run: (command) => {
+      setPanel("terminal");
+      // On a narrow screen the lesson gives way: the command is something to look at.
+      setView("terminal");
+      terminals.run(command);
+    },
+    put: (path, content) => setPutting({ path, content }),
+  });
   useDeskKeys(desk, { onBuild: build, onCheck: check, onSave: () => void files.flush() });
 
   return (
@@ -85,6 +100,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
       <Bench
         workspace={workspace}
         openPath={props.openPath}
+        wanted={wanted}
         plain={props.plain}
         seatMissing={seatMissing}
         panel={panel}
@@ -104,12 +120,21 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
           />
         }
       />
+      <PutDialog
+        workspace={workspace}
+        request={putting}
+        onClose={() => setPutting(null)}
+        onPut={(path) => {
+          setWanted((last) => ({ path, token: (last?.token ?? 0) + 1 }));
+          setView("edit");
+        }}
+      />
       <PhoneBar
         view={view}
         onView={(next) => {
           setView(next);
-          if (next === "app") setPanel("app");
-          if (next === "log" && panel === "app") setPanel("log");
+          if (next === "app" || next === "terminal") setPanel(next);
+          if (next === "log" && viewOf(panel) !== "log") setPanel("log");
         }}
       />
     </div>

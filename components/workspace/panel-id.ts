@@ -1,1 +1,1 @@
-export type PanelId = "log" | "image" | "app" | "checks";
+export type PanelId = "log" | "terminal" | "image" | "app" | "checks";

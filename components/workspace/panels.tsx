@@ -11,6 +11,7 @@ import type { Workspace } from "./create-workspace.ts";
 import { LogPanel } from "./log-panel.tsx";
 import type { PanelId } from "./panel-id.ts";
 import styles from "./panels.module.css";
+import { TerminalPanel } from "./terminal-panel.tsx";
 import type { RunsState } from "./runs-store.ts";
 
 interface PanelsProps {
@@ -31,6 +32,7 @@ export function Panels(props: PanelsProps): ReactElement {
   const shown = shownImage(state);
   const items = [
     { id: "log", label: "Log" },
+    { id: "terminal", label: "Terminal" },
     { id: "image", label: shown === null ? "Image" : `Image ${formatBytes(shown.image.bytes)}` },
     { id: "app", label: describeApp(state) },
     { id: "checks", label: describeChecks(state) },
@@ -56,6 +58,9 @@ export function Panels(props: PanelsProps): ReactElement {
             visible={panel === "log"}
             onJumpBuilt={props.onJumpBuilt}
           />
+        </div>
+        <div className={styles.fill} hidden={panel !== "terminal"}>
+          <TerminalPanel workspace={workspace} theme={theme} visible={panel === "terminal"} />
         </div>
         {panel === "image" ? (
           <div className={styles.scrolling}>

@@ -3,12 +3,13 @@
 import type { ReactElement } from "react";
 import styles from "./phone-bar.module.css";
 
-export type DeskView = "read" | "edit" | "log" | "app";
+export type DeskView = "read" | "edit" | "log" | "terminal" | "app";
 
 const views: readonly (readonly [DeskView, string])[] = [
   ["read", "Read"],
   ["edit", "Edit"],
   ["log", "Log"],
+  ["terminal", "Terminal"],
   ["app", "App"],
 ];
 
@@ -25,7 +26,7 @@ export function PhoneBar({
       {views.map(([id, label]) => (
         <a
           key={id}
-          href={`#${id === "app" ? "log" : id}`}
+          href={`#${id === "app" || id === "terminal" ? "log" : id}`}
           aria-current={view === id ? "true" : undefined}
           onClick={(event) => {
             event.preventDefault();

@@ -25,7 +25,7 @@ async function open(options: Partial<ServeOptions> = {}): Promise<string> {
       );
       return Promise.resolve();
     },
-    upgrade: null,
+    upgrade: () => Promise.resolve(false),
     ...options,
   });
   return `http://127.0.0.1:${serving.port}`;

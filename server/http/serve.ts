@@ -14,8 +14,8 @@ export interface ServeOptions {
   readonly maxBodyBytes: number;
   readonly development: boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** Only the development server takes upgrades. */
-  readonly upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | null;
+  /** Takes a WebSocket, or answers false: then it is refused. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<boolean>;
 }
 
 export interface Serving {
@@ -53,11 +53,17 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   });
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    if (options.upgrade === null || closing || refuse(request, options) !== null) {
-      socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    const refusal = () => socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    if (closing || refuse(request, options) !== null) {
+      refusal();
       return;
     }
-    options.upgrade(request, socket, head).catch(() => socket.destroy());
+    options.upgrade(request, socket, head).then(
+      (taken) => {
+        if (!taken) refusal();
+      },
+      () => socket.destroy(),
+    );
   });
   await listen(server, options);
   const address = server.address();

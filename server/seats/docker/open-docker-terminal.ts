@@ -103,7 +103,10 @@ function hijack(connection: Duplex, path: string, body: unknown): Promise<Duplex
       }
       connection.off("data", onData).off("end", onEnd).pause();
       const first = head.subarray(0, end).toString("latin1").split("\r\n", 1)[0] ?? "";
-      if (!/^HTTP\/1\.1 (101|200)/.test(first)) return fail(first);
+      if (!/^HTTP\/1\.1 (101|200)/.test(first)) {
+        fail(first);
+        return;
+      }
       const rest = head.subarray(end + END_OF_HEAD.length);
       if (rest.length > 0) connection.unshift(rest);
       resolve(connection);

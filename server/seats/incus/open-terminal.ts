@@ -101,7 +101,10 @@ function asDuplex(bytes: WebSocket, onInput: () => void, hangUp: () => void): Du
       if (bytes.isPaused) bytes.resume();
     },
     write(chunk: Buffer, _encoding, done) {
-      if (ended) return done();
+      if (ended) {
+        done();
+        return;
+      }
       onInput();
       bytes.send(chunk, { binary: true }, (error) =>
         done(error instanceof Error ? new IncusError(0, "terminal: write", error) : null),

@@ -1,0 +1,135 @@
+"use client";
+
+import { useEffect, useEffectEvent, useState, type ReactElement } from "react";
+import type { ServerMessage } from "../../core/terminal/protocol.ts";
+import { SearchField } from "./search-field.tsx";
+import styles from "./shell-view.module.css";
+import { useShell, type Shell } from "./use-shell.ts";
+
+export interface ShellViewProps {
+  readonly id: string;
+  /** What it is called: "Terminal 1". */
+  readonly label: string;
+  readonly lab: string;
+  readonly theme: "light" | "dark";
+  readonly visible: boolean;
+  readonly knownFiles: () => Readonly<Record<string, number>>;
+  readonly onMessage: (message: ServerMessage) => void;
+  readonly onRefused: () => void;
+  /** Told how to run a command here, and when that is over. */
+  readonly onReady: (run: ((command: string) => void) | null) => void;
+}
+
+/** A terminal in the seat: typed into, searched, copied from; it comes back by itself after a lost connection. */
+export function ShellView(props: ShellViewProps): ReactElement {
+  const { id, label, lab, theme, visible, knownFiles, onRefused } = props;
+  const [wasVisible, setWasVisible] = useState(visible);
+  if (visible && !wasVisible) setWasVisible(true);
+  const [notice, setNotice] = useState<string | null>(null);
+  const [copied, setCopied] = useState<string | null>(null);
+  const [aloud, setAloud] = useState(false);
+  const {
+    element,
+    screen,
+    state,
+    connected,
+    failed,
+    results,
+    run: runCommand,
+  } = useShell({
+    id,
+    label,
+    lab,
+    theme,
+    wanted: wasVisible,
+    knownFiles,
+    onRefused,
+    onMessage: (message) => {
+      if (message.type === "notice") setNotice(message.text);
+      else props.onMessage(message);
+    },
+    onCopy: () => void copy(),
+  });
+  const say = (text: string): void => {
+    setCopied(text);
+    setTimeout(() => setCopied(null), 2500);
+  };
+  const copy = async (): Promise<void> => {
+    const chosen = screen?.selection() ?? "";
+    try {
+      await navigator.clipboard.writeText(chosen === "" ? (screen?.allText() ?? "") : chosen);
+      say(chosen === "" ? "Copied all that is in view" : "Copied the selection");
+    } catch {
+      say("The browser refused to copy");
+    }
+  };
+  const paste = async (): Promise<void> => {
+    try {
+      screen?.paste(await navigator.clipboard.readText());
+      screen?.focus();
+    } catch {
+      say("The browser refused to paste; Ctrl + V in the terminal does it");
+    }
+  };
+  const tellReady = useEffectEvent(props.onReady);
+  const run = useEffectEvent(runCommand);
+  useEffect(() => {
+    if (screen === null) return;
+    tellReady((command) => run(command));
+    return () => tellReady(null);
+  }, [screen]);
+
+  const status = describe(connected, state);
+  return (
+    <div className={styles.view} hidden={!visible}>
+      <div className={styles.bar}>
+        <SearchField label="Search the terminal" view={screen} results={results} />
+        <button type="button" className="quiet" onClick={() => void copy()}>
+          Copy
+        </button>
+        <button type="button" className="quiet" onClick={() => void paste()}>
+          Paste
+        </button>
+        <button
+          type="button"
+          className="quiet"
+          aria-pressed={aloud}
+          onClick={() => {
+            setAloud(!aloud);
+            screen?.setScreenReader(!aloud);
+          }}
+        >
+          Screen reader: {aloud ? "on" : "off"}
+        </button>
+        <span role="status" className={styles.status} data-testid="terminal-state">
+          {copied ?? status}
+        </span>
+      </div>
+      {notice === null ? null : (
+        <div className={styles.notice} role="alert">
+          <p>{notice}</p>
+          <button type="button" className="quiet" onClick={() => setNotice(null)}>
+            Close
+          </button>
+        </div>
+      )}
+      {failed ? (
+        <p className={styles.failed}>
+          The terminal could not be loaded; the network may have failed. Reload the page.
+        </p>
+      ) : (
+        <div className={styles.screen} role="group" aria-label={label} data-testid="terminal">
+          <div ref={element} className={styles.terminal} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function describe(connected: boolean, state: Shell["state"]): string {
+  if (!connected) return "The connection was lost; it is tried again. What runs goes on.";
+  if (state === "opening") return "Waking your seat, about 2 s";
+  if (state === "asleep") return "Asleep: the next key wakes your seat";
+  if (state === "ended") return "The shell has ended: Enter begins a new one";
+  return state === "connecting" ? "Connecting" : "";
+}

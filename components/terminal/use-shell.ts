@@ -1,0 +1,155 @@
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
+import type { ServerMessage, TerminalState } from "../../core/terminal/protocol.ts";
+import type { ShellScreen } from "./open-shell.ts";
+import type { SearchResult } from "./open-terminal.ts";
+import { openShellSocket, type ShellSocket } from "./shell-socket.ts";
+
+export interface ShellOptions {
+  readonly id: string;
+  readonly label: string;
+  readonly lab: string;
+  readonly theme: "light" | "dark";
+  /** A terminal that nobody has looked at yet loads nothing. */
+  readonly wanted: boolean;
+  /** Versions of the files on the page, by path. */
+  readonly knownFiles: () => Readonly<Record<string, number>>;
+  readonly onMessage: (message: ServerMessage) => void;
+  readonly onRefused: () => void;
+  readonly onCopy: () => void;
+}
+
+export interface Shell {
+  readonly element: RefObject<HTMLDivElement | null>;
+  readonly screen: ShellScreen | null;
+  readonly state: TerminalState | "connecting";
+  readonly connected: boolean;
+  readonly failed: boolean;
+  readonly results: SearchResult | null;
+  /** Types a command and Enter, as soon as the shell can take it. */
+  readonly run: (command: string) => void;
+}
+
+/** A shell's prompt is there this long after its first output. */
+const promptMs = 150;
+
+/** Loads xterm when the terminal is first looked at, and keeps it connected. */
+export function useShell(options: ShellOptions): Shell {
+  const { id, lab, label, theme, wanted } = options;
+  const element = useRef<HTMLDivElement>(null);
+  const [screen, setScreen] = useState<ShellScreen | null>(null);
+  const [state, setState] = useState<TerminalState | "connecting">("connecting");
+  const [connected, setConnected] = useState(true);
+  const [failed, setFailed] = useState(false);
+  const [results, setResults] = useState<SearchResult | null>(null);
+  const waiting = useRef<string[]>([]);
+  const type = useRef<(command: string) => boolean>(() => false);
+  const firstTheme = useRef(theme);
+  const onMessage = useEffectEvent(options.onMessage);
+  const onRefused = useEffectEvent(options.onRefused);
+  const onCopy = useEffectEvent(options.onCopy);
+  const knownFiles = useEffectEvent(options.knownFiles);
+
+  useEffect(() => {
+    if (!wanted || element.current === null) return;
+    const place = element.current;
+    let gone = false;
+    let socket: ShellSocket | null = null;
+    let opened: ShellScreen | null = null;
+    let ready = false;
+    let running = false;
+    const flush = (): void => {
+      for (const command of waiting.current.splice(0)) type.current(command);
+    };
+    const tellSize = (): void => {
+      if (opened !== null) socket?.send({ type: "size", ...opened.size() });
+    };
+    const take = (message: ServerMessage): void => {
+      if (message.type === "attached") {
+        if (message.reset) opened?.reset();
+        ready = message.replayed > 0;
+        tellSize();
+        socket?.send({ type: "known", files: knownFiles() });
+      } else if (message.type === "state") {
+        running = message.state === "running";
+        if (!running) ready = false;
+        else if (ready) setTimeout(flush, promptMs);
+        setState(message.state);
+      } else if (message.type === "size") opened?.fit(message);
+      onMessage(message);
+    };
+    const connect = (view: ShellScreen): void => {
+      socket = openShellSocket({
+        url: (from) => socketAddress(id, lab, from),
+        write: (bytes, shown) => {
+          view.write(bytes, shown);
+          if (!running || ready) return;
+          ready = true;
+          setTimeout(flush, promptMs);
+        },
+        onMessage: take,
+        onConnection: setConnected,
+        onRefused,
+      });
+    };
+    void import("./open-shell.ts")
+      // The columns depend on the width of a letter: the mono face has to be there first.
+      .then(async (module) => {
+        await document.fonts.load('13px "JetBrains Mono"').catch(() => []);
+        return module;
+      })
+      .then(({ openShell }) => {
+        if (gone) return;
+        const view = openShell(place, firstTheme.current, label, {
+          onInput: (text) => {
+            if (socket?.isReplaying() === false) socket.type(text);
+          },
+          onBytes: (bytes) => socket?.typeBytes(bytes),
+          onSize: (size) => socket?.send({ type: "size", ...size }),
+          // Where somebody types, the terminal has that page's size.
+          onFocus: () => {
+            view.fit();
+            tellSize();
+          },
+          onResults: setResults,
+          onCopy,
+        });
+        opened = view;
+        type.current = (command) => {
+          if (!running || !ready) return false;
+          view.paste(command);
+          socket?.type("\r");
+          return true;
+        };
+        connect(view);
+        setScreen(view);
+      })
+      .catch(() => {
+        if (!gone) setFailed(true);
+      });
+    return () => {
+      gone = true;
+      socket?.close();
+      opened?.dispose();
+      setScreen(null);
+    };
+  }, [wanted, id, lab, label]);
+
+  useEffect(() => {
+    firstTheme.current = theme;
+    screen?.setTheme(theme);
+  }, [screen, theme]);
+
+  const run = (command: string): void => {
+    if (!type.current(command)) waiting.current.push(command);
+    screen?.focus();
+  };
+  return { element, screen, state, connected, failed, results, run };
+}
+
+function socketAddress(id: string, lab: string, from: number | null): string {
+  const url = new URL(`/api/terminals/${id}/socket`, window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  url.searchParams.set("lab", lab);
+  if (from !== null) url.searchParams.set("from", String(from));
+  return url.href;
+}

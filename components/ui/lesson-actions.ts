@@ -1,0 +1,28 @@
+import { useSyncExternalStore } from "react";
+
+/** What the code blocks of a lesson can do with the workspace beside it. */
+export interface LessonActions {
+  readonly runInTerminal: (command: string) => void;
+  readonly putIntoEditor: (path: string, content: string) => void;
+}
+
+let actions: LessonActions | null = null;
+const listeners = new Set<() => void>();
+
+/** Offered by the workspace for as long as it is on the page. */
+export function offerLessonActions(next: LessonActions | null): void {
+  actions = next;
+  for (const listener of listeners) listener();
+}
+
+/** Null in the server's markup, and where a lesson has no workspace. */
+export function useLessonActions(): LessonActions | null {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => actions,
+    () => null,
+  );
+}

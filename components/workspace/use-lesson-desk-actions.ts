@@ -1,0 +1,18 @@
+import { useEffect, useEffectEvent } from "react";
+import { offerLessonActions } from "../ui/lesson-actions.ts";
+
+/** Offers the lesson's code blocks to run commands and to put files into the editor, while the desk is there. */
+export function useLessonDeskActions(actions: {
+  readonly run: (command: string) => void;
+  readonly put: (path: string, content: string) => void;
+}): void {
+  const run = useEffectEvent(actions.run);
+  const put = useEffectEvent(actions.put);
+  useEffect(() => {
+    offerLessonActions({
+      runInTerminal: (command) => run(command),
+      putIntoEditor: (path, content) => put(path, content),
+    });
+    return () => offerLessonActions(null);
+  }, []);
+}

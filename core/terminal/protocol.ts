@@ -1,0 +1,63 @@
+/**
+ * What page and server say to each other over a terminal's WebSocket. Bytes of the terminal go as binary messages,
+ * everything else as JSON text.
+ */
+import { z } from "zod";
+import { workspaceFile } from "../lab/workspace.ts";
+
+/**
+ * Output that may be under way to one page without having been shown there. The page acknowledges what its terminal
+ * has parsed: a flood then waits in the seat, and Ctrl-C never has more than this in front of it.
+ */
+export const outputWindowBytes = 128 * 1024;
+/** The page acknowledges after this much, so that the window never empties for want of a word. */
+export const acknowledgeBytes = 16 * 1024;
+/** Largest single message of a page; it splits what is pasted. */
+export const maxInputBytes = 16 * 1024;
+
+const cols = z.int().min(2).max(500);
+const rows = z.int().min(1).max(300);
+
+export const clientMessage = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("size"), cols, rows }),
+  /** Everything before this place in the output has been shown. */
+  z.strictObject({ type: z.literal("ack"), offset: z.int().nonnegative() }),
+  /** Versions of the files that the page shows, by path: it is told of what has changed since. */
+  z.strictObject({
+    type: z.literal("known"),
+    files: z.record(z.string().max(200), z.int().nonnegative()),
+  }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+/** opening: a seat is woken. asleep: the next key wakes it. ended: the shell is over; Enter begins a new one. */
+export const terminalState = z.enum(["opening", "running", "asleep", "ended"]);
+export type TerminalState = z.infer<typeof terminalState>;
+
+export const serverMessage = z.discriminatedUnion("type", [
+  /** Output goes on at `from`; up to `replayed` it is what was shown before. `reset`: the screen begins anew. */
+  z.object({ type: z.literal("attached"), from: z.int(), replayed: z.int(), reset: z.boolean() }),
+  z.object({ type: z.literal("state"), state: terminalState }),
+  /** Another page gave the terminal this size. */
+  z.object({ type: z.literal("size"), cols, rows }),
+  /** Something to tell that is not the terminal's own output. */
+  z.object({ type: z.literal("notice"), text: z.string() }),
+  /** The terminal has changed a file, which is saved. */
+  z.object({ type: z.literal("file"), file: workspaceFile }),
+  /** The terminal has deleted a file. */
+  z.object({ type: z.literal("gone"), path: z.string(), version: z.int() }),
+  /** Changed here and there: `file.content` is the seat's, `file.version` that of what is saved. Both are kept. */
+  z.object({ type: z.literal("conflict"), file: workspaceFile }),
+]);
+export type ServerMessage = z.infer<typeof serverMessage>;
+
+/** One terminal in the list of a student's. */
+export const terminalSummary = z.object({
+  id: z.string(),
+  /** Counts up from 1 for each student. */
+  number: z.int(),
+  /** Lab in whose folder it was opened. */
+  lab: z.string(),
+  state: terminalState,
+});
+export type TerminalSummary = z.infer<typeof terminalSummary>;

@@ -1,0 +1,245 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AppError } from "../../core/errors.ts";
+import type { WorkspaceFile } from "../../core/lab/workspace.ts";
+import type { ServerMessage } from "../../core/terminal/protocol.ts";
+import type { CommonFile } from "./decide-file.ts";
+import type { FolderChange, SeenFile } from "./seat-folder.ts";
+import { WorkspaceMirror } from "./workspace-mirror.ts";
+
+/** A folder in memory; `look` tells the mirror what is in it, as the seat does half a second after a change. */
+class FakeFolder {
+  readonly path = "/workspace/lab";
+  readonly files = new Map<string, string>();
+  common = new Map<string, CommonFile>();
+  #clock = 0;
+  readonly #marks = new Map<string, string>();
+  #onListing: (files: ReadonlyMap<string, SeenFile>) => void = () => undefined;
+
+  write(path: string, text: string): void {
+    this.files.set(path, text);
+    this.#marks.set(path, String((this.#clock += 1)));
+  }
+  look(): void {
+    const listed = [...this.files].map(
+      ([path, text]) => [path, { size: text.length, mark: this.#marks.get(path) ?? "" }] as const,
+    );
+    this.#onListing(new Map(listed));
+  }
+  watch(onListing: (files: ReadonlyMap<string, SeenFile>) => void): Promise<() => void> {
+    this.#onListing = onListing;
+    this.look();
+    return Promise.resolve(() => undefined);
+  }
+  read(paths: readonly string[]): Promise<Map<string, string>> {
+    return Promise.resolve(new Map(paths.map((path) => [path, this.files.get(path) ?? ""])));
+  }
+  change(changes: readonly FolderChange[], common: ReadonlyMap<string, CommonFile>): Promise<void> {
+    for (const { path, content } of changes) {
+      if (content === null) this.files.delete(path);
+      else this.write(path, content);
+    }
+    this.common = new Map(common);
+    return Promise.resolve();
+  }
+  readCommon(): Promise<Map<string, CommonFile>> {
+    return Promise.resolve(new Map(this.common));
+  }
+}
+
+let folder: FakeFolder;
+let saved: Map<string, WorkspaceFile>;
+let told: ServerMessage[];
+let refuse: string | null;
+const store = (path: string, content: string, more: Partial<WorkspaceFile> = {}) => {
+  const version = (saved.get(path)?.version ?? 0) + 1;
+  saved.set(path, { path, content, version, editable: true, starter: null, ...more });
+  return version;
+};
+const open = () =>
+  new WorkspaceMirror({
+    folder,
+    readFiles: () => Promise.resolve([...saved.values()]),
+    save: (path, content, baseVersion) => {
+      if (refuse !== null) {
+        return Promise.reject(new AppError("TOO_LARGE", { message: refuse, userMessage: refuse }));
+      }
+      const current = saved.get(path);
+      if (current !== undefined && current.version !== baseVersion) {
+        return Promise.resolve({ status: "conflict", current });
+      }
+      return Promise.resolve({ status: "saved", version: store(path, content) });
+    },
+    remove: (path, baseVersion) => {
+      saved.delete(path);
+      return Promise.resolve({ status: "saved", version: baseVersion + 1 });
+    },
+    isEditable: (path) => path.endsWith(".txt"),
+    limits: { fileBytes: 1000, totalBytes: 10_000, files: 20 },
+    tell: (message) => told.push(message),
+    onEnd: () => undefined,
+  });
+/** The seat is looked at, and everything that follows from it has happened. */
+const settle = async (mirror: WorkspaceMirror) => {
+  folder.look();
+  await mirror.changed();
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  folder = new FakeFolder();
+  saved = new Map();
+  told = [];
+  refuse = null;
+  store("a.txt", "one");
+});
+afterEach(() => vi.useRealTimers());
+
+describe("a mirror", () => {
+  it("brings the files into a fresh seat, and what is saved later", async () => {
+    const mirror = open();
+    await mirror.start();
+    expect(folder.files.get("a.txt")).toBe("one");
+    await settle(mirror);
+    store("a.txt", "two");
+    await mirror.changed();
+    expect(folder.files.get("a.txt")).toBe("two");
+    expect(told).toEqual([]);
+  });
+
+  it("saves what the terminal writes, and tells pages", async () => {
+    const mirror = open();
+    await mirror.start();
+    await settle(mirror);
+    folder.write("a.txt", "from the terminal");
+    folder.write("new.txt", "new");
+    await settle(mirror);
+    expect(saved.get("a.txt")).toMatchObject({ content: "from the terminal", version: 2 });
+    expect(saved.get("new.txt")).toMatchObject({ content: "new" });
+    expect(told.map((message) => (message.type === "file" ? message.file.path : message.type))).toEqual([
+      "a.txt",
+      "new.txt",
+    ]);
+  });
+
+  it("does not take its own writing for the terminal's", async () => {
+    const mirror = open();
+    await mirror.start();
+    for (const text of ["two", "three", "four"]) {
+      store("a.txt", text);
+      await mirror.changed();
+      await settle(mirror);
+    }
+    expect(saved.get("a.txt")?.version).toBe(4);
+    expect(told).toEqual([]);
+  });
+
+  it("keeps both versions of a conflict until one is saved", async () => {
+    const mirror = open();
+    await mirror.start();
+    await settle(mirror);
+    folder.write("a.txt", "theirs");
+    store("a.txt", "mine");
+    await settle(mirror);
+    expect(saved.get("a.txt")?.content).toBe("mine");
+    expect(folder.files.get("a.txt")).toBe("theirs");
+    expect(told).toMatchObject([{ type: "conflict", file: { content: "theirs", version: 2 } }]);
+    await settle(mirror);
+    expect(told).toHaveLength(1);
+
+    store("a.txt", "mine after all");
+    await mirror.changed();
+    expect(folder.files.get("a.txt")).toBe("mine after all");
+  });
+
+  it("ends a conflict when the seat's version is saved", async () => {
+    const mirror = open();
+    await mirror.start();
+    await settle(mirror);
+    folder.write("a.txt", "theirs");
+    store("a.txt", "mine");
+    await settle(mirror);
+    store("a.txt", "theirs");
+    await settle(mirror);
+    folder.write("a.txt", "theirs, and on");
+    await settle(mirror);
+    expect(saved.get("a.txt")?.content).toBe("theirs, and on");
+  });
+
+  it("deletes what was deleted in the terminal, at the second look", async () => {
+    store("b.txt", "stays");
+    const mirror = open();
+    await mirror.start();
+    await settle(mirror);
+    folder.files.delete("a.txt");
+    await settle(mirror);
+    expect(saved.has("a.txt")).toBe(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    await mirror.changed();
+    expect(saved.has("a.txt")).toBe(false);
+    expect(told).toContainEqual({ type: "gone", path: "a.txt", version: 2 });
+  });
+
+  it("deletes nothing when the whole folder is gone, and brings it back", async () => {
+    const mirror = open();
+    await mirror.start();
+    await settle(mirror);
+    folder.files.clear();
+    await settle(mirror);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(saved.get("a.txt")?.content).toBe("one");
+    expect(folder.files.get("a.txt")).toBe("one");
+  });
+
+  it("brings a file of the exercise back when it is deleted", async () => {
+    store("a.txt", "one", { starter: "one" });
+    store("b.txt", "stays");
+    const mirror = open();
+    await mirror.start();
+    await settle(mirror);
+    folder.files.delete("a.txt");
+    await settle(mirror);
+    await vi.advanceTimersByTimeAsync(1000);
+    await mirror.changed();
+    expect(folder.files.get("a.txt")).toBe("one");
+  });
+
+  it("knows after a restart what was common, and asks for nothing", async () => {
+    const before = open();
+    await before.start();
+    await settle(before);
+    before.stop();
+    store("a.txt", "edited without a terminal");
+    const after = open();
+    await after.start();
+    expect(folder.files.get("a.txt")).toBe("edited without a terminal");
+    expect(told).toEqual([]);
+  });
+
+  it("says once why a file is not taken", async () => {
+    const mirror = open();
+    await mirror.start();
+    await settle(mirror);
+    folder.write("a.txt", "x".repeat(2000));
+    await settle(mirror);
+    await settle(mirror);
+    refuse = "Too many files.";
+    folder.write("b.txt", "b");
+    await settle(mirror);
+    await settle(mirror);
+    expect(told.map((message) => (message.type === "notice" ? message.text : message.type))).toEqual([
+      "a.txt in your seat stays there: it is too large for the editor or not text.",
+      "b.txt in your seat was not saved. Too many files.",
+    ]);
+    expect(saved.get("a.txt")?.content).toBe("one");
+  });
+
+  it("tells a page what has happened since it was loaded", async () => {
+    const mirror = open();
+    await mirror.start();
+    const answers: ServerMessage[] = [];
+    await mirror.tellSince({ "a.txt": 1, "old.txt": 4 }, (message) => answers.push(message));
+    expect(answers).toEqual([{ type: "gone", path: "old.txt", version: 5 }]);
+    await mirror.tellSince({ "a.txt": 0 }, (message) => answers.push(message));
+    expect(answers[1]).toMatchObject({ type: "file", file: { path: "a.txt", version: 1 } });
+  });
+});

@@ -1,0 +1,323 @@
+import { createHash } from "node:crypto";
+import { isAppError } from "../../core/errors.ts";
+import type { SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts";
+import type { ServerMessage } from "../../core/terminal/protocol.ts";
+import type { CommonFile, Decision } from "./decide-file.ts";
+import { decideFile } from "./decide-file.ts";
+import type { FolderChange, SeatFolder, SeenFile } from "./seat-folder.ts";
+
+export interface MirrorParts {
+  readonly folder: Pick<SeatFolder, "path" | "watch" | "read" | "change" | "readCommon">;
+  readonly readFiles: () => Promise<readonly WorkspaceFile[]>;
+  readonly save: (path: string, content: string, baseVersion: number) => Promise<SaveFileResult>;
+  readonly remove: (path: string, baseVersion: number) => Promise<SaveFileResult>;
+  readonly isEditable: (path: string) => boolean;
+  readonly limits: { readonly fileBytes: number; readonly totalBytes: number; readonly files: number };
+  readonly tell: (message: ServerMessage) => void;
+  /** The seat has gone, or the folder cannot be kept. Called once, not after `stop`. */
+  readonly onEnd: () => void;
+}
+
+interface InSeat {
+  readonly mark: string;
+  /** Null: too large, or not text. */
+  readonly hash: string | null;
+}
+
+interface Conflict {
+  readonly hash: string;
+  readonly version: number;
+  readonly file: WorkspaceFile;
+}
+
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
+/** A file that is gone for this long is gone; for a moment, a program may be replacing it. */
+const GONE_MS = 500;
+
+/**
+ * Keeps a lab's folder in a seat and the saved files the same while it runs. What is saved is the truth; what was
+ * changed in the seat alone is saved; what was changed in both places stays in both until the student chooses.
+ */
+export class WorkspaceMirror {
+  readonly #parts: MirrorParts;
+  #listing: ReadonlyMap<string, SeenFile> | null = null;
+  #inSeat = new Map<string, InSeat>();
+  #common = new Map<string, CommonFile>();
+  /** Since when a file is missing in the seat, milliseconds since 1970. */
+  readonly #missing = new Map<string, number>();
+  /** By path: the conflict that has been told, and what there is to tell. */
+  readonly #conflicts = new Map<string, Conflict>();
+  /** Remarks that were made, so that each is made once. */
+  readonly #remarks = new Map<string, string>();
+  #dirty = false;
+  #working: Promise<void> | null = null;
+  #stopWatching: () => void = () => undefined;
+  #over = false;
+
+  constructor(parts: MirrorParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the folder has the files. */
+  async start(): Promise<void> {
+    const { folder } = this.#parts;
+    this.#common = await folder.readCommon();
+    const first = new Promise<void>((resolve) => {
+      void folder
+        .watch(
+          (files) => {
+            this.#listing = files;
+            resolve();
+            void this.changed();
+          },
+          () => {
+            resolve();
+            this.#end();
+          },
+        )
+        .then(
+          (stop) => {
+            this.#stopWatching = stop;
+            if (this.#over) stop();
+          },
+          () => {
+            resolve();
+            this.#end();
+          },
+        );
+    });
+    await first;
+    await this.#working;
+  }
+
+  /** Something was saved, or the folder has changed. Resolves when everything is even again. */
+  changed(): Promise<void> {
+    this.#dirty = true;
+    this.#working ??= this.#work().finally(() => (this.#working = null));
+    return this.#working;
+  }
+
+  /** Tells a page that has these versions what has happened since. */
+  async tellSince(
+    known: Readonly<Record<string, number>>,
+    tell: (message: ServerMessage) => void,
+  ): Promise<void> {
+    const files = await this.#parts.readFiles();
+    for (const file of files) {
+      if (file.version !== (known[file.path] ?? -1)) tell({ type: "file", file });
+    }
+    const there = new Set(files.map(({ path }) => path));
+    for (const [path, version] of Object.entries(known)) {
+      if (!there.has(path)) tell({ type: "gone", path, version: version + 1 });
+    }
+    for (const { file } of this.#conflicts.values()) tell({ type: "conflict", file });
+  }
+
+  stop(): void {
+    this.#over = true;
+    this.#stopWatching();
+  }
+
+  #end(): void {
+    if (this.#over) return;
+    this.stop();
+    this.#parts.onEnd();
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (this.#dirty && !this.#over) {
+        this.#dirty = false;
+        if (this.#listing !== null) await this.#reconcile(this.#listing);
+      }
+    } catch (error) {
+      if (this.#over) return;
+      const text = isAppError(error)
+        ? error.userMessage
+        : "Your files could not be kept even with your seat.";
+      if (!isAppError(error)) console.error("a mirror broke:", error);
+      this.#parts.tell({ type: "notice", text });
+      this.#end();
+    }
+  }
+
+  async #reconcile(listing: ReadonlyMap<string, SeenFile>): Promise<void> {
+    const { folder, isEditable } = this.#parts;
+    const saved = new Map((await this.#parts.readFiles()).map((file) => [file.path, file]));
+    const texts = await this.#look(listing, (path) => saved.has(path) || isEditable(path));
+    const changes: FolderChange[] = [];
+    let noted = false as boolean;
+    const agree = (path: string, common: CommonFile | null) => {
+      const before = this.#common.get(path);
+      if (before?.hash === common?.hash && before?.version === common?.version) return;
+      if (common === null) this.#common.delete(path);
+      else this.#common.set(path, common);
+      noted = true;
+    };
+    for (const path of new Set([...saved.keys(), ...this.#inSeat.keys(), ...this.#common.keys()])) {
+      const file = saved.get(path) ?? null;
+      const seat = this.#inSeat.get(path);
+      if (seat?.hash === null) {
+        this.#remark(
+          path,
+          seat.mark,
+          `${path} in your seat stays there: it is too large for the editor or not text.`,
+        );
+        continue;
+      }
+      const hash = seat?.hash ?? null;
+      const decision = this.#decide(path, file, hash, listing.size === 0);
+      if (decision.do !== "conflict") this.#conflicts.delete(path);
+      switch (decision.do) {
+        case "agree":
+          if (file !== null && hash !== null) agree(path, { hash, version: file.version });
+          break;
+        case "forget":
+          agree(path, null);
+          break;
+        case "put":
+          if (file !== null) changes.push({ path, instead: hash, content: file.content });
+          break;
+        case "remove":
+          changes.push({ path, instead: hash, content: null });
+          break;
+        case "save": {
+          const text = texts.get(path);
+          if (hash === null) break;
+          if (text === undefined) {
+            // Read at an earlier look, when there was something else to do. What was refused waits for its next change.
+            if (this.#remarks.get(path) !== hash && this.#inSeat.delete(path)) this.#dirty = true;
+            break;
+          }
+          const version = await this.#save(path, text, decision.baseVersion, file);
+          if (version !== null) agree(path, { hash, version });
+          break;
+        }
+        case "delete":
+          if (await this.#delete(path, decision.baseVersion)) agree(path, null);
+          break;
+        case "leave":
+          if (file !== null && hash !== null)
+            this.#remark(
+              path,
+              hash,
+              `${path} differs in your seat. This exercise does not take changes to it: Build and Check use its own.`,
+            );
+          break;
+        case "conflict":
+          if (file !== null && hash !== null) await this.#conflict(file, hash, texts.get(path));
+      }
+    }
+    if (changes.length > 0 || noted) await folder.change(changes, this.#common);
+  }
+
+  #decide(path: string, file: WorkspaceFile | null, hash: string | null, isEmpty: boolean): Decision {
+    const saved =
+      file === null
+        ? null
+        : {
+            hash: hashOf(file.content),
+            version: file.version,
+            editable: file.editable,
+            isStarter: file.starter !== null,
+          };
+    const common = this.#common.get(path) ?? null;
+    const conflict = this.#conflicts.get(path);
+    // The student has chosen what is saved by saving it again.
+    if (
+      conflict !== undefined &&
+      conflict.hash === hash &&
+      saved !== null &&
+      saved.version > conflict.version
+    )
+      return saved.hash === hash ? { do: "agree" } : { do: "put" };
+    const decision = decideFile(saved, hash, common, this.#parts.isEditable(path));
+    const isGone = saved !== null && hash === null && common !== null;
+    if (!isGone) {
+      this.#missing.delete(path);
+      return decision;
+    }
+    // A folder without anything was removed, emptied by a mistake, or is not there yet: nothing is deleted for that.
+    if (isEmpty) return { do: "put" };
+    const since = this.#missing.get(path) ?? Date.now();
+    this.#missing.set(path, since);
+    if (Date.now() - since >= GONE_MS) return decision;
+    setTimeout(() => void this.changed(), GONE_MS).unref();
+    return { do: "agree" };
+  }
+
+  /** Reads what has changed in the folder; answers with the texts. */
+  async #look(
+    listing: ReadonlyMap<string, SeenFile>,
+    matters: (path: string) => boolean,
+  ): Promise<Map<string, string>> {
+    const { folder, limits } = this.#parts;
+    for (const path of this.#inSeat.keys()) if (!listing.has(path)) this.#inSeat.delete(path);
+    const fresh: string[] = [];
+    for (const [path, { size, mark }] of listing) {
+      if (!matters(path) || this.#inSeat.get(path)?.mark === mark) continue;
+      if (size > limits.fileBytes) this.#inSeat.set(path, { mark, hash: null });
+      else if (fresh.length < limits.files) fresh.push(path);
+    }
+    if (fresh.length === 0) return new Map();
+    const texts = await folder.read(fresh, limits);
+    for (const path of fresh) {
+      const text = texts.get(path);
+      this.#inSeat.set(path, {
+        mark: listing.get(path)?.mark ?? "",
+        hash: text === undefined ? null : hashOf(text),
+      });
+    }
+    return texts;
+  }
+
+  async #save(
+    path: string,
+    content: string,
+    baseVersion: number,
+    file: WorkspaceFile | null,
+  ): Promise<number | null> {
+    try {
+      const result = await this.#parts.save(path, content, baseVersion);
+      if (result.status === "saved") {
+        const { version } = result;
+        const starter = file?.starter ?? null;
+        this.#parts.tell({ type: "file", file: { path, content, version, editable: true, starter } });
+        return version;
+      }
+      // Somebody saved it this very moment: what has changed is looked at anew, as text that was not seen yet.
+      this.#inSeat.delete(path);
+      this.#dirty = true;
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      this.#remark(path, hashOf(content), `${path} in your seat was not saved. ${error.userMessage}`);
+    }
+    return null;
+  }
+
+  async #delete(path: string, baseVersion: number): Promise<boolean> {
+    const result = await this.#parts.remove(path, baseVersion).catch((error: unknown) => {
+      if (isAppError(error)) return null;
+      throw error;
+    });
+    if (result?.status !== "saved") return false;
+    this.#parts.tell({ type: "gone", path, version: result.version });
+    return true;
+  }
+
+  async #conflict(file: WorkspaceFile, hash: string, text: string | undefined): Promise<void> {
+    const before = this.#conflicts.get(file.path);
+    if (before?.hash === hash && before.version === file.version) return;
+    const content = text ?? (await this.#parts.folder.read([file.path], this.#parts.limits)).get(file.path);
+    if (content === undefined) return;
+    const told = { ...file, content };
+    this.#conflicts.set(file.path, { hash, version: file.version, file: told });
+    this.#parts.tell({ type: "conflict", file: told });
+  }
+
+  #remark(path: string, of: string, text: string): void {
+    if (this.#remarks.get(path) === of) return;
+    this.#remarks.set(path, of);
+    this.#parts.tell({ type: "notice", text });
+  }
+}

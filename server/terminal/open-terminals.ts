@@ -1,0 +1,82 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { isEditable } from "../../core/lab/workspace-path.ts";
+import type { WorkspaceFile } from "../../core/lab/workspace.ts";
+import type { SeatHost } from "../../core/seat/port.ts";
+import type { LoadedLab } from "../content/load-lab.ts";
+import { Mirrors } from "../mirror/mirrors.ts";
+import { nameFolders } from "../mirror/name-folders.ts";
+import type { MirrorParts } from "../mirror/workspace-mirror.ts";
+import type { Site } from "../site.ts";
+import { createSocketDoor } from "./accept-socket.ts";
+import { serveSocket } from "./serve-socket.ts";
+import { TerminalManager } from "./terminal-manager.ts";
+
+export type TerminalDoor = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+export interface TerminalsParts {
+  readonly site: Pick<Site, "config" | "readSession" | "saveFile" | "deleteFile">;
+  readonly getHost: () => SeatHost<Duplex>;
+  readonly listLabs: () => Promise<readonly string[]>;
+  readonly readLab: (labId: string) => Promise<LoadedLab>;
+  readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly WorkspaceFile[]>;
+  readonly limits: MirrorParts["limits"];
+}
+
+/** Going away: the page comes back and finds its terminals gone or there, whichever is so. */
+const GOING_AWAY = 1001;
+
+/** Terminals, the folders that they work in, and the door for pages, put together. */
+export function openTerminals(parts: TerminalsParts) {
+  const { site } = parts;
+  const sockets = new Set<import("ws").WebSocket>();
+  const mirrors = new Mirrors({
+    folderOf: async (lab) => nameFolders(await parts.listLabs()).get(lab) ?? lab.replaceAll("/", "-"),
+    filesOf: async (studentId, labId) => {
+      const lab = await parts.readLab(labId);
+      return {
+        readFiles: () => parts.readFiles(studentId, lab),
+        save: (path, content, baseVersion) => site.saveFile(studentId, labId, { path, content, baseVersion }),
+        remove: (path, baseVersion) => site.deleteFile(studentId, labId, { path, baseVersion }),
+        isEditable: (path) => isEditable(path, lab.lab.editable),
+        limits: parts.limits,
+      };
+    },
+  });
+  const manager = new TerminalManager({
+    getHost: parts.getHost,
+    prepareFolder: (studentId, lab, seat) => mirrors.prepare(studentId, lab, seat),
+    idleMinutes: site.config.SEAT_IDLE_MINUTES,
+  });
+  const door: TerminalDoor = createSocketDoor({
+    manager,
+    readSession: (headers) => site.readSession(headers),
+    serve: (socket, { terminal, lab, from }) => {
+      const { studentId, session } = terminal;
+      sockets.add(socket);
+      let leave: () => void = () => undefined;
+      const viewer = serveSocket(socket, {
+        session,
+        from,
+        onKnown: (files, tell) => void mirrors.tellSince(studentId, lab, files, tell).catch(() => undefined),
+        onClose: () => {
+          sockets.delete(socket);
+          leave();
+        },
+      });
+      leave = mirrors.join(studentId, lab, manager.runningSeat(studentId), (message) =>
+        viewer.link.sendMessage(message),
+      );
+    },
+  });
+  return {
+    manager,
+    mirrors,
+    door,
+    stop: () => {
+      mirrors.stop();
+      manager.stop();
+      for (const socket of sockets) socket.close(GOING_AWAY);
+    },
+  };
+}

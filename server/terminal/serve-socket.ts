@@ -1,0 +1,83 @@
+import type { RawData, WebSocket } from "ws";
+import { clientMessage, maxInputBytes } from "../../core/terminal/protocol.ts";
+import type { ClientMessage, ServerMessage } from "../../core/terminal/protocol.ts";
+import type { TerminalSession } from "./terminal-session.ts";
+import { Viewer } from "./viewer.ts";
+
+const PING_MS = 20_000;
+/** Messages of one page: a burst of this many, and this many a second for ever. Typing and acknowledging take far less. */
+const BURST = 2000;
+const PER_SECOND = 500;
+const POLICY_VIOLATION = 1008;
+
+export interface ServedSocket {
+  readonly session: TerminalSession;
+  readonly from: number | null;
+  /** The page tells which versions of files it shows. */
+  readonly onKnown: (files: Readonly<Record<string, number>>, tell: (message: ServerMessage) => void) => void;
+  readonly onClose: () => void;
+}
+
+/** One page's WebSocket at one terminal, from the handshake to its end. */
+export function serveSocket(socket: WebSocket, { session, from, onKnown, onClose }: ServedSocket): Viewer {
+  const sendMessage = (message: ServerMessage) => socket.send(JSON.stringify(message), () => undefined);
+  const viewer = new Viewer({
+    sendMessage,
+    // How much may be under way is the viewer's affair: it stops sending when nothing is acknowledged.
+    sendOutput: (chunk) => socket.send(chunk, { binary: true }, () => undefined),
+  });
+  const allow = rateLimit();
+  let alive = true;
+  const ping = setInterval(() => {
+    // A connection that broke without a word is given up, so that it holds no terminal up.
+    if (!alive) socket.terminate();
+    alive = false;
+    socket.ping(() => undefined);
+  }, PING_MS);
+  socket.on("pong", () => (alive = true));
+  socket.on("error", () => socket.terminate());
+  socket.once("close", () => {
+    clearInterval(ping);
+    session.detach(viewer);
+    onClose();
+  });
+  socket.on("message", (data: RawData, isBinary: boolean) => {
+    alive = true;
+    const bytes = data as Buffer;
+    if (!allow() || (isBinary && bytes.length > maxInputBytes)) {
+      socket.close(POLICY_VIOLATION, "too much");
+      return;
+    }
+    if (isBinary) {
+      session.type(bytes);
+      return;
+    }
+    const message = parse(bytes);
+    if (message === null) socket.close(POLICY_VIOLATION, "not understood");
+    else if (message.type === "ack") session.acknowledge(viewer, message.offset);
+    else if (message.type === "known") onKnown(message.files, sendMessage);
+    else session.resize(viewer, { cols: message.cols, rows: message.rows });
+  });
+  session.attach(viewer, from);
+  return viewer;
+}
+
+function parse(bytes: Buffer): ClientMessage | null {
+  try {
+    return clientMessage.parse(JSON.parse(bytes.toString("utf8")));
+  } catch {
+    return null;
+  }
+}
+
+function rateLimit(): () => boolean {
+  let tokens = BURST;
+  let at = Date.now();
+  return () => {
+    const now = Date.now();
+    tokens = Math.min(BURST, tokens + ((now - at) / 1000) * PER_SECOND);
+    at = now;
+    tokens -= 1;
+    return tokens >= 0;
+  };
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
+import { AppError } from "../../core/errors.ts";
+import type { Seat, SeatHost } from "../../core/seat/port.ts";
+import type { TerminalSummary } from "../../core/terminal/protocol.ts";
+import { TerminalSession } from "./terminal-session.ts";
+
+export interface ManagedTerminal {
+  readonly id: string;
+  readonly number: number;
+  readonly studentId: string;
+  readonly lab: string;
+  readonly session: TerminalSession;
+}
+
+export interface TerminalManagerParts {
+  /** @throws AppError SEAT_HOST_MISSING */
+  readonly getHost: () => SeatHost<Duplex>;
+  /** Puts a lab's files into a seat that has just been opened; answers with their folder. */
+  readonly prepareFolder: (studentId: string, lab: string, seat: Seat<Duplex>) => Promise<string>;
+  readonly idleMinutes: number;
+  readonly perStudent?: number;
+  readonly inAll?: number;
+  readonly intervalMs?: number;
+}
+
+const PER_STUDENT = 6;
+const IN_ALL = 200;
+const INTERVAL_MS = 15_000;
+const MINUTE_MS = 60_000;
+/** A terminal that nobody has looked at for this long is closed; what runs in it ends. */
+const FORGOTTEN_MS = 8 * 60 * MINUTE_MS;
+/** What prints while somebody looks keeps its seat awake for this long after the last key. */
+const WATCHING_MS = 60 * MINUTE_MS;
+const WARNING_MS = 2 * MINUTE_MS;
+
+/** The terminals that this process holds. They live as long as it does; pages come and go. */
+export class TerminalManager {
+  readonly #parts: TerminalManagerParts;
+  readonly #terminals = new Map<string, ManagedTerminal>();
+  readonly #seats = new Map<string, Seat<Duplex>>();
+  readonly #warned = new Set<string>();
+  readonly #timer: NodeJS.Timeout;
+  #stopping = false;
+
+  constructor(parts: TerminalManagerParts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => this.#look(), parts.intervalMs ?? INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  list(studentId: string): TerminalSummary[] {
+    return this.#of(studentId).map(({ id, number, lab, session }) => ({
+      id,
+      number,
+      lab,
+      state: session.state,
+    }));
+  }
+
+  /** Null when this student has no such terminal. */
+  find(studentId: string, id: string): ManagedTerminal | null {
+    const found = this.#terminals.get(id);
+    return found?.studentId === studentId ? found : null;
+  }
+
+  /**
+   * A new terminal in the folder of a lab. Its shell starts when a page first looks at it.
+   * @throws AppError TOO_MANY, SEAT_HOST_MISSING
+   */
+  create(studentId: string, lab: string): TerminalSummary {
+    this.#parts.getHost();
+    const mine = this.#of(studentId);
+    const perStudent = this.#parts.perStudent ?? PER_STUDENT;
+    if (mine.length >= perStudent) {
+      throw tooMany(`You have ${mine.length} terminals open, which is as many as there can be. Close one.`);
+    }
+    if (this.#stopping || this.#terminals.size >= (this.#parts.inAll ?? IN_ALL)) {
+      throw tooMany("All terminals of this site are taken. Try again in a few minutes.");
+    }
+    const taken = new Set(mine.map(({ number }) => number));
+    let number = 1;
+    while (taken.has(number)) number += 1;
+    const session = new TerminalSession({
+      open: async (size) => {
+        const seat = await this.#parts.getHost().openSeat(studentId, { trustRunning: true });
+        this.#seats.set(studentId, seat);
+        const cwd = await this.#parts.prepareFolder(studentId, lab, seat);
+        return seat.openTerminal({ ...size, command: ["bash"], cwd, environment: shellEnvironment });
+      },
+      isAwake: async () => (await this.#parts.getHost().inspectSeat(studentId)).state === "awake",
+    });
+    const terminal = { id: randomUUID(), number, studentId, lab, session };
+    this.#terminals.set(terminal.id, terminal);
+    return { id: terminal.id, number, lab, state: session.state };
+  }
+
+  /** The student's seat while a terminal runs in it. */
+  runningSeat(studentId: string): Seat<Duplex> | null {
+    const runs = this.#of(studentId).some(({ session }) => session.state === "running");
+    return runs ? (this.#seats.get(studentId) ?? null) : null;
+  }
+
+  close(studentId: string, id: string): void {
+    const terminal = this.find(studentId, id);
+    if (terminal === null) return;
+    this.#terminals.delete(id);
+    terminal.session.close();
+  }
+
+  /** The student's seat is about to be put to sleep or thrown away. */
+  suspend(studentId: string, why: string): void {
+    for (const { session } of this.#of(studentId)) session.suspend(why);
+  }
+
+  /** The student has a seat again: terminals that somebody looks at go on. */
+  resume(studentId: string): void {
+    for (const { session } of this.#of(studentId)) session.resume();
+  }
+
+  stop(): void {
+    this.#stopping = true;
+    clearInterval(this.#timer);
+    for (const { studentId, id } of this.#terminals.values()) this.close(studentId, id);
+  }
+
+  #of(studentId: string): ManagedTerminal[] {
+    return [...this.#terminals.values()].filter((terminal) => terminal.studentId === studentId);
+  }
+
+  #look(): void {
+    const now = Date.now();
+    const running = new Map<string, TerminalSession[]>();
+    for (const { studentId, id, session } of this.#terminals.values()) {
+      if (!session.watched && now - session.lookedAtAt > FORGOTTEN_MS) this.close(studentId, id);
+      else if (session.state === "running")
+        running.set(studentId, [...(running.get(studentId) ?? []), session]);
+    }
+    for (const [studentId, sessions] of running) this.#keepOrWarn(studentId, sessions, now);
+  }
+
+  /** Output that somebody watches is use, too; before a seat goes to sleep its terminals say so. */
+  #keepOrWarn(studentId: string, sessions: readonly TerminalSession[], now: number): void {
+    const seat = this.#seats.get(studentId);
+    if (seat === undefined) return;
+    const usedAt = seat.lastUsedAt();
+    const isWatched = sessions.some(
+      ({ watched, printedAt, typedAt }) => watched && printedAt > usedAt && now - typedAt < WATCHING_MS,
+    );
+    const idleMs = this.#parts.idleMinutes * MINUTE_MS;
+    const warnAfterMs = idleMs - Math.min(WARNING_MS, idleMs / 2);
+    if (isWatched && now - usedAt > MINUTE_MS) {
+      void this.#parts
+        .getHost()
+        .openSeat(studentId, { trustRunning: true })
+        .catch(() => undefined);
+    }
+    if (isWatched || now - usedAt < warnAfterMs) this.#warned.delete(studentId);
+    else if (!this.#warned.has(studentId)) {
+      this.#warned.add(studentId);
+      const minutes = Math.max(1, Math.round((idleMs - (now - usedAt)) / MINUTE_MS));
+      const text = `Your seat goes to sleep in about ${minutes === 1 ? "a minute" : `${minutes} minutes`}, because nobody uses it. Press any key in the terminal to keep it awake. Containers and open programs keep it awake a while longer; your files are saved.`;
+      for (const session of sessions) session.tell({ type: "notice", text });
+    }
+  }
+}
+
+const shellEnvironment = { TERM: "xterm-256color", COLORTERM: "truecolor", SHELL: "/bin/bash" };
+
+function tooMany(userMessage: string): AppError {
+  return new AppError("TOO_MANY", { message: "too many terminals", userMessage });
+}
