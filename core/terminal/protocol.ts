@@ -9,9 +9,9 @@ import { workspaceFile } from "../lab/workspace.ts";
  * Output that may be under way to one page without having been shown there. The page acknowledges what its terminal
  * has parsed: a flood then waits in the seat, and Ctrl-C never has more than this in front of it.
  */
-export const outputWindowBytes = 128 * 1024;
+export const outputWindowBytes = 256 * 1024;
 /** The page acknowledges after this much, so that the window never empties for want of a word. */
-export const acknowledgeBytes = 16 * 1024;
+export const acknowledgeBytes = 64 * 1024;
 /** Largest single message of a page; it splits what is pasted. */
 export const maxInputBytes = 16 * 1024;
 

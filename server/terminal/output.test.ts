@@ -88,6 +88,20 @@ describe("a page that looks on", () => {
     expect(output().length).toBe(outputWindowBytes);
   });
 
+  it("is sent nothing more while it is silent, however far others go", () => {
+    const ring = new OutputRing(outputWindowBytes);
+    const { viewer, output } = page();
+    viewer.begin(ring, null);
+    for (let times = 0; times < 20; times += 1) {
+      ring.append(Buffer.alloc(outputWindowBytes, "x"));
+      viewer.pump(ring);
+    }
+    expect(output().length).toBe(outputWindowBytes);
+    viewer.acknowledge(100_000);
+    viewer.pump(ring);
+    expect(viewer.isBehind(ring)).toBe(false);
+  });
+
   it("goes on where it left off, and begins anew when that is gone", () => {
     const ring = new OutputRing(100);
     ring.append(bytes("first "));

@@ -1,13 +1,14 @@
 import type { RawData, WebSocket } from "ws";
-import { clientMessage, maxInputBytes } from "../../core/terminal/protocol.ts";
+import { clientMessage, maxInputBytes, outputWindowBytes } from "../../core/terminal/protocol.ts";
 import type { ClientMessage, ServerMessage } from "../../core/terminal/protocol.ts";
 import type { TerminalSession } from "./terminal-session.ts";
 import { Viewer } from "./viewer.ts";
 
 const PING_MS = 20_000;
-/** Messages of one page: a burst of this many, and this many a second for ever. Typing and acknowledging take far less. */
-const BURST = 2000;
-const PER_SECOND = 500;
+/** Messages of one page: a burst of this many, and this many a second for ever. A flood is acknowledged 300 times a second. */
+const BURST = 4000;
+const PER_SECOND = 2000;
+const MAX_BUFFERED_BYTES = 4 * outputWindowBytes;
 const POLICY_VIOLATION = 1008;
 
 export interface ServedSocket {
@@ -23,8 +24,11 @@ export function serveSocket(socket: WebSocket, { session, from, onKnown, onClose
   const sendMessage = (message: ServerMessage) => socket.send(JSON.stringify(message), () => undefined);
   const viewer = new Viewer({
     sendMessage,
-    // How much may be under way is the viewer's affair: it stops sending when nothing is acknowledged.
-    sendOutput: (chunk) => socket.send(chunk, { binary: true }, () => undefined),
+    // How much may be under way is the viewer's affair; a page that cheats it by wrong acknowledgements is cut off.
+    sendOutput: (chunk) => {
+      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
+      else socket.send(chunk, { binary: true }, () => undefined);
+    },
   });
   const allow = rateLimit();
   let alive = true;

@@ -46,13 +46,13 @@ export class Viewer {
   /** Sends what there is, as far as the page keeps up. */
   pump(ring: OutputRing): void {
     while (this.#sent < ring.end) {
+      const room = outputWindowBytes - (this.#sent - this.#shown);
+      if (room <= 0) return;
       if (this.#sent < ring.start) {
         // Others were faster than this page could follow: it goes on with what is kept.
         this.begin(ring, null);
         return;
       }
-      const room = outputWindowBytes - (this.#sent - this.#shown);
-      if (room <= 0) return;
       const chunk = ring.read(this.#sent, Math.min(room, CHUNK_BYTES));
       this.#sent += chunk.length;
       this.link.sendOutput(chunk);
