@@ -161,6 +161,75 @@ describe("two tabs", () => {
   });
 });
 
+describe("a terminal in the seat", () => {
+  const written = (content: string, version: number): WorkspaceFile => ({ ...starter, content, version });
+
+  it("changes what is open here, when nothing was typed here", () => {
+    const store = open();
+    store.arrive(written("from the terminal", 2));
+    expect(dockerfile(store)).toMatchObject({ content: "from the terminal", version: 2, save: "saved" });
+    store.arrive(written("late word of an older version", 2));
+    expect(dockerfile(store).content).toBe("from the terminal");
+  });
+
+  it("brings new files and takes deleted ones away", () => {
+    const store = open();
+    store.arrive({ path: "notes.txt", content: "n", version: 1, editable: true, starter: null });
+    expect(store.getSnapshot().files.map(({ path }) => path)).toEqual(["Dockerfile", "notes.txt"]);
+    store.vanish("notes.txt", 2);
+    store.vanish("Dockerfile", 9);
+    expect(store.getSnapshot().files.map(({ path }) => path)).toEqual(["Dockerfile"]);
+  });
+
+  it("does not take away what was typed here: both versions stay", async () => {
+    const store = open();
+    store.edit("Dockerfile", "mine");
+    server.meddle("from the terminal");
+    store.arrive(written("from the terminal", 2));
+    expect(dockerfile(store)).toMatchObject({ save: "conflict", content: "mine" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(server.saves).toBe(0);
+  });
+
+  it("asks where the seat has another version than the server: mine is saved anew", async () => {
+    const store = open();
+    server.meddle("saved");
+    store.arrive(written("saved", 2));
+    store.clash(written("in the seat only", 2));
+    expect(dockerfile(store)).toMatchObject({ save: "conflict", theirsFrom: "terminal", content: "saved" });
+    store.resolve("Dockerfile", "mine");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.files.get("Dockerfile")).toMatchObject({ content: "saved", version: 3 });
+    expect(dockerfile(store)).toMatchObject({ save: "saved", theirs: null });
+  });
+
+  it("asks where the seat has another version than the server: the seat's is saved", async () => {
+    const store = open();
+    store.clash(written("in the seat only", 1));
+    store.resolve("Dockerfile", "theirs");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.files.get("Dockerfile")).toMatchObject({ content: "in the seat only", version: 2 });
+    expect(dockerfile(store)).toMatchObject({ save: "saved", content: "in the seat only", theirs: null });
+  });
+
+  it("asks also when a save was on its way", async () => {
+    const store = open();
+    const real = server.save;
+    let answer: () => void = () => undefined;
+    server.save = async (request) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return real(request);
+    };
+    store.edit("Dockerfile", "mine");
+    await vi.advanceTimersByTimeAsync(500);
+    store.clash(written("in the seat only", 1));
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(dockerfile(store)).toMatchObject({ save: "conflict", content: "mine", version: 2 });
+    expect(dockerfile(store).theirs).toMatchObject({ content: "in the seat only", version: 2 });
+  });
+});
+
 describe("a server that is gone", () => {
   it("keeps the text, says so, and sends it when the server is back", async () => {
     const store = open();

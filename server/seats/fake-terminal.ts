@@ -51,6 +51,9 @@ export function openFakeTerminal(
   });
   shown.on("end", () => stream.push(null));
   shown.pause();
+  const gone = new Promise<void>((resolve) => {
+    work.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
   const finish = (code: number | null) => {
     onEnd();
     tellExit(interrupted ? 130 : work.signal.aborted ? null : code);
@@ -60,14 +63,9 @@ export function openFakeTerminal(
   void run({
     stdin: typed,
     signal: work.signal,
-    out: (chunk) =>
-      new Promise((resolve) => {
-        if (show(chunk)) resolve();
-        else {
-          shown.once("drain", resolve);
-          work.signal.addEventListener("abort", () => resolve(), { once: true });
-        }
-      }),
+    out: async (chunk) => {
+      if (!show(chunk)) await Promise.race([new Promise((resolve) => shown.once("drain", resolve)), gone]);
+    },
     error: show,
     size: () => size,
   }).then(finish, () => finish(null));

@@ -57,8 +57,12 @@ async function sleepWhenIdle(world: IncusWorld, seat: IncusInstance): Promise<vo
   await putToSleep(world, seat.name);
 }
 
+/** Containers, and programs that somebody left open in a terminal: an editor may hold text that is not saved. */
+const WHAT_RUNS =
+  "docker ps --quiet; ps -e -o tty= -o stat= -o comm= | awk '$1 ~ /^pts/ && $2 ~ /[+]/ && $3 !~ /^(ba)?sh$/'";
+
 async function somethingRuns(world: IncusWorld, name: string): Promise<boolean> {
-  const result = await execInInstance(world.incus, name, ["docker", "ps", "--quiet"], {
+  const result = await execInInstance(world.incus, name, ["sh", "-c", WHAT_RUNS], {
     timeoutMs: 5_000,
     maxOutputBytes: 4_096,
   }).catch(() => null);

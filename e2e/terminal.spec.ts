@@ -1,0 +1,167 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { lessonPath } from "./lab.ts";
+import { saveFiles } from "./lab-files.ts";
+import { takeScreenshots } from "./screenshots.ts";
+
+test.describe.configure({ timeout: 300_000 });
+
+const screenOf = (page: Page) => page.getByTestId("terminal").filter({ visible: true });
+/** A seat may have to be cloned first, on a machine that does other things as well. */
+const patience = { timeout: 60_000 };
+
+async function openTerminal(page: Page): Promise<void> {
+  await page.goto(lessonPath);
+  await page.getByRole("tab", { name: "Terminal", exact: true }).click();
+  await expect(page.getByRole("tab", { name: "Terminal 1" })).toBeVisible();
+  await expect(screenOf(page)).toContainText(/[#$]/, patience);
+}
+
+async function type(page: Page, command: string): Promise<void> {
+  await page
+    .getByRole("textbox", { name: /^Terminal \d/ })
+    .filter({ visible: true })
+    .focus();
+  await page.keyboard.type(command);
+  await page.keyboard.press("Enter");
+}
+
+/** Runs a command and waits for its end; the mark is not in what was typed, only in what is printed. */
+async function run(page: Page, command: string): Promise<void> {
+  const mark = `done${Date.now()}`;
+  await type(page, `${command}; echo ${mark.slice(0, 4)}''${mark.slice(4)}`);
+  await expect(screenOf(page)).toContainText(mark, patience);
+}
+
+test("the real command lines work in a seat of one's own", async ({ page }) => {
+  await openTerminal(page);
+  await run(page, "pwd");
+  await expect(screenOf(page)).toContainText("/workspace/fastapi-service");
+  await run(page, "docker run --rm -d --name web -p 8000:8000 python:3.11-slim python -m http.server 8000");
+  await run(
+    page,
+    "until curl -s -o /dev/null localhost:8000; do :; done; docker ps --format '{{.Names}} is {{.State}}'",
+  );
+  await expect(screenOf(page)).toContainText("web is running");
+  await run(page, "docker logs web 2>&1 | tail -1; docker stop -t 0 web");
+  await expect(screenOf(page)).toContainText("GET / HTTP/1.1");
+  await takeScreenshots(page, "terminal");
+});
+
+test("what the editor saves is in the seat, and what the terminal writes is in the editor", async ({
+  page,
+}) => {
+  await openTerminal(page);
+  await saveFiles(page, [{ path: "Dockerfile", content: "FROM saved-by-the-editor\n" }]);
+  await run(page, "until grep -q saved-by-the-editor Dockerfile; do sleep 0.1; done");
+  await run(page, "echo 'FROM written-in-the-terminal' > Dockerfile");
+  await expect(page.getByRole("textbox", { name: /^Dockerfile/ })).toContainText("written-in-the-terminal", {
+    timeout: 5000,
+  });
+});
+
+test("a page that comes back, and a second one, see the terminal as it was", async ({ page, secondPage }) => {
+  await openTerminal(page);
+  await run(page, "export KEPT=still-$((40+2)); echo before-the-reload");
+  await page.reload();
+  await page.getByRole("tab", { name: "Terminal", exact: true }).click();
+  await expect(screenOf(page)).toContainText("before-the-reload", patience);
+  await run(page, "echo $KEPT");
+  await expect(screenOf(page)).toContainText("still-42");
+
+  await secondPage.goto(lessonPath);
+  await secondPage.getByRole("tab", { name: "Terminal", exact: true }).click();
+  await expect(screenOf(secondPage)).toContainText("still-42", patience);
+  await run(secondPage, "echo from-the-second-page");
+  await expect(screenOf(page)).toContainText("from-the-second-page");
+});
+
+test("a flood freezes nothing, and Ctrl-C stops it", async ({ page }) => {
+  await openTerminal(page);
+  await type(page, "yes flood");
+  await expect(screenOf(page)).toContainText(/(flood\s*){20}/);
+  // The page answers while it pours.
+  await page.getByRole("tab", { name: "Checks" }).click();
+  await expect(page.getByRole("tabpanel", { name: "Checks" })).toBeVisible();
+  await page.getByRole("tab", { name: "Terminal", exact: true }).click();
+  await page.getByRole("textbox", { name: "Terminal 1" }).focus();
+  await page.keyboard.press("Control+c");
+  await expect(screenOf(page)).toContainText("^C", { timeout: 3000 });
+  await run(page, "echo calm again");
+});
+
+test("several terminals, a key that wakes the seat, and a fresh seat that keeps the files", async ({
+  page,
+}) => {
+  await openTerminal(page);
+  await page.getByRole("button", { name: "New terminal" }).click();
+  await expect(page.getByRole("tab", { name: "Terminal 2" })).toHaveAttribute("aria-selected", "true");
+  await expect(screenOf(page)).toContainText(/[#$]/, patience);
+  await page.getByRole("button", { name: "Close terminal 2" }).click();
+  await expect(page.getByRole("tab", { name: "Terminal 2" })).toBeHidden();
+
+  await run(page, "touch /root/in-the-old-seat; echo kept > .dockerignore");
+  await page.request.post("/api/seat", {
+    data: { action: "sleep" },
+    headers: { origin: new URL(page.url()).origin },
+  });
+  await expect(screenOf(page)).toContainText("You put your seat to sleep");
+  await expect(page.getByTestId("terminal-state").filter({ visible: true })).toContainText(
+    "the next key wakes",
+  );
+  await page.getByRole("textbox", { name: "Terminal 1" }).press("Enter");
+  await expect(page.getByTestId("terminal-state").filter({ visible: true })).toHaveText("", patience);
+  await run(page, "ls /root/in-the-old-seat");
+
+  await page.getByRole("button", { name: "Fresh seat" }).click();
+  await page.getByRole("button", { name: "Throw my seat away and give me a fresh one" }).click();
+  await expect(screenOf(page)).toContainText("A fresh one is coming", patience);
+  await expect(page.getByTestId("terminal-state").filter({ visible: true })).toHaveText("", patience);
+  await run(page, "clear; ls /root/in-the-old-seat; cat .dockerignore");
+  await expect(screenOf(page)).toContainText("No such file");
+  await expect(screenOf(page)).toContainText("kept");
+});
+
+test("nobody reaches another's terminal, and no other site reaches one's own", async ({ page, browser }) => {
+  await openTerminal(page);
+  const list = (await (await page.request.get("/api/terminals")).json()) as { terminals: { id: string }[] };
+  const id = list.terminals[0]?.id ?? "";
+  const knock = (on: Page) =>
+    on.evaluate(
+      (address) =>
+        new Promise<string>((resolve) => {
+          const socket = new WebSocket(address);
+          socket.onopen = () => resolve("open");
+          socket.onerror = () => resolve("refused");
+        }),
+      `${page.url().replace(/^http(.*)\/docker-for-ml.*$/, "ws$1")}/api/terminals/${id}/socket?lab=a/b/c`,
+    );
+  expect(await knock(page)).toBe("open");
+  // Another student is the one without a session.
+  const stranger = await browser.newContext();
+  const strangerPage = await stranger.newPage();
+  await strangerPage.goto(lessonPath);
+  expect(await knock(strangerPage)).toBe("refused");
+  await stranger.close();
+  // The same browser with the student's cookie, on a page of another origin.
+  const foreign = new URL(page.url());
+  foreign.hostname = "127.0.0.1";
+  await page
+    .context()
+    .addCookies((await page.context().cookies()).map((cookie) => ({ ...cookie, domain: "127.0.0.1" })));
+  await page.route(`${foreign.origin}/foreign`, (route) =>
+    route.fulfill({ contentType: "text/html", body: "<p>elsewhere</p>" }),
+  );
+  await page.goto(`${foreign.origin}/foreign`);
+  const address = `ws://${new URL(lessonPath, process.env["E2E_URL"] ?? "http://localhost:3000").host}/api/terminals/${id}/socket?lab=a/b/c`;
+  const refused = await page.evaluate(
+    (to) =>
+      new Promise<string>((resolve) => {
+        const socket = new WebSocket(to);
+        socket.onopen = () => resolve("open");
+        socket.onerror = () => resolve("refused");
+      }),
+    address,
+  );
+  expect(refused).toBe("refused");
+});
