@@ -133,6 +133,23 @@ describe("a mirror", () => {
     expect(told).toEqual([]);
   });
 
+  it("knows its own texts when the seat shows them late", async () => {
+    const mirror = open();
+    await mirror.start();
+    store("a.txt", "two");
+    folder.look();
+    store("a.txt", "three");
+    await mirror.changed();
+    await settle(mirror);
+    await settle(mirror);
+    expect(folder.files.get("a.txt")).toBe("three");
+    expect(told).toEqual([]);
+    // Once even, an earlier text is a change like any other.
+    folder.write("a.txt", "two");
+    await settle(mirror);
+    expect(saved.get("a.txt")?.content).toBe("two");
+  });
+
   it("keeps both versions of a conflict until one is saved", async () => {
     const mirror = open();
     await mirror.start();

@@ -4,6 +4,8 @@ import type { SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts"
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
 import type { CommonFile, Decision } from "./decide-file.ts";
 import { decideFile } from "./decide-file.ts";
+import { GivenTexts } from "./given-texts.ts";
+import { Remarks } from "./remarks.ts";
 import type { FolderChange, SeatFolder, SeenFile } from "./seat-folder.ts";
 
 export interface MirrorParts {
@@ -33,6 +35,8 @@ interface Conflict {
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 /** A file that is gone for this long is gone; for a moment, a program may be replacing it. */
 const GONE_MS = 500;
+const RETRY_MS = 1000;
+const MAX_TRIES = 8;
 
 /**
  * Keeps a lab's folder in a seat and the saved files the same while it runs. What is saved is the truth; what was
@@ -43,19 +47,21 @@ export class WorkspaceMirror {
   #listing: ReadonlyMap<string, SeenFile> | null = null;
   #inSeat = new Map<string, InSeat>();
   #common = new Map<string, CommonFile>();
+  readonly #given = new GivenTexts();
   /** Since when a file is missing in the seat, milliseconds since 1970. */
   readonly #missing = new Map<string, number>();
   /** By path: the conflict that has been told, and what there is to tell. */
   readonly #conflicts = new Map<string, Conflict>();
-  /** Remarks that were made, so that each is made once. */
-  readonly #remarks = new Map<string, string>();
+  readonly #remarks: Remarks;
   #dirty = false;
+  #tries = 0;
   #working: Promise<void> | null = null;
   #stopWatching: () => void = () => undefined;
   #over = false;
 
   constructor(parts: MirrorParts) {
     this.#parts = parts;
+    this.#remarks = new Remarks((text) => parts.tell({ type: "notice", text }));
   }
 
   /** Resolves when the folder has the files. */
@@ -67,6 +73,7 @@ export class WorkspaceMirror {
         .watch(
           (files) => {
             this.#listing = files;
+            this.#tries = 0;
             resolve();
             void this.changed();
           },
@@ -158,7 +165,7 @@ export class WorkspaceMirror {
       const file = saved.get(path) ?? null;
       const seat = this.#inSeat.get(path);
       if (seat?.hash === null) {
-        this.#remark(
+        this.#remarks.make(
           path,
           seat.mark,
           `${path} in your seat stays there: it is too large for the editor or not text.`,
@@ -170,7 +177,9 @@ export class WorkspaceMirror {
       if (decision.do !== "conflict") this.#conflicts.delete(path);
       switch (decision.do) {
         case "agree":
-          if (file !== null && hash !== null) agree(path, { hash, version: file.version });
+          if (file === null || hash === null) break;
+          this.#given.settle(path);
+          agree(path, { hash, version: file.version });
           break;
         case "forget":
           agree(path, null);
@@ -186,7 +195,7 @@ export class WorkspaceMirror {
           if (hash === null) break;
           if (text === undefined) {
             // Read at an earlier look, when there was something else to do. What was refused waits for its next change.
-            if (this.#remarks.get(path) !== hash && this.#inSeat.delete(path)) this.#dirty = true;
+            if (!this.#remarks.isMade(path, hash) && this.#inSeat.delete(path)) this.#dirty = true;
             break;
           }
           const version = await this.#save(path, text, decision.baseVersion, file);
@@ -198,7 +207,7 @@ export class WorkspaceMirror {
           break;
         case "leave":
           if (file !== null && hash !== null)
-            this.#remark(
+            this.#remarks.make(
               path,
               hash,
               `${path} differs in your seat. This exercise does not take changes to it: Build and Check use its own.`,
@@ -208,7 +217,13 @@ export class WorkspaceMirror {
           if (file !== null && hash !== null) await this.#conflict(file, hash, texts.get(path));
       }
     }
-    if (changes.length > 0 || noted) await folder.change(changes, this.#common);
+    if (changes.length === 0 && !noted) return;
+    for (const { path, content } of changes) {
+      const version = saved.get(path)?.version ?? 0;
+      if (content !== null) this.#given.add(path, { hash: hashOf(content), version });
+    }
+    await folder.change(changes, this.#common);
+    if (changes.length > 0) this.#lookAgain();
   }
 
   #decide(path: string, file: WorkspaceFile | null, hash: string | null, isEmpty: boolean): Decision {
@@ -221,7 +236,7 @@ export class WorkspaceMirror {
             editable: file.editable,
             isStarter: file.starter !== null,
           };
-    const common = this.#common.get(path) ?? null;
+    const common = this.#given.find(path, hash) ?? this.#common.get(path) ?? null;
     const conflict = this.#conflicts.get(path);
     // The student has chosen what is saved by saving it again.
     if (
@@ -244,6 +259,13 @@ export class WorkspaceMirror {
     if (Date.now() - since >= GONE_MS) return decision;
     setTimeout(() => void this.changed(), GONE_MS).unref();
     return { do: "agree" };
+  }
+
+  /** What could not be put there (a link stands in its way, say) is tried again for a while. */
+  #lookAgain(): void {
+    if (this.#tries >= MAX_TRIES) return;
+    setTimeout(() => void this.changed(), RETRY_MS * 2 ** this.#tries).unref();
+    this.#tries += 1;
   }
 
   /** Reads what has changed in the folder; answers with the texts. */
@@ -290,7 +312,7 @@ export class WorkspaceMirror {
       this.#dirty = true;
     } catch (error) {
       if (!isAppError(error)) throw error;
-      this.#remark(path, hashOf(content), `${path} in your seat was not saved. ${error.userMessage}`);
+      this.#remarks.make(path, hashOf(content), `${path} in your seat was not saved. ${error.userMessage}`);
     }
     return null;
   }
@@ -313,11 +335,5 @@ export class WorkspaceMirror {
     const told = { ...file, content };
     this.#conflicts.set(file.path, { hash, version: file.version, file: told });
     this.#parts.tell({ type: "conflict", file: told });
-  }
-
-  #remark(path: string, of: string, text: string): void {
-    if (this.#remarks.get(path) === of) return;
-    this.#remarks.set(path, of);
-    this.#parts.tell({ type: "notice", text });
   }
 }

@@ -94,24 +94,24 @@ function hijack(connection: Duplex, path: string, body: unknown): Promise<Duplex
       reject(refused(`${path}: ${why}`));
     };
     const onEnd = () => fail("the engine closed the connection");
-    const onData = (chunk: Buffer) => {
-      head = Buffer.concat([head, chunk]);
-      const end = head.indexOf(END_OF_HEAD);
-      if (end === -1) {
-        if (head.length > MAX_ANSWER_BYTES) fail("an answer without an end");
-        return;
+    // Not by "data": that would leave the stream paused for whoever gets it.
+    const onReadable = () => {
+      for (;;) {
+        const chunk = connection.read() as Buffer | null;
+        if (chunk === null) return;
+        head = Buffer.concat([head, chunk]);
+        const end = head.indexOf(END_OF_HEAD);
+        if (end === -1 && head.length > MAX_ANSWER_BYTES) { fail("an answer without an end"); return; }
+        if (end === -1) continue;
+        connection.off("readable", onReadable).off("end", onEnd);
+        const first = head.subarray(0, end).toString("latin1").split("\r\n", 1)[0] ?? "";
+        if (!/^HTTP\/1\.1 (101|200)/.test(first)) { fail(first); return; }
+        const rest = head.subarray(end + END_OF_HEAD.length);
+        if (rest.length > 0) connection.unshift(rest);
+        resolve(connection); return;
       }
-      connection.off("data", onData).off("end", onEnd).pause();
-      const first = head.subarray(0, end).toString("latin1").split("\r\n", 1)[0] ?? "";
-      if (!/^HTTP\/1\.1 (101|200)/.test(first)) {
-        fail(first);
-        return;
-      }
-      const rest = head.subarray(end + END_OF_HEAD.length);
-      if (rest.length > 0) connection.unshift(rest);
-      resolve(connection);
     };
-    connection.on("data", onData).once("end", onEnd);
+    connection.on("readable", onReadable).once("end", onEnd);
     connection.once("error", (cause) => fail(cause.message));
     connection.write(request("POST", path, body, true));
   });
