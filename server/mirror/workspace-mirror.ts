@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { isAppError } from "../../core/errors.ts";
 import type { SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
@@ -7,6 +6,8 @@ import { decideFile } from "./decide-file.ts";
 import { GivenTexts } from "./given-texts.ts";
 import { Remarks } from "./remarks.ts";
 import type { FolderChange, SeatFolder, SeenFile } from "./seat-folder.ts";
+import type { FolderLimits } from "./seen-files.ts";
+import { hashOf, SeenFiles } from "./seen-files.ts";
 
 export interface MirrorParts {
   readonly folder: Pick<SeatFolder, "path" | "watch" | "read" | "change" | "readCommon">;
@@ -14,16 +15,10 @@ export interface MirrorParts {
   readonly save: (path: string, content: string, baseVersion: number) => Promise<SaveFileResult>;
   readonly remove: (path: string, baseVersion: number) => Promise<SaveFileResult>;
   readonly isEditable: (path: string) => boolean;
-  readonly limits: { readonly fileBytes: number; readonly totalBytes: number; readonly files: number };
+  readonly limits: FolderLimits;
   readonly tell: (message: ServerMessage) => void;
   /** The seat has gone, or the folder cannot be kept. Called once, not after `stop`. */
   readonly onEnd: () => void;
-}
-
-interface InSeat {
-  readonly mark: string;
-  /** Null: too large, or not text. */
-  readonly hash: string | null;
 }
 
 interface Conflict {
@@ -32,7 +27,6 @@ interface Conflict {
   readonly file: WorkspaceFile;
 }
 
-const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 /** A file that is gone for this long is gone; for a moment, a program may be replacing it. */
 const GONE_MS = 500;
 const RETRY_MS = 1000;
@@ -45,7 +39,7 @@ const MAX_TRIES = 8;
 export class WorkspaceMirror {
   readonly #parts: MirrorParts;
   #listing: ReadonlyMap<string, SeenFile> | null = null;
-  #inSeat = new Map<string, InSeat>();
+  readonly #inSeat: SeenFiles;
   #common = new Map<string, CommonFile>();
   readonly #given = new GivenTexts();
   /** Since when a file is missing in the seat, milliseconds since 1970. */
@@ -61,6 +55,7 @@ export class WorkspaceMirror {
 
   constructor(parts: MirrorParts) {
     this.#parts = parts;
+    this.#inSeat = new SeenFiles(parts.folder, parts.limits);
     this.#remarks = new Remarks((text) => parts.tell({ type: "notice", text }));
   }
 
@@ -151,7 +146,7 @@ export class WorkspaceMirror {
   async #reconcile(listing: ReadonlyMap<string, SeenFile>): Promise<void> {
     const { folder, isEditable } = this.#parts;
     const saved = new Map((await this.#parts.readFiles()).map((file) => [file.path, file]));
-    const texts = await this.#look(listing, (path) => saved.has(path) || isEditable(path));
+    const texts = await this.#inSeat.look(listing, (path) => saved.has(path) || isEditable(path));
     const changes: FolderChange[] = [];
     let noted = false as boolean;
     const agree = (path: string, common: CommonFile | null) => {
@@ -161,9 +156,9 @@ export class WorkspaceMirror {
       else this.#common.set(path, common);
       noted = true;
     };
-    for (const path of new Set([...saved.keys(), ...this.#inSeat.keys(), ...this.#common.keys()])) {
+    for (const path of new Set([...saved.keys(), ...this.#inSeat.paths(), ...this.#common.keys()])) {
       const file = saved.get(path) ?? null;
-      const seat = this.#inSeat.get(path);
+      const seat = this.#inSeat.find(path);
       if (seat?.hash === null) {
         this.#remarks.make(
           path,
@@ -195,7 +190,7 @@ export class WorkspaceMirror {
           if (hash === null) break;
           if (text === undefined) {
             // Read at an earlier look, when there was something else to do. What was refused waits for its next change.
-            if (!this.#remarks.isMade(path, hash) && this.#inSeat.delete(path)) this.#dirty = true;
+            if (!this.#remarks.isMade(path, hash) && this.#inSeat.forget(path)) this.#dirty = true;
             break;
           }
           const version = await this.#save(path, text, decision.baseVersion, file);
@@ -268,31 +263,6 @@ export class WorkspaceMirror {
     this.#tries += 1;
   }
 
-  /** Reads what has changed in the folder; answers with the texts. */
-  async #look(
-    listing: ReadonlyMap<string, SeenFile>,
-    matters: (path: string) => boolean,
-  ): Promise<Map<string, string>> {
-    const { folder, limits } = this.#parts;
-    for (const path of this.#inSeat.keys()) if (!listing.has(path)) this.#inSeat.delete(path);
-    const fresh: string[] = [];
-    for (const [path, { size, mark }] of listing) {
-      if (!matters(path) || this.#inSeat.get(path)?.mark === mark) continue;
-      if (size > limits.fileBytes) this.#inSeat.set(path, { mark, hash: null });
-      else if (fresh.length < limits.files) fresh.push(path);
-    }
-    if (fresh.length === 0) return new Map();
-    const texts = await folder.read(fresh, limits);
-    for (const path of fresh) {
-      const text = texts.get(path);
-      this.#inSeat.set(path, {
-        mark: listing.get(path)?.mark ?? "",
-        hash: text === undefined ? null : hashOf(text),
-      });
-    }
-    return texts;
-  }
-
   async #save(
     path: string,
     content: string,
@@ -308,7 +278,7 @@ export class WorkspaceMirror {
         return version;
       }
       // Somebody saved it this very moment: what has changed is looked at anew, as text that was not seen yet.
-      this.#inSeat.delete(path);
+      this.#inSeat.forget(path);
       this.#dirty = true;
     } catch (error) {
       if (!isAppError(error)) throw error;

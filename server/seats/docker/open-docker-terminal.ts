@@ -101,14 +101,21 @@ function hijack(connection: Duplex, path: string, body: unknown): Promise<Duplex
         if (chunk === null) return;
         head = Buffer.concat([head, chunk]);
         const end = head.indexOf(END_OF_HEAD);
-        if (end === -1 && head.length > MAX_ANSWER_BYTES) { fail("an answer without an end"); return; }
+        if (end === -1 && head.length > MAX_ANSWER_BYTES) {
+          fail("an answer without an end");
+          return;
+        }
         if (end === -1) continue;
         connection.off("readable", onReadable).off("end", onEnd);
         const first = head.subarray(0, end).toString("latin1").split("\r\n", 1)[0] ?? "";
-        if (!/^HTTP\/1\.1 (101|200)/.test(first)) { fail(first); return; }
+        if (!/^HTTP\/1\.1 (101|200)/.test(first)) {
+          fail(first);
+          return;
+        }
         const rest = head.subarray(end + END_OF_HEAD.length);
         if (rest.length > 0) connection.unshift(rest);
-        resolve(connection); return;
+        resolve(connection);
+        return;
       }
     };
     connection.on("readable", onReadable).once("end", onEnd);
