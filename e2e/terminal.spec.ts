@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { WebSocket } from "ws";
 import { expect, test } from "./fixtures.ts";
@@ -46,6 +47,9 @@ test("the real command lines work in a seat of one's own", async ({ page }) => {
   await expect(screenOf(page)).toContainText("web is running");
   await run(page, "docker logs web 2>&1 | tail -1; docker stop -t 0 web");
   await expect(screenOf(page)).toContainText("GET / HTTP/1.1");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole("link", { name: "Terminal" }).click();
+  await page.setViewportSize({ width: 1440, height: 900 });
   await takeScreenshots(page, "terminal");
 });
 
@@ -119,6 +123,33 @@ test("several terminals, a key that wakes the seat, and a fresh seat that keeps 
   await run(page, "clear; ls /root/in-the-old-seat; cat .dockerignore");
   await expect(screenOf(page)).toContainText("No such file");
   await expect(screenOf(page)).toContainText("kept");
+});
+
+test("a command of the lesson runs in the terminal, and a file goes into the editor", async ({ page }) => {
+  await page.goto(lessonPath);
+  await page.getByRole("button", { name: "Run in terminal" }).click();
+  await expect(page.getByRole("tab", { name: "Terminal", exact: true })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+  await expect(screenOf(page)).toContainText(/No such image|IMAGE +CREATED/, patience);
+
+  await page.getByRole("button", { name: "Put into the editor" }).click();
+  await page.getByRole("button", { name: "Put it into healthcheck.py" }).click();
+  await expect(page.getByRole("tab", { name: /healthcheck\.py/ })).toHaveAttribute("aria-selected", "true");
+  await run(page, "until grep -q urlopen healthcheck.py; do sleep 0.1; done");
+});
+
+test("the terminal can be used without a mouse, and has a name for everything", async ({ page }) => {
+  await openTerminal(page);
+  const shell = page.getByRole("textbox", { name: "Terminal 1" });
+  await shell.focus();
+  await page.keyboard.press("Tab");
+  await expect(shell).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(shell).not.toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).include("#log").analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
 });
 
 /** Whether the door of a terminal opens to these headers. */
