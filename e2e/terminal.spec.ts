@@ -49,7 +49,14 @@ test("the real command lines work in a seat of one's own", async ({ page }) => {
   await expect(screenOf(page)).toContainText("GET / HTTP/1.1");
   await page.setViewportSize({ width: 360, height: 740 });
   await page.getByRole("link", { name: "Terminal" }).click();
+  await expect(screenOf(page)).toBeInViewport({ ratio: 0.5 });
+  await expect(page.getByTestId("terminal-state")).toHaveText("");
+  await run(page, "clear; test $(tput cols) -lt 50 && echo is-narr''ow");
+  await expect(screenOf(page)).toContainText("is-narrow");
   await page.setViewportSize({ width: 1440, height: 900 });
+  await run(page, "clear; test $(tput cols) -gt 80 && echo is-wi''de");
+  await expect(screenOf(page)).toContainText("is-wide");
+  await expect(page.getByTestId("terminal-state")).toHaveText("");
   await takeScreenshots(page, "terminal");
 });
 
@@ -111,7 +118,7 @@ test("several terminals, a key that wakes the seat, and a fresh seat that keeps 
     headers: { origin: new URL(page.url()).origin },
   });
   await expect(screenOf(page)).toContainText("You put your seat to sleep");
-  await expect(page.getByTestId("terminal-state")).toContainText("the next key wakes");
+  await expect(page.getByTestId("terminal-state")).toContainText("the next key wakes it");
   await page.getByRole("textbox", { name: "Terminal 1" }).press("Enter");
   await expect(page.getByTestId("terminal-state")).toHaveText("", patience);
   await run(page, "ls /root/in-the-old-seat");

@@ -95,8 +95,31 @@ test("there are the routes that this file thinks there are", () => {
       join("runs", "[id]"),
       ...["cancel", "events", "log"].map((name) => join("runs", "[id]", name)),
       "seat",
+      "terminals",
+      join("terminals", "[id]"),
     ].sort(),
   );
+});
+
+test("terminals are made in a lab, seen and closed by their owner alone, and bounded", async () => {
+  const list = async (who = student) =>
+    ((await (await call("terminals", { who })).json()) as { terminals: { id: string; lab: string }[] })
+      .terminals;
+  const made = await send("terminals", { lab: "demo/first/one" });
+  expect(made.status).toBe(201);
+  const { id } = (await made.json()) as { id: string };
+  expect(await list()).toMatchObject([{ id, number: 1, lab: "demo/first/one" }]);
+  expect(await list("somebody-else")).toEqual([]);
+  const close = (who: string) => call(join("terminals", "[id]"), { method: "DELETE", params: { id }, who });
+  await close("somebody-else");
+  expect(await list()).toHaveLength(1);
+  await close(student);
+  expect(await list()).toEqual([]);
+
+  expect(await code(await send("terminals", { lab: "demo/first/none" }))).toBe("NOT_FOUND");
+  expect(await code(await send("terminals", { lab: "../../etc" }))).toBe("BAD_REQUEST");
+  for (let times = 0; times < 6; times += 1) await send("terminals", { lab: "demo/first/one" });
+  expect(await code(await send("terminals", { lab: "demo/first/one" }))).toBe("TOO_MANY");
 });
 
 test("every write refuses a foreign origin, and one that does not say where it comes from", async () => {

@@ -2,6 +2,7 @@ import { FitAddon } from "@xterm/addon-fit";
 import { SearchAddon } from "@xterm/addon-search";
 import { Terminal, type IDisposable } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
+import { maxCols, maxRows } from "../../core/terminal/protocol.ts";
 import { findLinks } from "./find-links.ts";
 import { readBuffer } from "./read-buffer.ts";
 import type { SearchResult } from "./open-terminal.ts";
@@ -76,7 +77,8 @@ export function openShell(
   terminal.textarea?.addEventListener("focus", onFocus);
   own(terminal.onData(handlers.onInput));
   own(terminal.onBinary((text) => handlers.onBytes(Uint8Array.from(text, (one) => one.charCodeAt(0)))));
-  own(terminal.onResize(handlers.onSize));
+  // Only these two: the server takes no message with anything else in it.
+  own(terminal.onResize(({ cols, rows }) => handlers.onSize({ cols, rows })));
   own(
     search.onDidChangeResults(({ resultIndex, resultCount }) => {
       handlers.onResults({ index: resultIndex, count: resultCount });
@@ -85,7 +87,8 @@ export function openShell(
   let wearing = theme;
   const hasRoom = (): boolean => element.clientWidth > 40 && element.clientHeight > 20;
   const takeRoom = (): void => {
-    if (hasRoom()) fit.fit();
+    const size = hasRoom() ? fit.proposeDimensions() : undefined;
+    if (size !== undefined) terminal.resize(Math.min(size.cols, maxCols), Math.min(size.rows, maxRows));
   };
   takeRoom();
   const observer = new ResizeObserver(takeRoom);

@@ -127,9 +127,9 @@ export function ShellView(props: ShellViewProps): ReactElement {
 }
 
 function describe(connected: boolean, state: Shell["state"]): string {
-  if (!connected) return "The connection was lost; it is tried again. What runs goes on.";
+  if (!connected) return "Connection lost, trying again";
   if (state === "opening") return "Waking your seat, about 2 s";
-  if (state === "asleep") return "Asleep: the next key wakes your seat";
-  if (state === "ended") return "The shell has ended: Enter begins a new one";
+  if (state === "asleep") return "Asleep: the next key wakes it";
+  if (state === "ended") return "Ended: Enter begins a new one";
   return state === "connecting" ? "Connecting" : "";
 }

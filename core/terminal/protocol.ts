@@ -15,8 +15,10 @@ export const acknowledgeBytes = 64 * 1024;
 /** Largest single message of a page; it splits what is pasted. */
 export const maxInputBytes = 16 * 1024;
 
-const cols = z.int().min(2).max(500);
-const rows = z.int().min(1).max(300);
+export const maxCols = 500;
+export const maxRows = 300;
+const cols = z.int().min(1).max(maxCols);
+const rows = z.int().min(1).max(maxRows);
 
 export const clientMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("size"), cols, rows }),
