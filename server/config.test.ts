@@ -34,11 +34,21 @@ describe("readConfig", () => {
     ["REGISTRY", "https://user:word@example.org", "without a path"],
     ["PACKAGE_INDEX", "file:///srv/simple", "the URL of a Python package index"],
     ["PACKAGE_INDEX", "https://example.org/$(id)", "the URL of a Python package index"],
+    ["PREVIEW_DOMAIN", "https://previews.example.net", "a host name"],
+    ["PREVIEW_DOMAIN", "previews.example.net:3000", "a host name"],
     ["DOWNLOAD_HOSTS", "https://cdn.example.org", "host names such as"],
   ])("a wrong %s=%s names setting, value and what is allowed", (name, value, allowed) => {
     expect(() => readConfig({ [name]: value })).toThrow(`${name}=${value} is not allowed`);
     expect(() => readConfig({ [name]: value })).toThrow(allowed);
   });
+
+  test.each(["drydock.example.org", "previews.drydock.example.org", "example.org"])(
+    "previews do not live on %s beside the site",
+    (PREVIEW_DOMAIN) => {
+      const read = () => readConfig({ PREVIEW_DOMAIN, ALLOWED_HOSTS: "drydock.example.org" });
+      expect(read).toThrow("it must neither be a name of the site");
+    },
+  );
 
   test("every setting is documented", () => {
     for (const schema of Object.values(configSchema.shape)) expect(schema.description).toBeTruthy();

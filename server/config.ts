@@ -80,6 +80,15 @@ export const configSchema = z.object({
   ALLOWED_HOSTS: list.describe(
     "Further host names that requests may carry, comma separated; localhost is always one.",
   ),
+  PREVIEW_DOMAIN: z
+    .string()
+    .default("")
+    .refine((text) => text === "" || /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text), {
+      message: "a host name such as previews.example.net, without port",
+    })
+    .describe(
+      "Every name below it leads to this site too (wildcard DNS), for previews of students' apps. Take a domain that has nothing above it in common with the site's. Empty: names below localhost, on the same computer only.",
+    ),
   DATA_DIR: z
     .string()
     .default("")
@@ -168,9 +177,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     });
     throw new Error(lines.join("\n"));
   }
+  const clash = sharedName(parsed.data);
+  if (clash !== null)
+    throw new Error(
+      `PREVIEW_DOMAIN=${parsed.data.PREVIEW_DOMAIN} is not allowed: it must neither be a name of the site nor lie above or below one (${clash})`,
+    );
   const fallback =
     process.getuid?.() === 0 ? "/var/lib/drydock" : `${process.env["HOME"] ?? "."}/.local/share/drydock`;
   return { ...parsed.data, DATA_DIR: parsed.data.DATA_DIR === "" ? fallback : parsed.data.DATA_DIR };
+}
+
+/** A name of the site that shares cookies or requests with the domain of previews; null when there is none. */
+function sharedName({ PREVIEW_DOMAIN, HOST, ALLOWED_HOSTS }: z.infer<typeof configSchema>): string | null {
+  const preview = PREVIEW_DOMAIN.toLowerCase();
+  if (preview === "") return null;
+  const related = (name: string) =>
+    name === preview || name.endsWith(`.${preview}`) || preview.endsWith(`.${name}`);
+  return [HOST, ...ALLOWED_HOSTS].find((name) => related(name.toLowerCase())) ?? null;
 }
 
 /** Directory of the machine's private seat host. */

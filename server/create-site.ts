@@ -20,6 +20,9 @@ import { StreamCount } from "./runs/stream-count.ts";
 import { streamEvents } from "./runs/stream-events.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
+import { SeatWatch } from "./ports/seat-watch.ts";
+import { openPreviews } from "./preview/open-previews.ts";
+import type { PreviewDoor } from "./preview/preview-door.ts";
 import { openTerminals } from "./terminal/open-terminals.ts";
 import type { TerminalDoor } from "./terminal/open-terminals.ts";
 import { deleteFile } from "./db/workspace/delete-file.ts";
@@ -43,6 +46,8 @@ export interface CreatedSite {
   readonly site: Site;
   /** Takes the WebSockets of terminals. */
   readonly terminalDoor: TerminalDoor;
+  /** Takes everything for host names of previews. */
+  readonly previewDoor: PreviewDoor;
   /** Ends every run with its final event, and with it every event stream. */
   stop(): Promise<void>;
 }
@@ -80,6 +85,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     markRunning: (run) => markRunning(db, run.id),
   });
   const streams = new StreamCount();
+  const watch = new SeatWatch({ getHost: () => keeper.getHost() });
+  const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
   const getLive = (runId: string) => manager.getLive(runId);
   const requireRun = async (studentId: string, runId: string) => {
     const row = await findRun(db, studentId, runId);
@@ -177,6 +184,9 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       }
       return keeper.getStatus(studentId);
     },
+    listContainers: (studentId) => watch.list(studentId),
+    stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
+    openPreview: (studentId, port, siteOrigin) => previews.open(studentId, port, siteOrigin),
     requestApp: async (studentId, labId, request) =>
       manager.requestApp(studentId, await loadLab(content, labId), request),
     checkHealth: async () => {
@@ -195,8 +205,11 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   return {
     site,
     terminalDoor: terminals.door,
+    previewDoor: previews.door,
     stop: async () => {
       terminals.stop();
+      previews.door.close();
+      watch.close();
       await manager.stop();
     },
   };

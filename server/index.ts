@@ -48,6 +48,9 @@ export const changeSeat: Site["changeSeat"] = (...a) => getSite().changeSeat(...
 export const listTerminals: Site["listTerminals"] = (...a) => getSite().listTerminals(...a);
 export const createTerminal: Site["createTerminal"] = (...a) => getSite().createTerminal(...a);
 export const closeTerminal: Site["closeTerminal"] = (...a) => getSite().closeTerminal(...a);
+export const listContainers: Site["listContainers"] = (...a) => getSite().listContainers(...a);
+export const stopContainer: Site["stopContainer"] = (...a) => getSite().stopContainer(...a);
+export const openPreview: Site["openPreview"] = (...a) => getSite().openPreview(...a);
 export const requestApp: Site["requestApp"] = (...a) => getSite().requestApp(...a);
 export const checkHealth: Site["checkHealth"] = () => getSite().checkHealth();
 /** Settings of the running site. */

@@ -72,6 +72,7 @@ async function main(): Promise<void> {
     // A file as JSON: a control character takes six bytes there.
     maxBodyBytes: config.FILE_BYTES * 6 + 64 * 1024,
     development: values.dev,
+    previews: created.previewDoor,
     handle: (request, response) => handle(request, response),
     upgrade: async (request, socket, head) => {
       if (isTerminalSocket(request.url)) created.terminalDoor(request, socket, head);

@@ -11,6 +11,7 @@ import type {
 import type { RunEvent, RunKind } from "../core/run/event.ts";
 import type { LatestRuns } from "../core/run/latest-runs.ts";
 import type { RunSummary } from "../core/run/run.ts";
+import type { SeatContainers } from "../core/seat/containers.ts";
 import type { SeatStatus } from "../core/seat/status.ts";
 import type { TerminalSummary } from "../core/terminal/protocol.ts";
 import type { Config } from "./config.ts";
@@ -104,6 +105,16 @@ export interface Site {
   createTerminal(studentId: string, labId: string): Promise<TerminalSummary>;
   /** Ends its shell and what runs in it. No terminal of that name is no error. */
   closeTerminal(studentId: string, terminalId: string): void;
+  /** What runs in the student's seat, in its engine's words; neither wakes the seat nor keeps it awake. */
+  listContainers(studentId: string): Promise<SeatContainers>;
+  /** CONFLICT when the seat does not run. `containerId`: 64 hexadecimal digits. */
+  stopContainer(studentId: string, containerId: string): Promise<void>;
+  /**
+   * A link into a preview of a port of the student's seat: works once, within a minute.
+   * @param siteOrigin as the browser has it: "http://localhost:3000"
+   * @throws AppError CONFLICT when the seat does not run or the site has no name to give to a preview; TOO_MANY
+   */
+  openPreview(studentId: string, port: number, siteOrigin: string): Promise<string>;
   /** CONFLICT when the student has no running container in this lab. */
   requestApp(studentId: string, labId: string, request: AppRequest): Promise<AppResponse>;
   /** Rejects when the database does not answer. */

@@ -70,6 +70,7 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
   return {
     site: created.site,
     terminalDoor: created.terminalDoor,
+    previewDoor: created.previewDoor,
     stop: async () => {
       await created.stop();
       await keeper.close();

@@ -132,6 +132,11 @@ export interface SeatHost<Stream = unknown> {
   describe(): Promise<SeatHostDescription>;
   /** The student's own seat: taken from the reserve, cloned, or woken; resolves once its engine answers. */
   openSeat(studentId: string, options?: OpenOptions): Promise<Seat<Stream>>;
+  /**
+   * The student's own seat if it is awake, otherwise null: never makes, wakes or repairs one. What is asked of it
+   * counts as use of the seat, unless `watching`: a page that only looks keeps nobody's seat awake.
+   */
+  findSeat(studentId: string, options?: { readonly watching?: boolean }): Promise<Seat<Stream> | null>;
   /** State without waking it. */
   inspectSeat(studentId: string): Promise<SeatUsage>;
   sleepSeat(studentId: string): Promise<void>;

@@ -26,6 +26,7 @@ async function open(options: Partial<ServeOptions> = {}): Promise<string> {
       return Promise.resolve();
     },
     upgrade: () => Promise.resolve(false),
+    previews: { serves: () => false, handle: () => undefined, upgrade: () => undefined },
     ...options,
   });
   return `http://127.0.0.1:${serving.port}`;

@@ -14,6 +14,12 @@ export interface ServeOptions {
   readonly maxBodyBytes: number;
   readonly development: boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Host names that are not the site's: they are handed over before anything else is looked at. */
+  readonly previews: {
+    serves(host: string | undefined): boolean;
+    handle(request: IncomingMessage, response: ServerResponse): void;
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  };
   /** Takes a WebSocket, or answers false: then it is refused. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<boolean>;
 }
@@ -32,6 +38,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     // Time for the whole of a request to arrive; answers (event streams) may take as long as they like.
     { maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 },
     (request, response) => {
+      if (!closing && options.previews.serves(request.headers.host)) {
+        options.previews.handle(request, response);
+        return;
+      }
       const refusal = closing ? { status: 503, text: "The site is stopping." } : refuse(request, options);
       if (refusal !== null) {
         answerPlainly(response, refusal.status, refusal.text);
@@ -53,6 +63,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   });
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
+    if (!closing && options.previews.serves(request.headers.host)) {
+      options.previews.upgrade(request, socket, head);
+      return;
+    }
     const refusal = () => socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     if (closing || refuse(request, options) !== null) {
       refusal();

@@ -96,6 +96,7 @@ export function fakeSeatHost(overrides: Partial<SeatHost<Duplex>> = {}): SeatHos
       options?.onState?.("ready");
       return Promise.resolve(fakeSeat(`seat-${studentId}`));
     },
+    findSeat: (studentId) => Promise.resolve(fakeSeat(`seat-${studentId}`)),
     inspectSeat: () => Promise.resolve({ state: "awake", memoryBytes: 1, diskBytes: 2, processes: 3 }),
     sleepSeat: () => Promise.resolve(),
     discardSeat: () => Promise.resolve(),

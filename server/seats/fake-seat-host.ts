@@ -75,6 +75,10 @@ export function createFakeSeatHost(options: FakeSeatHostOptions = {}): SeatHost<
       open.onState?.("ready");
       return seatOf(machine);
     },
+    findSeat: async (studentId) => {
+      const machine = students.get(studentId);
+      return machine?.state === "awake" ? seatOf(machine) : null;
+    },
     inspectSeat: (studentId) => {
       const machine = students.get(studentId);
       if (machine === undefined)

@@ -5,7 +5,7 @@ import { closeConnection } from "./incus/connection.ts";
 import { incusRequest } from "./incus/request.ts";
 import { studentHash, type IncusWorld } from "./incus-world.ts";
 import { readUsage } from "./make-seat.ts";
-import { findStudentSeat, openStudentSeat } from "./open-student-seat.ts";
+import { findRunningSeat, findStudentSeat, openStudentSeat } from "./open-student-seat.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { withSeatFault } from "./seat-fault.ts";
@@ -46,6 +46,8 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
       refill();
       return seat;
     },
+    findSeat: (studentId, options) =>
+      withSeatFault("findSeat", () => findRunningSeat(world, studentId, options?.watching)),
     inspectSeat: (studentId) =>
       withSeatFault("inspectSeat", async () => {
         const seat = await findStudentSeat(world, studentHash(world, studentId));

@@ -26,8 +26,24 @@ export async function openStudentSeat(
   const name = (await reopenOrReplace(world, student, options)) ?? (await firstSeat(world, student, options));
   world.lastUse.set(name, Date.now());
   options.onState?.("ready");
+  return seatNamed(world, name);
+}
+
+/** The student's seat as it runs; null when they have none, or it sleeps. */
+export async function findRunningSeat(
+  world: IncusWorld,
+  studentId: string,
+  watching = false,
+): Promise<Seat<Duplex> | null> {
+  const found = await findStudentSeat(world, studentHash(world, studentId));
+  return found?.status === "Running" ? seatNamed(world, found.name, watching) : null;
+}
+
+function seatNamed(world: IncusWorld, name: string, watching = false): Seat<Duplex> {
   return makeSeat(world.incus, name, world.limits, () => goldenBytes(world), {
-    note: () => world.lastUse.set(name, Date.now()),
+    note: () => {
+      if (!watching) world.lastUse.set(name, Date.now());
+    },
     last: () => world.lastUse.get(name) ?? 0,
   });
 }

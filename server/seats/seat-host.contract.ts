@@ -287,6 +287,18 @@ export function seatHostContract(name: string, connect: () => Promise<SeatHost<D
         expect((await host.inspectSeat("ann")).state).toBe("awake");
       });
 
+      it("finds a seat that is awake, and wakes and makes none", async () => {
+        expect(await host.findSeat("nobody")).toBeNull();
+        expect((await host.inspectSeat("nobody")).state).toBe("none");
+        const found = await host.findSeat("ann", { watching: true });
+        expect(found?.name).toBe(seat.name);
+        expect((await found?.exec(["echo", "hi"]))?.stdout).toBe("hi\n");
+        await host.sleepSeat("ann");
+        expect(await host.findSeat("ann")).toBeNull();
+        expect((await host.inspectSeat("ann")).state).toBe("asleep");
+        seat = await host.openSeat("ann");
+      });
+
       it("breaks a dialled stream when the seat goes to sleep", async () => {
         const ben = await host.openSeat("ben");
         const stream = await ben.dial(["cat"]);

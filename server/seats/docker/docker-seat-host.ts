@@ -108,6 +108,7 @@ export function createDockerSeatHost(config: Config): SeatHost<Duplex> {
         options.onState?.("ready");
         return seatOf(OWN_SEAT);
       }),
+    findSeat: async () => ((await usage(OWN_SEAT)).state === "awake" ? seatOf(OWN_SEAT) : null),
     inspectSeat: () => usage(OWN_SEAT),
     sleepSeat: () =>
       queue(OWN_SEAT, async () => {

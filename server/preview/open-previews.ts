@@ -1,0 +1,43 @@
+import type { Duplex } from "node:stream";
+import { AppError } from "../../core/errors.ts";
+import type { SeatHost } from "../../core/seat/port.ts";
+import type { Config } from "../config.ts";
+import { previewLabel } from "./preview-claim.ts";
+import { createPreviewDoor, OPEN_PATH, type PreviewDoor } from "./preview-door.ts";
+import { previewOrigin } from "./preview-host.ts";
+import type { PreviewLimits } from "./preview-limits.ts";
+import { PreviewTickets } from "./preview-tickets.ts";
+
+export interface Previews {
+  readonly door: PreviewDoor;
+  /** A link that lets a browser in once. AppError CONFLICT, TOO_MANY, and those of the seat host. */
+  open(studentId: string, port: number, siteOrigin: string): Promise<string>;
+}
+
+/** Tickets, and the door that takes them. `key` signs; what is signed says what it is for. */
+export function openPreviews(parts: {
+  readonly config: Pick<Config, "PREVIEW_DOMAIN">;
+  readonly key: Buffer;
+  readonly getHost: () => SeatHost<Duplex>;
+  readonly limits?: Partial<PreviewLimits>;
+}): Previews {
+  const { config, key, getHost } = parts;
+  const tickets = new PreviewTickets();
+  const limits = parts.limits === undefined ? {} : { limits: parts.limits };
+  return {
+    door: createPreviewDoor({ key, domain: config.PREVIEW_DOMAIN, tickets, getHost, ...limits }),
+    open: async (studentId, port, siteOrigin) => {
+      const seat = await getHost().findSeat(studentId);
+      if (seat === null) {
+        throw new AppError("CONFLICT", {
+          message: `preview: the seat of ${studentId} does not run`,
+          userMessage: "Your seat is asleep, so nothing runs in it. Start your container again.",
+        });
+      }
+      const secure = new URL(siteOrigin).protocol === "https:";
+      const claim = { studentId, seat: seat.name, port, secure };
+      const origin = previewOrigin(siteOrigin, previewLabel(key, claim), config.PREVIEW_DOMAIN);
+      return `${origin}${OPEN_PATH}?ticket=${tickets.issue(claim)}`;
+    },
+  };
+}

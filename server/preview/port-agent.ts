@@ -1,0 +1,59 @@
+import http from "node:http";
+import type { Duplex } from "node:stream";
+import type { Seat } from "../../core/seat/port.ts";
+import { asSocket } from "../docker/engine.ts";
+
+/** Enough for a browser's six, a stream of events or two, and a second tab. */
+const MAX_SOCKETS = 16;
+/** Servers hang up on an idle connection after five seconds and more; ours are given up before that. */
+const FREE_MS = 2000;
+
+/** The seat's own way to a port of its own: what `curl localhost:<port>` in its terminal reaches. */
+export async function dialPort(seat: Seat<Duplex>, port: number): Promise<Duplex> {
+  const stream = await seat.dial(["socat", "-", `TCP4:127.0.0.1:${port},connect-timeout=5,nodelay`]);
+  // Whoever uses it hears of its end by its close as well.
+  stream.on("error", () => stream.destroy());
+  return asSocket(stream);
+}
+
+/** Dials a port in a seat for every connection that Node's client asks for, and uses one again for a moment. */
+export class PortAgent extends http.Agent {
+  readonly #seat: Seat<Duplex>;
+  readonly #port: number;
+  readonly #expiry = new WeakMap<Duplex, NodeJS.Timeout>();
+
+  constructor(seat: Seat<Duplex>, port: number) {
+    super({ keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: MAX_SOCKETS });
+    this.#seat = seat;
+    this.#port = port;
+  }
+
+  override createConnection(
+    _options: unknown,
+    done?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex | undefined {
+    dialPort(this.#seat, this.#port).then(
+      (stream) => {
+        // The app hung up: there will be no answer to a next request.
+        stream.once("end", () => setImmediate(() => stream.destroy()));
+        done?.(null, stream);
+      },
+      (error: unknown) =>
+        done?.(error instanceof Error ? error : new Error(String(error)), undefined as unknown as Duplex),
+    );
+    // Nothing yet: the callback brings it, as the agent allows.
+    return undefined;
+  }
+
+  override keepSocketAlive(stream: Duplex): boolean {
+    this.#expiry.set(
+      stream,
+      setTimeout(() => stream.destroy(), FREE_MS),
+    );
+    return true;
+  }
+
+  override reuseSocket(stream: Duplex): void {
+    clearTimeout(this.#expiry.get(stream));
+  }
+}
