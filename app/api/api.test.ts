@@ -95,6 +95,9 @@ test("there are the routes that this file thinks there are", () => {
       join("runs", "[id]"),
       ...["cancel", "events", "log"].map((name) => join("runs", "[id]", name)),
       "seat",
+      join("seat", "containers"),
+      join("seat", "containers", "[id]", "stop"),
+      "previews",
       "terminals",
       join("terminals", "[id]"),
     ].sort(),
@@ -159,7 +162,7 @@ test("no body whatever makes a write answer 5xx", async () => {
     "Dockerfile",
     0,
   ];
-  const names = ["path", "content", "baseVersion", "undo", "lab", "kind", "method", "body", "action"];
+  const names = ["path", "content", "baseVersion", "undo", "lab", "kind", "method", "body", "action", "port"];
   const bodies: (string | Uint8Array<ArrayBuffer>)[] = [
     "",
     "null",
@@ -321,6 +324,37 @@ describe("the form", () => {
       const response = await submit({ intent: "build" }, { ...lab, course });
       expect([course, response.status]).toEqual([course, 404]);
     }
+  });
+});
+
+describe("what runs in a seat", () => {
+  const id = "a".repeat(64);
+  const stop = join("seat", "containers", "[id]", "stop");
+
+  test("is listed, and stopped by an id that is one", async () => {
+    const running = { seat: "awake", containers: [], more: false } as const;
+    const list = vi.spyOn(created.site, "listContainers").mockResolvedValue(running);
+    const stopContainer = vi.spyOn(created.site, "stopContainer").mockResolvedValue();
+    expect(await (await call(join("seat", "containers"))).json()).toEqual(running);
+    expect(list).toHaveBeenCalledWith(student);
+    expect((await call(stop, { method: "POST", params: { id } })).status).toBe(200);
+    for (const wrong of ["x", "../../etc", `${id}/../json`, id.toUpperCase()])
+      expect((await call(stop, { method: "POST", params: { id: wrong } })).status).toBe(404);
+    expect(stopContainer).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+
+  test("is previewed where the browser is, for a port that is one", async () => {
+    const response = await send("previews", { port: 8000 });
+    expect(response.status).toBe(201);
+    expect(((await response.json()) as { url: string }).url).toMatch(
+      /^http:\/\/8000-[0-9a-f]{32}\.localhost:3000\/\.drydock\/open\?ticket=/,
+    );
+    for (const port of [0, 65_536, 8000.5, "8000", null])
+      expect((await send("previews", { port })).status).toBe(400);
+    const elsewhere = { host: "192.0.2.7:3000", origin: "http://192.0.2.7:3000" };
+    const refused = await send("previews", { port: 8000 }, { headers: elsewhere });
+    expect([refused.status, await code(refused)]).toEqual([409, "CONFLICT"]);
   });
 });
 

@@ -20,7 +20,7 @@ export async function listContainers(
       method: "GET",
       path: `/containers/json?filters=${FILTERS}&limit=${MAX_CONTAINERS + 1}`,
       timeoutMs: 5000,
-      maxBytes: 1024 * 1024,
+      maxBytes: 4 * 1024 * 1024,
       ...(signal === undefined ? {} : { signal }),
     },
     containerSummaries,
