@@ -186,7 +186,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     },
     listContainers: (studentId) => watch.list(studentId),
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
-    openPreview: (studentId, port, siteOrigin) => previews.open(studentId, port, siteOrigin),
+    openPreview: (studentId, target, siteOrigin) => previews.open(studentId, target, siteOrigin),
     requestApp: async (studentId, labId, request) =>
       manager.requestApp(studentId, await loadLab(content, labId), request),
     checkHealth: async () => {

@@ -110,11 +110,15 @@ export interface Site {
   /** CONFLICT when the seat does not run. `containerId`: 64 hexadecimal digits. */
   stopContainer(studentId: string, containerId: string): Promise<void>;
   /**
-   * A link into a preview of a port of the student's seat: works once, within a minute.
+   * A link into a preview of a port of the student's seat, or of the container of Run: works once, within a minute.
    * @param siteOrigin as the browser has it: "http://localhost:3000"
    * @throws AppError CONFLICT when the seat does not run or the site has no name to give to a preview; TOO_MANY
    */
-  openPreview(studentId: string, port: number, siteOrigin: string): Promise<string>;
+  openPreview(
+    studentId: string,
+    target: { readonly of: "seat" | "app"; readonly port: number },
+    siteOrigin: string,
+  ): Promise<string>;
   /** CONFLICT when the student has no running container in this lab. */
   requestApp(studentId: string, labId: string, request: AppRequest): Promise<AppResponse>;
   /** Rejects when the database does not answer. */

@@ -3,14 +3,14 @@ import { pipeline } from "node:stream";
 import { isAppError } from "../../core/errors.ts";
 import { answerPlainly } from "./answer-plainly.ts";
 import { isChunked, requestHeaders, responseHeaders } from "./forward-headers.ts";
+import type { PreviewClaim } from "./preview-claim.ts";
 import type { PortAgent } from "./port-agent.ts";
 import type { PreviewLimits } from "./preview-limits.ts";
 import { meter, watchFlow } from "./watch-flow.ts";
 
 export interface ForwardTarget {
   readonly agent: PortAgent;
-  readonly port: number;
-  readonly secure: boolean;
+  readonly claim: PreviewClaim;
   readonly limits: PreviewLimits;
 }
 
@@ -64,7 +64,7 @@ export function forwardRequest(
           agent: target.agent,
           method: request.method,
           path: request.url,
-          headers: outgoingHeaders(request, target.secure),
+          headers: outgoingHeaders(request, target.claim.secure),
         });
       } catch {
         fail(400, "This address cannot be sent", "It has characters that a request cannot carry.");
@@ -77,11 +77,11 @@ export function forwardRequest(
           response.destroy();
           finish();
         } else if (sent.reusedSocket && !isLast && !hasBody) send(true);
-        else fail(...explain(error, target.port));
+        else fail(...explain(error, target.claim));
       });
       sent.on("upgrade", (_answer, stream) => {
         stream.destroy();
-        fail(...explain({ code: "HPE_UPGRADE" }, target.port));
+        fail(...explain({ code: "HPE_UPGRADE" }, target.claim));
       });
       sent.on("response", (incoming) => {
         clearTimeout(answer);
@@ -92,7 +92,7 @@ export function forwardRequest(
             responseHeaders(incoming.rawHeaders).flat(),
           );
         } catch {
-          fail(...explain({ code: "HPE_HEADERS" }, target.port));
+          fail(...explain({ code: "HPE_HEADERS" }, target.claim));
           return;
         }
         // Headers at once: the first event of a stream may be a long time coming.
@@ -128,14 +128,14 @@ function outgoingHeaders(request: http.IncomingMessage, secure: boolean): string
 }
 
 /** Why there is no answer of the app, in words: status, heading, text. */
-export function explain(error: { code?: unknown }, port: number): [number, string, string] {
+function explain(error: { code?: unknown }, { of, port }: PreviewClaim): [number, string, string] {
   if (isAppError(error)) return [error.status, "Your seat does not answer", error.userMessage];
   if (typeof error.code === "string" && error.code.startsWith("HPE_")) {
-    return [502, "No HTTP", `What answers on port ${port} of your seat does not speak HTTP as it should.`];
+    return [502, "No HTTP", `What answers on port ${port} of your ${of} does not speak HTTP as it should.`];
   }
   return [
     502,
     "Nothing answers",
-    `Nothing answers on port ${port} of your seat. The app may still be starting, or it listens on 127.0.0.1 in its container, where nobody outside reaches it: look at its log, then reload this page.`,
+    `Nothing answers on port ${port} of your ${of}. The app may still be starting, or it listens on 127.0.0.1 in its container, where nobody outside reaches it: look at its log, then reload this page.`,
   ];
 }

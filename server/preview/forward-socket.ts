@@ -2,6 +2,7 @@ import http from "node:http";
 import { pipeline, type Duplex } from "node:stream";
 import type { Seat } from "../../core/seat/port.ts";
 import { requestHeaders, responseHeaders } from "./forward-headers.ts";
+import type { PreviewClaim } from "./preview-claim.ts";
 import { dialPort } from "./port-agent.ts";
 import type { PreviewLimits } from "./preview-limits.ts";
 import { meter, watchFlow } from "./watch-flow.ts";
@@ -16,15 +17,14 @@ export async function forwardSocket(
   head: Buffer,
   target: {
     readonly seat: Seat<Duplex>;
-    readonly port: number;
-    readonly secure: boolean;
+    readonly claim: PreviewClaim;
     readonly limits: PreviewLimits;
   },
 ): Promise<void> {
   const { limits } = target;
   let stream: Duplex;
   try {
-    stream = await dialPort(target.seat, target.port);
+    stream = await dialPort(target.seat, target.claim);
   } catch {
     refuseSocket(socket, 502);
     return;
@@ -57,7 +57,7 @@ export async function forwardSocket(
         method: "GET",
         path: request.url,
         headers: [
-          ...requestHeaders(request.rawHeaders, target.secure).flat(),
+          ...requestHeaders(request.rawHeaders, target.claim.secure).flat(),
           ...["Connection", "Upgrade", "Upgrade", "websocket"],
         ],
       });

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
+import type { PortTarget } from "./port-agent.ts";
 import { previewLabel } from "./preview-claim.ts";
 import { createPreviewDoor, OPEN_PATH, type PreviewDoor } from "./preview-door.ts";
 import { previewOrigin } from "./preview-host.ts";
@@ -11,7 +12,7 @@ import { PreviewTickets } from "./preview-tickets.ts";
 export interface Previews {
   readonly door: PreviewDoor;
   /** A link that lets a browser in once. AppError CONFLICT, TOO_MANY, and those of the seat host. */
-  open(studentId: string, port: number, siteOrigin: string): Promise<string>;
+  open(studentId: string, target: PortTarget, siteOrigin: string): Promise<string>;
 }
 
 /** Tickets, and the door that takes them. `key` signs; what is signed says what it is for. */
@@ -26,7 +27,7 @@ export function openPreviews(parts: {
   const limits = parts.limits === undefined ? {} : { limits: parts.limits };
   return {
     door: createPreviewDoor({ key, domain: config.PREVIEW_DOMAIN, tickets, getHost, ...limits }),
-    open: async (studentId, port, siteOrigin) => {
+    open: async (studentId, { of, port }, siteOrigin) => {
       const seat = await getHost().findSeat(studentId);
       if (seat === null) {
         throw new AppError("CONFLICT", {
@@ -35,7 +36,7 @@ export function openPreviews(parts: {
         });
       }
       const secure = new URL(siteOrigin).protocol === "https:";
-      const claim = { studentId, seat: seat.name, port, secure };
+      const claim = { studentId, seat: seat.name, of, port, secure };
       const origin = previewOrigin(siteOrigin, previewLabel(key, claim), config.PREVIEW_DOMAIN);
       return `${origin}${OPEN_PATH}?ticket=${tickets.issue(claim)}`;
     },

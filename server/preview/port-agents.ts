@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Seat } from "../../core/seat/port.ts";
-import { PortAgent } from "./port-agent.ts";
+import { PortAgent, type PortTarget } from "./port-agent.ts";
 
 interface Kept {
   readonly agent: PortAgent;
@@ -15,9 +15,9 @@ export class PortAgents {
   readonly #kept = new Map<string, Kept>();
 
   /** `leave` is called when the request is over. */
-  use(seat: Seat<Duplex>, port: number): { readonly agent: PortAgent; readonly leave: () => void } {
-    const key = `${seat.name}:${port}`;
-    const kept = this.#kept.get(key) ?? { agent: new PortAgent(seat, port), users: 0, timer: null };
+  use(seat: Seat<Duplex>, target: PortTarget): { readonly agent: PortAgent; readonly leave: () => void } {
+    const key = `${seat.name}:${target.of}:${target.port}`;
+    const kept = this.#kept.get(key) ?? { agent: new PortAgent(seat, target), users: 0, timer: null };
     this.#kept.set(key, kept);
     if (kept.timer !== null) clearTimeout(kept.timer);
     kept.timer = null;

@@ -5,6 +5,11 @@ export interface PreviewClaim {
   readonly studentId: string;
   /** Name at the seat host, so that a preview ends with its seat. */
   readonly seat: string;
+  /**
+   * seat: a port published in the seat, its own localhost:<port>. app: a port of the container that Run has started,
+   * which is published nowhere.
+   */
+  readonly of: "seat" | "app";
   readonly port: number;
   /** The browser reaches the site over https. */
   readonly secure: boolean;
@@ -14,14 +19,14 @@ export interface PreviewClaim {
 export const PREVIEW_COOKIE = "drydock-preview";
 
 const claimPattern =
-  /^([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})\.(\d{1,5})\.(https?)\.(\d{1,16})\.([A-Za-z0-9_-]{43})$/;
+  /^([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})\.(seat|app)\.(\d{1,5})\.(https?)\.(\d{1,16})\.([A-Za-z0-9_-]{43})$/;
 
 /** First label of a preview's host name: nobody finds it by guessing, and every port of every seat has its own. */
 export function previewLabel(key: Buffer, claim: PreviewClaim): string {
-  return `${claim.port}-${mac(key, "name", textOf(claim)).digest("hex").slice(0, 32)}`;
+  return `${claim.of === "app" ? "app-" : ""}${claim.port}-${mac(key, "name", textOf(claim)).digest("hex").slice(0, 32)}`;
 }
 
-/** "<student>.<seat>.<port>.<http or https>.<expires, ms>.<signature>" */
+/** "<student>.<seat>.<seat or app>.<port>.<http or https>.<expires, ms>.<signature>" */
 export function signClaim(key: Buffer, claim: PreviewClaim, expiresAt: number): string {
   const text = `${textOf(claim)}.${expiresAt}`;
   return `${text}.${mac(key, "cookie", text).digest("base64url")}`;
@@ -29,16 +34,22 @@ export function signClaim(key: Buffer, claim: PreviewClaim, expiresAt: number): 
 
 /** Null when it is malformed, expired or not signed with this key. */
 export function openClaim(key: Buffer, value: string, now: number): PreviewClaim | null {
-  const [, studentId, seat, port, scheme, expires, given] = claimPattern.exec(value) ?? [];
+  const [, studentId, seat, of, port, scheme, expires, given] = claimPattern.exec(value) ?? [];
   if (studentId === undefined || seat === undefined || given === undefined) return null;
-  const claim = { studentId, seat, port: Number(port), secure: scheme === "https" };
+  const claim: PreviewClaim = {
+    studentId,
+    seat,
+    of: of === "app" ? "app" : "seat",
+    port: Number(port),
+    secure: scheme === "https",
+  };
   const expected = mac(key, "cookie", `${textOf(claim)}.${expires ?? ""}`).digest("base64url");
   if (!timingSafeEqual(Buffer.from(expected), Buffer.from(given))) return null;
   return Number(expires) > now ? claim : null;
 }
 
-const textOf = ({ studentId, seat, port, secure }: PreviewClaim) =>
-  `${studentId}.${seat}.${port}.${secure ? "https" : "http"}`;
+const textOf = ({ studentId, seat, of, port, secure }: PreviewClaim) =>
+  `${studentId}.${seat}.${of}.${port}.${secure ? "https" : "http"}`;
 
 /** The key also signs sessions: what is signed says what it is for. */
 const mac = (key: Buffer, use: string, text: string) =>

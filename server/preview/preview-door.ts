@@ -134,9 +134,9 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
       );
       return;
     }
-    const { agent, leave } = agents.use(seat, claim.port);
+    const { agent, leave } = agents.use(seat, claim);
     try {
-      await forwardRequest(request, response, { agent, port: claim.port, secure: claim.secure, limits });
+      await forwardRequest(request, response, { agent, claim, limits });
     } finally {
       leave();
       leavePlace();
@@ -178,12 +178,7 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
           }
           const { seat, claim } = allowed;
           try {
-            await forwardSocket(request, socket, head, {
-              seat,
-              port: claim.port,
-              secure: claim.secure,
-              limits,
-            });
+            await forwardSocket(request, socket, head, { seat, claim, limits });
           } finally {
             leave();
           }

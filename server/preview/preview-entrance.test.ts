@@ -7,7 +7,7 @@ import { PreviewTickets } from "./preview-tickets.ts";
 
 type Site = Awaited<ReturnType<typeof startPreviewSite>>;
 const key = Buffer.alloc(32, 7);
-const claim = { studentId: "ann", seat: "seat-a", port: 8000, secure: false };
+const claim = { studentId: "ann", seat: "seat-a", of: "seat", port: 8000, secure: false } as const;
 
 let site: Site;
 let seen: http.IncomingMessage[] = [];
@@ -43,7 +43,8 @@ describe("a ticket", () => {
     const ann = new URL(await site.link("ann"));
     const ben = new URL(await site.link("ben"));
     const other = new URL(await site.link("ben", 9000));
-    expect(new Set([ann.host, ben.host, other.host]).size).toBe(3);
+    const app = new URL(await site.link("ben", 8000, "app"));
+    expect(new Set([ann.host, ben.host, other.host, app.host]).size).toBe(4);
     expect((await site.request(ann.host, ben.pathname + ben.search)).status).toBe(403);
     expect((await site.request(other.host, ben.pathname + ben.search)).status).toBe(403);
     expect((await site.request(ann.host, `${ann.pathname}?ticket=`)).status).toBe(403);
@@ -75,6 +76,7 @@ describe("the cookie", () => {
       "x",
       value.replace("ann", "ben"),
       value.replace(".8000.", ".9000."),
+      value.replace(".seat.", ".app."),
       value.replace(".http.", ".https."),
       `${value.slice(0, -1)}${value.endsWith("A") ? "B" : "A"}`,
       signClaim(key, claim, Date.now() - 1),

@@ -109,10 +109,11 @@ export async function startPreviewSite(app: net.Server, limits: Partial<PreviewL
     seats,
     dialled,
     request,
-    link: (studentId: string, port = 8000) => previews.open(studentId, port, siteOrigin),
+    link: (studentId: string, port = 8000, of: "seat" | "app" = "seat") =>
+      previews.open(studentId, { of, port }, siteOrigin),
     /** A browser of the student that has been let in. */
     enter: async (studentId: string, port = 8000) => {
-      const url = new URL(await previews.open(studentId, port, siteOrigin));
+      const url = new URL(await previews.open(studentId, { of: "seat", port }, siteOrigin));
       const answer = await request(url.host, url.pathname + url.search);
       const cookie = answer.headers["set-cookie"]?.[0]?.split(";", 1)[0] ?? "";
       return {

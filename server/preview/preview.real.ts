@@ -119,8 +119,8 @@ function send(hostName: string, path: string, options: http.RequestOptions & { b
   return once(outgoing, "response").then(([response]) => response as http.IncomingMessage);
 }
 
-async function enter(studentId: string, port: number) {
-  const url = new URL(await previews.open(studentId, port, `http://localhost:${serving.port}`));
+async function enter(studentId: string, port: number, of: "seat" | "app" = "seat") {
+  const url = new URL(await previews.open(studentId, { of, port }, `http://localhost:${serving.port}`));
   const opened = await send(url.host, url.pathname + url.search);
   opened.resume();
   const cookie = opened.headers["set-cookie"]?.[0]?.split(";", 1)[0] ?? "";
@@ -209,6 +209,19 @@ describe("docker run -p", () => {
     expect(await textOf(await send(his.host, "/whose", { headers: his.headers }))).toContain("of-ben");
     expect((await send(hers.host, "/whose", { headers: hers.headers })).statusCode).toBe(404);
     expect((await send(his.host, "/whose", { headers: hers.headers })).statusCode).toBe(403);
+  });
+
+  it("is not needed for the container of Run", async () => {
+    const seat = await host.openSeat("ann");
+    const start = "docker run -d --name drydock-app -w /etc python:3.11-slim python -m http.server 8000";
+    await seat.exec(["sh", "-c", `${start}; docker exec drydock-app sh -c 'echo of-run > /etc/whose'`]);
+    const app = await enter("ann", 8000, "app");
+    expect(app.host).toMatch(/^app-8000-/);
+    await expect
+      .poll(async () => textOf(await send(app.host, "/whose", { headers: app.headers })))
+      .toContain("of-run");
+    await seat.exec(["docker", "rm", "-f", "drydock-app"]);
+    expect((await send(app.host, "/whose", { headers: app.headers })).statusCode).toBe(502);
   });
 
   it("says so when nothing listens, and when the container was stopped from the page", async () => {
