@@ -9,6 +9,7 @@ import type { Workspace } from "./create-workspace.ts";
 import { describeRun } from "./describe-run.ts";
 import { isServing } from "./newest-run.ts";
 import styles from "./panels.module.css";
+import { RunningPanel } from "./running-panel.tsx";
 import type { RunsState } from "./runs-store.ts";
 
 interface AppPanelProps {
@@ -18,19 +19,35 @@ interface AppPanelProps {
   readonly visible: boolean;
 }
 
-/** The container that Run started: its health, what it says, what it uses, and a way to ask it something. */
-export function AppPanel({ workspace, state, theme, visible }: AppPanelProps): ReactElement {
+/** What runs in the seat, and of the container that Run started more: health, log, use, and a way to ask it something. */
+export function AppPanel(props: AppPanelProps): ReactElement {
+  const { workspace, state, visible } = props;
   const run = state.runs.start;
-  if (run === null) {
-    return (
-      <p className={styles.empty}>
-        Your app while it runs: its health, its log, and requests to it. Build an image, then press Run.
-      </p>
-    );
-  }
-  const serving = isServing(run);
   return (
     <div className={styles.app}>
+      <RunningPanel store={workspace.running} visible={visible} />
+      {run === null ? (
+        <p className={styles.nothing}>
+          Of the container that Run starts, you see here its health and its log, and can send it requests.
+          Build an image, then press Run.
+        </p>
+      ) : (
+        <StartedApp {...props} run={run} />
+      )}
+    </div>
+  );
+}
+
+/** The container that Run started: its health, what it says, what it uses, and a way to ask it something. */
+function StartedApp({
+  workspace,
+  theme,
+  visible,
+  run,
+}: AppPanelProps & { readonly run: NonNullable<RunsState["runs"]["start"]> }): ReactElement {
+  const serving = isServing(run);
+  return (
+    <>
       <p className={styles.origin}>From your seat, not graded</p>
       <p className={styles.state}>
         {describeRun(run).text}
@@ -70,6 +87,6 @@ export function AppPanel({ workspace, state, theme, visible }: AppPanelProps): R
           />
         </div>
       </div>
-    </div>
+    </>
   );
 }

@@ -4,6 +4,8 @@ import { createDrafts } from "./drafts.ts";
 import { createFilesStore, type FilesStore } from "./files-store.ts";
 import { createLabApi, type LabApi } from "./lab-api.ts";
 import { openRunEvents } from "./open-run-events.ts";
+import { createRunningApi, openPreviewWindow } from "./running-api.ts";
+import { createRunningStore, type RunningStore } from "./running-store.ts";
 import { createRunsStore, type RunsStore } from "./runs-store.ts";
 import { createTerminalsApi } from "./terminals-api.ts";
 import { createTerminalsStore, type TerminalsStore } from "./terminals-store.ts";
@@ -13,6 +15,7 @@ export interface Workspace {
   readonly files: FilesStore;
   readonly runs: RunsStore;
   readonly terminals: TerminalsStore;
+  readonly running: RunningStore;
   readonly api: LabApi;
 }
 
@@ -32,5 +35,6 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
     beforeStart: () => files.flush(),
   });
   const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id));
-  return { lab: opened.lab, files, runs, terminals, api };
+  const running = createRunningStore(createRunningApi(), openPreviewWindow);
+  return { lab: opened.lab, files, runs, terminals, running, api };
 }

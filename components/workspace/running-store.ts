@@ -1,0 +1,117 @@
+import type { SeatContainers } from "../../core/seat/containers.ts";
+import { createStore, type Store } from "./create-store.ts";
+
+/** Which port a preview is asked of: one published in the seat, or one of the container of Run. */
+export interface PreviewPort {
+  readonly of: "seat" | "app";
+  readonly port: number;
+}
+
+export type RunningAnswer<Value> =
+  | { readonly status: "done"; readonly value: Value }
+  | { readonly status: "refused"; readonly message: string };
+
+export interface RunningApi {
+  list(): Promise<RunningAnswer<SeatContainers>>;
+  /** Null, or why not. */
+  stop(containerId: string): Promise<string | null>;
+  /** A link that works once. */
+  openPreview(target: PreviewPort): Promise<RunningAnswer<string>>;
+}
+
+/** An empty window of the browser that is to show a preview. */
+export interface PreviewWindow {
+  go(url: string): void;
+  close(): void;
+}
+
+export interface RunningState {
+  /** Null until somebody has looked. */
+  readonly running: SeatContainers | null;
+  /** Ids of containers that are being stopped. */
+  readonly stopping: ReadonlySet<string>;
+  readonly problem: string | null;
+  /** A preview that the browser did not open by itself. */
+  readonly link: { readonly port: number; readonly url: string } | null;
+}
+
+export interface RunningStore extends Pick<Store<RunningState>, "getSnapshot" | "subscribe"> {
+  /** Looks now and then until the answer is called. */
+  watch(): () => void;
+  stop(containerId: string): Promise<void>;
+  openPreview(target: PreviewPort): Promise<void>;
+  dismiss(): void;
+}
+
+const EVERY_MS = 3000;
+/** Nothing has changed for a while, or nothing can run: nobody waits for it. */
+const SELDOM_MS = 10_000;
+const CALM_LOOKS = 20;
+
+/** What runs in the seat, as the page shows it. It asks only while somebody looks. */
+export function createRunningStore(api: RunningApi, openWindow: () => PreviewWindow | null): RunningStore {
+  const store = createStore<RunningState>({ running: null, stopping: new Set(), problem: null, link: null });
+  const set = (change: Partial<RunningState>): void => store.set((state) => ({ ...state, ...change }));
+  let calm = 0;
+  let lookFailed = false;
+
+  async function look(): Promise<void> {
+    const answer = await api.list();
+    if (answer.status === "refused") {
+      calm = CALM_LOOKS;
+      lookFailed = true;
+      set({ problem: answer.message });
+      return;
+    }
+    if (lookFailed) set({ problem: null });
+    lookFailed = false;
+    const before = store.getSnapshot().running;
+    if (JSON.stringify(before) === JSON.stringify(answer.value)) calm += 1;
+    else {
+      calm = 0;
+      set({ running: answer.value });
+    }
+  }
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    watch: () => {
+      let timer: ReturnType<typeof setTimeout> | null = null;
+      let watching = true;
+      const next = async (): Promise<void> => {
+        await look();
+        if (!watching) return;
+        const seldom = calm >= CALM_LOOKS || store.getSnapshot().running?.seat !== "awake";
+        timer = setTimeout(() => void next(), seldom ? SELDOM_MS : EVERY_MS);
+      };
+      calm = 0;
+      void next();
+      return () => {
+        watching = false;
+        if (timer !== null) clearTimeout(timer);
+      };
+    },
+    stop: async (containerId) => {
+      const { stopping } = store.getSnapshot();
+      set({ stopping: new Set([...stopping, containerId]), problem: null });
+      const problem = await api.stop(containerId);
+      await look();
+      const left = new Set(store.getSnapshot().stopping);
+      left.delete(containerId);
+      set({ stopping: left, ...(problem === null ? {} : { problem }) });
+    },
+    openPreview: async (target) => {
+      set({ problem: null, link: null });
+      // Opened at once, while the browser still knows that a person asked for it.
+      const opened = openWindow();
+      const answer = await api.openPreview(target);
+      if (answer.status === "refused") {
+        opened?.close();
+        set({ problem: answer.message });
+      } else if (opened === null) set({ link: { port: target.port, url: answer.value } });
+      else opened.go(answer.value);
+    },
+    dismiss: () => set({ problem: null, link: null }),
+  };
+}
