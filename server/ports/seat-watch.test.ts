@@ -63,7 +63,23 @@ describe("what runs in a seat", () => {
     };
     for (let count = 0; count < 3; count += 1) expect(await started.watch.list("ann")).toEqual(expected);
     expect(started.dial).toHaveBeenCalledTimes(1);
+    expect(started.findSeat).toHaveBeenCalledTimes(1);
     expect(started.findSeat).toHaveBeenCalledWith("ann", { watching: true });
+  });
+
+  it("is looked for anew when the seat's engine breaks off", async () => {
+    let broken = false;
+    const started = start((_request, response) => {
+      if (broken) response.destroy();
+      else response.end(JSON.stringify([one]));
+    });
+    expect((await started.watch.list("ann")).containers).toHaveLength(1);
+    broken = true;
+    started.findSeat.mockResolvedValueOnce(null as never);
+    expect((await started.watch.list("ann")).containers).toHaveLength(0);
+    broken = false;
+    expect((await started.watch.list("ann")).containers).toHaveLength(1);
+    expect(started.findSeat).toHaveBeenCalledTimes(3);
   });
 
   it("is asked for once by several pages at the same time", async () => {

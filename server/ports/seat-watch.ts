@@ -18,6 +18,7 @@ export interface SeatWatchParts {
 interface Watched {
   readonly seatName: string;
   readonly engine: Engine;
+  foundAt: number;
   timer: NodeJS.Timeout;
 }
 
@@ -28,6 +29,8 @@ interface Asked {
 
 const KEEP_MS = 30_000;
 const FRESH_MS = 1000;
+/** While its engine answers, the seat host is not asked whether the seat is still there. */
+const FOUND_MS = 15_000;
 
 /**
  * What runs in the seats whose students look at it. Pages ask every few seconds, so one connection to the engine
@@ -78,6 +81,14 @@ export class SeatWatch {
   }
 
   async #ask(studentId: string): Promise<SeatContainers> {
+    const watched = this.#watched.get(studentId);
+    if (watched !== undefined && Date.now() - watched.foundAt < FOUND_MS) {
+      try {
+        return await this.#read(studentId, watched);
+      } catch {
+        // The seat went to sleep, or there is another: it is looked for anew.
+      }
+    }
     let host: SeatHost<Duplex>;
     try {
       host = this.#parts.getHost();
@@ -89,15 +100,25 @@ export class SeatWatch {
       this.#drop(studentId);
       return nothingRuns((await host.inspectSeat(studentId)).state);
     }
-    let watched = this.#watched.get(studentId);
-    if (watched?.seatName !== seat.name) {
-      this.#drop(studentId);
-      watched = { seatName: seat.name, engine: new Engine(seat), timer: this.#dropLater(studentId) };
-      this.#watched.set(studentId, watched);
-    } else {
-      clearTimeout(watched.timer);
-      watched.timer = this.#dropLater(studentId);
+    const known = this.#watched.get(studentId);
+    if (known?.seatName === seat.name) {
+      known.foundAt = Date.now();
+      return this.#read(studentId, known);
     }
+    this.#drop(studentId);
+    const found: Watched = {
+      seatName: seat.name,
+      engine: new Engine(seat),
+      foundAt: Date.now(),
+      timer: this.#dropLater(studentId),
+    };
+    this.#watched.set(studentId, found);
+    return this.#read(studentId, found);
+  }
+
+  async #read(studentId: string, watched: Watched): Promise<SeatContainers> {
+    clearTimeout(watched.timer);
+    watched.timer = this.#dropLater(studentId);
     try {
       return { seat: "awake", ...(await listContainers(watched.engine)) };
     } catch (error) {
