@@ -25,7 +25,7 @@ export function AppPanel(props: AppPanelProps): ReactElement {
   const run = state.runs.start;
   return (
     <div className={styles.app}>
-      <RunningPanel store={workspace.running} visible={visible} />
+      <RunningPanel store={workspace.running} appPort={workspace.lab.port} visible={visible} />
       {run === null ? (
         <p className={styles.nothing}>
           Of the container that Run starts, you see here its health and its log, and can send it requests.

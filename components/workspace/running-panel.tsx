@@ -9,6 +9,8 @@ import { useWatched } from "./use-watched.ts";
 
 interface RunningPanelProps {
   readonly store: RunningStore;
+  /** Port that the lab's app is meant to listen to. */
+  readonly appPort: number;
   readonly visible: boolean;
 }
 
@@ -16,7 +18,7 @@ interface RunningPanelProps {
 const APP_CONTAINER = "drydock-app";
 
 /** What runs in the student's seat, whoever started it: containers, their ports, a preview, and a way to stop them. */
-export function RunningPanel({ store, visible }: RunningPanelProps): ReactElement {
+export function RunningPanel({ store, appPort, visible }: RunningPanelProps): ReactElement {
   const { running, stopping, problem, link } = useStore(store);
   useWatched(visible, store);
   return (
@@ -45,7 +47,7 @@ export function RunningPanel({ store, visible }: RunningPanelProps): ReactElemen
           {running.containers.map((container) => (
             <ContainerItem
               key={container.id}
-              container={container}
+              container={withAppPort(container, appPort)}
               stopping={stopping.has(container.id)}
               onStop={() => void store.stop(container.id)}
               onPreview={(target) => void store.openPreview(target)}
@@ -58,6 +60,12 @@ export function RunningPanel({ store, visible }: RunningPanelProps): ReactElemen
       ) : null}
     </section>
   );
+}
+
+/** An image need not name its port; the lab does. */
+function withAppPort(container: SeatContainer, inside: number): SeatContainer {
+  if (container.name !== APP_CONTAINER || container.ports.length > 0) return container;
+  return { ...container, ports: [{ published: null, inside, protocol: "tcp" }] };
 }
 
 interface ContainerItemProps {
@@ -83,7 +91,7 @@ function ContainerItem({ container, stopping, onStop, onPreview }: ContainerItem
           const previewed = published ?? (isOfRun ? inside : null);
           return (
             <li key={`${published}/${inside}/${protocol}`}>
-              <span className={styles.port}>{describePort(published, inside, protocol)}</span>
+              <span className={styles.port}>{describePort(published, inside, protocol, isOfRun)}</span>
               {previewed === null || protocol !== "tcp" ? null : (
                 <button
                   type="button"
@@ -113,8 +121,8 @@ function ContainerItem({ container, stopping, onStop, onPreview }: ContainerItem
   );
 }
 
-function describePort(published: number | null, inside: number, protocol: string): string {
-  if (published === null) return `${inside}/${protocol}, not published`;
+function describePort(published: number | null, inside: number, protocol: string, isOfRun: boolean): string {
+  if (published === null) return `${inside}/${protocol}${isOfRun ? "" : ", not published"}`;
   return `localhost:${published} → ${inside}/${protocol}`;
 }
 
