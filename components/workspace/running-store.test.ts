@@ -80,19 +80,27 @@ describe("what runs", () => {
 });
 
 describe("stopping", () => {
-  it("shows what is being stopped, and looks afterwards", async () => {
+  it("shows what is being stopped, and then the others, whatever the list still says", async () => {
+    const other = { ...web, id: "b".repeat(64) };
+    answer = awake([web, other]);
     const store = createRunningStore(api, () => opened);
+    store.watch();
+    await vi.advanceTimersByTimeAsync(100);
     stop.mockImplementationOnce(() => {
       expect(store.getSnapshot().stopping.has(id)).toBe(true);
-      answer = awake([]);
       return Promise.resolve(null);
     });
     await store.stop(id);
-    expect(store.getSnapshot()).toMatchObject({ running: awake([]), problem: null });
+    expect(store.getSnapshot()).toMatchObject({ running: awake([other]), problem: null });
     expect(store.getSnapshot().stopping.size).toBe(0);
+  });
+
+  it("says why it did not come to it", async () => {
+    const store = createRunningStore(api, () => opened);
     stop.mockResolvedValueOnce("why not");
     await store.stop(id);
     expect(store.getSnapshot().problem).toBe("why not");
+    expect(store.getSnapshot().stopping.size).toBe(0);
   });
 });
 

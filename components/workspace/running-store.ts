@@ -96,10 +96,15 @@ export function createRunningStore(api: RunningApi, openWindow: () => PreviewWin
       const { stopping } = store.getSnapshot();
       set({ stopping: new Set([...stopping, containerId]), problem: null });
       const problem = await api.stop(containerId);
-      await look();
-      const left = new Set(store.getSnapshot().stopping);
+      const { running, stopping: now } = store.getSnapshot();
+      const left = new Set(now);
       left.delete(containerId);
-      set({ stopping: left, ...(problem === null ? {} : { problem }) });
+      if (problem !== null || running === null) set({ stopping: left, problem });
+      else {
+        // Not asked anew: the engine's list knows a moment later than its answer to the stop.
+        const containers = running.containers.filter(({ id }) => id !== containerId);
+        set({ stopping: left, running: { ...running, containers } });
+      }
     },
     openPreview: async (target) => {
       set({ problem: null, link: null });

@@ -220,7 +220,7 @@ describe("docker run -p", () => {
     await expect
       .poll(async () => textOf(await send(app.host, "/whose", { headers: app.headers })))
       .toContain("of-run");
-    await seat.exec(["docker", "rm", "-f", "drydock-app"]);
+    expect((await seat.exec(["docker", "rm", "-f", "drydock-app"])).exitCode).toBe(0);
     expect((await send(app.host, "/whose", { headers: app.headers })).statusCode).toBe(502);
   });
 
@@ -232,9 +232,11 @@ describe("docker run -p", () => {
       expect.stringContaining("Nothing answers on port 8100"),
     ]);
     const web = await enter("ann", 8000);
-    const [container] = (await watch.list("ann")).containers;
-    await watch.stop("ann", container?.id ?? "");
-    expect((await watch.list("ann")).containers).toEqual([]);
+    const running = (await watch.list("ann")).containers;
+    expect(running.map((container) => container.name)).toEqual(["web"]);
+    await watch.stop("ann", running[0]?.id ?? "");
+    // The engine's list knows a moment later than its answer to the stop.
+    await expect.poll(async () => (await watch.list("ann")).containers).toEqual([]);
     expect((await send(web.host, "/", { headers: web.headers })).statusCode).toBe(502);
     await host.sleepSeat("ann");
     await expect.poll(async () => (await send(web.host, "/", { headers: web.headers })).statusCode).toBe(503);
