@@ -69,7 +69,7 @@ async function main(): Promise<number> {
       if (values.json) report(line);
       else process.stdout.write(`${line}\n`);
     };
-    const config = doctorConfig(machineConfig);
+    const config = await doctorConfig(machineConfig);
     const sweeper = await startSweeper(config);
     try {
       const machine = await findMachine(machineConfig);

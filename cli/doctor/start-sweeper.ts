@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "../../server/config.ts";
 import { settingsEnvironment } from "../../setup/settings-environment.ts";
@@ -8,14 +9,20 @@ export interface Sweeper {
   finish(): Promise<void>;
 }
 
+/** Locked by the sweeper: one doctor at a time, and none before the last one's traces are gone. */
+const LOCK = "drydock-doctor.lock";
+
 /**
  * A process that waits for the end of its input and then deletes what the doctor has made. It gets that end in
  * every case, also when the doctor is killed, and it holds the seat host up until it is done.
  */
 export async function startSweeper(config: Config): Promise<Sweeper> {
   const child = spawn(
-    process.execPath,
-    ["--import", "tsx", fileURLToPath(new URL("sweep.ts", import.meta.url))],
+    "flock",
+    [
+      ...["--no-fork", "--nonblock", path.join(path.dirname(config.DATA_DIR), LOCK)],
+      ...[process.execPath, "--import", "tsx", fileURLToPath(new URL("sweep.ts", import.meta.url))],
+    ],
     {
       cwd: fileURLToPath(new URL("../..", import.meta.url)),
       env: { ...process.env, ...settingsEnvironment(config) },
@@ -33,7 +40,8 @@ export async function startSweeper(config: Config): Promise<Sweeper> {
     new Promise<boolean>((resolve) => child.stdout.once("data", () => resolve(true))),
     gone.then(() => false),
   ]);
-  if (!ready) throw new Error("what clears up after the doctor does not start");
+  if (!ready)
+    throw new Error("another doctor is at work, or its traces are being cleared; try again in a minute");
   return {
     finish: async () => {
       child.stdin.end();

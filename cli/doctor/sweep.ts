@@ -17,23 +17,30 @@ const quiet = () => undefined;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, quiet);
 const hold =
   process.getuid?.() === 0 && config.SEAT_HOST === "auto" ? await holdSeatHost(config, quiet) : null;
+// What a seat host that was killed under the last doctor has kept.
+await sweep().catch((error: unknown) => complain(error));
 process.stdout.write("ready\n");
 
 await new Promise<void>((resolve) => {
   process.stdin.on("end", resolve).on("error", resolve).resume();
 });
-try {
-  await discardAllSeats(config);
-  await discardOwnInstances();
-} catch (error) {
-  process.stderr.write(`left over in the seat host: ${error instanceof Error ? error.message : "?"}\n`);
-}
 await endDatabase();
+await sweep().catch((error: unknown) => complain(error));
 await rm(config.DATA_DIR, { recursive: true, force: true });
 await hold?.release();
 process.exit(0);
 
-/** Ours alone: another doctor may be at work, so what is younger than a run may last stays. */
+async function sweep(): Promise<void> {
+  await discardAllSeats(config);
+  await discardOwnInstances();
+}
+
+function complain(error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`still in the seat host, until the next doctor: ${text}\n`);
+}
+
+/** Copies of the services instance that the proxy was attacked in: there is one doctor at a time. */
 async function discardOwnInstances(): Promise<void> {
   const machine = await findMachine(config);
   if (machine === null) return;
@@ -43,15 +50,11 @@ async function discardOwnInstances(): Promise<void> {
       z.object({
         name: z.string(),
         status: z.string(),
-        created_at: z.string(),
-        config: z.record(z.string(), z.string()).default({}),
       }),
     )
     .parse(answer.metadata);
-  for (const { name, status, created_at, config: keys } of all) {
+  for (const { name, status } of all) {
     if (!name.startsWith(`${OWN_INSTANCE}-`)) continue;
-    const ours = keys["user.drydock.doctor"] === config.DATA_DIR;
-    if (!ours && Date.now() - Date.parse(created_at) < 15 * 60_000) continue;
     if (status !== "Stopped") await setInstanceState(machine.root, name, "stop", { force: true });
     await incusCall(machine.root, "DELETE", `/1.0/instances/${name}`);
   }

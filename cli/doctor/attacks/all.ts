@@ -4,6 +4,7 @@ import { buildStep } from "./build-step.ts";
 import { certificateInstances } from "./certificate-instances.ts";
 import { certificateServer } from "./certificate-server.ts";
 import { container } from "./container.ts";
+import { containerLoads } from "./container-loads.ts";
 import { engine } from "./engine.ts";
 import { grading } from "./grading.ts";
 import { network } from "./network.ts";
@@ -21,6 +22,7 @@ export const attacks: readonly Attack[] = [
   ...network,
   ...proxy,
   ...container,
+  ...containerLoads,
   ...buildStep,
   ...engine,
   ...archives,

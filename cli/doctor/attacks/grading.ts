@@ -252,7 +252,7 @@ time.sleep(60)
       return judgeClaims({
         [told(graded)]: graded.report.score === 0,
         [`refused by name: ${named.join(", ")}, docker.sock`]:
-          named.length === 6 && /docker\.sock/.test(found),
+          named.length >= 5 && /docker\.sock/.test(found),
       });
     },
   },

@@ -93,7 +93,6 @@ async function makeCopy(ground: Ground): Promise<Copy | null> {
         "security.guestapi": "false",
         "limits.memory": "512MiB",
         "limits.processes": "200",
-        "user.drydock.doctor": ground.config.DATA_DIR,
         "environment.SEATS_ADDRESS": `${CLIENT}/32`,
         "environment.OUT_ADDRESS": `${PUBLIC}/32`,
         "environment.OUT_GATEWAY": PUBLIC,
