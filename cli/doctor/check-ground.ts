@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Config } from "../../server/config.ts";
 import { seatHostDirectory } from "../../server/config.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
+import { listSeats } from "../../server/seats/incus-world.ts";
 import { readFacts } from "../../server/seats/seat-facts.ts";
 import { findOldIncus } from "../../setup/packages/install-system-packages.ts";
 import { MIN_INCUS_PACKAGE } from "../../setup/packages/system-packages.ts";
@@ -19,6 +20,9 @@ const GIB = 1024 ** 3;
 const gib = (bytes: number) => `${(bytes / GIB).toFixed(1)} GiB`;
 /** A class of a few seats does not work with less. */
 const MIN_FREE_BYTES = 5 * GIB;
+
+/** Attacker, neighbour, and what single attacks take for themselves. */
+const PLACES = 5;
 
 type Found = string | { readonly missing: string };
 
@@ -101,6 +105,15 @@ export async function checkGround(ground: Ground, machine: Config): Promise<Chec
     return open.length > 0
       ? { missing: `not as npm start sets it: ${open.map(([key]) => key).join(", ")}` }
       : `restricted; at most ${config["limits.instances"] ?? "?"} instances with ${gib(Number(config["limits.memory"]))} together`;
+  });
+  await look("places", "Places for seats", async () => {
+    const { count } = await listSeats(ground.world);
+    const free = machine.SEAT_LIMIT - count;
+    return free < PLACES
+      ? {
+          missing: `${count} of ${machine.SEAT_LIMIT} are taken: the doctor needs ${PLACES}; raise SEAT_LIMIT`,
+        }
+      : `${free} of ${machine.SEAT_LIMIT} are free`;
   });
   await look("disk", "Disk", async () => {
     const { metadata } = await incusRequest(incus, "GET", `/1.0/storage-pools/${layout.pool}/resources`);

@@ -32,21 +32,14 @@ export async function openGround(config: Config, machine: Machine | null): Promi
   const host = await connectSeatHost(config);
   const world = await openIncusWorld(config);
   const closing: (() => Promise<void>)[] = [];
-  const kept = new Map<string, Promise<AnySeat>>();
-  const keep = (name: string) => {
-    const seat = kept.get(name) ?? host.openSeat(name);
-    kept.set(name, seat);
-    // Whoever asks next may have more luck.
-    seat.catch(() => kept.delete(name));
-    return seat;
-  };
+  // Asked for anew each time: an attack may have ended the engine of the seat that the next one needs.
   return {
     config,
     host,
     world,
     machine,
-    attacker: () => keep("attacker"),
-    neighbour: () => keep("neighbour"),
+    attacker: () => host.openSeat("attacker"),
+    neighbour: () => host.openSeat("neighbour"),
     withSeat: async (limits, work) => {
       const own = await connectSeatHost({ ...config, ...limits });
       const student = `loud-${randomBytes(4).toString("hex")}`;

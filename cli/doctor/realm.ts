@@ -9,8 +9,6 @@ import { seatHostDirectory } from "../../server/config.ts";
 const MEMORY_BYTES = 1024 ** 3;
 const PROCESSES = 400;
 const CPUS = 1;
-/** Two seats for all, one or two for an attack of their own: a site whose places are all taken is not in the way. */
-const FURTHER_SEATS = 6;
 
 /** What the doctor's own instances in the seat host's default project are called, before their number. */
 export const OWN_INSTANCE = "drydock-doctor";
@@ -36,7 +34,6 @@ export async function doctorConfig(machine: Config): Promise<Config> {
     SEAT_MEMORY: MEMORY_BYTES,
     SEAT_PROCESSES: PROCESSES,
     SEAT_CPUS: CPUS,
-    SEAT_LIMIT: machine.SEAT_LIMIT + FURTHER_SEATS,
   };
 }
 

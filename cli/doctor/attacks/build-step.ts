@@ -209,16 +209,18 @@ export const buildStep: readonly Attack[] = [
     title: "A step that prints without end",
     from,
     expects: "The build ends at the limit of its log, and no more than that is kept.",
-    run: async (ground, signal) => {
-      const seat = await ground.attacker();
-      const { outcome, log, ms } = await build(seat, signal, step("yes the same line again and again"), {
-        logBytes: MIB,
-      });
-      return judgeClaims({
-        [`${told(outcome)} after ${ms} ms`]: outcome.status === "limit",
-        [`${log.length} characters of log`]: log.length < 2 * MIB,
-      });
-    },
+    // In a seat of its own: an engine that gathers such a log may take all of its memory.
+    loud: true,
+    run: (ground, signal) =>
+      ground.withSeat({}, async (seat) => {
+        const { outcome, log, ms } = await build(seat, signal, step("yes the same line again and again"), {
+          logBytes: MIB,
+        });
+        return judgeClaims({
+          [`${told(outcome)} after ${ms} ms`]: outcome.status === "limit",
+          [`${log.length} characters of log`]: log.length < 2 * MIB,
+        });
+      }),
   },
   {
     id: "build/layer-fill",

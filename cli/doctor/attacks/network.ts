@@ -240,6 +240,7 @@ export const network: readonly Attack[] = [
       const listening = say(
         attacker,
         perl(`use Socket; socket(my $s, 17, 3, 0x0300) or die $!; my $index = \`cat /sys/class/net/eth0/ifindex\` + 0;
+          bind($s, pack("SnlSCCa8", 17, 0x0003, $index, 0, 0, 0, "")) or die "no bind: $!";
           my ($mac) = \`cat /sys/class/net/eth0/address\` =~ /(\\S+)/; my $hw = pack("H2" x 6, split /:/, $mac);
           system("ip link set eth0 promisc on"); my ($all, $foreign) = (0, 0); my $ip = inet_aton("${theirs}"); my $end = time + 5;
           while (time < $end) { my $r = ""; vec($r, fileno($s), 1) = 1; next unless select($r, undef, undef, 0.3);
