@@ -108,12 +108,14 @@ export async function checkGround(ground: Ground, machine: Config): Promise<Chec
   });
   await look("places", "Places for seats", async () => {
     const { count } = await listSeats(ground.world);
-    const free = machine.SEAT_LIMIT - count;
-    return free < PLACES
+    const { metadata } = await incusRequest(incus, "GET", `/1.0/projects/${incus.project}`);
+    const { config } = z.object({ config: z.record(z.string(), z.string()) }).parse(metadata);
+    const all = Number(config["limits.instances"]);
+    return all - count < PLACES
       ? {
-          missing: `${count} of ${machine.SEAT_LIMIT} are taken: the doctor needs ${PLACES}; raise SEAT_LIMIT`,
+          missing: `${count} of ${all} are taken: the doctor needs ${PLACES}; start the seat host anew or raise SEAT_LIMIT`,
         }
-      : `${free} of ${machine.SEAT_LIMIT} are free`;
+      : `${count} of ${all} are taken, the doctor's among them`;
   });
   await look("disk", "Disk", async () => {
     const { metadata } = await incusRequest(incus, "GET", `/1.0/storage-pools/${layout.pool}/resources`);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Config } from "../../server/config.ts";
 import { seatHostDirectory } from "../../server/config.ts";
+import { DOCTOR_PLACES } from "../../setup/seat-host/ensure-project.ts";
 
 /** Seats of the doctor are small, so that what fills them ends soon. */
 const MEMORY_BYTES = 1024 ** 3;
@@ -34,6 +35,7 @@ export async function doctorConfig(machine: Config): Promise<Config> {
     SEAT_MEMORY: MEMORY_BYTES,
     SEAT_PROCESSES: PROCESSES,
     SEAT_CPUS: CPUS,
+    SEAT_LIMIT: machine.SEAT_LIMIT + DOCTOR_PLACES,
   };
 }
 
