@@ -34,9 +34,8 @@ describe("seatConfig", () => {
   });
 
   it("has no value with a line break or a space in it", () => {
-    const { "security.syscalls.deny": _rules, ...others } = config;
-    const values = [others, ...Object.values(devices)].flatMap((part) => Object.values(part));
-    for (const value of values) expect(value).toMatch(/^\S+$/);
+    const values = [config, ...Object.values(devices)].flatMap((part) => Object.entries(part));
+    for (const [key, value] of values) if (key !== "security.syscalls.deny") expect(value).toMatch(/^\S+$/);
   });
 
   it("denies the ioctls that make btrfs subvolumes, whatever stands in their upper half, and nothing else", () => {
