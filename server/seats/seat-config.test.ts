@@ -34,7 +34,15 @@ describe("seatConfig", () => {
   });
 
   it("has no value with a line break or a space in it", () => {
-    const values = [config, ...Object.values(devices)].flatMap((part) => Object.values(part));
-    for (const value of values) expect(value).toMatch(/^\S+$/);
+    const values = [config, ...Object.values(devices)].flatMap((part) => Object.entries(part));
+    for (const [key, value] of values) if (key !== "security.syscalls.deny") expect(value).toMatch(/^\S+$/);
+  });
+
+  it("denies the ioctls that make btrfs subvolumes, whatever stands in their upper half, and nothing else", () => {
+    // SUBVOL_CREATE, its second version, SNAP_CREATE, its second version: _IOW(0x94, 14 | 24 | 1 | 23, 4096 bytes).
+    const requests = [14, 24, 1, 23].map((number) => (0x5000_9400 + number).toString(16));
+    expect(config["security.syscalls.deny"]?.split("\n")).toEqual(
+      requests.map((request) => `ioctl errno 1 [1,0x${request},SCMP_CMP_MASKED_EQ,0xffffffff]`),
+    );
   });
 });

@@ -13,6 +13,7 @@ import { ensureCertificate } from "./ensure-certificate.ts";
 import { ensureGroup } from "./ensure-group.ts";
 import { ensureProject } from "./ensure-project.ts";
 import { enterNamespaces } from "./enter-namespaces.ts";
+import { keepQuota } from "./keep-quota.ts";
 import { layout } from "./layout.ts";
 import { prepareSeats, type PrepareOptions } from "./prepare-seats.ts";
 
@@ -46,10 +47,12 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   const namespaces = await enterNamespaces(paths);
   const incus = connectByRootSocket(paths.rootSocket, "default");
   let outside: Outside | null = null;
+  let quota: { stop(): void } | null = null;
   let goingDown: Promise<void> | null = null;
   const takeDown = () => (goingDown ??= shutDown());
   async function shutDown(): Promise<void> {
     await stopInstances(options).catch(() => undefined);
+    quota?.stop();
     report("stopping the seat host's daemon");
     namespaces.end();
     const late = setTimeout(() => namespaces.child.kill("SIGKILL"), 15_000);
@@ -67,6 +70,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     if (signal.aborted) throw new Error("given up");
     await waitDaemon(incus, namespaces.gone);
     await configureIncus(incus, config);
+    quota = await keepQuota(paths, namespaces.pid, report);
     await applyRules(namespaces.pid);
     const { REGISTRY, PACKAGE_INDEX, DOWNLOAD_HOSTS } = config;
     outside = await attachOutside(namespaces.pid, {

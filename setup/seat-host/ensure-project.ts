@@ -4,6 +4,9 @@ import { incusFind } from "../../server/seats/incus/find.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { layout } from "./layout.ts";
 
+/** Places beyond SEAT_LIMIT, so that the doctor can come to a class whose places are all taken. */
+export const DOCTOR_PLACES = 6;
+
 /**
  * The project that the web process's certificate is locked into. What it may not do is written here and not in
  * a profile, because profiles of the project are the one thing that the certificate can edit.
@@ -39,10 +42,10 @@ export async function ensureProject(
     "restricted.networks.access": layout.seatBridge,
     "restricted.snapshots": "block",
     "restricted.virtual-machines.lowlevel": "block",
-    "limits.instances": `${config.SEAT_LIMIT}`,
+    "limits.instances": `${config.SEAT_LIMIT + DOCTOR_PLACES}`,
     "limits.virtual-machines": "0",
-    "limits.memory": `${config.SEAT_LIMIT * config.SEAT_MEMORY}`,
-    "limits.processes": `${config.SEAT_LIMIT * config.SEAT_PROCESSES}`,
+    "limits.memory": `${(config.SEAT_LIMIT + DOCTOR_PLACES) * config.SEAT_MEMORY}`,
+    "limits.processes": `${(config.SEAT_LIMIT + DOCTOR_PLACES) * config.SEAT_PROCESSES}`,
     "user.drydock.pool": layout.pool,
     "user.drydock.network": layout.seatBridge,
     "user.drydock.subnet": layout.seatNetwork,

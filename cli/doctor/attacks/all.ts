@@ -1,0 +1,35 @@
+import type { Attack } from "../attack.ts";
+import { archives } from "./archives.ts";
+import { buildStep } from "./build-step.ts";
+import { certificateInstances } from "./certificate-instances.ts";
+import { certificateServer } from "./certificate-server.ts";
+import { container } from "./container.ts";
+import { containerLoads } from "./container-loads.ts";
+import { engine } from "./engine.ts";
+import { grading } from "./grading.ts";
+import { network } from "./network.ts";
+import { proxy } from "./proxy.ts";
+import { seatKernel } from "./seat-kernel.ts";
+import { seatLoads } from "./seat-loads.ts";
+import { seatNeighbours } from "./seat-neighbours.ts";
+import { webBrowser } from "./web-browser.ts";
+import { webRequests } from "./web-requests.ts";
+
+/** Every attack, in the order of the report: quick ones first, so that a broken ground shows at once. */
+export const attacks: readonly Attack[] = [
+  ...seatKernel,
+  ...seatNeighbours,
+  ...network,
+  ...proxy,
+  ...container,
+  ...containerLoads,
+  ...buildStep,
+  ...engine,
+  ...archives,
+  ...webBrowser,
+  ...webRequests,
+  ...certificateInstances,
+  ...certificateServer,
+  ...grading,
+  ...seatLoads,
+];

@@ -1,0 +1,34 @@
+/*
+ * Pieces of scripts that run in a seat. What is tried prints "through: ..." when it worked and "held: ..." when it
+ * was refused (see judgeLines). Kernel calls are made from perl, which every Debian has.
+ */
+
+/** Shell: `try WHAT COMMAND...` runs the command and tells how it went. */
+export const TRY = `
+try() {
+  what=$1; shift
+  if said=$(timeout 8 "$@" 2>&1); then echo "through: $what"
+  else echo "held: $what ($(printf %s "$said" | grep -v 'dmesg(1)' | grep -m 1 -iE 'permit|denied|no such|invalid|refused|fail|cannot|not' | cut -c 1-90))"; fi
+}
+`;
+
+/** Perl: numbers of kernel calls on this processor, and \`tell WHAT, RESULT\`. */
+export const CALLS = `
+use strict; use warnings; use Fcntl;
+chomp(my $machine = \`uname -m\`);
+my %all = (
+  x86_64 => { ioctl => 16, init_module => 175, kexec_load => 246, add_key => 248, keyctl => 250, request_key => 249,
+    perf_event_open => 298, name_to_handle_at => 303, open_by_handle_at => 304, bpf => 321 },
+  aarch64 => { ioctl => 29, init_module => 105, kexec_load => 104, add_key => 217, keyctl => 219, request_key => 218,
+    perf_event_open => 241, name_to_handle_at => 264, open_by_handle_at => 265, bpf => 280 },
+);
+my %call = %{ $all{$machine} or die "no numbers of kernel calls for $machine" };
+sub tell_call { my ($what, $result) = @_;
+  print $result == -1 ? "held: $what ($!)\\n" : "through: $what\\n"; }
+`;
+
+/** A perl program as a shell command; a single quote in it would end it early, so it must hold none. */
+export function perl(program: string): string {
+  if (program.includes("'")) throw new Error(`a single quote in: ${program.slice(0, 60)}`);
+  return `perl -e '${program}'`;
+}

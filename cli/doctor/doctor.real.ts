@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { realConfig } from "../../server/docker/real-seat.ts";
+import { discardAllSeats } from "../../server/seats/discard-all-seats.ts";
+import type { Attack } from "./attack.ts";
+import { attacks } from "./attacks/all.ts";
+import { checkGround } from "./check-ground.ts";
+import { openGround, type Ground } from "./ground.ts";
+import { findMachine } from "./machine.ts";
+import { runAttacks } from "./run-attacks.ts";
+
+/* A handful of quick attacks on real seats, and one that must get through, so that the doctor can be believed. */
+
+const { config: real, remove } = await realConfig();
+const config = { ...real, SEAT_MEMORY: 1024 ** 3, SEAT_PROCESSES: 400 };
+let ground: Ground;
+
+beforeAll(async () => {
+  ground = await openGround(config, await findMachine(config));
+});
+afterAll(async () => {
+  await ground.close();
+  await discardAllSeats(config);
+  await remove();
+});
+
+const never = () => new AbortController().signal;
+const run = (chosen: readonly Attack[]) => runAttacks(chosen, ground, never(), () => undefined);
+
+it("finds a seat host, versions, limits and rules", async () => {
+  const checks = await checkGround(ground, config);
+  const found = Object.fromEntries(checks.map((check) => [check.id, check.ok]));
+  expect(found).toMatchObject({
+    "seat-host": true,
+    versions: true,
+    kernel: true,
+    limits: true,
+    project: true,
+  });
+});
+
+const quick = [
+  "seat/device-nodes",
+  "seat/core-pattern",
+  "seat/nested-namespaces",
+  "neighbour/processes",
+  "neighbour/user-ids",
+  "network/seat-host-api",
+  "load/disk-subvolume",
+  "load/output",
+  "build/output",
+  "certificate/host-folders",
+  "certificate/server",
+];
+
+it("contains a handful of quick attacks", async () => {
+  const results = await run(attacks.filter(({ id }) => quick.includes(id)));
+  expect(
+    results.map(({ id, status, evidence }) => (status === "contained" ? status : `${id}: ${evidence}`)),
+  ).toEqual(quick.map(() => "contained"));
+});
+
+it("tells when one gets through: a listener that a seat may reach", async () => {
+  const [result] = await run([
+    {
+      id: "test/reaches-the-proxy",
+      title: "The proxy answers",
+      from: "a seat's root",
+      expects: "What a seat may reach is not contained.",
+      run: async ({ attacker }) => {
+        const seat = await attacker();
+        const { exitCode } = await seat.exec([
+          "curl",
+          "-s",
+          "-m",
+          "5",
+          "-o",
+          "/dev/null",
+          "http://services:3128/",
+        ]);
+        return { contained: exitCode !== 0, evidence: `curl ended with ${exitCode}` };
+      },
+    },
+  ]);
+  expect(result).toMatchObject({ status: "through", contained: false });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { AttackResult } from "./attack.ts";
+import { asResult, exitCode, judgeClaims, judgeLines } from "./judge.ts";
+import { printAttack, printSum } from "./print-diagnosis.ts";
+
+const attack = { id: "a/b", title: "An attack", from: "a seat's root", expects: "It is held." } as const;
+
+describe("judgeLines", () => {
+  it("is contained when everything that was tried was refused", () => {
+    expect(judgeLines("noise\nheld: mknod\n held: mount\n")).toEqual({
+      contained: true,
+      evidence: "mknod; mount",
+    });
+  });
+
+  it("is not when one thing got through, whatever else was held", () => {
+    expect(judgeLines("held: mknod\nthrough: mount\nheld: dmesg")).toEqual({
+      contained: false,
+      evidence: "through: mount",
+    });
+  });
+
+  it("proves nothing by a script that says nothing", () => {
+    expect(() => judgeLines("sh: not found")).toThrow("said nothing");
+  });
+});
+
+describe("judgeClaims", () => {
+  it("holds when all hold, and names those that do not", () => {
+    expect(judgeClaims({ one: true, two: true })).toEqual({ contained: true, evidence: "one; two" });
+    expect(judgeClaims({ one: true, two: false })).toEqual({ contained: false, evidence: "not so: two" });
+  });
+
+  it("does not hold for nothing", () => {
+    expect(() => judgeClaims({})).toThrow("nothing was claimed");
+  });
+});
+
+describe("asResult", () => {
+  it("counts neither skipped nor broken-off attacks as contained", () => {
+    const skipped = asResult(attack, { skipped: "this needs root" }, 1.4);
+    expect(skipped).toMatchObject({ contained: false, status: "skipped", durationMs: 1 });
+    expect(skipped.evidence).toBe("skipped, because this needs root");
+    const broken = asResult(attack, { fault: new Error("no seat") }, 1);
+    expect(broken).toMatchObject({ contained: false, status: "untried" });
+    expect(broken.evidence).toContain("no seat");
+  });
+
+  it("lets no control character of a seat's into the report, and not more than a page of its words", () => {
+    const evidence = `\u001b]0;owned\u0007${"x".repeat(5000)}\u009b2J`;
+    const result = asResult(attack, { contained: true, evidence }, 1);
+    expect(result.evidence).not.toMatch(/\p{Cc}/u);
+    expect(result.evidence.length).toBeLessThan(1100);
+  });
+});
+
+describe("the exit code", () => {
+  const results = (...statuses: AttackResult["status"][]) => ({
+    checks: [],
+    attacks: statuses.map((status) => ({
+      ...asResult(attack, { contained: true, evidence: "" }, 1),
+      status,
+      contained: status === "contained",
+    })),
+  });
+
+  it.each([
+    [0, ["contained", "contained"]],
+    [0, ["contained", "skipped"]],
+    [1, ["contained", "through"]],
+    [1, ["untried", "through"]],
+    [2, ["contained", "untried"]],
+    [2, ["skipped", "skipped"]],
+    [2, []],
+  ] as const)("is %d for %j", (code, statuses) => {
+    expect(exitCode(results(...statuses))).toBe(code);
+  });
+
+  it("comes with a last line that counts each kind", () => {
+    expect(printSum(results("contained", "through", "skipped", "untried", "contained"))).toBe(
+      "5 attacks: 2 contained, 1 got through, 1 skipped, 1 not tried",
+    );
+  });
+});
+
+describe("the lines of a report", () => {
+  it("tell what was expected only where it did not come so", () => {
+    const held = printAttack(asResult(attack, { contained: true, evidence: "refused" }, 1234));
+    expect(held).toBe("ok   a/b (1.2 s) An attack\n     refused");
+    const through = printAttack(asResult(attack, { contained: false, evidence: "opened" }, 1));
+    expect(through).toMatch(/^FAIL a\/b[^\n]*\n {5}expected: It is held\.\n {5}opened$/);
+  });
+});

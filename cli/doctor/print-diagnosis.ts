@@ -1,0 +1,23 @@
+import type { AttackResult, Check, Diagnosis } from "./attack.ts";
+
+const SIGNS = { contained: "ok  ", through: "FAIL", skipped: "skip", untried: "????" } as const;
+
+export function printCheck(check: Check): string {
+  return `${check.ok ? "ok  " : "MISS"} ${check.title}: ${check.found}`;
+}
+
+export function printAttack(attack: AttackResult): string {
+  const head = `${SIGNS[attack.status]} ${attack.id} (${(attack.durationMs / 1000).toFixed(1)} s) ${attack.title}`;
+  return attack.status === "contained"
+    ? `${head}\n     ${attack.evidence}`
+    : `${head}\n     expected: ${attack.expects}\n     ${attack.evidence}`;
+}
+
+/** The last line: how many of each. */
+export function printSum({ attacks }: Diagnosis): string {
+  const count = (status: AttackResult["status"]) => attacks.filter((one) => one.status === status).length;
+  return (
+    `${attacks.length} attacks: ${count("contained")} contained, ${count("through")} got through, ` +
+    `${count("skipped")} skipped, ${count("untried")} not tried`
+  );
+}

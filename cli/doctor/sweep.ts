@@ -1,0 +1,68 @@
+/** Deletes what a doctor has made, once its standard input ends. Settings are the doctor's, in the environment. */
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { readConfig } from "../../server/config.ts";
+import { discardAllSeats } from "../../server/seats/discard-all-seats.ts";
+import { setInstanceState } from "../../server/seats/incus/set-state.ts";
+import { incusRequest } from "../../server/seats/incus/request.ts";
+import { incusCall } from "../../server/seats/incus/wait-operation.ts";
+import { holdSeatHost } from "../../setup/hold-seat-host.ts";
+import { findMachine } from "./machine.ts";
+import { SITE_FOLDER } from "./put-up-site.ts";
+import { OWN_INSTANCE } from "./realm.ts";
+
+const config = readConfig();
+const quiet = () => undefined;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, quiet);
+const hold =
+  process.getuid?.() === 0 && config.SEAT_HOST === "auto" ? await holdSeatHost(config, quiet) : null;
+// What a seat host that was killed under the last doctor has kept.
+await sweep().catch((error: unknown) => complain(error));
+process.stdout.write("ready\n");
+
+await new Promise<void>((resolve) => {
+  process.stdin.on("end", resolve).on("error", resolve).resume();
+});
+await endDatabase();
+await sweep().catch((error: unknown) => complain(error));
+await rm(config.DATA_DIR, { recursive: true, force: true });
+await hold?.release();
+process.exit(0);
+
+async function sweep(): Promise<void> {
+  await discardAllSeats(config);
+  await discardOwnInstances();
+}
+
+function complain(error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`still in the seat host, until the next doctor: ${text}\n`);
+}
+
+/** Copies of the services instance that the proxy was attacked in: there is one doctor at a time. */
+async function discardOwnInstances(): Promise<void> {
+  const machine = await findMachine(config);
+  if (machine === null) return;
+  const answer = await incusRequest(machine.root, "GET", "/1.0/instances", { query: { recursion: "1" } });
+  const all = z
+    .array(
+      z.object({
+        name: z.string(),
+        status: z.string(),
+      }),
+    )
+    .parse(answer.metadata);
+  for (const { name, status } of all) {
+    if (!name.startsWith(`${OWN_INSTANCE}-`)) continue;
+    if (status !== "Stopped") await setInstanceState(machine.root, name, "stop", { force: true });
+    await incusCall(machine.root, "DELETE", `/1.0/instances/${name}`);
+  }
+}
+
+/** The site's PostgreSQL outlives a doctor that was killed. */
+async function endDatabase(): Promise<void> {
+  const file = path.join(config.DATA_DIR, SITE_FOLDER, "postgres", "postmaster.pid");
+  const pid = Number((await readFile(file, "utf8").catch(() => "")).split("\n")[0]);
+  if (pid > 1) process.kill(pid, "SIGQUIT");
+}
