@@ -13,6 +13,9 @@ export interface Limits {
   readonly things: number;
 }
 
+/** Nobody may keep the registry sweeping by asking again. */
+const SWEEP_PAUSE_MS = 10_000;
+
 interface Account {
   /** Counts changes; a survey is true for the version that it began with. */
   version: number;
@@ -31,6 +34,7 @@ export class Ledger {
   readonly #limits: Limits;
   readonly #sweep: () => Promise<number>;
   #totalBytes = 0;
+  #pressedAt = 0;
 
   /** `sweep`: frees what nobody links to, and tells what blobs are left. */
   constructor(store: Store, limits: Limits, sweep: () => Promise<number>) {
@@ -89,8 +93,11 @@ export class Ledger {
   async admit(student: RegistryStudent, bytes: number, upload?: string): Promise<Refusal | null> {
     const refusal = await this.#tryAdmit(student, bytes, upload);
     if (refusal === null) return null;
-    if (refusal === registryFull) await this.recount();
-    else if (!(await this.#relieve(student))) return refusal;
+    if (refusal === registryFull) {
+      if (Date.now() - this.#pressedAt < SWEEP_PAUSE_MS) return refusal;
+      this.#pressedAt = Date.now();
+      await this.recount();
+    } else if (!(await this.#relieve(student))) return refusal;
     return await this.#tryAdmit(student, bytes, upload);
   }
 
