@@ -75,10 +75,15 @@ export class Ledger {
     const account = this.#account(student);
     if (account.active.has(upload)) return false;
     account.active.set(upload, 0);
-    const { repositories } = await this.survey(student);
-    const there = repositories.flatMap(({ uploads }) => uploads).find(({ id }) => id === upload);
-    account.active.set(upload, there?.bytes ?? 0);
-    return true;
+    try {
+      const { repositories } = await this.survey(student);
+      const there = repositories.flatMap(({ uploads }) => uploads).find(({ id }) => id === upload);
+      account.active.set(upload, there?.bytes ?? 0);
+      return true;
+    } catch (error) {
+      account.active.delete(upload);
+      throw error;
+    }
   }
 
   end(student: RegistryStudent, upload: string): void {

@@ -1,6 +1,6 @@
 import type http from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { refusals, refuse } from "./refusal.ts";
+import { Refused, refusals, refuse } from "./refusal.ts";
 
 const CONNECTIONS = 512;
 /** docker pushes five layers at once and pulls three. */
@@ -39,14 +39,18 @@ export function limitRequests(answer: Answer): (request: IncomingMessage, respon
   return (request, response) => {
     const address = request.socket.remoteAddress ?? "";
     const count = (running.get(address) ?? 0) + 1;
-    if (count > REQUESTS_OF_ONE) return refuse(response, refusals.busy);
+    if (count > REQUESTS_OF_ONE) {
+      refuse(response, refusals.busy);
+      return;
+    }
     running.set(address, count);
     request.on("error", () => undefined);
     response.on("error", () => undefined);
     answer(request, response)
       .catch((error: unknown) => {
         const isDown = (error as NodeJS.ErrnoException).code === "ECONNREFUSED";
-        if (isDown) refuse(response, refusals.down);
+        if (error instanceof Refused) refuse(response, error.refusal);
+        else if (isDown) refuse(response, refusals.down);
         else response.destroy();
       })
       .finally(() => {

@@ -42,13 +42,19 @@ const ledger = new Ledger(
 
 const note = (error: unknown) => console.error(new Date().toISOString(), error);
 let soon: NodeJS.Timeout | undefined;
+const sweepSoon = () => {
+  soon ??= setTimeout(() => {
+    soon = undefined;
+    ledger.recount().catch(note);
+  }, SOON_MS);
+};
 const door = {
   key: setting("REGISTRY_KEY"),
   store,
   ledger,
   lock,
   upstream: connectUpstream(5100),
-  onDeleted: () => (soon ??= setTimeout(() => ((soon = undefined), ledger.recount().catch(note)), SOON_MS)),
+  onDeleted: sweepSoon,
 };
 const mirrorDoor = { store: mirror, upstream: connectUpstream(5101), fetching: new Set<string>() };
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { answerJson } from "./answer-json.ts";
 import { passAnswer } from "./pass-answer.ts";
-import { refusals, refuse } from "./refusal.ts";
+import { Refused, refusals } from "./refusal.ts";
 import type { Store } from "./store.ts";
 import { readTarget } from "./target.ts";
 import { askUpstream, type Upstream } from "./upstream.ts";
@@ -25,10 +25,13 @@ export async function answerMirror(
   response: ServerResponse,
 ): Promise<void> {
   const target = readTarget(request.url ?? "");
-  if (target === null) return refuse(response, refusals.address);
-  if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, refusals.method);
-  if (target.kind === "ping") return answerJson(response, {});
-  if (target.kind !== "manifest" && target.kind !== "blob") return refuse(response, refusals.address);
+  if (target === null) throw new Refused(refusals.address);
+  if (request.method !== "GET" && request.method !== "HEAD") throw new Refused(refusals.method);
+  if (target.kind === "ping") {
+    answerJson(response, {});
+    return;
+  }
+  if (target.kind !== "manifest" && target.kind !== "blob") throw new Refused(refusals.address);
   const { owner, path } = target.repository;
   const accept = request.headers.accept;
   const ask = async () => {
@@ -55,7 +58,10 @@ async function fetchOnce(door: MirrorDoor, digest: string, ask: () => Promise<vo
     if (await isHere()) break;
     await pause(LOOK_MS);
   }
-  if (door.fetching.has(digest) || (await isHere())) return await ask();
+  if (door.fetching.has(digest) || (await isHere())) {
+    await ask();
+    return;
+  }
   door.fetching.add(digest);
   try {
     await ask();

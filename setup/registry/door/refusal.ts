@@ -16,6 +16,17 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Thrown by an answer; whoever serves it tells the asker. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
 export const refusals = {
   login: {
     status: 401,

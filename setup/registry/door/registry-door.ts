@@ -4,7 +4,7 @@ import { readCaller } from "./caller.ts";
 import { hasBody, prefixOf, upstreamPath, type Asking, type Door } from "./door.ts";
 import { passAnswer } from "./pass-answer.ts";
 import { answerJson } from "./answer-json.ts";
-import { notYours, refusals, refuse } from "./refusal.ts";
+import { Refused, notYours, refusals } from "./refusal.ts";
 import { serveManifest } from "./serve-manifest.ts";
 import { listMine, startOver } from "./serve-mine.ts";
 import { serveUpload, startUpload } from "./serve-upload.ts";
@@ -21,47 +21,47 @@ export async function answerRegistry(
   response: ServerResponse,
 ): Promise<void> {
   const caller = readCaller(door.key, request.headers.authorization);
-  if (caller === null) return refuse(response, refusals.login);
+  if (caller === null) throw new Refused(refusals.login);
   const target = readTarget(request.url ?? "");
-  if (target === null) return refuse(response, refusals.address);
-  const asking = { request, response, caller, target } as Asking;
-  if ("repository" in target && !isRead(request.method) && target.repository.owner !== caller.name)
-    return refuse(response, notYours(caller.name));
-  await answer(door, asking);
+  if (target === null) throw new Refused(refusals.address);
+  const method = request.method ?? "";
+  if (!METHODS[target.kind].includes(method)) throw new Refused(refusals.method);
+  if (hasBody(request) && !TAKES_BODY.includes(`${method} ${target.kind}`))
+    throw new Refused(refusals.method);
+  // Also the state of an upload is its owner's business.
+  const isReading = (method === "GET" || method === "HEAD") && target.kind !== "upload";
+  if (!isReading && "repository" in target && target.repository.owner !== caller.name)
+    throw new Refused(notYours(caller.name));
+  await answer(door, { request, response, caller, target }, isReading);
 }
 
-const isRead = (method = "") => method === "GET" || method === "HEAD";
-
-async function answer(door: Door, asking: Asking): Promise<void> {
-  const { request, response, caller, target } = asking;
-  const method = request.method ?? "";
-  if (hasBody(request) && !isExpected(target.kind, method)) return refuse(response, refusals.method);
-  const allowed = METHODS[target.kind];
-  if (!allowed.includes(method)) return refuse(response, refusals.method);
+async function answer(door: Door, asking: Asking, isReading: boolean): Promise<void> {
+  const { response, caller, target } = asking;
   switch (target.kind) {
     case "ping":
-      return answerJson(response, {});
+      answerJson(response, {});
+      break;
     case "catalog":
-      return answerJson(response, { repositories: await listNames(door, caller, caller.name) });
+      answerJson(response, { repositories: await listNames(door, caller, caller.name) });
+      break;
     case "mine":
-      return method === "GET"
-        ? await listMine(door, response, caller)
-        : await startOver(door, response, caller);
+      await (isReading ? listMine : startOver)(door, response, caller);
+      break;
     case "tags":
-      return await listTags(door, response, caller, target.repository);
+      await listTags(door, response, caller, target.repository);
+      break;
     case "blob":
-      return await read(door, asking, `blobs/${target.digest}`, target.repository);
+      await read(door, asking, `blobs/${target.digest}`, target.repository);
+      break;
     case "manifest":
-      return isRead(method)
-        ? await read(door, asking, `manifests/${target.reference}`, target.repository)
-        : await serveManifest(door, asking as Asking<"manifest">);
+      if (isReading) await read(door, asking, `manifests/${target.reference}`, target.repository);
+      else await serveManifest(door, { ...asking, target });
+      break;
     case "uploads":
-      return await startUpload(door, asking as Asking<"uploads">);
+      await startUpload(door, { ...asking, target });
+      break;
     case "upload":
-      // Also its state: nobody else has a use for it.
-      return target.repository.owner === caller.name
-        ? await serveUpload(door, asking as Asking<"upload">)
-        : refuse(response, notYours(caller.name));
+      await serveUpload(door, { ...asking, target });
   }
 }
 
@@ -75,10 +75,7 @@ const METHODS: Readonly<Record<Target["kind"], readonly string[]>> = {
   uploads: ["POST"],
   upload: ["GET", "PATCH", "PUT", "DELETE"],
 };
-
-const isExpected = (kind: Target["kind"], method: string) =>
-  (kind === "upload" && (method === "PATCH" || method === "PUT")) ||
-  (kind === "manifest" && method === "PUT");
+const TAKES_BODY = ["PATCH upload", "PUT upload", "PUT manifest"];
 
 async function read(door: Door, asking: Asking, rest: string, repository: Repository): Promise<void> {
   const { request, response, caller } = asking;
@@ -112,7 +109,7 @@ async function listTags(
 ): Promise<void> {
   const { repositories } = await door.ledger.survey({ realm: caller.realm, name: owner });
   const found = repositories.find((one) => one.path === path && one.manifests.length > 0);
-  if (found === undefined) return refuse(response, refusals.gone);
+  if (found === undefined) throw new Refused(refusals.gone);
   const tags = found.manifests.flatMap((manifest) => manifest.tags).sort();
   answerJson(response, { name: `${owner}/${path}`, tags });
 }

@@ -1,6 +1,6 @@
 import { passAnswer, readBody } from "./pass-answer.ts";
 import { prefixOf, upstreamPath, type Asking, type Door } from "./door.ts";
-import { VERSION_HEADER, refusals, refuse } from "./refusal.ts";
+import { Refused, VERSION_HEADER, refusals } from "./refusal.ts";
 import { deleteImage, deleteTag } from "./tidy.ts";
 import { askUpstream } from "./upstream.ts";
 
@@ -20,11 +20,11 @@ export async function serveManifest(door: Door, asking: Asking<"manifest">): Pro
 async function putManifest(door: Door, asking: Asking<"manifest">): Promise<void> {
   const { request, response, caller, target } = asking;
   const body = await readBody(request, MAX_BYTES + 1);
-  if (body.length > MAX_BYTES) return refuse(response, refusals.manifestSize);
+  if (body.length > MAX_BYTES) throw new Refused(refusals.manifestSize);
   const kind = request.headers["content-type"] ?? "";
-  if (!KINDS.has(kind) || !isPlain(body)) return refuse(response, refusals.manifestKind);
+  if (!KINDS.has(kind) || !isPlain(body)) throw new Refused(refusals.manifestKind);
   const refusal = await door.ledger.admit(caller, body.length);
-  if (refusal !== null) return refuse(response, refusal);
+  if (refusal !== null) throw new Refused(refusal);
   const answer = await door.lock.share(async () => {
     const answer = await askUpstream(door.upstream, {
       method: "PUT",
@@ -65,7 +65,7 @@ async function deleteManifest(door: Door, asking: Asking<"manifest">): Promise<v
     return true;
   });
   door.ledger.changed(caller);
-  if (!deleted) return refuse(response, refusals.gone);
+  if (!deleted) throw new Refused(refusals.gone);
   door.onDeleted();
   response.writeHead(202, { ...VERSION_HEADER, "content-length": 0 });
   response.end();

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { passAnswer } from "./pass-answer.ts";
 import { hasBody, prefixOf, upstreamPath, type Asking, type Door } from "./door.ts";
-import { refusals, refuse, type Refusal } from "./refusal.ts";
+import { Refused, refusals, refuse, type Refusal } from "./refusal.ts";
 import { readTarget } from "./target.ts";
-import { NotAdmitted, askUpstream, streamUpstream } from "./upstream.ts";
+import { askUpstream, streamUpstream } from "./upstream.ts";
 
 /** How long a sender who was told no may go on sending before it is cut off. */
 const DRAIN_MS = 5_000;
@@ -14,7 +14,7 @@ export async function startUpload(door: Door, asking: Asking<"uploads">): Promis
   const { mount, repository } = target;
   const bytes = mount === null ? 0 : ((await door.store.blobBytes(mount.digest)) ?? 0);
   const refusal = await door.ledger.admit(caller, bytes);
-  if (refusal !== null) return refuse(response, refusal);
+  if (refusal !== null) throw new Refused(refusal);
   const query = new URLSearchParams();
   if (mount !== null) {
     query.set("mount", mount.digest);
@@ -33,17 +33,18 @@ export async function startUpload(door: Door, asking: Asking<"uploads">): Promis
 
 /** PATCH: more of a blob. PUT: its end, with or without the rest of it. GET: how far it is. DELETE: never mind. */
 export async function serveUpload(door: Door, asking: Asking<"upload">): Promise<void> {
-  const { request, response, caller, target } = asking;
+  const { request, caller, target } = asking;
   const kind = request.headers["content-type"];
   if (hasBody(request) && kind !== undefined && kind !== "application/octet-stream")
-    return refuse(response, refusals.body);
-  if (!(await door.ledger.begin(caller, target.upload))) return refuse(response, refusals.busy);
+    throw new Refused(refusals.body);
+  if (request.method === "PUT" && target.digest === null) throw new Refused(refusals.address);
+  if (!(await door.ledger.begin(caller, target.upload))) throw new Refused(refusals.busy);
   try {
     await (request.method === "PUT" ? finish(door, asking) : proceed(door, asking));
   } catch (error) {
-    if (!(error instanceof NotAdmitted)) throw error;
+    if (!(error instanceof Refused)) throw error;
     await removeUpload(door, asking);
-    tellAndCut(asking, error.reason as Refusal);
+    tellAndCut(asking, error.refusal);
   } finally {
     door.ledger.end(caller, target.upload);
   }
@@ -64,17 +65,18 @@ async function proceed(door: Door, asking: Asking<"upload">): Promise<void> {
 /** The body goes before as a PATCH of its own, so that the step that links the blob is short whoever sends it. */
 async function finish(door: Door, asking: Asking<"upload">): Promise<void> {
   const { request, response, caller, target } = asking;
-  if (target.digest === null) return refuse(response, refusals.address);
   let { state } = target;
   if (hasBody(request)) {
     const sent = await send(door, asking);
     const there = readTarget((sent.headers.location ?? "").replace(`/v2/${prefixOf(caller)}`, "/v2/"));
-    if (sent.statusCode !== 202 || there?.kind !== "upload")
-      return await passAnswer(sent, response, prefixOf(caller));
+    if (sent.statusCode !== 202 || there?.kind !== "upload") {
+      await passAnswer(sent, response, prefixOf(caller));
+      return;
+    }
     sent.resume();
     state = there.state;
   }
-  const path = `${uploadPath(asking, state)}&digest=${target.digest}`;
+  const path = `${uploadPath(asking, state)}&digest=${target.digest ?? ""}`;
   const answer = await door.lock.share(() => askUpstream(door.upstream, { method: "PUT", path }));
   await passAnswer(answer, response, prefixOf(caller));
 }
@@ -85,7 +87,10 @@ function send(door: Door, asking: Asking<"upload">): Promise<IncomingMessage> {
     door.upstream,
     { method: "PATCH", path: uploadPath(asking, target.state) },
     request,
-    (bytes) => door.ledger.admit(caller, bytes, target.upload),
+    async (bytes) => {
+      const refusal = await door.ledger.admit(caller, bytes, target.upload);
+      if (refusal !== null) throw new Refused(refusal);
+    },
   );
 }
 

@@ -99,11 +99,8 @@ export function manifestReferences(text: string): string[] | null {
   }
   if (typeof value !== "object" || value === null) return null;
   const { config, layers, manifests } = value as Record<string, unknown>;
-  const all = [
-    config,
-    ...(Array.isArray(layers) ? layers : []),
-    ...(Array.isArray(manifests) ? manifests : []),
-  ];
+  const many = (list: unknown): unknown[] => (Array.isArray(list) ? (list as unknown[]) : []);
+  const all = [config, ...many(layers), ...many(manifests)];
   return all.flatMap((one: unknown) => {
     const digest =
       typeof one === "object" && one !== null ? (one as Record<string, unknown>)["digest"] : null;

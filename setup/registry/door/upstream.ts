@@ -30,25 +30,15 @@ export function askUpstream(upstream: Upstream, request: UpstreamRequest): Promi
   });
 }
 
-/** What `admit` says to a piece of a body that it does not let through. */
-export class NotAdmitted<Reason> extends Error {
-  readonly reason: Reason;
-
-  constructor(reason: Reason) {
-    super("not admitted");
-    this.reason = reason;
-  }
-}
-
 /**
- * Sends a body piece by piece, each admitted before it goes on. Rejects with NotAdmitted, or when either side breaks
- * off; `body` is left as it is, so that its sender can still be told why.
+ * Sends a body piece by piece, each admitted before it goes on. Rejects with what `admit` throws, or when either side
+ * breaks off; `body` is left as it is, so that its sender can still be told why.
  */
-export async function streamUpstream<Reason>(
+export async function streamUpstream(
   upstream: Upstream,
   request: Omit<UpstreamRequest, "body">,
   body: Readable,
-  admit: (bytes: number) => Promise<Reason | null>,
+  admit: (bytes: number) => Promise<void>,
 ): Promise<IncomingMessage> {
   const sent = open(upstream, request, { "content-type": "application/octet-stream" });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
@@ -61,8 +51,7 @@ export async function streamUpstream<Reason>(
   failed.catch(() => undefined);
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      const reason = await admit((chunk as Buffer).length);
-      if (reason !== null) throw new NotAdmitted(reason);
+      await admit((chunk as Buffer).length);
       if (!sent.write(chunk)) await Promise.race([once(sent, "drain"), failed]);
     }
     sent.end();
