@@ -13,6 +13,7 @@ import type { Engines } from "./runs/engines.ts";
 import { parseEvent, readEvents } from "./db/runs/event-store.ts";
 import { readLogTail, streamLog } from "./runs/read-log.ts";
 import { findRun, readLatestRuns, readProgress, summarize } from "./db/runs/read-runs.ts";
+import { ClassRegistry } from "./registry/class-registry.ts";
 import { RunManager } from "./runs/run-manager.ts";
 import { RunQueue } from "./runs/run-queue.ts";
 import type { SeatKeeper } from "./runs/seat-keeper.ts";
@@ -85,6 +86,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     markRunning: (run) => markRunning(db, run.id),
   });
   const streams = new StreamCount();
+  const registry = new ClassRegistry(() => keeper.getHost());
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
   const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
   const getLive = (runId: string) => manager.getLive(runId);
@@ -185,6 +187,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return keeper.getStatus(studentId);
     },
     listContainers: (studentId) => watch.list(studentId),
+    listPushed: (studentId) => registry.list(studentId),
+    deletePushed: (studentId, request) => registry.delete(studentId, request),
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
     openPreview: (studentId, target, siteOrigin) => previews.open(studentId, target, siteOrigin),
     requestApp: async (studentId, labId, request) =>

@@ -1,3 +1,5 @@
+import type { RegistryAccess } from "../registry/access.ts";
+
 /**
  * The port behind which every seat host stands: Incus, a laptop's Docker, a fake for tests.
  * `Stream` is the platform's duplex byte stream (Node's `Duplex` in `server/`), kept out of core.
@@ -141,6 +143,8 @@ export interface SeatHost<Stream = unknown> {
   inspectSeat(studentId: string): Promise<SeatUsage>;
   sleepSeat(studentId: string): Promise<void>;
   discardSeat(studentId: string): Promise<void>;
+  /** The student's way into the class registry, which their seat has as well; null where there is none. */
+  getRegistryAccess(studentId: string): Promise<RegistryAccess | null>;
   /** A fresh clone that no student has touched, for one attempt. */
   takeGradingSeat(options?: OpenOptions): Promise<GradingSeat<Stream>>;
   /** Puts idle seats to sleep, deletes left-over grading seats, fills the reserve. Called by a timer. */

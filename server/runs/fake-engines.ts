@@ -100,6 +100,7 @@ export function fakeSeatHost(overrides: Partial<SeatHost<Duplex>> = {}): SeatHos
     inspectSeat: () => Promise.resolve({ state: "awake", memoryBytes: 1, diskBytes: 2, processes: 3 }),
     sleepSeat: () => Promise.resolve(),
     discardSeat: () => Promise.resolve(),
+    getRegistryAccess: () => Promise.resolve(null),
     takeGradingSeat: () => Promise.resolve(fakeSeat("grading")),
     tend: () => Promise.resolve(),
     close: () => Promise.resolve(),

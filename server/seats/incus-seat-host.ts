@@ -7,6 +7,7 @@ import { studentHash, type IncusWorld } from "./incus-world.ts";
 import { readUsage } from "./make-seat.ts";
 import { findRunningSeat, findStudentSeat, openStudentSeat } from "./open-student-seat.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { registryAccess } from "./registry-access.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { withSeatFault } from "./seat-fault.ts";
 import { takeGradingSeatFromIncus } from "./take-grading-seat.ts";
@@ -66,6 +67,8 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
           await removeSeat(world, seat.name);
         }
       }),
+    getRegistryAccess: (studentId) =>
+      withSeatFault("getRegistryAccess", () => registryAccess(world, studentId)),
     takeGradingSeat: async (options) => {
       const seat = await withSeatFault("takeGradingSeat", () => takeGradingSeatFromIncus(world, options));
       refill();

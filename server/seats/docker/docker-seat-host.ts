@@ -115,6 +115,7 @@ export function createDockerSeatHost(config: Config): SeatHost<Duplex> {
         await runDocker(["stop", OWN_SEAT]);
       }),
     discardSeat: () => queue(OWN_SEAT, () => remove(OWN_SEAT)),
+    getRegistryAccess: () => Promise.resolve(null),
     takeGradingSeat: async (options = {}) => {
       options.onState?.("cloning");
       const name = `${OWN_SEAT}-grading-${randomBytes(6).toString("hex")}`;
