@@ -98,6 +98,7 @@ test("there are the routes that this file thinks there are", () => {
       join("seat", "containers"),
       join("seat", "containers", "[id]", "stop"),
       "previews",
+      "registry",
       "terminals",
       join("terminals", "[id]"),
     ].sort(),
