@@ -128,6 +128,9 @@ export const configSchema = z.object({
   BUILDS_AT_ONCE: whole(2, 1, 100).describe(
     "Builds, checks and starts that run at the same time; the rest queues.",
   ),
+  RUNS_PER_STUDENT: whole(20, 1, 1000).describe(
+    "Builds, checks and starts of one student that wait or are under way at once.",
+  ),
   BUILD_SECONDS: whole(600, 10, 7200).describe("Wall time of one build."),
   CHECK_SECONDS: whole(900, 10, 7200).describe("Wall time of one check."),
   START_IDLE_MINUTES: whole(15, 1, 1440).describe(

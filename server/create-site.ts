@@ -8,16 +8,17 @@ import { loadLab } from "./content/load-lab.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
 import { markRunning } from "./db/runs/change-run.ts";
-import { readTypicalDurations } from "./db/runs/read-durations.ts";
+import { readDurations } from "./db/runs/read-durations.ts";
 import type { Engines } from "./runs/engines.ts";
+import { FairQueue } from "./runs/fair-queue.ts";
 import { parseEvent, readEvents } from "./db/runs/event-store.ts";
 import { readLogTail, streamLog } from "./runs/read-log.ts";
 import { findRun, readLatestRuns, readProgress, summarize } from "./db/runs/read-runs.ts";
 import { RunManager } from "./runs/run-manager.ts";
-import { RunQueue } from "./runs/run-queue.ts";
 import type { SeatKeeper } from "./runs/seat-keeper.ts";
 import { StreamCount } from "./runs/stream-count.ts";
 import { streamEvents } from "./runs/stream-events.ts";
+import { TypicalDurations } from "./runs/typical-durations.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
 import { SeatWatch } from "./ports/seat-watch.ts";
@@ -77,10 +78,12 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     totalBytes: config.CONTEXT_BYTES,
     files: config.CONTEXT_FILES,
   };
-  const queue = new RunQueue(config.BUILDS_AT_ONCE, await readTypicalDurations(db));
+  const durations = new TypicalDurations(await readDurations(db));
+  const queue = new FairQueue(config.BUILDS_AT_ONCE, durations);
   const manager = new RunManager({
     ...parts,
     queue,
+    durations,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     markRunning: (run) => markRunning(db, run.id),
   });
@@ -202,6 +205,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     limits,
   });
+  await manager.resume((labId) => loadLab(content, labId));
   return {
     site,
     terminalDoor: terminals.door,
