@@ -21,6 +21,7 @@ import { streamEvents } from "./runs/stream-events.ts";
 import { TypicalDurations } from "./runs/typical-durations.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
+import { watchRoom } from "./runs/watch-room.ts";
 import { SeatWatch } from "./ports/seat-watch.ts";
 import { openPreviews } from "./preview/open-previews.ts";
 import type { PreviewDoor } from "./preview/preview-door.ts";
@@ -41,6 +42,8 @@ export interface SiteParts {
   readonly keeper: SeatKeeper;
   readonly idleMs?: number;
   readonly patienceMs?: number;
+  /** How often the room for runs is looked at. */
+  readonly lookMs?: number;
 }
 
 export interface CreatedSite {
@@ -205,6 +208,10 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     limits,
   });
+  const stopWatching = watchRoom(keeper, queue, {
+    reserveBytes: config.MEMORY_RESERVE,
+    ...(parts.lookMs === undefined ? {} : { intervalMs: parts.lookMs }),
+  });
   await manager.resume((labId) => loadLab(content, labId));
   return {
     site,
@@ -212,6 +219,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     previewDoor: previews.door,
     stop: async () => {
       terminals.stop();
+      stopWatching();
       previews.door.close();
       watch.close();
       await manager.stop();

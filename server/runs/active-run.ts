@@ -65,6 +65,7 @@ export class ActiveRun {
   #hasBegun = false;
   #beganAt = 0;
   #releaseSlot: () => void = () => undefined;
+  #letSleep: () => void = () => undefined;
 
   constructor(context: RunContext, start: RunStart) {
     const { key } = start;
@@ -169,6 +170,8 @@ export class ActiveRun {
         emit: this.#emit,
         onSeat: (seat) => {
           this.#seat = seat;
+          this.#letSleep();
+          this.#letSleep = seat.keep();
         },
       });
       // A start has given its slot back when its container ran: how long that stays up says nothing.
@@ -177,6 +180,7 @@ export class ActiveRun {
     } finally {
       signal.removeEventListener("abort", freeLate);
       stopTimers();
+      this.#letSleep();
       this.#releaseSlot();
     }
   }

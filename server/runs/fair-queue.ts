@@ -103,9 +103,10 @@ export class FairQueue {
     }
     this.#look ??= setInterval(() => this.#tellPlaces(), LOOK_MS).unref();
     const now = Date.now();
-    const running = [...this.#running].map(
-      ([turn, since]): Occupied => ({ ...turn, elapsedMs: now - since }),
-    );
+    const running = [...this.#running].map(([turn, since]): Occupied => ({
+      ...turn,
+      elapsedMs: now - since,
+    }));
     const places = planQueue({
       running,
       waiting: this.#waiting.map(({ turn }) => turn),
