@@ -5,6 +5,7 @@ import type { HostMemory } from "../../core/seat/port.ts";
 import type { CreatedSite } from "../create-site.ts";
 import { startTestDatabase } from "../db/test-database.ts";
 import type { TestDatabase } from "../db/test-database.ts";
+import type { Site } from "../site.ts";
 import { startTestSite, writeTestContent } from "../test-site.ts";
 import type { TestSiteOptions } from "../test-site.ts";
 import type { Engines } from "./engines.ts";
@@ -49,6 +50,11 @@ const builds = (ms: number): Partial<Engines> => ({
 
 async function open(engines: Partial<Engines>, more: Partial<TestSiteOptions> = {}) {
   created = await startTestSite({ db: database.db, dataDir: database.dataDir, engines, ...more });
+  return created.site;
+}
+
+function siteNow(): Site {
+  if (created === null) throw new Error("no site");
   return created.site;
 }
 
@@ -112,7 +118,7 @@ test("positions are told truly: newcomers of an earlier round go before, cancels
 test("a student may have so many waiting, and is told when there are more", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1, RUNS_PER_STUDENT: 3 } });
   for (let index = 0; index < 3; index += 1) await press("a", index);
-  const more = Array.from({ length: 5 }, (_, index) => created?.site.startRun("a", lab(index + 3), "build"));
+  const more = Array.from({ length: 5 }, (_, index) => siteNow().startRun("a", lab(index + 3), "build"));
   for (const refused of await Promise.allSettled(more)) {
     expect(refused).toMatchObject({
       reason: { code: "TOO_MANY", userMessage: expect.stringContaining("3 of your builds") as string },
@@ -124,8 +130,8 @@ test("a student may have so many waiting, and is told when there are more", asyn
 test("the same lab is not queued twice, whatever is pressed", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   const id = await press("a", 0);
-  const again = await Promise.all([0, 0, 0].map((index) => created?.site.startRun("a", lab(index), "build")));
-  expect(again.map((one) => [one?.status, one?.run.id])).toEqual(Array(3).fill(["busy", id]));
+  const again = await Promise.all([0, 0, 0].map((index) => siteNow().startRun("a", lab(index), "build")));
+  expect(again.map((one) => [one.status, one.run.id])).toEqual(Array(3).fill(["busy", id]));
 });
 
 test("estimates are near the truth once builds of that lab have been measured", async () => {

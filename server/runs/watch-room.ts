@@ -22,7 +22,7 @@ export function watchRoom(
   let timer: NodeJS.Timeout | undefined;
   const look = async () => {
     const reason = await findReason(keeper, options.reserveBytes);
-    if (isOver as boolean) return;
+    if (isOver) return;
     queue.hold(reason);
     timer = setTimeout(() => void look(), options.intervalMs ?? LOOK_MS).unref();
   };
