@@ -51,9 +51,14 @@ async function sleepLongestIdle(
 
 const studentOf = (seat: IncusInstance) => seat.config[seatKeys.student] ?? "";
 
-/** Containers, and programs that somebody left open in a terminal: an editor may hold text that is not saved. */
-const WHAT_RUNS =
-  "docker ps --quiet; ps -e -o tty= -o stat= -o comm= | awk '$1 ~ /^pts/ && $2 ~ /[+]/ && $3 !~ /^(ba)?sh$/'";
+/**
+ * Containers, and programs that somebody left open in a terminal: an editor may hold text that is not saved. The
+ * seat's own engine has a terminal too, its console, and is in a session of its own.
+ */
+const WHAT_RUNS = `docker ps --quiet
+own=" $(ps -o sess= -C dockerd | tr -s '\\n ' ' ') "
+ps -e -o sess= -o tty= -o stat= -o comm= |
+  awk -v own="$own" '$2 ~ /^pts/ && $3 ~ /[+]/ && $4 !~ /^(ba)?sh$/ && index(own, " " $1 " ") == 0'`;
 
 export async function somethingRuns(world: IncusWorld, name: string): Promise<boolean> {
   const result = await execInInstance(world.incus, name, ["sh", "-c", WHAT_RUNS], {
