@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { runs } from "../schema.ts";
@@ -30,11 +30,12 @@ export async function insertRun(
       and (state <> 'finished' or started_at is not null)))`;
   return db.transaction(async (tx) => {
     await lockStudent(tx, run.studentId);
-    const sameContainer = run.kind === "start" ? eq(runs.kind, "start") : undefined;
-    const same = or(and(eq(runs.lab, run.lab), eq(runs.kind, run.kind)), sameContainer);
-    const [other] = await tx.select().from(runs).where(and(mine, same));
+    const unfinished = await tx.select().from(runs).where(mine);
+    const other = unfinished.find(
+      ({ kind, lab }) => kind === run.kind && (kind === "start" || lab === run.lab),
+    );
     if (other !== undefined) return { status: "busy", row: other };
-    if ((await tx.$count(runs, mine)) >= mostUnfinished) return { status: "full" };
+    if (unfinished.length >= mostUnfinished) return { status: "full" };
     const [row] = await tx
       .insert(runs)
       .values({ ...run, state: "queued", createdAt, round })
