@@ -8,6 +8,9 @@ import { followRun, pressButton, saveWorkspace } from "./site-client.ts";
 import type { SiteClient } from "./site-client.ts";
 
 const TIMES = 12;
+/** On a machine that has other work to do, fewer turns: after this long none begins. */
+const MOST_MS = 150_000;
+const LEAST_TIMES = 3;
 const P95 = 0.95;
 const DIRECTORY = "/workspace/bench-first-line";
 /** What a seat does right after it has started belongs to nobody's build. */
@@ -39,7 +42,9 @@ export const measureFirstLine: Measure = {
     const host = await world.seatHost();
     const ours: Record<State, number[]> = { awake: [], asleep: [], none: [] };
     const cli: number[] = [];
+    const began = performance.now();
     for (let turn = 0; turn < TIMES; turn += 1) {
+      if (turn >= LEAST_TIMES && performance.now() - began > MOST_MS) break;
       for (const state of states) {
         world.signal.throwIfAborted();
         await bringInto(host, student, state);
