@@ -6,6 +6,9 @@ import { putToSleep } from "./put-to-sleep.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys } from "./seat-keys.ts";
 
+/** What a seat gave back shows a while later only; what sleeps for nothing cannot be taken back. */
+const A_TURN = { tight: 1, short: 3 };
+
 /** When a student's seat was last used, ms since 1970: as this process knows it, or as it was noted. */
 export const usedAt = (world: IncusWorld, seat: IncusInstance): number =>
   Math.max(world.lastUse.get(seat.name) ?? 0, Number(seat.config[seatKeys.usedAt] ?? 0));
@@ -13,13 +16,13 @@ export const usedAt = (world: IncusWorld, seat: IncusInstance): number =>
 /**
  * Gives memory back to the machine while it has too little: the reserve goes first, then the seat that has been
  * idle longest sleeps. Those in which something runs come last, those in which a build, a start or a check of the
- * site is under way never. While memory is tight one seat a turn sleeps, while it is short as many as it takes.
+ * site is under way never. One seat gives way a turn while memory is tight, three while it is short.
  * @returns how many seats gave way
  */
 export async function relieveMemory(world: IncusWorld): Promise<number> {
   for (let relieved = 0; ; relieved += 1) {
     const level = await memoryLevel(world);
-    if (level === "ample" || (level === "tight" && relieved > 0)) return relieved;
+    if (level === "ample" || relieved >= A_TURN[level]) return relieved;
     const { own } = await listSeats(world);
     const reserve = own.find((seat) => roleOf(seat) === "reserve" || roleOf(seat) === "grading-reserve");
     if (reserve !== undefined && level === "short") await removeSeat(world, reserve.name);
