@@ -192,12 +192,16 @@ export class ActiveRun {
       this.#writer.emit({ type: "notice", level: "info", text });
     }
     let giveUp: NodeJS.Timeout | undefined;
+    const told = new Set<string>();
     const listener: QueueListener = {
       onMove: (place) => this.#writer.emit({ type: "queued", ...place }),
       onHold: (reason) => {
         clearTimeout(giveUp);
         if (reason === null) return;
-        this.#writer.emit({ type: "notice", level: "warning", text: `${reason} Your turn is kept.` });
+        // Memory may come and go around its limit; one word about it is enough.
+        if (!told.has(reason))
+          this.#writer.emit({ type: "notice", level: "warning", text: `${reason} Your turn is kept.` });
+        told.add(reason);
         const end = () => this.end(endReasons.held(key.kind, reason, HELD_MINUTES));
         giveUp = setTimeout(end, HELD_MINUTES * 60_000).unref();
       },
