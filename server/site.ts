@@ -74,7 +74,10 @@ export interface Site {
   submitForm(studentId: string, labId: string, form: FormInput): Promise<FormNotice>;
 
   getLatestRuns(studentId: string, labId: string): Promise<LatestRuns>;
-  /** started: the new run. busy: this student has an unfinished run of this kind (a start is replaced instead). */
+  /**
+   * started: the new run. busy: this student has an unfinished run of this lab and kind (a start is replaced
+   * instead). TOO_MANY beyond RUNS_PER_STUDENT.
+   */
   startRun(
     studentId: string,
     labId: string,
