@@ -163,6 +163,7 @@ async function check(options: ExecuteOptions): Promise<RunResult> {
     lab: lab.lab,
     labId: lab.id,
     files,
+    starter: lab.starter,
     limits: {
       logBytes: config.LOG_BYTES,
       buildSeconds: config.BUILD_SECONDS,
