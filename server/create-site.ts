@@ -7,6 +7,7 @@ import { loadCourseLabs } from "./content/load-course-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
+import { countFailures } from "./db/runs/count-failures.ts";
 import { markRunning } from "./db/runs/change-run.ts";
 import { readTypicalDurations } from "./db/runs/read-durations.ts";
 import type { Engines } from "./runs/engines.ts";
@@ -82,6 +83,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     ...parts,
     queue,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
+    countFailures: (studentId, labId) => countFailures(db, studentId, labId),
     markRunning: (run) => markRunning(db, run.id),
   });
   const streams = new StreamCount();

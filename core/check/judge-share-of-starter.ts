@@ -33,7 +33,7 @@ export function judgeShareOfStarter(check: ShareOfStarterCheck, facts: ShareFact
     .filter((layer) => layer.origin === "own")
     .toSorted((one, other) => other.bytes - one.bytes)[0];
   const line = ok ? null : (heaviest?.line ?? null);
-  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   const evidence = [
     evidenceOf("the image that you began with", megabytes(starterBytes), true),
     evidenceOf(
