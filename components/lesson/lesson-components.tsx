@@ -5,6 +5,7 @@ import { Figure } from "./figure.tsx";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
 import { Note } from "./note.tsx";
 import styles from "./prose.module.css";
+import { Option } from "./quiz.tsx";
 import { Requirement } from "./requirement.tsx";
 import { Terms } from "./terms.tsx";
 
@@ -33,6 +34,7 @@ export const lessonComponents = {
   Requirement,
   Figure,
   Terms,
+  Option,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,

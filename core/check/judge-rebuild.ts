@@ -39,6 +39,8 @@ export interface RebuildFacts {
   readonly steps: readonly BuildStep[];
   /** What the steps of the second build printed. */
   readonly log: string;
+  /** Python packages in the first image, by their normalized names. */
+  readonly installed: readonly string[];
   /** Time of each build's own steps. */
   readonly firstMs: number;
   readonly secondMs: number;
@@ -134,10 +136,7 @@ function judgeDownloads(
 ): Hint | null {
   const line = seen.find((one) => one.installs)?.instruction.line ?? null;
   const log = readPipLog(facts.log);
-  const added = readPipLog(
-    `Downloading ${check.edit.append.trim().replace(/[=<>~!]=?.*/, "")}-1.whl`,
-  ).fetched;
-  const again = log.fetched.filter((name) => !added.includes(name));
+  const again = log.fetched.filter((name) => facts.installed.includes(name));
   evidence.push(
     evidenceOf("packages that pip took from its own cache", describe(log.kept), log.kept.length > 0, line),
     evidenceOf("packages that pip fetched once more", describe(again), again.length === 0, line),
@@ -150,7 +149,7 @@ function judgeDownloads(
   }
   if (again.length > 0) {
     return {
-      text: `One package was added to ${check.edit.path}, and pip fetched ${again.length} others that it had fetched a minute before.`,
+      text: `One line was added to ${check.edit.path}, and pip fetched ${again.length} packages that it had fetched a minute before.`,
       line,
     };
   }

@@ -1,7 +1,9 @@
 import type { Duplex } from "node:stream";
 import { judgeRebuild, type RebuildFacts } from "../../core/check/judge-rebuild.ts";
 import { judgeShareOfStarter } from "../../core/check/judge-share-of-starter.ts";
+import { installedPackages } from "../../core/check/python-packages.ts";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
+import { finalFiles } from "../../core/image/final-files.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Seat, SeatFile } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
@@ -49,6 +51,7 @@ async function rebuild(
   const { outcome, log } = await build(seat, engine, grading, edited(grading.files, check.edit));
   const facts = {
     dockerfile: textOf(grading.files.find((file) => file.path === "Dockerfile")?.content ?? ""),
+    installed: installedPackages(finalFiles(image.details.scanned)).map(({ name }) => name),
     firstMs: image.report.buildMs,
     log,
   };
