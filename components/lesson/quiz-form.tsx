@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type FormEvent, type ReactElement, type ReactNode } from "react";
+import { useState, type SubmitEvent, type ReactElement, type ReactNode } from "react";
 import type { QuizAnswer } from "../../core/course/quiz.ts";
 import { Words } from "../ui/words.tsx";
 import { callApi } from "../workspace/call-api.ts";
@@ -23,7 +23,7 @@ export function QuizForm({ id, question, action, options, answer }: QuizFormProp
   const [told, setTold] = useState("");
   const solved = given !== null && options[given]?.right === true;
 
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const chosen = new FormData(event.currentTarget).get("option");
     if (typeof chosen !== "string") return;
