@@ -25,7 +25,7 @@ export function judgeNoWaste(check: NoWasteCheck, waste: readonly Waste[]): Chec
   const evidence = found.map(({ cause, bytes, worst, ok }) =>
     evidenceOf(
       cause.replaceAll("-", " "),
-      bytes === 0 ? "none" : `${megabytes(bytes)}, for instance /${worst?.examples[0] ?? ""}`,
+      bytes === 0 ? "none" : `${megabytes(bytes)}, for instance ${worst?.examples[0] ?? ""}`,
       ok,
       ok ? null : (worst?.line ?? null),
     ),

@@ -52,7 +52,7 @@ describe("judgeNoWaste", () => {
     line,
     bytes,
     files: 1,
-    examples: ["var/lib/apt/lists/x"],
+    examples: ["/var/lib/apt/lists/x"],
     advice: "",
   });
   it("passes without those causes, with little of them, and with others", () => {
