@@ -25,6 +25,8 @@ export const checkResult = z.object({
   hint: z.string().nullable(),
   line: z.number().int().positive().nullable(),
   file: z.string().nullable(),
+  /** Set when it was read from the student's own seat: then it is that seat's claim and no proof. */
+  takenFrom: z.literal("student-seat").optional(),
 });
 export type CheckResult = z.infer<typeof checkResult>;
 

@@ -9,6 +9,8 @@ export const publicLab = z.object({
   summary: z.string(),
   minutes: z.number(),
   port: z.number().int(),
+  /** False in a lab that is done in the terminal alone: nothing to build or run by a button. */
+  builds: z.boolean(),
   /** Path of the file that the editor opens first. */
   open: z.string(),
   /** Paths or patterns ("src/*.py") the student may change or add. */

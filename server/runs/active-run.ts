@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAppError } from "../../core/errors.ts";
+import { isSeatOnly } from "../../core/lab/schema.ts";
 import { pruneEvents } from "../db/runs/prune-events.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
@@ -119,7 +120,9 @@ export class ActiveRun {
     const { key } = this.live;
     const onMove = (position: number, estimateMs: number | null) =>
       this.#writer.emit({ type: "queued", position, estimateMs });
-    this.#releaseSlot = await queue.enter({ kind: key.kind, onMove }, signal);
+    // A look at the student's own seat is no work for the machine: nobody waits in line for it.
+    const isLook = key.kind === "check" && isSeatOnly(this.lab.lab);
+    if (!isLook) this.#releaseSlot = await queue.enter({ kind: key.kind, onMove }, signal);
     const began = Date.now();
     const stopTimers = this.#startTimers();
     // The slot follows the engine, not the run: what is still being torn down still needs the machine.
@@ -137,6 +140,7 @@ export class ActiveRun {
         host: keeper.getHost(),
         config,
         readFiles: () => this.#context.readFiles(key.studentId, this.lab),
+        readFolder: this.#context.readFolder,
         signal,
         emit: this.#emit,
         onSeat: (seat) => {
@@ -144,7 +148,7 @@ export class ActiveRun {
         },
       });
       // How long a container stays up says nothing about how long a slot is taken.
-      if (key.kind !== "start" && !signal.aborted) queue.learn(key.kind, Date.now() - began);
+      if (key.kind !== "start" && !isLook && !signal.aborted) queue.learn(key.kind, Date.now() - began);
       return result;
     } finally {
       signal.removeEventListener("abort", freeLate);

@@ -14,6 +14,8 @@ export interface RunContext {
   readonly keeper: SeatKeeper;
   readonly queue: RunQueue;
   readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly RunFile[]>;
+  /** Name of a lab's folder in a seat. */
+  readonly readFolder: (labId: string) => Promise<string>;
   readonly markRunning: (run: RunKey) => Promise<void>;
   /** Shorter in tests than START_IDLE_MINUTES. */
   readonly idleMs?: number;
