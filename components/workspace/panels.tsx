@@ -30,10 +30,13 @@ export function Panels(props: PanelsProps): ReactElement {
   const { workspace, state, panel, onPanel, onJump } = props;
   const theme = useTheme();
   const shown = shownImage(state);
-  const items = [
-    { id: "log", label: "Log" },
-    { id: "terminal", label: "Terminal" },
+  const ofBuild = [
     { id: "image", label: shown === null ? "Image" : `Image ${formatBytes(shown.image.bytes)}` },
+  ];
+  const items = [
+    ...(workspace.lab.builds ? [{ id: "log", label: "Log" }] : []),
+    { id: "terminal", label: "Terminal" },
+    ...(workspace.lab.builds ? ofBuild : []),
     { id: "app", label: describeApp(state) },
     { id: "checks", label: describeChecks(state) },
   ];

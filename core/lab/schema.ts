@@ -100,10 +100,7 @@ const checkKinds = [
 ] as const;
 
 export const labCheck = z.discriminatedUnion("kind", checkKinds, {
-  error: (issue) =>
-    issue.code === "invalid_union"
-      ? `must be one of ${checkKinds.map(({ shape }) => shape.kind.value).join(", ")}`
-      : undefined,
+  error: `needs a "kind", one of ${checkKinds.map(({ shape }) => shape.kind.value).join(", ")}`,
 });
 export type LabCheck = z.infer<typeof labCheck>;
 /** Judged by what the student's own seat says. */

@@ -119,10 +119,7 @@ export const seatExpectation = z.discriminatedUnion(
       .superRefine(nothingElseWhenGone(["contains"])),
   ],
   {
-    error: (issue) =>
-      issue.code === "invalid_union"
-        ? "must be one of image, container, containers, dangling, port, volume, network, file"
-        : undefined,
+    error: 'needs a "what", one of image, container, containers, dangling, port, volume, network, file',
   },
 );
 export type SeatExpectation = z.infer<typeof seatExpectation>;

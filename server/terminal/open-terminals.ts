@@ -59,6 +59,7 @@ export function openTerminals(parts: TerminalsParts) {
         session,
         from,
         onKnown: (files, tell) => void mirrors.tellSince(studentId, lab, files, tell).catch(() => undefined),
+        onKeep: () => manager.keep(studentId),
         onClose: () => {
           sockets.delete(socket);
           leave();

@@ -6,7 +6,7 @@ import type { Seat } from "../../../core/seat/port.ts";
 import { exchangeOnLoopback, type ExchangeResult } from "../../docker/app/exchange.ts";
 
 /** Whoever presses Check right after `docker run` has an app that is still starting. */
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 2000;
 const AGAIN_MS = 400;
 const ANSWER_MS = 3000;
 const ANSWER_BYTES = 64 * 1024;
