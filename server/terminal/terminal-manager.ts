@@ -118,8 +118,9 @@ export class TerminalManager {
     for (const { session } of this.#of(studentId)) session.resume();
   }
 
-  /** The student wants their seat to stay awake. */
+  /** The student has been warned and wants their seat to stay awake. */
   keep(studentId: string): void {
+    if (!this.#warned.has(studentId)) return;
     this.#touch(studentId);
     this.#calm(studentId);
   }

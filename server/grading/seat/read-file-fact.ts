@@ -1,5 +1,7 @@
 import type { SeatFact } from "../../../core/check/seat-fact.ts";
 import type { SeatExpectation } from "../../../core/lab/seat-expectation.ts";
+import { isAppError } from "../../../core/errors.ts";
+import { lie } from "../../docker/engine.ts";
 import { readImageFile } from "../read-image-file.ts";
 import type { LookingAt } from "./read-seat-fact.ts";
 
@@ -17,7 +19,13 @@ export async function readFileFact(
   { in: place, path }: Extract<SeatExpectation, { what: "file" }>,
 ): Promise<SeatFact> {
   if (place !== "folder" && "container" in place) {
-    return { what: "file", content: await readImageFile(engine, place.container, `/${path}`, signal) };
+    const content = await readImageFile(engine, place.container, `/${path}`, signal).catch(
+      (error: unknown) => {
+        if (isAppError(error) || signal.aborted) throw error;
+        throw lie(`the archive of ${place.container} is none`, error);
+      },
+    );
+    return { what: "file", content: content?.slice(0, MAX_BYTES) ?? null };
   }
   const directory = place === "folder" ? folder : `${VOLUMES}/${place.volume}/_data`;
   const command = ["sh", "-c", READ, "sh", `${directory}/${path}`, String(MAX_BYTES)];
