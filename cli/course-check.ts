@@ -1,14 +1,9 @@
 /**
  * `npm run course:check [-- --all] [--lab course/lesson/lab] [--only text] [--fresh] [--json]`: proves every lab.
  * The starter fails, the solution and everything in right/ get full points, each folder in wrong/ fails exactly
-<<<<<<< HEAD
  * the check that its name begins with (`blocking--...`: does not build or start). What is typed in the seat stands
- * in steps.sh, and for a wrong answer in after.sh when it comes after the solution's. Without --all: starter,
- * solution and one wrong answer per check. What was proved before with the same files and the same grader is
-=======
- * the check that its name begins with (`blocking--...`: does not build or start). Without --all or --only:
+ * in steps.sh, and for a wrong answer in after.sh when it comes after the solution's. Without --all or --only:
  * starter, solution and one wrong answer per check. What was proved before with the same files and the same grader is
->>>>>>> landing
  * not proved again, unless --fresh. Last line: "N passed, N failed"; exit 0, 1, or 2 when it could not grade.
  */
 import { parseArgs } from "node:util";
