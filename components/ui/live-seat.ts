@@ -9,11 +9,8 @@ let latest: SeatStatus | null = null;
 let sight: { readonly state: SeatSight; readonly at: number } | null = null;
 /** Minutes until the seat goes to sleep, while that is near. */
 let drowsy: number | null = null;
-let shown: {
-  readonly base: SeatStatus;
-  readonly state: SeatSight | null;
-  readonly status: SeatStatus;
-} | null = null;
+/** The same object for the same facts: React asks whether anything has changed, and several parts of a page ask. */
+const sighted = new WeakMap<SeatStatus, Partial<Record<SeatSight, SeatStatus>>>();
 const listeners = new Set<() => void>();
 const askers = new Set<() => void>();
 
@@ -65,21 +62,20 @@ export function useDrowsy(): number | null {
   );
 }
 
-function current(initial: SeatStatus): SeatStatus {
+/** The newest word, and where a terminal has seen something newer, that. */
+export function currentSeat(initial: SeatStatus): SeatStatus {
   const base = latest ?? initial;
-  const state = sight?.state ?? null;
-  // The same object for the same facts: React asks whether anything has changed.
-  if (shown?.base !== base || shown.state !== state) {
-    shown = { base, state, status: state === null ? base : { ...base, state } };
-  }
-  return shown.status;
+  if (sight === null) return base;
+  const known = sighted.get(base) ?? {};
+  sighted.set(base, known);
+  return (known[sight.state] ??= { ...base, state: sight.state });
 }
 
 /** `initial`: what the server rendered the page with. */
 export function useLiveSeat(initial: SeatStatus): SeatStatus {
   return useSyncExternalStore(
     subscribe,
-    () => current(initial),
+    () => currentSeat(initial),
     () => initial,
   );
 }
