@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { WebSocket } from "ws";
 import { expect, test } from "./fixtures.ts";
-import { openTerminal, patience, runCommand, screenOf, typeCommand } from "./in-terminal.ts";
+import { openTerminal, patience, runCommand, screenOf, shellOf, typeCommand } from "./in-terminal.ts";
 import { lessonPath } from "./lab.ts";
 import { saveFiles } from "./lab-files.ts";
 import { takeScreenshots } from "./screenshots.ts";
@@ -30,7 +30,7 @@ test("the real command lines work in a seat of one's own", async ({ page }) => {
   await runCommand(page, "clear; test $(tput cols) -lt 50 && echo is-narr''ow");
   await expect(screenOf(page)).toContainText("is-narrow");
   await page.setViewportSize({ width: 1440, height: 900 });
-  await runCommand(page, "clear; test $(tput cols) -gt 80 && echo is-wi''de");
+  await runCommand(page, "clear; test $(tput cols) -gt 80 -a $(tput lines) -ge 18 && echo is-wi''de");
   await expect(screenOf(page)).toContainText("is-wide");
   await expect(page.getByTestId("terminal-state")).toHaveText("");
   await takeScreenshots(page, "terminal");
@@ -121,6 +121,50 @@ test("a command of the lesson runs in the terminal, and a file goes into the edi
   await page.getByRole("button", { name: "Put it into healthcheck.py" }).click();
   await expect(page.getByRole("tab", { name: /healthcheck\.py/ })).toHaveAttribute("aria-selected", "true");
   await runCommand(page, "until grep -q urlopen healthcheck.py; do sleep 0.1; done");
+});
+
+test("what is printed opens and copies nothing by itself; links and the clipboard are the student's", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openTerminal(page, lessonPath);
+  // The page's header knows at once what the terminal sees.
+  await expect(page.getByText("Seat: awake")).toBeVisible();
+
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.evaluate(() => navigator.clipboard.writeText("mine"));
+  await runCommand(page, "clear; printf '\\033]52;c;%s\\007' $(printf stolen | base64); echo copied''-this");
+  expect(await clipboard()).toBe("mine");
+  const shown = (text: string) => screenOf(page).getByText(text, { exact: true });
+  await shown("copied-this").dblclick();
+  await page.keyboard.press("Control+Shift+C");
+  await expect.poll(clipboard).toBe("copied-this");
+  await shellOf(page).focus();
+  await page.keyboard.type("clear; echo it-was-");
+  await page.keyboard.press("Control+v");
+  await page.keyboard.press("Enter");
+  await expect(screenOf(page)).toContainText("it-was-copied-this\n");
+
+  await runCommand(page, "clear; echo http''://localhost:8000/");
+  await shown("http://localhost:8000/").hover();
+  const [preview] = await Promise.all([
+    context.waitForEvent("page"),
+    shown("http://localhost:8000/").click(),
+  ]);
+  await expect(preview).toHaveURL(/^http:\/\/8000-[0-9a-f]{32}\.localhost:/);
+  expect(await preview.evaluate(() => window.opener === null)).toBe(true);
+  await preview.close();
+
+  const named = "\\033]8;;https://example.invalid/elsewhere\\033\\\\harm%s\\033]8;;\\033\\\\\\n";
+  await runCommand(page, `clear; printf '${named}' less`);
+  await shown("harmless").hover();
+  await shown("harmless").click();
+  const leads = page.getByRole("alert").filter({ hasText: "The link leads to" });
+  await expect(leads.getByRole("link", { name: "https://example.invalid/elsewhere" })).toHaveAttribute(
+    "rel",
+    /noopener/,
+  );
 });
 
 test("the terminal can be used without a mouse, and has a name for everything", async ({ page }) => {
