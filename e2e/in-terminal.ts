@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 
 /** A seat may have to be cloned first, on a machine that does other things as well. */
-export const patience = { timeout: 60_000 };
+export const patience = { timeout: 120_000 };
 
 /** What the terminal in view shows. */
 export const screenOf = (page: Page): Locator => page.getByTestId("terminal").filter({ visible: true });

@@ -3,12 +3,12 @@ import { expect, test } from "./fixtures.ts";
 import { openTerminal, patience, runCommand, screenOf, shellOf, typeCommand } from "./in-terminal.ts";
 import { terminalLessonPath } from "./lab.ts";
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 420_000 });
 
 /** Runs a command on a clean screen, and looks at what it has printed. */
 async function runAndSee(page: Page, command: string, wanted: RegExp | string): Promise<void> {
   await runCommand(page, `clear; ${command}`);
-  await expect(screenOf(page)).toContainText(wanted);
+  await expect(screenOf(page)).toContainText(wanted, patience);
 }
 
 const composeOf = (wine: string) =>
