@@ -3,7 +3,6 @@ import { AppError } from "../core/errors.ts";
 import type { Config } from "./config.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
-import { loadCourseLabs } from "./content/load-course-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
@@ -26,6 +25,7 @@ import { TypicalDurations } from "./runs/typical-durations.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
 import { watchRoom } from "./runs/watch-room.ts";
+import { readLabFolder } from "./mirror/read-lab-folder.ts";
 import { SeatWatch } from "./ports/seat-watch.ts";
 import { openPreviews } from "./preview/open-previews.ts";
 import type { PreviewDoor } from "./preview/preview-door.ts";
@@ -93,6 +93,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     durations,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     countFailures: (studentId, labId) => countFailures(db, studentId, labId),
+    readFolder: (labId) => readLabFolder(content, labId),
     markRunning: (run) => markRunning(db, run.id),
   });
   const streams = new StreamCount();
@@ -229,7 +230,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const terminals = openTerminals({
     site,
     getHost: () => keeper.getHost(),
-    listLabs: async () => (await loadCourseLabs(content)).map(({ id }) => id),
+    readFolder: (labId) => readLabFolder(content, labId),
     readLab: (labId) => loadLab(content, labId),
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     limits,

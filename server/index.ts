@@ -72,6 +72,11 @@ export async function loadCourseLabs(contentDir: string, course?: string): Promi
   return (await import("./content/load-course-labs.ts")).loadCourseLabs(contentDir, course);
 }
 
+/** Name of a lab's folder below /workspace in a seat. */
+export async function readLabFolder(contentDir: string, labId: string): Promise<string> {
+  return (await import("./mirror/read-lab-folder.ts")).readLabFolder(contentDir, labId);
+}
+
 /** Regular UTF-8 files below a folder (no links), within the limits of a workspace. */
 export async function readFolder(
   directory: string,

@@ -37,6 +37,8 @@ export interface ShellHandlers {
   readonly onFocus: () => void;
   readonly onResults: (result: SearchResult) => void;
   readonly onCopy: () => void;
+  /** Somebody chose an address. `named`: what the screen shows is a name for it and may say anything. */
+  readonly onLink: (url: string, named: boolean) => void;
 }
 
 /** An xterm that one types into, in `element`. */
@@ -57,7 +59,8 @@ export function openShell(
       cursorBlink: false,
       fontFamily: '"JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace',
       fontSize: 13,
-      lineHeight: 1.25,
+      lineHeight: 1.1,
+      linkHandler: { activate: (_event, url) => handlers.onLink(url, true) },
       // Programs choose their colours for a black screen; this keeps them readable on paper.
       minimumContrastRatio: 4.5,
       scrollback: scrollbackLines,
@@ -70,7 +73,11 @@ export function openShell(
   terminal.loadAddon(search);
   refuseTricks(terminal, own);
   terminal.attachCustomKeyEventHandler((event) => isShellKey(event, handlers.onCopy));
-  own(terminal.registerLinkProvider({ provideLinks: (y, give) => give(findLinks(terminal, y)) }));
+  own(
+    terminal.registerLinkProvider({
+      provideLinks: (y, give) => give(findLinks(terminal, y, (url) => handlers.onLink(url, false))),
+    }),
+  );
   terminal.open(element);
   terminal.textarea?.setAttribute("aria-label", `${label}. F6 leaves it.`);
   const onFocus = (): void => handlers.onFocus();

@@ -37,7 +37,9 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
     openEvents: openRunEvents,
     beforeStart: () => files.flush(),
   });
-  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id));
+  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id), {
+    opensFirst: opened.lab.builds,
+  });
   const running = createRunningStore(createRunningApi(), openPreviewWindow);
   const pushed = createPushedStore(createPushedApi());
   return { lab: opened.lab, files, runs, terminals, running, pushed, api };

@@ -12,8 +12,8 @@ import { useWatched } from "./use-watched.ts";
 
 interface PushedPanelProps {
   readonly store: PushedStore;
-  /** Name that a build gives the lab's image. */
-  readonly image: string;
+  /** Name that a build gives the lab's image; null where students name their own. */
+  readonly image: string | null;
   readonly visible: boolean;
 }
 
@@ -41,7 +41,7 @@ export function PushedPanel({ store, image, visible }: PushedPanelProps): ReactE
             in.
           </p>
           <CodeBlock data-language="bash" data-run="">
-            <code>{pushCommands(pushed.prefix, image)}</code>
+            <code>{pushCommands(pushed.prefix, image ?? "my-image:1")}</code>
           </CodeBlock>
           {pushed.listing === null ? (
             <p className={styles.soft}>

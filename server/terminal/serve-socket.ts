@@ -16,11 +16,16 @@ export interface ServedSocket {
   readonly from: number | null;
   /** The page tells which versions of files it shows. */
   readonly onKnown: (files: Readonly<Record<string, number>>, tell: (message: ServerMessage) => void) => void;
+  /** Somebody wants the seat to stay awake. */
+  readonly onKeep: () => void;
   readonly onClose: () => void;
 }
 
 /** One page's WebSocket at one terminal, from the handshake to its end. */
-export function serveSocket(socket: WebSocket, { session, from, onKnown, onClose }: ServedSocket): Viewer {
+export function serveSocket(
+  socket: WebSocket,
+  { session, from, onKnown, onKeep, onClose }: ServedSocket,
+): Viewer {
   const sendMessage = (message: ServerMessage) => socket.send(JSON.stringify(message), () => undefined);
   const viewer = new Viewer({
     sendMessage,
@@ -60,6 +65,7 @@ export function serveSocket(socket: WebSocket, { session, from, onKnown, onClose
     if (message === null) socket.close(POLICY_VIOLATION, "not understood");
     else if (message.type === "ack") session.acknowledge(viewer, message.offset);
     else if (message.type === "known") onKnown(message.files, sendMessage);
+    else if (message.type === "keep") onKeep();
     else session.resize(viewer, { cols: message.cols, rows: message.rows });
   });
   session.attach(viewer, from);

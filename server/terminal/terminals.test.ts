@@ -113,6 +113,7 @@ beforeEach(async () => {
         session: terminal.session,
         from,
         onKnown: () => undefined,
+        onKeep: () => undefined,
         onClose: () => undefined,
       }),
     perStudent: 3,
