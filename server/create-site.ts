@@ -20,6 +20,7 @@ import { StreamCount } from "./runs/stream-count.ts";
 import { streamEvents } from "./runs/stream-events.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
+import { SeatLogs } from "./ports/seat-logs.ts";
 import { SeatWatch } from "./ports/seat-watch.ts";
 import { openPreviews } from "./preview/open-previews.ts";
 import type { PreviewDoor } from "./preview/preview-door.ts";
@@ -86,6 +87,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   });
   const streams = new StreamCount();
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
+  const logs = new SeatLogs({ getHost: () => keeper.getHost() });
   const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
   const getLive = (runId: string) => manager.getLive(runId);
   const requireRun = async (studentId: string, runId: string) => {
@@ -185,6 +187,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return keeper.getStatus(studentId);
     },
     listContainers: (studentId) => watch.list(studentId),
+    followLogs: (studentId, of, signal) => logs.follow(studentId, of, signal),
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
     openPreview: (studentId, target, siteOrigin) => previews.open(studentId, target, siteOrigin),
     requestApp: async (studentId, labId, request) =>
@@ -210,6 +213,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       terminals.stop();
       previews.door.close();
       watch.close();
+      logs.close();
       await manager.stop();
     },
   };

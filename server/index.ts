@@ -49,6 +49,7 @@ export const listTerminals: Site["listTerminals"] = (...a) => getSite().listTerm
 export const createTerminal: Site["createTerminal"] = (...a) => getSite().createTerminal(...a);
 export const closeTerminal: Site["closeTerminal"] = (...a) => getSite().closeTerminal(...a);
 export const listContainers: Site["listContainers"] = (...a) => getSite().listContainers(...a);
+export const followLogs: Site["followLogs"] = (...a) => getSite().followLogs(...a);
 export const stopContainer: Site["stopContainer"] = (...a) => getSite().stopContainer(...a);
 export const openPreview: Site["openPreview"] = (...a) => getSite().openPreview(...a);
 export const requestApp: Site["requestApp"] = (...a) => getSite().requestApp(...a);
