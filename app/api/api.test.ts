@@ -332,7 +332,8 @@ describe("what runs in a seat", () => {
   const stop = join("seat", "containers", "[id]", "stop");
 
   test("is listed, and stopped by an id that is one", async () => {
-    const running = { seat: "awake", containers: [], more: false } as const;
+    const nothing = { containers: [], more: false, networks: [], volumes: [], unnamedVolumes: 0 };
+    const running = { seat: "awake", ...nothing } as const;
     const list = vi.spyOn(created.site, "listContainers").mockResolvedValue(running);
     const stopContainer = vi.spyOn(created.site, "stopContainer").mockResolvedValue();
     expect(await (await call(join("seat", "containers"))).json()).toEqual(running);

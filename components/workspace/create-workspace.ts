@@ -4,9 +4,11 @@ import { createDrafts } from "./drafts.ts";
 import { createFilesStore, type FilesStore } from "./files-store.ts";
 import { createLabApi, type LabApi } from "./lab-api.ts";
 import { openRunEvents } from "./open-run-events.ts";
+import { openSeatLogs } from "./open-seat-logs.ts";
 import { createRunningApi, openPreviewWindow } from "./running-api.ts";
 import { createRunningStore, type RunningStore } from "./running-store.ts";
 import { createRunsStore, type RunsStore } from "./runs-store.ts";
+import { createSeatLogsStore, type SeatLogsStore } from "./seat-logs-store.ts";
 import { createTerminalsApi } from "./terminals-api.ts";
 import { createTerminalsStore, type TerminalsStore } from "./terminals-store.ts";
 
@@ -16,6 +18,7 @@ export interface Workspace {
   readonly runs: RunsStore;
   readonly terminals: TerminalsStore;
   readonly running: RunningStore;
+  readonly seatLogs: SeatLogsStore;
   readonly api: LabApi;
 }
 
@@ -36,5 +39,6 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
   });
   const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id));
   const running = createRunningStore(createRunningApi(), openPreviewWindow);
-  return { lab: opened.lab, files, runs, terminals, running, api };
+  const seatLogs = createSeatLogsStore(openSeatLogs);
+  return { lab: opened.lab, files, runs, terminals, running, seatLogs, api };
 }

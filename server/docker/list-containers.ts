@@ -87,7 +87,9 @@ function mountOf(mount: ContainerSummary["Mounts"][number]): ContainerMount[] {
     const name = isUnnamed(mount.Name) || mount.Name === "" ? null : mount.Name.slice(0, 200);
     return [{ kind: "volume", name, target, readOnly }];
   }
-  return mount.Type === "bind" ? [{ kind: "bind", source: mount.Source.slice(0, 300), target, readOnly }] : [];
+  return mount.Type === "bind"
+    ? [{ kind: "bind", source: mount.Source.slice(0, 300), target, readOnly }]
+    : [];
 }
 
 /** The engine tells a published port twice, for IPv4 and for IPv6. */

@@ -81,13 +81,11 @@ async function readVolumes(
   const unused = await engine.json(ask("/volumes", { dangling: ["true"] }), volumeSummaries);
   const dangling = new Set(unused.Volumes.map(({ Name }) => Name));
   const volumes = all.Volumes.filter(({ Name }) => !isUnnamed(Name))
-    .map(
-      ({ Name, Labels }): SeatVolume => ({
-        name: Name.slice(0, 200),
-        project: projectOf(Labels),
-        used: !dangling.has(Name),
-      }),
-    )
+    .map(({ Name, Labels }): SeatVolume => ({
+      name: Name.slice(0, 200),
+      project: projectOf(Labels),
+      used: !dangling.has(Name),
+    }))
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
     .slice(0, MAX_VOLUMES);
   return { volumes, unnamedVolumes: [...dangling].filter(isUnnamed).length };

@@ -73,7 +73,13 @@ export async function followLogs(
     const done = (async () => {
       do {
         mine.again = false;
-        mine.since = await followContainer(engine, { id, source, since: mine.since }, channel, limits, signal);
+        mine.since = await followContainer(
+          engine,
+          { id, source, since: mine.since },
+          channel,
+          limits,
+          signal,
+        );
         sayEnd(mine);
       } while (mine.again && !signal.aborted);
       mine.active = false;
