@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { drawEdges, type Box } from "./draw-edges.ts";
+import { drawEdges, withoutShortcuts, type Box } from "./draw-edges.ts";
 
 const box = (left: number, top: number): Box => ({ left, top, width: 200, height: 100 });
 const edge = (from: string, to: string) => ({ from, to, met: true });
@@ -34,4 +34,14 @@ it("goes along the left side where boxes stand one below the other, in lanes tha
 
 it("leaves out what has no box", () => {
   expect(drawEdges(new Map([["api", box(0, 0)]]), [edge("db", "api")])).toEqual([]);
+});
+
+it("leaves out what other lines say already, and ends in a circle", () => {
+  const told = [edge("db", "api"), edge("api", "web"), edge("db", "web"), edge("cache", "web")];
+  expect(withoutShortcuts(told).map(({ from, to }) => `${from} ${to}`)).toEqual([
+    "db api",
+    "api web",
+    "cache web",
+  ]);
+  expect(withoutShortcuts([edge("a", "b"), edge("b", "a"), edge("b", "c")])).toHaveLength(3);
 });

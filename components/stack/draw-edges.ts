@@ -19,6 +19,31 @@ export interface DrawnEdge extends Edge {
   readonly head: string;
 }
 
+/** Without those that only say what others say already: when c waits for b and b for a, c waits for a as well. */
+export function withoutShortcuts(edges: readonly Edge[]): Edge[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of edges) next.set(from, [...(next.get(from) ?? []), to]);
+  const known = new Map<string, ReadonlySet<string>>();
+  /** All that starts after it, one way or another. */
+  const after = (name: string): ReadonlySet<string> => {
+    const kept = known.get(name);
+    if (kept !== undefined) return kept;
+    const found = new Set<string>();
+    const waiting = [name];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
+      for (const to of next.get(at) ?? []) {
+        if (!found.has(to)) waiting.push(to);
+        found.add(to);
+      }
+    known.set(name, found);
+    return found;
+  };
+  return edges.filter(
+    ({ from, to }) =>
+      !(next.get(from) ?? []).some((step) => step !== to && after(step).has(to) && !after(step).has(from)),
+  );
+}
+
 /** Where lines meet a box: beside its name. */
 const NAME_Y = 20;
 const HEAD = 5;

@@ -102,12 +102,11 @@ function Port(props: {
   readonly onPreview: (port: number) => void;
 }): ReactElement {
   const { published, inside, protocol } = props.port;
+  const kind = protocol === "tcp" ? "" : `/${protocol}`;
   return (
     <li className={styles.port}>
       <span className={styles.mono}>
-        {published === null
-          ? `${inside}/${protocol}, not published`
-          : `localhost:${published} → ${inside}/${protocol}`}
+        {published === null ? `${inside}${kind}, not published` : `localhost:${published} → ${inside}${kind}`}
       </span>
       {published === null || protocol !== "tcp" ? null : (
         <button

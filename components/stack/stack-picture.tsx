@@ -2,7 +2,7 @@
 
 import { useMemo, type ReactElement } from "react";
 import type { Stack } from "../../core/seat/group-stacks.ts";
-import type { Edge } from "./draw-edges.ts";
+import { withoutShortcuts, type Edge } from "./draw-edges.ts";
 import { ServiceBox, type ServiceActions } from "./service-box.tsx";
 import { describeStack } from "./status-words.ts";
 import styles from "./stack.module.css";
@@ -26,7 +26,7 @@ export function StackPicture({ stack, actions, onLogs }: StackPictureProps): Rea
       dependsOn.map(({ service, met }): Edge => ({ from: service, to: name, met })),
     ),
   );
-  const edges = useMemo(() => JSON.parse(told) as Edge[], [told]);
+  const edges = useMemo(() => withoutShortcuts(JSON.parse(told) as Edge[]), [told]);
   const { element, drawn } = useEdges(edges);
   const columns = Math.max(...services.map(({ rank }) => rank)) + 1;
   const heading = `stack-${project}`;

@@ -75,9 +75,10 @@ const visit = async () => Number(/\d+/.exec(await run("sh", "-c", VISIT))?.[0]);
 it("comes up in order, each service after the health of the one before, as the picture tells", async () => {
   const orders: string[] = [];
   const up = compose("up", "-d", "--wait");
-  let ended = false;
-  void up.finally(() => (ended = true)).catch(() => undefined);
-  while (!ended) {
+  const end = new AbortController();
+  const done = up.finally(() => end.abort());
+  done.catch(() => undefined);
+  while (!end.signal.aborted) {
     const { stacks } = await picture();
     orders.push(stacks[0]?.services.map(({ name, status }) => `${name} ${status}`).join(", ") ?? "");
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -43,7 +43,7 @@ export async function followContainer(
           allowance = limits.bytesPerSecond;
         }
         flooded = bytes > allowance;
-        if (flooded || signal.aborted) break;
+        if (flooded) break;
       }
     } catch {
       // The container, the seat or the page is gone; whoever follows them all learns it there.

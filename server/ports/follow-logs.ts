@@ -81,7 +81,7 @@ export async function followLogs(
           signal,
         );
         sayEnd(mine);
-      } while (mine.again && !signal.aborted);
+      } while (mine.again);
       mine.active = false;
       active -= 1;
     })();

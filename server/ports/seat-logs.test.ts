@@ -157,8 +157,9 @@ describe("logs of a project", () => {
 
   it("wait for a page that does not read, and the seat waits with them", async () => {
     const engine = new Engine();
-    const { logs } = start(engine, { burstBytes: 1e9, bytesPerSecond: 1e9 });
-    await logs.follow("ann", shop, signal());
+    const { logs } = start(engine, { burstBytes: 1e9, bytesPerSecond: 1e9, perStudent: 1 });
+    const page = new AbortController();
+    await logs.follow("ann", shop, page.signal);
     await vi.waitFor(() => expect(engine.logs.get(api)).toBeDefined());
     const out = engine.logs.get(api);
     let written = 0;
@@ -170,6 +171,9 @@ describe("logs of a project", () => {
       if (!room) await new Promise((resolve) => setTimeout(resolve, 5));
     }
     expect(written).toBeLessThan(5_000_000);
+    // And it ends while it waits.
+    page.abort();
+    await vi.waitFor(() => logs.follow("ann", shop, signal()));
   });
 
   it("are cut, line by line, and no frame is believed", async () => {

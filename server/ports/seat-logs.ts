@@ -54,6 +54,8 @@ export class SeatLogs {
     const stop = () => work.abort();
     const channel = new LogChannel();
     const timer = setTimeout(stop, this.#limits.longestMs).unref();
+    // At once, and with it room: whoever waits to add a line would otherwise never hear that nobody reads any more.
+    work.signal.addEventListener("abort", () => channel.end(null), { once: true });
     this.#open.add(work);
     const end = () => {
       signal.removeEventListener("abort", stop);
