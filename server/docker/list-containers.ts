@@ -19,13 +19,12 @@ const restOfProjects = { status: ["created", "removing", "exited", "dead"], labe
  */
 export async function listContainers(
   engine: Engine,
-  signal?: AbortSignal,
 ): Promise<{ readonly containers: readonly SeatContainer[]; readonly more: boolean }> {
   const found = new Map<string, SeatContainer>();
   let more = false;
   // One after the other: a second connection would be a second process in the seat.
   for (const filters of [running, restOfProjects]) {
-    const listed = await list(engine, filters, signal);
+    const listed = await list(engine, filters);
     more ||= listed.length > MAX_CONTAINERS;
     for (const one of listed.slice(0, MAX_CONTAINERS)) {
       const container = containerOf(one);
@@ -39,7 +38,6 @@ export async function listContainers(
 async function list(
   engine: Engine,
   filters: Readonly<Record<string, readonly string[]>>,
-  signal: AbortSignal | undefined,
 ): Promise<ContainerSummary[]> {
   return engine.json(
     {
@@ -47,7 +45,6 @@ async function list(
       path: `/containers/json?filters=${encodeURIComponent(JSON.stringify(filters))}&limit=${MAX_CONTAINERS + 1}`,
       timeoutMs: 5000,
       maxBytes: 4 * 1024 * 1024,
-      ...(signal === undefined ? {} : { signal }),
     },
     containerSummaries,
   );

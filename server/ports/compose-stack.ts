@@ -1,6 +1,7 @@
 /**
  * For tests: the stack of the lessons on compose. An API that counts its visits in PostgreSQL, and Prometheus that
  * watches it, each with a health check and waiting for the one before. Three files, all of which a lab lets be edited.
+ * The database does not wait for the disk, which the tests share with others.
  */
 export const composeStack: Readonly<Record<"Dockerfile" | "compose.yaml" | "prometheus.yml", string>> = {
   Dockerfile: `FROM python:3.11-slim
@@ -36,6 +37,8 @@ services:
     environment:
       POSTGRES_PASSWORD: not-a-secret
       POSTGRES_DB: shop
+      POSTGRES_INITDB_ARGS: --no-sync
+    command: ["postgres", "-c", "fsync=off"]
     volumes:
       - data:/var/lib/postgresql/data
     healthcheck:
