@@ -20,6 +20,9 @@ interface Followed {
   ended: string;
 }
 
+/** Asked after a wait, in which the engine may have told of it. */
+const startedAnew = ({ again }: Followed): boolean => again;
+
 type Labels = Readonly<Record<string, string>>;
 
 /**
@@ -81,7 +84,7 @@ export async function followLogs(
           signal,
         );
         sayEnd(mine);
-      } while (mine.again);
+      } while (startedAnew(mine));
       mine.active = false;
       active -= 1;
     })();
