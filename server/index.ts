@@ -51,6 +51,8 @@ export const closeTerminal: Site["closeTerminal"] = (...a) => getSite().closeTer
 export const listContainers: Site["listContainers"] = (...a) => getSite().listContainers(...a);
 export const followLogs: Site["followLogs"] = (...a) => getSite().followLogs(...a);
 export const stopContainer: Site["stopContainer"] = (...a) => getSite().stopContainer(...a);
+export const listPushed: Site["listPushed"] = (...a) => getSite().listPushed(...a);
+export const deletePushed: Site["deletePushed"] = (...a) => getSite().deletePushed(...a);
 export const openPreview: Site["openPreview"] = (...a) => getSite().openPreview(...a);
 export const requestApp: Site["requestApp"] = (...a) => getSite().requestApp(...a);
 export const checkHealth: Site["checkHealth"] = () => getSite().checkHealth();

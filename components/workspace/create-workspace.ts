@@ -5,6 +5,8 @@ import { createFilesStore, type FilesStore } from "./files-store.ts";
 import { createLabApi, type LabApi } from "./lab-api.ts";
 import { openRunEvents } from "./open-run-events.ts";
 import { openSeatLogs } from "./open-seat-logs.ts";
+import { createPushedApi } from "./pushed-api.ts";
+import { createPushedStore, type PushedStore } from "./pushed-store.ts";
 import { createRunningApi, openPreviewWindow } from "./running-api.ts";
 import { createRunningStore, type RunningStore } from "./running-store.ts";
 import { createRunsStore, type RunsStore } from "./runs-store.ts";
@@ -19,6 +21,7 @@ export interface Workspace {
   readonly terminals: TerminalsStore;
   readonly running: RunningStore;
   readonly seatLogs: SeatLogsStore;
+  readonly pushed: PushedStore;
   readonly api: LabApi;
 }
 
@@ -40,5 +43,6 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
   const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id));
   const running = createRunningStore(createRunningApi(), openPreviewWindow);
   const seatLogs = createSeatLogsStore(openSeatLogs);
-  return { lab: opened.lab, files, runs, terminals, running, seatLogs, api };
+  const pushed = createPushedStore(createPushedApi());
+  return { lab: opened.lab, files, runs, terminals, running, seatLogs, pushed, api };
 }
