@@ -24,6 +24,7 @@ import { streamEvents } from "./runs/stream-events.ts";
 import { TypicalDurations } from "./runs/typical-durations.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
+import { SeatLogs } from "./ports/seat-logs.ts";
 import { watchRoom } from "./runs/watch-room.ts";
 import { readLabFolder } from "./mirror/read-lab-folder.ts";
 import { SeatWatch } from "./ports/seat-watch.ts";
@@ -99,6 +100,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const streams = new StreamCount();
   const registry = new ClassRegistry(() => keeper.getHost());
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
+  const logs = new SeatLogs({ getHost: () => keeper.getHost() });
   const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
   const getLive = (runId: string) => manager.getLive(runId);
   const requireRun = async (studentId: string, runId: string) => {
@@ -216,6 +218,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return keeper.getStatus(studentId);
     },
     listContainers: (studentId) => watch.list(studentId),
+    followLogs: (studentId, of, signal) => logs.follow(studentId, of, signal),
     listPushed: (studentId) => registry.list(studentId),
     deletePushed: (studentId, request) => registry.delete(studentId, request),
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
@@ -249,6 +252,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       stopWatching();
       previews.door.close();
       watch.close();
+      logs.close();
       await manager.stop();
     },
   };

@@ -51,6 +51,7 @@ export const listTerminals: Site["listTerminals"] = (...a) => getSite().listTerm
 export const createTerminal: Site["createTerminal"] = (...a) => getSite().createTerminal(...a);
 export const closeTerminal: Site["closeTerminal"] = (...a) => getSite().closeTerminal(...a);
 export const listContainers: Site["listContainers"] = (...a) => getSite().listContainers(...a);
+export const followLogs: Site["followLogs"] = (...a) => getSite().followLogs(...a);
 export const stopContainer: Site["stopContainer"] = (...a) => getSite().stopContainer(...a);
 export const listPushed: Site["listPushed"] = (...a) => getSite().listPushed(...a);
 export const deletePushed: Site["deletePushed"] = (...a) => getSite().deletePushed(...a);
