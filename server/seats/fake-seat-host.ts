@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
 import type { RegistryAccess } from "../../core/registry/access.ts";
-import type { GradingSeat, Seat, SeatHost, SeatLimits, SeatState } from "../../core/seat/port.ts";
+import type { GradingSeat, HostMemory, Seat, SeatHost, SeatLimits, SeatState } from "../../core/seat/port.ts";
 import { fakePrograms, type FakeProgram } from "./fake-programs.ts";
 import { makeFakeSeat } from "./fake-seat.ts";
 
@@ -23,6 +23,7 @@ export interface FakeSeatHostOptions {
   readonly standIns?: boolean;
   /** Whose way into a class registry; none without it. */
   readonly registry?: (studentId: string) => RegistryAccess;
+  readonly memory?: () => HostMemory;
   /** Programs beyond `sh`, `cat`, `echo`, `sleep` and the like; they replace those of the same name. */
   readonly programs?: Readonly<Record<string, FakeProgram>>;
 }
@@ -115,6 +116,7 @@ export function createFakeSeatHost(options: FakeSeatHostOptions = {}): SeatHost<
       };
       return seat;
     },
+    memory: () => Promise.resolve(options.memory?.() ?? null),
     tend: () => {
       while (reserve.length < (options.reserve ?? 0)) reserve.push(create());
       return Promise.resolve();

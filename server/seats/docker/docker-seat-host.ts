@@ -47,6 +47,7 @@ export function createDockerSeatHost(config: Config): SeatHost<Duplex> {
       openTerminal: (options) =>
         openDockerTerminal(() => dialDocker(["system", "dial-stdio"]), name, options),
       lastUsedAt: () => Date.now(),
+      keep: () => () => undefined,
       putFiles: async (directory, files, signal) => {
         checkDirectory(directory);
         const input = await packFiles(files);
@@ -127,6 +128,7 @@ export function createDockerSeatHost(config: Config): SeatHost<Duplex> {
       };
       return seat;
     },
+    memory: () => Promise.resolve(null),
     tend: async () => {
       const old = await must([
         "ps",
