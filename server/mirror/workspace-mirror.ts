@@ -102,17 +102,17 @@ export class WorkspaceMirror {
   /** Tells a page that has these versions what has happened since. */
   async tellSince(
     known: Readonly<Record<string, number>>,
-    tell: (message: ServerMessage) => void,
+    tell: (message: ServerMessage) => unknown,
   ): Promise<void> {
     const files = await this.#parts.readFiles();
     for (const file of files) {
-      if (file.version !== (known[file.path] ?? -1)) tell({ type: "file", file });
+      if (file.version !== (known[file.path] ?? -1)) await tell({ type: "file", file });
     }
     const there = new Set(files.map(({ path }) => path));
     for (const [path, version] of Object.entries(known)) {
-      if (!there.has(path)) tell({ type: "gone", path, version: version + 1 });
+      if (!there.has(path)) await tell({ type: "gone", path, version: version + 1 });
     }
-    for (const { file } of this.#conflicts.values()) tell({ type: "conflict", file });
+    for (const { file } of this.#conflicts.values()) await tell({ type: "conflict", file });
   }
 
   stop(): void {

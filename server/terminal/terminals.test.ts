@@ -112,7 +112,7 @@ beforeEach(async () => {
       serveSocket(socket, {
         session: terminal.session,
         from,
-        onKnown: () => undefined,
+        onKnown: () => Promise.resolve(),
         onClose: () => undefined,
       }),
     perStudent: 3,
