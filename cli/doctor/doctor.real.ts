@@ -4,6 +4,8 @@ import { discardAllSeats } from "../../server/seats/discard-all-seats.ts";
 import type { Attack } from "./attack.ts";
 import { attacks } from "./attacks/all.ts";
 import { checkGround } from "./check-ground.ts";
+import { checkMachine } from "./check-machine.ts";
+import { collectChecks } from "./collect-checks.ts";
 import { openGround, type Ground } from "./ground.ts";
 import { findMachine } from "./machine.ts";
 import { runAttacks } from "./run-attacks.ts";
@@ -27,14 +29,19 @@ const never = () => new AbortController().signal;
 const run = (chosen: readonly Attack[]) => runAttacks(chosen, ground, never(), () => undefined);
 
 it("finds a seat host, versions, limits and rules", async () => {
-  const checks = await checkGround(ground, config);
-  const found = Object.fromEntries(checks.map((check) => [check.id, check.ok]));
+  const checking = collectChecks();
+  await checkMachine(config, checking);
+  await checkGround(ground, config, checking);
+  const found = Object.fromEntries(checking.checks.map((check) => [check.id, check.ok]));
   expect(found).toMatchObject({
+    platform: true,
+    "kernel-features": true,
     "seat-host": true,
     versions: true,
     kernel: true,
     limits: true,
     project: true,
+    services: true,
   });
 });
 

@@ -78,7 +78,8 @@ describe("runAttacks", () => {
     const loud = ["a", "b", "c"].map((id) => attack(id, run, { loud: true }));
     const results = await runAttacks(loud, ground, stop.signal, () => undefined);
     expect(begun).toBe(1);
-    expect(results.slice(1).map(({ status }) => status)).toEqual(["untried", "untried"]);
+    expect(results.slice(1).map(({ status }) => status)).toEqual(["cut", "cut"]);
+    expect(results[2]?.evidence).toBe("not run: stopped");
   });
 });
 
