@@ -23,7 +23,7 @@ export interface Attack {
   readonly from: Stand;
   /** The containment that is expected, in one sentence. */
   readonly expects: string;
-  /** Wall time, default 60 s; one that takes longer counts as not tried. */
+  /** Wall time, default 90 s; one that takes longer counts as not tried. */
   readonly seconds?: number;
   /** True for one that loads the machine: no other runs beside it. */
   readonly loud?: boolean;

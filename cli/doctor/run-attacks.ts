@@ -3,7 +3,7 @@ import type { Attack, AttackResult, Verdict } from "./attack.ts";
 import type { Ground } from "./ground.ts";
 import { asResult } from "./judge.ts";
 
-const DEFAULT_SECONDS = 60;
+const DEFAULT_SECONDS = 90;
 
 /**
  * Runs the attacks: quiet ones two at a time, a loud one alone. Ends early when `signal` fires: what was not

@@ -7,6 +7,7 @@ import { container } from "./container.ts";
 import { containerLoads } from "./container-loads.ts";
 import { engine } from "./engine.ts";
 import { engineClaims } from "./engine-claims.ts";
+import { forgedArchives } from "./forged-archives.ts";
 import { grading } from "./grading.ts";
 import { mirror } from "./mirror.ts";
 import { network } from "./network.ts";
@@ -34,6 +35,7 @@ export const attacks: readonly Attack[] = [
   ...engine,
   ...engineClaims,
   ...archives,
+  ...forgedArchives,
   ...webBrowser,
   ...webRequests,
   ...terminalDoors,

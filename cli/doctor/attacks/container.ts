@@ -162,6 +162,7 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/neighbour",
+    seconds: 120,
     title: "Reach another seat from a container with the seat's own network",
     from,
     expects: "A container stands no nearer to another seat than its seat does.",
