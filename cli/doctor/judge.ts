@@ -38,7 +38,12 @@ export function asResult(
   if ("skipped" in outcome)
     return { ...base, contained: false, status: "skipped", evidence: `skipped, because ${outcome.skipped}` };
   if ("cut" in outcome)
-    return { ...base, contained: false, status: "cut", evidence: `not run: ${tidy(outcome.cut)}` };
+    return {
+      ...base,
+      contained: false,
+      status: "cut",
+      evidence: `not run${base.durationMs > 0 ? " to its end" : ""}: ${tidy(outcome.cut)}`,
+    };
   if ("fault" in outcome) {
     const { fault } = outcome;
     const text = fault instanceof Error ? fault.message : String(fault);
