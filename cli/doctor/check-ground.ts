@@ -170,7 +170,7 @@ export async function checkGround(ground: Ground, machine: Config, { look }: Che
       ? {
           missing: `no rule against traffic ${missing.map(([name]) => name).join(", ")}`,
         }
-      : `drop by default between seats, to and from the seat host; seats reach ${facts.place.servicesAddress}:${layout.proxyPort} and :${layout.indexPort}`;
+      : `drop by default between seats, to and from the seat host; seats reach ${facts.place.servicesAddress} on the ports ${layout.proxyPort} (proxy), ${layout.indexPort} (packages), ${layout.registryPort} (class registry) and ${layout.mirrorPort} (mirror)`;
   });
   await look(
     "services",
