@@ -15,6 +15,7 @@ import { previewApps } from "./preview-apps.ts";
 import { previewDoors } from "./preview-doors.ts";
 import { previewWire } from "./preview-wire.ts";
 import { proxy } from "./proxy.ts";
+import { registry } from "./registry.ts";
 import { seatKernel } from "./seat-kernel.ts";
 import { seatLoads } from "./seat-loads.ts";
 import { seatNeighbours } from "./seat-neighbours.ts";
@@ -29,6 +30,7 @@ export const attacks: readonly Attack[] = [
   ...seatNeighbours,
   ...network,
   ...proxy,
+  ...registry,
   ...container,
   ...containerLoads,
   ...buildStep,
