@@ -67,6 +67,20 @@ describe("runAttacks", () => {
     expect(results[0]?.evidence).toContain("not over within 0.05 s");
   });
 
+  it("tries once more, when the others are over, what could not be tried", async () => {
+    let tries = 0;
+    const order: string[] = [];
+    const shaky = attack("shaky", () => {
+      tries += 1;
+      order.push("shaky");
+      return tries === 1 ? Promise.reject(new Error("busy")) : Promise.resolve(held);
+    });
+    const loud = attack("loud", () => (order.push("loud"), Promise.resolve(held)), { loud: true });
+    const results = await runAttacks([shaky, loud], ground, never(), () => undefined);
+    expect(order).toEqual(["shaky", "loud", "shaky"]);
+    expect(results.map(({ status }) => status)).toEqual(["contained", "contained"]);
+  });
+
   it("does not begin another one once it is stopped", async () => {
     const stop = new AbortController();
     let begun = 0;

@@ -6,7 +6,7 @@ import { asResult } from "./judge.ts";
 const DEFAULT_SECONDS = 90;
 
 /**
- * Runs the attacks: quiet ones two at a time, a loud one alone. Ends early when `signal` fires: what was not
+ * Runs the attacks: quiet ones two at a time, a loud one alone; one that could not be tried once more. Ends early when `signal` fires: what was not
  * reached, or not over, is then cut, with the signal's reason. `tell` gets each result as it comes.
  */
 export async function runAttacks(
@@ -27,6 +27,9 @@ export async function runAttacks(
   };
   await Promise.all([lane(), lane()]);
   for (const attack of attacks) if (attack.loud === true) await one(attack);
+  // What came to nothing beside others is tried again alone: it says nothing about the wall.
+  const again = () => attacks.filter(({ id }) => results.get(id)?.status === "untried");
+  for (const attack of again()) if (!signal.aborted) await one(attack);
   return attacks.flatMap((attack) => results.get(attack.id) ?? []);
 }
 
