@@ -81,7 +81,7 @@ async function openAtLast(host: SeatHost<Duplex>, student: string): Promise<void
 }
 
 /** A shell script as root in a seat. */
-export function sh(seat: AnySeat, script: string, timeoutMs = 30_000): Promise<ExecResult> {
+export function sh(seat: AnySeat, script: string, timeoutMs = 60_000): Promise<ExecResult> {
   return seat.exec(["sh", "-c", script], { timeoutMs, maxOutputBytes: 256 * 1024 });
 }
 
