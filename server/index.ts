@@ -30,6 +30,8 @@ export const readSession = (headers: HeaderReader): Session => getSite().readSes
 
 export const listCourses: Site["listCourses"] = () => getSite().listCourses();
 export const getCourseOutline: Site["getCourseOutline"] = (...a) => getSite().getCourseOutline(...a);
+export const readQuizAnswers: Site["readQuizAnswers"] = (...a) => getSite().readQuizAnswers(...a);
+export const answerQuiz: Site["answerQuiz"] = (...a) => getSite().answerQuiz(...a);
 export const openWorkspace: Site["openWorkspace"] = (...a) => getSite().openWorkspace(...a);
 export const saveFile: Site["saveFile"] = (...a) => getSite().saveFile(...a);
 export const deleteFile: Site["deleteFile"] = (...a) => getSite().deleteFile(...a);
@@ -50,6 +52,8 @@ export const createTerminal: Site["createTerminal"] = (...a) => getSite().create
 export const closeTerminal: Site["closeTerminal"] = (...a) => getSite().closeTerminal(...a);
 export const listContainers: Site["listContainers"] = (...a) => getSite().listContainers(...a);
 export const stopContainer: Site["stopContainer"] = (...a) => getSite().stopContainer(...a);
+export const listPushed: Site["listPushed"] = (...a) => getSite().listPushed(...a);
+export const deletePushed: Site["deletePushed"] = (...a) => getSite().deletePushed(...a);
 export const openPreview: Site["openPreview"] = (...a) => getSite().openPreview(...a);
 export const requestApp: Site["requestApp"] = (...a) => getSite().requestApp(...a);
 export const checkHealth: Site["checkHealth"] = () => getSite().checkHealth();
