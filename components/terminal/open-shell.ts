@@ -5,6 +5,7 @@ import "@xterm/xterm/css/xterm.css";
 import { maxCols, maxRows } from "../../core/terminal/protocol.ts";
 import { findLinks } from "./find-links.ts";
 import { readBuffer } from "./read-buffer.ts";
+import { refuseTricks } from "./refuse-tricks.ts";
 import type { SearchResult } from "./open-terminal.ts";
 import { searchColours, shellThemes } from "./terminal-theme.ts";
 
@@ -71,7 +72,7 @@ export function openShell(
   terminal.loadAddon(fit);
   const search = new SearchAddon({ highlightLimit: 1000 });
   terminal.loadAddon(search);
-  refuseTricks(terminal, own);
+  refuseTricks(terminal.parser).forEach(own);
   terminal.attachCustomKeyEventHandler((event) => isShellKey(event, handlers.onCopy));
   own(
     terminal.registerLinkProvider({
@@ -152,11 +153,4 @@ function isShellKey(event: KeyboardEvent, onCopy: () => void): boolean {
   }
   // The browser pastes, and the terminal takes what is pasted.
   return key !== "v";
-}
-
-/** What runs in a seat may draw as it likes. It may not name windows, change colours for good, or touch the clipboard. */
-function refuseTricks(terminal: Terminal, own: <Item extends IDisposable>(item: Item) => Item): void {
-  for (const code of [0, 1, 2, 4, 9, 10, 11, 12, 52, 104, 110, 111, 112, 777, 1337]) {
-    own(terminal.parser.registerOscHandler(code, () => true));
-  }
 }

@@ -58,7 +58,7 @@ export function openTerminals(parts: TerminalsParts) {
       const viewer = serveSocket(socket, {
         session,
         from,
-        onKnown: (files, tell) => void mirrors.tellSince(studentId, lab, files, tell).catch(() => undefined),
+        onKnown: (files, tell) => mirrors.tellSince(studentId, lab, files, tell).catch(() => undefined),
         onKeep: () => manager.keep(studentId),
         onClose: () => {
           sockets.delete(socket);

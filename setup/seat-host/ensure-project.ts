@@ -5,7 +5,7 @@ import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { layout } from "./layout.ts";
 
 /** Places beyond SEAT_LIMIT, so that the doctor can come to a class whose places are all taken. */
-export const DOCTOR_PLACES = 6;
+export const DOCTOR_PLACES = 8;
 
 /**
  * The project that the web process's certificate is locked into. What it may not do is written here and not in
