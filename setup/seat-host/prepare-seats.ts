@@ -3,6 +3,10 @@ import path from "node:path";
 import type { Config } from "../../server/config.ts";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import type { SeatPlace } from "../../server/seats/seat-config.ts";
+import { describeMember } from "../cluster/describe-member.ts";
+import { listMembers } from "../cluster/list-members.ts";
+import { publishGolden } from "../cluster/publish-golden.ts";
+import { warmMember } from "../cluster/warm-member.ts";
 import { GOLDEN_LIMITS, ensureGoldenSeat } from "../golden/ensure-golden-seat.ts";
 import { importBaseImages } from "../golden/import-base-images.ts";
 import { noProxy, pullBaseImages } from "../golden/pull-base-images.ts";
@@ -15,7 +19,7 @@ import { findAptSources } from "../offline-kit/find-apt-sources.ts";
 import { seatImage } from "../seat-image/seat-image.ts";
 import { servicesImage } from "../services-image/services-image.ts";
 import { allowLists } from "../services/allow-lists.ts";
-import { ensureServices, serveIndex } from "../services/ensure-services.ts";
+import { ensureServices, SERVICES, serveIndex } from "../services/ensure-services.ts";
 import { findSilentHost } from "../services/probe-registry.ts";
 import { layout } from "./layout.ts";
 import type { SeatHostPaths } from "./paths.ts";
@@ -44,7 +48,9 @@ export async function prepareSeats(
 
   report("services: proxy and package index");
   const aptHosts = (await findAptSources()).hosts;
-  await ensureServices(incus, await image(servicesImage), allowLists(config, aptHosts));
+  const member = await describeMember(incus);
+  const lists = allowLists(config, aptHosts);
+  await ensureServices(incus, { name: SERVICES, member }, await image(servicesImage), lists);
   report("seat image");
   const imageAlias = await image(seatImage);
   const courses = await readCourses(path.resolve(config.CONTENT_DIR));
@@ -63,6 +69,7 @@ export async function prepareSeats(
     return await ensureGoldenSeat(incus, {
       key,
       imageAlias,
+      member,
       place,
       addresses: layout.goldenAddresses,
       fill: async (instance) => {
@@ -74,7 +81,7 @@ export async function prepareSeats(
   const { standIns, golden } = await takeRoad({
     offline: config.OFFLINE,
     registry: config.REGISTRY,
-    findSilent: () => findSilentHost(incus, config),
+    findSilent: () => findSilentHost(incus, SERVICES, config),
     fromRegistry: () =>
       makeGolden(`${config.REGISTRY} ${config.PACKAGE_INDEX}`, (instance) =>
         pullBaseImages(incus, instance, { config, images: courses.images, report, signal }),
@@ -86,12 +93,13 @@ export async function prepareSeats(
         signal,
         services: { address: layout.servicesAddress },
       });
-      await serveIndex(incus, kit.wheelIndex);
+      await serveIndex(incus, SERVICES, kit.wheelIndex);
       return await makeGolden(kit.hash, (instance) => importBaseImages(incus, instance, kit.images, report));
     },
     report,
   });
   return {
+    "user.drydock.image": member === null ? "" : await spreadGolden(golden.source),
     "user.drydock.golden": golden.source,
     "user.drydock.goldenbytes": String(golden.bytes),
     "user.drydock.standins": String(standIns),
@@ -99,4 +107,12 @@ export async function prepareSeats(
     "user.drydock.proxy": standIns ? "" : `http://${layout.servicesAddress}:${layout.proxyPort}`,
     "user.drydock.noproxy": standIns ? "" : noProxy(),
   };
+
+  /** To all members of the cluster that are there; one that comes later takes it when it comes. */
+  async function spreadGolden(source: string): Promise<string> {
+    report("golden seat: to every machine of the cluster");
+    const fingerprint = await publishGolden(incus, paths, source);
+    for (const name of await listMembers(incus)) await warmMember(incus, name, fingerprint, place);
+    return fingerprint;
+  }
 }

@@ -13,6 +13,13 @@ const instanceShape = z.object({
 /** What Incus says about an instance. `config` holds only what we wrote, and `volatile.*`. */
 export type IncusInstance = z.infer<typeof instanceShape>;
 
+/**
+ * Whether a cluster lists an instance whose member it cannot reach: then it knows the name alone. An instance that is
+ * broken itself is told with its configuration.
+ */
+export const isAway = (instance: IncusInstance): boolean =>
+  instance.status === "Error" && Object.keys(instance.config).length === 0;
+
 /** All instances of the connection's project. */
 export async function listInstances(incus: IncusConnection): Promise<IncusInstance[]> {
   const answer = await incusRequest(incus, "GET", "/1.0/instances", { query: { recursion: "1" } });
