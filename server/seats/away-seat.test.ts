@@ -16,7 +16,8 @@ import { tendSeats } from "./tend-seats.ts";
 interface Listed {
   readonly name: string;
   readonly status: string;
-  readonly config?: Record<string, string>;
+  readonly config: Record<string, string> | null;
+  readonly devices?: null;
 }
 const project = {
   "user.drydock.pool": "seats",
@@ -69,7 +70,7 @@ const seatOf = (name: string, student: string, usedAt: number, status = "Stopped
     [seatKeys.usedAt]: String(usedAt),
   },
 });
-const away = (name: string): Listed => ({ name, status: "Error" });
+const away = (name: string): Listed => ({ name, status: "Error", config: null, devices: null });
 
 describe("a seat on a machine that does not answer", () => {
   it("is known to be its student's, and takes no place", async () => {

@@ -86,6 +86,6 @@ export async function listSeats(world: IncusWorld): Promise<{
 
 /** Of a student's seats the one used last. There are two when one was away while they got another. */
 export const usedLast = (seats: readonly IncusInstance[]): IncusInstance | null =>
-  seats.toSorted((a, b) => usedAt(b) - usedAt(a) || a.created_at.localeCompare(b.created_at))[0] ?? null;
+  seats.toSorted((a, b) => usedAt(b) - usedAt(a) || b.created_at.localeCompare(a.created_at))[0] ?? null;
 
 const usedAt = (seat: IncusInstance) => Number(seat.config[seatKeys.usedAt] ?? 0);

@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { OpenOptions, Seat } from "../../core/seat/port.ts";
 import { claimReserve } from "./claim-reserve.ts";
 import { cloneSeat } from "./clone-seat.ts";
-import { IncusError } from "./incus/incus-error.ts";
-import type { IncusInstance } from "./incus/instance.ts";
+import { IncusError, isMemberAway } from "./incus/incus-error.ts";
+import { findInstance, type IncusInstance } from "./incus/instance.ts";
 import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import { listSeats, roleOf, studentHash, usedLast, type IncusWorld } from "./incus-world.ts";
@@ -26,6 +26,7 @@ export async function openStudentSeat(
   const student = studentHash(world, studentId);
   const name = (await reopenOrReplace(world, student, options)) ?? (await firstSeat(world, student, options));
   world.lastUse.set(name, Date.now());
+  world.studentOf.set(name, student);
   options.onState?.("ready");
   return seatNamed(world, name);
 }
@@ -61,9 +62,24 @@ export async function lookForSeat(
   world: IncusWorld,
   student: string,
 ): Promise<{ readonly seat: IncusInstance | null; readonly isAway: boolean }> {
+  const known = await findKnownSeat(world, student);
+  if (known !== null) return { seat: known, isAway: false };
   const { own, awayOf } = await listSeats(world);
   const seats = own.filter((seat) => roleOf(seat) === "student" && seat.config[seatKeys.student] === student);
   return { seat: usedLast(seats), isAway: awayOf.has(student) };
+}
+
+/** The seat that was theirs when this process last looked: a list would wait for every machine, the dead ones too. */
+async function findKnownSeat(world: IncusWorld, student: string): Promise<IncusInstance | null> {
+  for (const [name, owner] of world.studentOf) {
+    if (owner !== student) continue;
+    const found = await findInstance(world.incus, name).catch((error: unknown) => {
+      if (isMemberAway(error)) return null;
+      throw error;
+    });
+    if (found !== null && roleOf(found.instance) === "student") return found.instance;
+  }
+  return null;
 }
 
 /** A machine whose daemon is only started anew is back within this time, with the seat as it was. */

@@ -38,7 +38,15 @@ export async function joinCluster(newcomer: Newcomer, token: string, config: Con
 export async function foundCluster(newcomer: Newcomer): Promise<void> {
   const address = `${newcomer.here.address}:${layout.apiPort}`;
   await incusCall(newcomer.incus, "PATCH", "/1.0", {
-    body: { config: { "cluster.https_address": address } },
+    body: {
+      config: {
+        "cluster.https_address": address,
+        // So long a dead member is still given seats: the least that Incus allows.
+        "cluster.offline_threshold": "11",
+        // A member takes an image when it first needs it; the seat image only the first one ever does.
+        "cluster.images_minimal_replica": "1",
+      },
+    },
   });
   const name =
     hostname()

@@ -6,8 +6,15 @@ import { incusRequest } from "./request.ts";
 const instanceShape = z.object({
   name: z.string(),
   status: z.string(),
-  config: z.record(z.string(), z.string()).default({}),
-  devices: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  // Null for one whose member a cluster cannot reach.
+  config: z
+    .record(z.string(), z.string())
+    .nullish()
+    .transform((config) => config ?? {}),
+  devices: z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .nullish()
+    .transform((devices) => devices ?? {}),
   created_at: z.string().default(""),
 });
 /** What Incus says about an instance. `config` holds only what we wrote, and `volatile.*`. */
