@@ -96,6 +96,9 @@ async function spread(prefix: string): Promise<Map<string, string>> {
   }
   return on;
 }
+const discard = async (students: ReadonlyMap<string, string>) => {
+  for (const student of students.values()) await host.discardSeat(student);
+};
 const on = (students: ReadonlyMap<string, string>, name: string) => students.get(name) ?? "nobody";
 
 seatHostContract("a cluster of three machines", () => connectSeatHost(config));
@@ -117,8 +120,8 @@ describe("a cluster of three machines", () => {
         "curl -s -o /dev/null -w '%{http_code}' --proxy http://services:3128 http://10.91.0.1:8443/";
       expect((await sh(viaProxy)).stdout).toBe("403");
       expect((await sh("docker images -q debian:bookworm-slim | wc -l")).stdout.trim()).toBe("1");
-      await host.discardSeat(student);
     }
+    await discard(students);
   });
 
   it("loses a machine in the middle of builds: its run ends in words, the others go on, the student goes on elsewhere", async () => {
@@ -165,6 +168,8 @@ describe("a cluster of three machines", () => {
     });
     const students = await spread("back");
     expect(students.has("two")).toBe(true);
+    await discard(students);
+    for (let index = 1; index <= 9; index += 1) await host.discardSeat(`kill-${index}`);
   });
 
   it("goes on when the machine dies that the site has asked so far", async () => {
@@ -181,6 +186,7 @@ describe("a cluster of three machines", () => {
     expect(await where(await host.openSeat(student))).toBe("three");
     await expectNextBuild(site, on(students, "one"), 60_000);
     await cluster.restart("one");
+    await discard(students);
   });
 
   it("ends a run whose machine has lost its cable, and no seat is lost when it is back", async () => {
@@ -199,5 +205,6 @@ describe("a cluster of three machines", () => {
     );
     await expectNextBuild(site, student, 60_000);
     expect((await allEvents(site, student, run)).at(-1)?.type).toBe("final");
+    await discard(students);
   });
 });

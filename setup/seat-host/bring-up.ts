@@ -6,6 +6,7 @@ import { foundCluster, joinCluster } from "../cluster/become-member.ts";
 import { describeMember } from "../cluster/describe-member.ts";
 import { memberAddress } from "../cluster/member-address.ts";
 import { prepareMember } from "../cluster/prepare-member.ts";
+import { removeOldGoldenImages } from "../cluster/publish-golden.ts";
 import { relayPeers } from "../cluster/relay-peers.ts";
 import { findOldIncus, installSystemPackages } from "../packages/install-system-packages.ts";
 import { MIN_INCUS_PACKAGE, seatPackages } from "../packages/system-packages.ts";
@@ -104,6 +105,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     await ensureCertificate(incus, paths, groupId);
     const facts = await prepareSeats(incus, options);
     await ensureProject(incus, config, facts);
+    if (here !== null) await removeOldGoldenImages(incus, facts["user.drydock.image"] ?? "");
     return { gone: namespaces.gone, takeDown };
   } catch (error) {
     await takeDown();
