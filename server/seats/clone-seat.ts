@@ -15,7 +15,7 @@ import { waitEngine } from "./wait-engine.ts";
 
 /** Two processes may pick the same address at once; the seat host refuses the second. */
 const ATTEMPTS = 3;
-/** A cluster gives seats to a member that has died until it has missed it; see `cluster.offline_threshold` in setup. */
+/** A cluster gives seats to a member that has died until it has missed it, 20 seconds later. */
 const MISSED_MS = 30_000;
 const MISSED_PAUSE_MS = 1_000;
 

@@ -57,33 +57,44 @@ export async function findStudentSeat(world: IncusWorld, student: string): Promi
   return (await lookForSeat(world, student)).seat;
 }
 
-/** `isAway`: they have one, on a machine that does not answer. */
-export async function lookForSeat(
-  world: IncusWorld,
-  student: string,
-): Promise<{ readonly seat: IncusInstance | null; readonly isAway: boolean }> {
+interface Looked {
+  readonly seat: IncusInstance | null;
+  /** They have one, on a machine that does not answer. */
+  readonly isAway: boolean;
+}
+
+export async function lookForSeat(world: IncusWorld, student: string): Promise<Looked> {
   const known = await findKnownSeat(world, student);
-  if (known !== null) return { seat: known, isAway: false };
+  if (known !== null) return known;
   const { own, awayOf } = await listSeats(world);
   const seats = own.filter((seat) => roleOf(seat) === "student" && seat.config[seatKeys.student] === student);
   return { seat: usedLast(seats), isAway: awayOf.has(student) };
 }
 
-/** The seat that was theirs when this process last looked: a list would wait for every machine, the dead ones too. */
-async function findKnownSeat(world: IncusWorld, student: string): Promise<IncusInstance | null> {
+/**
+ * The seat that was theirs when this process last looked; null when it has never seen one, or it is gone. Whoever
+ * asks for a list waits for every machine, the dead ones too.
+ */
+async function findKnownSeat(world: IncusWorld, student: string): Promise<Looked | null> {
+  const away: string[] = [];
   for (const [name, owner] of world.studentOf) {
     if (owner !== student) continue;
     const found = await findInstance(world.incus, name).catch((error: unknown) => {
-      if (isMemberAway(error)) return null;
-      throw error;
+      if (!isMemberAway(error)) throw error;
+      away.push(name);
+      return null;
     });
-    if (found !== null && roleOf(found.instance) === "student") return found.instance;
+    if (found !== null && roleOf(found.instance) === "student")
+      return { seat: found.instance, isAway: false };
   }
-  return null;
+  return away.length > 0 ? { seat: null, isAway: true } : null;
 }
 
-/** A machine whose daemon is only started anew is back within this time, with the seat as it was. */
-const AWAY_MS = 5_000;
+/**
+ * A machine whose daemon is only started anew, or that was too busy to tell the others that it lives (each ten
+ * seconds), is back within this time, with the seat as it was.
+ */
+const AWAY_MS = 12_000;
 const LOOK_AGAIN_MS = 500;
 
 /** The student's seat; one whose machine does not answer is waited for, and then given up, which they are told. */

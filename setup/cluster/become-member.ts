@@ -37,20 +37,16 @@ export async function joinCluster(newcomer: Newcomer, token: string, config: Con
 /** Makes a daemon the first member of a cluster; what it has stays. */
 export async function foundCluster(newcomer: Newcomer): Promise<void> {
   const address = `${newcomer.here.address}:${layout.apiPort}`;
-  await incusCall(newcomer.incus, "PATCH", "/1.0", {
-    body: {
-      config: {
-        "cluster.https_address": address,
-        // So long a dead member is still given seats: the least that Incus allows.
-        "cluster.offline_threshold": "11",
-        // A member takes an image when it first needs it; the seat image only the first one ever does.
-        "cluster.images_minimal_replica": "1",
-      },
-    },
-  });
+  const set = (config: Readonly<Record<string, string>>) =>
+    incusCall(newcomer.incus, "PATCH", "/1.0", { body: { config } });
+  await set({ "cluster.https_address": address });
   const name =
     hostname()
       .split(".")[0]
       ?.replaceAll(/[^a-zA-Z0-9-]/g, "-") ?? "";
   await runIncus(newcomer.paths, ["cluster", "enable", name === "" ? "first" : name], { pid: newcomer.pid });
+  await set({
+    // A member takes an image when it first needs it; the seat image only the first one ever does.
+    "cluster.images_minimal_replica": "1",
+  });
 }
