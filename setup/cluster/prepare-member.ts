@@ -6,7 +6,8 @@ import { makeOfflineKit } from "../offline-kit/make-offline-kit.ts";
 import { layout } from "../seat-host/layout.ts";
 import type { PrepareOptions } from "../seat-host/prepare-seats.ts";
 import { servicesImage } from "../services-image/services-image.ts";
-import { allowLists } from "../services/allow-lists.ts";
+import { startMirror } from "../registry/start-mirror.ts";
+import { allowLists, fromInside } from "../services/allow-lists.ts";
 import { ensureServices, SERVICES, serveIndex } from "../services/ensure-services.ts";
 import { describeMember } from "./describe-member.ts";
 import { warmMember } from "./warm-member.ts";
@@ -19,15 +20,22 @@ export async function prepareMember(incus: IncusConnection, options: PrepareOpti
   const { config, paths, report, signal } = options;
   const member = await describeMember(incus);
   if (member === null) throw new Error("this machine's seat host is in no cluster");
-  const { place, standIns, goldenImage } = await readFacts({ ...incus, project: layout.project });
-  if (goldenImage === null)
+  const { place, standIns, goldenImage, registry } = await readFacts({ ...incus, project: layout.project });
+  if (goldenImage === null || registry === null)
     throw new Error(
       "the first machine of the cluster has not prepared its seats yet: start it, then this one",
     );
-  report("services: proxy and package index");
+  report("services: proxy, package index and registry");
   const image = await makeSystemImage(incus, { ...servicesImage, cache: paths.cache, report, signal });
   const services = { name: `${SERVICES}-${member}`.toLowerCase(), member };
-  await ensureServices(incus, services, image, allowLists(config, (await findAptSources()).hosts));
+  await ensureServices(incus, services, image, allowLists(config, (await findAptSources()).hosts), {
+    // One key for all: a student's password is good wherever their seat is.
+    key: registry.key,
+    studentBytes: config.REGISTRY_BYTES,
+    diskBytes: config.REGISTRY_DISK,
+    mirrorBytes: config.MIRROR_DISK,
+  });
+  if (!standIns) await startMirror(incus, services.name, fromInside(config.REGISTRY).origin);
   if (standIns) {
     const kit = await makeOfflineKit({
       cacheDir: `${paths.cache}/offline-kit`,

@@ -8,7 +8,10 @@ import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { layout } from "../seat-host/layout.ts";
 import { servicesFiles, servicesImage } from "../services-image/services-image.ts";
+import { bundleDoor } from "../registry/bundle-door.ts";
+import { stopMirror } from "../registry/start-mirror.ts";
 import type { AllowLists } from "./allow-lists.ts";
+import { ensureVolumes, volumeDevices, type RegistryVolumes } from "./ensure-volumes.ts";
 import { squidRules } from "./squid-rules.ts";
 
 export const SERVICES = "drydock-services";
@@ -20,7 +23,14 @@ export interface ServicesPlace {
   readonly member: string | null;
 }
 
-const MEMORY = "768MiB";
+const MEMORY = "1GiB";
+
+export interface RegistryOptions extends RegistryVolumes {
+  /** Makes and opens the credentials of the class registry. */
+  readonly key: string;
+  /** What one student may keep there. */
+  readonly studentBytes: number;
+}
 
 /** The services instance, started, with these lists. It stands in the default project, out of the web's reach. */
 export async function ensureServices(
@@ -28,14 +38,16 @@ export async function ensureServices(
   { name: instance, member }: ServicesPlace,
   imageAlias: string,
   lists: AllowLists,
+  registry: RegistryOptions,
 ): Promise<void> {
+  await ensureVolumes(incus, registry, member);
   const found = await findInstance(incus, instance);
   if (found !== null && found.instance.config["user.drydock.image"] !== imageAlias) {
     if (found.instance.status !== "Stopped") await setInstanceState(incus, instance, "stop", { force: true });
     await incusCall(incus, "DELETE", `/1.0/instances/${instance}`);
   } else if (found !== null && found.instance.status !== "Stopped")
     await setInstanceState(incus, instance, "stop", { force: true });
-  const shape = servicesConfig(imageAlias);
+  const shape = servicesConfig(imageAlias, registry);
   if (found?.instance.config["user.drydock.image"] !== imageAlias)
     await incusCall(incus, "POST", "/1.0/instances", {
       ...(member === null ? {} : { query: { target: member } }),
@@ -54,8 +66,11 @@ export async function ensureServices(
   await pushFile(incus, instance, "/etc/drydock/configured.conf", squidRules(lists.configured));
   const known = lists.publicHosts.map((host) => `${host}\n`).join("");
   await pushFile(incus, instance, "/etc/drydock/public-hosts", known);
+  await pushFile(incus, instance, "/etc/drydock/registry.key", `${registry.key}\n`, 0o400);
+  await pushFile(incus, instance, "/usr/local/lib/drydock-registry.mjs", await bundleDoor());
+  await stopMirror(incus, instance);
   await setInstanceState(incus, instance, "start");
-  await waitProxy(incus, instance);
+  await waitListening(incus, instance);
 }
 
 /** Serves a folder of the machine as the package index, read-only. */
@@ -70,19 +85,22 @@ export async function serveIndex(incus: IncusConnection, instance: string, folde
   });
 }
 
-function servicesConfig(imageAlias: string) {
+function servicesConfig(imageAlias: string, registry: RegistryOptions) {
   return {
     config: {
       "boot.autostart": "false",
       "security.idmap.isolated": "true",
       "security.guestapi": "false",
       "limits.memory": MEMORY,
-      "limits.processes": "300",
+      "limits.processes": "400",
       "user.drydock.image": imageAlias,
       "environment.SEATS_ADDRESS": `${layout.servicesAddress}/${layout.seatNetwork.split("/")[1] ?? "20"}`,
       "environment.OUT_ADDRESS": `${layout.outServicesAddress}/24`,
       "environment.OUT_GATEWAY": layout.outBridgeAddress.split("/")[0] ?? "",
       "environment.OUT_DNS": layout.outDns,
+      "environment.REGISTRY_BYTES": String(registry.studentBytes),
+      "environment.REGISTRY_DISK": String(registry.diskBytes),
+      "environment.MIRROR_DISK": String(registry.mirrorBytes),
     },
     devices: {
       root: { type: "disk", path: "/", pool: layout.pool, size: "6GiB" },
@@ -97,23 +115,21 @@ function servicesConfig(imageAlias: string) {
         "security.ipv6_filtering": "true",
       },
       eth1: { type: "nic", network: layout.outBridge, name: "eth1", host_name: layout.outServicesPort },
+      ...volumeDevices,
     },
   };
 }
 
-async function waitProxy(incus: IncusConnection, instance: string): Promise<void> {
-  const listening = [
-    "sh",
-    "-c",
-    `ss -tln | grep -q ':${layout.proxyPort} ' && ss -tln | grep -q ':${layout.indexPort} '`,
-  ];
+async function waitListening(incus: IncusConnection, instance: string): Promise<void> {
+  const ports = [layout.proxyPort, layout.indexPort, layout.registryPort, layout.mirrorPort, 5100];
+  const listening = ["sh", "-c", ports.map((port) => `ss -tln | grep -q ':${port} '`).join(" && ")];
   for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     const result = await execInInstance(incus, instance, listening, { timeoutMs: 5_000 }).catch(() => null);
     if (result?.exitCode === 0) return;
     await pause(200);
   }
   const log = await execInInstance(incus, instance, [
-    ...["sh", "-c", "tail -n 5 /var/log/squid/start.log /var/log/squid/cache.log /var/log/nginx/start.log"],
+    ...["sh", "-c", "tail -n 5 /var/log/squid/*.log /var/log/nginx/start.log /var/log/drydock/*.log"],
   ]);
-  throw new Error(`the proxy and the package index do not come up:\n${log.stdout}${log.stderr}`);
+  throw new Error(`proxy, package index and registry do not come up:\n${log.stdout}${log.stderr}`);
 }
