@@ -17,7 +17,7 @@ import { clearLeftovers, removeCgroups } from "./clear-leftovers.ts";
 import { configureIncus, waitDaemon } from "./configure-incus.ts";
 import { ensureCertificate } from "./ensure-certificate.ts";
 import { ensureGroup } from "./ensure-group.ts";
-import { ensureProject } from "./ensure-project.ts";
+import { ensureProject, readKeptFacts } from "./ensure-project.ts";
 import { enterNamespaces } from "./enter-namespaces.ts";
 import { keepQuota } from "./keep-quota.ts";
 import { layout } from "./layout.ts";
@@ -101,7 +101,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
       await prepareMember(incus, options);
       return { gone: namespaces.gone, takeDown };
     }
-    await ensureProject(incus, config, {});
+    await ensureProject(incus, config, here === null ? {} : await readKeptFacts(incus));
     await ensureCertificate(incus, paths, groupId);
     const facts = await prepareSeats(incus, options);
     await ensureProject(incus, config, facts);

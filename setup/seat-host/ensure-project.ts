@@ -63,3 +63,10 @@ export async function ensureProject(
     });
   else await incusCall(incus, "PATCH", path, { body: { config: settings } });
 }
+
+/** What was written down at an earlier start: the other machines of a cluster go by it while this one comes up. */
+export async function readKeptFacts(incus: IncusConnection): Promise<Record<string, string>> {
+  const found = await incusFind(incus, `/1.0/projects/${layout.project}`);
+  const { config = {} } = (found?.metadata ?? {}) as { config?: Record<string, string> };
+  return Object.fromEntries(Object.entries(config).filter(([key]) => key.startsWith("user.drydock.")));
+}
