@@ -8,17 +8,19 @@ import { studentHash, type IncusWorld } from "./incus-world.ts";
 import { readUsage } from "./make-seat.ts";
 import { findRunningSeat, findStudentSeat, lookForSeat, openStudentSeat } from "./open-student-seat.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { registryAccess } from "./registry-access.ts";
+import { putToSleep } from "./put-to-sleep.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { withSeatFault } from "./seat-fault.ts";
 import { takeGradingSeatFromIncus } from "./take-grading-seat.ts";
-import { putToSleep, tendSeats } from "./tend-seats.ts";
+import { seatKeys } from "./seat-keys.ts";
+import { tendSeats } from "./tend-seats.ts";
 
 const serverShape = z.object({ environment: z.object({ server_version: z.string() }) });
 
 /** The seat host behind an Incus, wherever it is. State lives in Incus, so a restart of this process loses none. */
 export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
   const { incus } = world;
-  const queue = oneAtATime();
   let tending: Promise<void> | null = null;
   const tend = () =>
     (tending ??= withSeatFault("tend", () => tendSeats(world)).finally(() => {
@@ -27,7 +29,7 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
   /** Fills the place that was just emptied, without letting anybody wait for it or hear of its failure. */
   const refill = () => void tend().catch(() => undefined);
   const forStudent = <T>(doing: string, studentId: string, step: () => Promise<T>) =>
-    queue(studentHash(world, studentId), () => withSeatFault(doing, step));
+    world.forStudent(studentHash(world, studentId), () => withSeatFault(doing, step));
 
   return {
     describe: () =>
@@ -53,7 +55,8 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
       withSeatFault("inspectSeat", async () => {
         const { seat, isAway } = await lookForSeat(world, studentHash(world, studentId));
         if (seat === null && isAway) throw new IncusError(0, "the seat's machine does not answer");
-        return await readUsage(incus, seat?.name ?? "none", (await world.facts()).goldenBytes);
+        const usage = await readUsage(incus, seat?.name ?? "none", (await world.facts()).goldenBytes);
+        return { ...usage, sleptFor: seat?.config[seatKeys.sleptFor] === "memory" ? "memory" : null };
       }),
     sleepSeat: (studentId) =>
       forStudent("sleepSeat", studentId, async () => {
@@ -71,11 +74,14 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
         const hash = studentHash(world, studentId);
         for (const [name, student] of world.studentOf) if (student === hash) world.studentOf.delete(name);
       }),
+    getRegistryAccess: (studentId) =>
+      withSeatFault("getRegistryAccess", () => registryAccess(world, studentId)),
     takeGradingSeat: async (options) => {
       const seat = await withSeatFault("takeGradingSeat", () => takeGradingSeatFromIncus(world, options));
       refill();
       return seat;
     },
+    memory: () => withSeatFault("memory", () => world.memory()),
     tend,
     close: async () => {
       await tending?.catch(() => undefined);
