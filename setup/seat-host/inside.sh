@@ -1,9 +1,9 @@
 #!/bin/bash
 # Process 1 of the private seat host, in mount, pid and network namespaces of its own: when it dies, the kernel
 # ends the daemon and every seat, and drops their mounts, bridges, rules and loop devices with the namespaces.
-# usage: inside.sh DIRECTORY GROUP CGROUP
+# usage: inside.sh DIRECTORY GROUP CGROUP [ADDRESS]
 set -eu
-directory=$1 group=$2 cgroup=$3
+directory=$1 group=$2 cgroup=$3 address=${4:-}
 export INCUS_DIR=$directory/incus PATH=/usr/libexec/incus:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 # Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 it goes to the
@@ -35,6 +35,8 @@ mount --rbind "$directory/cgroup" /sys/fs/cgroup
 umount -R "$directory/cgroup"
 
 ip link set lo up
+# A member of a cluster is known to the others by the machine's address, so the daemon must have it to listen on.
+[ -z "$address" ] || ip address add "$address/32" dev lo
 # Frames between ports of a bridge are judged by the bridge's own rules, not a second time as forwarded packets.
 modprobe -q -a br_netfilter overlay nf_tables 2> /dev/null || true
 # (Incus wants the switch for IPv6 to be on, and no IPv6 frame passes either way.)
@@ -48,7 +50,7 @@ incusd --group root --logfile "$directory/incus.log" > "$directory/incus.out" 2>
 daemon=$!
 # The web process lives in the machine's network; this socket is its only way to the API in here.
 rm -f "$directory/incus.sock"
-socat "UNIX-LISTEN:$directory/incus.sock,fork,mode=660,group=$group,backlog=128" TCP:127.0.0.1:8443 &
+socat "UNIX-LISTEN:$directory/incus.sock,fork,mode=660,group=$group,backlog=128" "TCP:${address:-127.0.0.1}:8443" &
 # The seats have been stopped when this comes, so the daemon has nothing to do but to close its database.
 trap 'kill -TERM $daemon' TERM
 wait $daemon || wait $daemon
