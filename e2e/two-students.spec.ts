@@ -32,9 +32,10 @@ async function work(page: Page, wine: string, other: string): Promise<void> {
   await runAndSee(page, "docker ps --format '{{.Names}} {{.Ports}}'", /cellar 0\.0\.0\.0:8000->8000/);
   await runAndSee(page, "docker logs cellar", `tasted ${wine}`);
   await expect(screenOf(page)).not.toContainText(other);
+  // The engine's list knows a moment later than its answer to the stop.
   await runAndSee(
     page,
-    "docker stop cellar; docker ps -a --format '{{.Names}} {{.Status}}'",
+    "docker stop cellar; until docker ps -a --format '{{.Names}} {{.Status}}' | grep Exited; do sleep 0.1; done",
     "cellar Exited (0)",
   );
   await runAndSee(page, "docker rm cellar; docker ps -aq | wc -l", /cellar\s*0\s*done/);
