@@ -137,7 +137,7 @@ test("what is printed opens and copies nothing by itself; links and the clipboar
   await runCommand(page, "clear; printf '\\033]52;c;%s\\007' $(printf stolen | base64); echo copied''-this");
   expect(await clipboard()).toBe("mine");
   const shown = (text: string) => screenOf(page).getByText(text, { exact: true });
-  await shown("copied-this").dblclick();
+  await shown("copied-this").dblclick({ force: true });
   await page.keyboard.press("Control+Shift+C");
   await expect.poll(clipboard).toBe("copied-this");
   await shellOf(page).focus();
@@ -147,10 +147,10 @@ test("what is printed opens and copies nothing by itself; links and the clipboar
   await expect(screenOf(page)).toContainText("it-was-copied-this");
 
   await runCommand(page, "clear; echo http''://localhost:8000/");
-  await shown("http://localhost:8000/").hover();
+  await shown("http://localhost:8000/").hover({ force: true });
   const [preview] = await Promise.all([
     context.waitForEvent("page"),
-    shown("http://localhost:8000/").click(),
+    shown("http://localhost:8000/").click({ force: true }),
   ]);
   await expect(preview).toHaveURL(/^http:\/\/8000-[0-9a-f]{32}\.localhost:/);
   expect(await preview.evaluate(() => window.opener === null)).toBe(true);
@@ -158,8 +158,8 @@ test("what is printed opens and copies nothing by itself; links and the clipboar
 
   const named = "\\033]8;;https://example.invalid/elsewhere\\033\\\\harm%s\\033]8;;\\033\\\\\\n";
   await runCommand(page, `clear; printf '${named}' less`);
-  await shown("harmless").hover();
-  await shown("harmless").click();
+  await shown("harmless").hover({ force: true });
+  await shown("harmless").click({ force: true });
   const leads = page.getByRole("alert").filter({ hasText: "The link leads to" });
   await expect(leads.getByRole("link", { name: "https://example.invalid/elsewhere" })).toHaveAttribute(
     "rel",
