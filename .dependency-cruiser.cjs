@@ -23,7 +23,13 @@ module.exports = {
     room("setup", ["^core/", "^server/(config\\.ts|seats/|docker/|db/)"]),
     room("cli", ["^server/index\\.ts$", "^setup/", "^core/"], [], ["^cli/doctor"]),
     // The doctor takes the server apart and attacks its parts singly.
-    room("cli/doctor", ["^server/", "^setup/", "^core/", "^cli/", "^components/terminal/refuse-tricks\\.ts$"]),
+    room("cli/doctor", [
+      "^server/",
+      "^setup/",
+      "^core/",
+      "^cli/",
+      "^components/terminal/refuse-tricks\\.ts$",
+    ]),
     { name: "content-is-read", severity: "error", from: {}, to: { path: "^content/" } },
     {
       name: "core-is-pure",

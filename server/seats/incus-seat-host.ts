@@ -7,7 +7,6 @@ import { incusRequest } from "./incus/request.ts";
 import { studentHash, type IncusWorld } from "./incus-world.ts";
 import { readUsage } from "./make-seat.ts";
 import { findRunningSeat, findStudentSeat, lookForSeat, openStudentSeat } from "./open-student-seat.ts";
-import { oneAtATime } from "./one-at-a-time.ts";
 import { registryAccess } from "./registry-access.ts";
 import { putToSleep } from "./put-to-sleep.ts";
 import { removeSeat } from "./remove-seat.ts";
