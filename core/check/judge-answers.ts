@@ -47,7 +47,10 @@ export function judgeAnswers(check: AnswersCheck, answers: readonly HeldOutAnswe
     const asked = `held-out request ${index + 1}: ${request.method} ${request.path}`;
     evidence.push(evidenceOf(asked, problem ?? "answered rightly", problem === null));
     if (problem !== null) {
-      hint ??= { text: `${request.method} ${request.path}: ${problem}.${advice(problem)}`, file: null };
+      hint ??= {
+        text: `${request.method} ${request.path}: ${problem.replace(/\.$/, "")}.${advice(problem)}`,
+        file: null,
+      };
     }
   });
   return decide(check, evidence, hint);

@@ -28,7 +28,11 @@ export async function gradeBuilds(seat: Seat<Duplex>, grading: Grading, image: G
   try {
     for (const check of ledger.of("rebuild")) {
       grading.emit({ type: "phase", title: `Building again after an edit of ${check.edit.path}` });
-      ledger.decide(judgeRebuild(check, await rebuild(seat, engine, grading, image, check)));
+      const first = judgeRebuild(check, await rebuild(seat, engine, grading, image, check.edit));
+      // A builder that has not let go of a cache mount yet gives the next build an empty one; a second look tells.
+      const again = first.status === "failed" && check.expect === "no-second-download";
+      const more = { ...check.edit, append: `${check.edit.append}\n# once more` };
+      ledger.decide(again ? judgeRebuild(check, await rebuild(seat, engine, grading, image, more)) : first);
     }
     for (const check of ledger.of("share-of-starter")) {
       grading.emit({ type: "phase", title: "Building what you began with, to compare" });
@@ -46,9 +50,9 @@ async function rebuild(
   engine: Engine,
   grading: Grading,
   image: GradedImage,
-  check: CheckOf<"rebuild">,
+  edit: CheckOf<"rebuild">["edit"],
 ): Promise<RebuildFacts> {
-  const { outcome, log } = await build(seat, engine, grading, edited(grading.files, check.edit));
+  const { outcome, log } = await build(seat, engine, grading, edited(grading.files, edit));
   const facts = {
     dockerfile: textOf(grading.files.find((file) => file.path === "Dockerfile")?.content ?? ""),
     installed: installedPackages(finalFiles(image.details.scanned)).map(({ name }) => name),
