@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --json] [--only name,...] [--write] [--no-build]`: measures the running whole. Stdout holds nothing but
- * the table, or with --json the raw numbers; progress goes to stderr. --write puts the table into the README,
+ * the table, or with --json the raw numbers; progress goes to stderr. --write puts what was measured into the README's table,
  * --no-build measures the pages as they were built last.
  */
 import { loadavg } from "node:os";

@@ -1,8 +1,8 @@
 /**
  * `npm run course:check [-- --all] [--lab course/lesson/lab] [--only text] [--fresh] [--json]`: proves every lab.
  * The starter fails, the solution and everything in right/ get full points, each folder in wrong/ fails exactly
- * the check that its name begins with (`blocking--...`: does not build or start). Without --all: starter,
- * solution and one wrong answer per check. What was proved before with the same files and the same grader is
+ * the check that its name begins with (`blocking--...`: does not build or start). Without --all or --only:
+ * starter, solution and one wrong answer per check. What was proved before with the same files and the same grader is
  * not proved again, unless --fresh. Last line: "N passed, N failed"; exit 0, 1, or 2 when it could not grade.
  */
 import { parseArgs } from "node:util";
@@ -41,9 +41,15 @@ async function main(): Promise<number> {
   const cases: LabCase[] = [];
   for (const lab of labs.filter((one) => values.lab === undefined || one.id === values.lab)) {
     const every = await listCases(lab);
-    cases.push(...(values.all ? every : pickCases(every)));
+    cases.push(...(values.all || values.only !== undefined ? every : pickCases(every)));
   }
   const chosen = cases.filter((one) => values.only === undefined || one.name.includes(values.only));
+  if (chosen.length === 0) {
+    report(
+      "There is no such case: a case is a folder such as solution, wrong/<name> or right/<name> of a lab.",
+    );
+    return 2;
+  }
   const signal = stopSignal();
   const grader = await openGrader(report, signal);
   try {

@@ -38,6 +38,9 @@ export const measureLighthouse: Measure = {
             },
             kind === "desktop" ? desktopConfig : undefined,
           );
+          for (const audit of Object.values(result?.lhr.audits ?? {}))
+            if (audit.scoreDisplayMode === "error")
+              world.report(`  ${name}, ${kind}: ${audit.id}: ${audit.errorMessage ?? "error"}`);
           CATEGORIES.forEach((category, index) => {
             scores[kind][index]?.push((result?.lhr.categories[category]?.score ?? NaN) * 100);
           });
