@@ -24,7 +24,16 @@ export interface BootOptions {
   readonly disk: StockDisk;
   /** Folder for what this machine writes: an overlay over the disk. */
   readonly folder: string;
+  /** By emulation instead of KVM: right, and slow. */
+  readonly emulate: boolean;
+  /** How much slower than a machine of its own it may be. */
+  readonly patience: number;
   readonly signal: AbortSignal;
+}
+
+/** A machine whose KVM cannot run a stock kernel: one that only speaks to kernels made for it, say. */
+export class CannotBoot extends Error {
+  override readonly name = "CannotBoot";
 }
 
 const MEMORY = "6G";
@@ -43,7 +52,11 @@ export async function bootVm(options: BootOptions): Promise<Vm> {
     "setpriv",
     [
       ...["--pdeathsig", "KILL", "nice", "-n", "5", "qemu-system-x86_64"],
-      ...["-machine", "q35,accel=kvm", "-cpu", "host,arch-capabilities=off", "-smp", String(CPUS), "-m", MEMORY],
+      // (Where this machine is a virtual one itself, the capabilities that its processor tells of cannot be passed on.)
+      ...(options.emulate
+        ? ["-machine", "q35", "-accel", "tcg,thread=multi,tb-size=1024", "-cpu", "Nehalem"]
+        : ["-machine", "q35", "-accel", "kvm", "-cpu", "host,arch-capabilities=off"]),
+      ...["-smp", String(CPUS), "-m", MEMORY],
       ...["-nodefaults", "-display", "none", "-serial", `file:${console}`],
       ...["-kernel", disk.kernel, "-initrd", disk.initrd],
       ...["-append", "root=/dev/vda rw console=ttyS0 quiet"],
@@ -85,10 +98,15 @@ export async function bootVm(options: BootOptions): Promise<Vm> {
     stop,
   };
   async function waitUp(before: string): Promise<void> {
-    for (const deadline = Date.now() + BOOT_MS; Date.now() < deadline;) {
+    for (const deadline = Date.now() + BOOT_MS * options.patience; Date.now() < deadline;) {
       signal.throwIfAborted();
       if (child.exitCode !== null || child.signalCode !== null)
-        throw new Error(`qemu ended: ${complaint.trim()}`);
+        throw new CannotBoot(`qemu ended: ${complaint.trim()}`);
+      // It goes on "running" after this, as a picture of itself.
+      if (complaint.includes("KVM internal error"))
+        throw new CannotBoot(
+          "/dev/kvm is there, but cannot run the kernel of a stock Debian (KVM internal error: emulation failure)",
+        );
       const id = await vm.run("cat /proc/sys/kernel/random/boot_id").catch(() => "");
       if (id.trim() !== "" && id.trim() !== before) return;
       await pause(1000);

@@ -1,16 +1,20 @@
 #!/bin/bash
 # Process 1 of the private seat host, in mount, pid and network namespaces of its own: when it dies, the kernel
 # ends the daemon and every seat, and drops their mounts, bridges, rules and loop devices with the namespaces.
-# usage: inside.sh DIRECTORY GROUP CGROUP
+# usage: inside.sh DIRECTORY GROUP CGROUP [rooted]
 set -eu
 directory=$1 group=$2 cgroup=$3
 export INCUS_DIR=$directory/incus PATH=/usr/libexec/incus:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-# Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 it goes to the
-# root, the only group that may hold both processes and groups with controllers.
-if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
-  echo $$ > /sys/fs/cgroup/cgroup.procs || true
-else
+# Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 enter-cgroup.sh has
+# made a group for us. It becomes the root of what we see; in it, processes stand in the leaf that LXC leaves out
+# when it looks for the group that its own belong below.
+if [ -n "${SEATS_CGROUP:-}" ]; then
+  if [ "${4:-}" != rooted ]; then
+    echo $$ > "$SEATS_CGROUP/cgroup.procs"
+    exec unshare --cgroup bash "$0" "$@" rooted
+  fi
+elif [ ! -e /sys/fs/cgroup/cgroup.controllers ]; then
   for hierarchy in /sys/fs/cgroup/*/; do
     [ -w "$hierarchy/cgroup.procs" ] && [ ! -L "${hierarchy%/}" ] || continue
     mkdir -p "$hierarchy/$cgroup"
@@ -28,11 +32,23 @@ for file in subuid subgid; do
 done
 
 # /sys shows the network of the namespace it was mounted in, and Incus reads its bridges there.
-mkdir -p "$directory/cgroup"
-mount --rbind /sys/fs/cgroup "$directory/cgroup"
-mount -t sysfs sysfs /sys
-mount --rbind "$directory/cgroup" /sys/fs/cgroup
-umount -R "$directory/cgroup"
+if [ -n "${SEATS_CGROUP:-}" ]; then
+  mount -t sysfs sysfs /sys
+  mount -t cgroup2 cgroup2 /sys/fs/cgroup
+  mkdir -p /sys/fs/cgroup/init.scope
+  echo $$ > /sys/fs/cgroup/init.scope/cgroup.procs
+  for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
+    echo "+$controller" > /sys/fs/cgroup/cgroup.subtree_control || true
+  done
+else
+  mkdir -p "$directory/cgroup"
+  mount --rbind /sys/fs/cgroup "$directory/cgroup"
+  mount -t sysfs sysfs /sys
+  mount --rbind "$directory/cgroup" /sys/fs/cgroup
+  umount -R "$directory/cgroup"
+fi
+# Where the kernel has AppArmor, Incus puts a profile of its own around each seat, which it loads here.
+[ ! -d /sys/kernel/security ] || mount -t securityfs securityfs /sys/kernel/security 2> /dev/null || true
 
 ip link set lo up
 # Frames between ports of a bridge are judged by the bridge's own rules, not a second time as forwarded packets.
