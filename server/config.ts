@@ -137,6 +137,11 @@ export const configSchema = z.object({
   CONTEXT_BYTES: bytes("20MB").describe("All files of one workspace together."),
   CONTEXT_FILES: whole(200, 1, 10_000).describe("Files of one workspace."),
   FILE_BYTES: bytes("1MB").describe("One file of a workspace."),
+  REGISTRY_BYTES: bytes("1GB").describe("What one student may keep in the class registry."),
+  REGISTRY_DISK: bytes("10GiB").describe("Disk of the class registry, of SEAT_POOL."),
+  MIRROR_DISK: bytes("10GiB").describe(
+    "Disk of the mirror that keeps what seats have pulled from REGISTRY, of SEAT_POOL.",
+  ),
   OFFLINE: z
     .enum(["auto", "yes", "no"])
     .default("auto")

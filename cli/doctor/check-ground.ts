@@ -160,7 +160,7 @@ export async function checkGround(ground: Ground, machine: Config): Promise<Chec
       ? {
           missing: `no rule against traffic ${missing.map(([name]) => name).join(", ")}; start the seat host anew`,
         }
-      : `drop by default between seats, to and from the seat host; seats reach ${facts.place.servicesAddress}:${layout.proxyPort} and :${layout.indexPort}`;
+      : `drop by default between seats, to and from the seat host; seats reach ${facts.place.servicesAddress} on the ports ${layout.proxyPort} (proxy), ${layout.indexPort} (packages), ${layout.registryPort} (class registry) and ${layout.mirrorPort} (mirror)`;
   });
   await look("listeners", "The machine's own listeners", async () => {
     if (process.platform !== "linux") return { missing: "only on Linux" };

@@ -8,6 +8,7 @@ import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import { listSeats, roleOf, studentHash, type IncusWorld } from "./incus-world.ts";
 import { makeSeat, readUsage } from "./make-seat.ts";
+import { giveRegistryAccess } from "./registry-access.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys } from "./seat-keys.ts";
 import { BrokenSeat, reviveSeat, wakeSeat } from "./wake-seat.ts";
@@ -23,7 +24,11 @@ export async function openStudentSeat(
   options: OpenOptions = {},
 ): Promise<Seat<Duplex>> {
   const student = studentHash(world, studentId);
-  const name = (await reopenOrReplace(world, student, options)) ?? (await firstSeat(world, student, options));
+  let name = await reopenOrReplace(world, student, options);
+  if (name === null) {
+    name = await firstSeat(world, student, options);
+    await giveRegistryAccess(world, name, studentId);
+  }
   world.lastUse.set(name, Date.now());
   options.onState?.("ready");
   return seatNamed(world, name);

@@ -18,6 +18,8 @@ export interface SeatFacts {
   readonly standIns: boolean;
   /** Way out for builds on images that do not know it by themselves. */
   readonly proxy: { readonly url: string; readonly except: string } | null;
+  /** The class registry as seats name it ("registry:5000"), and the key of its credentials; null where there is none. */
+  readonly registry: { readonly host: string; readonly key: string } | null;
 }
 
 const projectShape = z.object({
@@ -31,6 +33,8 @@ const projectShape = z.object({
     "user.drydock.standins": z.string(),
     "user.drydock.proxy": z.string().default(""),
     "user.drydock.noproxy": z.string().default(""),
+    "user.drydock.registry": z.string().default(""),
+    "user.drydock.registrykey": z.string().default(""),
   }),
 });
 
@@ -61,6 +65,10 @@ export async function readFacts(incus: IncusConnection): Promise<SeatFacts> {
       config["user.drydock.proxy"] === ""
         ? null
         : { url: config["user.drydock.proxy"], except: config["user.drydock.noproxy"] },
+    registry:
+      config["user.drydock.registrykey"] === ""
+        ? null
+        : { host: config["user.drydock.registry"], key: config["user.drydock.registrykey"] },
   };
 }
 

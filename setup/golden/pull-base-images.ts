@@ -83,15 +83,23 @@ export async function pullBaseImages(
 }
 
 /** Addresses that a build reaches without the proxy. */
-export const noProxy = () => `localhost,127.0.0.1,::1,${layout.servicesAddress},172.16.0.0/12`;
+export const noProxy = () =>
+  `localhost,127.0.0.1,::1,services,registry,${layout.servicesAddress},172.16.0.0/12`;
 
+/** Pulls go through the class's mirror; where that fails, straight to the registry that it mirrors. */
 async function useRegistry(incus: IncusConnection, instance: string, registry: string): Promise<void> {
-  if (registry === DOCKER_HUB) return;
   const url = fromInside(registry);
+  const mirror = `services:${layout.mirrorPort}`;
   const read = await execInInstance(incus, instance, ["cat", "/etc/docker/daemon.json"]);
   const settings = JSON.parse(read.stdout) as Record<string, unknown>;
-  settings["registry-mirrors"] = [url.origin];
-  if (url.protocol === "http:" || isLoopback(registry)) settings["insecure-registries"] = [url.host];
+  const isHub = registry === DOCKER_HUB;
+  const isInsecure = url.protocol === "http:" || isLoopback(registry);
+  settings["registry-mirrors"] = [`http://${mirror}`, ...(isHub ? [] : [url.origin])];
+  settings["insecure-registries"] = [
+    ...(settings["insecure-registries"] as string[]),
+    mirror,
+    ...(isInsecure ? [url.host] : []),
+  ];
   await pushFile(incus, instance, "/etc/docker/daemon.json", JSON.stringify(settings, null, 2));
   await setInstanceState(incus, instance, "stop", { timeoutSeconds: 30 });
   await setInstanceState(incus, instance, "start");

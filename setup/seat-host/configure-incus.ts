@@ -91,7 +91,9 @@ async function ensureRules(incus: IncusConnection): Promise<void> {
         state: "enabled",
         protocol: "tcp",
         destination: layout.servicesAddress,
-        destination_port: `${layout.proxyPort},${layout.indexPort}`,
+        destination_port: [layout.proxyPort, layout.indexPort, layout.registryPort, layout.mirrorPort].join(
+          ",",
+        ),
       },
     ],
   };

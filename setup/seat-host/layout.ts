@@ -16,5 +16,9 @@ export const layout = {
   outServicesPort: "drydock-outsvc",
   proxyPort: 3128,
   indexPort: 80,
+  /** The class registry, as seats name it: registry:5000. */
+  registryPort: 5000,
+  /** The pull-through mirror of the registry that base images come from. */
+  mirrorPort: 5001,
   apiPort: 8443,
 } as const;

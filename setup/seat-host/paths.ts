@@ -14,6 +14,8 @@ export interface SeatHostPaths {
   readonly clientCertificate: string;
   readonly clientKey: string;
   readonly serverCertificate: string;
+  /** Makes the credentials of the class registry: root only. */
+  readonly registryKey: string;
   readonly cache: string;
   /** Folder in the hierarchies of cgroup v1 that its processes live below. */
   readonly cgroup: string;
@@ -38,6 +40,7 @@ export function seatHostPaths(directory: string, apart = MACHINES_OWN): SeatHost
     clientCertificate: at("client.crt"),
     clientKey: at("client.key"),
     serverCertificate: at("server.crt"),
+    registryKey: at("registry.key"),
     cache: at("cache"),
     ...apart,
   };

@@ -14,8 +14,10 @@ import { makeOfflineKit } from "../offline-kit/make-offline-kit.ts";
 import { findAptSources } from "../offline-kit/find-apt-sources.ts";
 import { seatImage } from "../seat-image/seat-image.ts";
 import { servicesImage } from "../services-image/services-image.ts";
-import { allowLists } from "../services/allow-lists.ts";
-import { ensureServices, serveIndex } from "../services/ensure-services.ts";
+import { readRegistryKey } from "../registry/read-registry-key.ts";
+import { startMirror, stopMirror } from "../registry/start-mirror.ts";
+import { allowLists, fromInside } from "../services/allow-lists.ts";
+import { SERVICES, ensureServices, serveIndex } from "../services/ensure-services.ts";
 import { findSilentHost } from "../services/probe-registry.ts";
 import { layout } from "./layout.ts";
 import type { SeatHostPaths } from "./paths.ts";
@@ -42,9 +44,15 @@ export async function prepareSeats(
   const image = (recipe: typeof seatImage) =>
     makeSystemImage(incus, { ...recipe, cache: paths.cache, report, signal });
 
-  report("services: proxy and package index");
+  report("services: proxy, package index and registry");
   const aptHosts = (await findAptSources()).hosts;
-  await ensureServices(incus, await image(servicesImage), allowLists(config, aptHosts));
+  const registryKey = await readRegistryKey(paths);
+  await ensureServices(incus, await image(servicesImage), allowLists(config, aptHosts), {
+    key: registryKey,
+    studentBytes: config.REGISTRY_BYTES,
+    diskBytes: config.REGISTRY_DISK,
+    mirrorBytes: config.MIRROR_DISK,
+  });
   report("seat image");
   const imageAlias = await image(seatImage);
   const courses = await readCourses(path.resolve(config.CONTENT_DIR));
@@ -75,11 +83,14 @@ export async function prepareSeats(
     offline: config.OFFLINE,
     registry: config.REGISTRY,
     findSilent: () => findSilentHost(incus, config),
-    fromRegistry: () =>
-      makeGolden(`${config.REGISTRY} ${config.PACKAGE_INDEX}`, (instance) =>
+    fromRegistry: async () => {
+      await startMirror(incus, SERVICES, fromInside(config.REGISTRY).origin);
+      return await makeGolden(`${config.REGISTRY} ${config.PACKAGE_INDEX}`, (instance) =>
         pullBaseImages(incus, instance, { config, images: courses.images, report, signal }),
-      ),
+      );
+    },
     fromKit: async () => {
+      await stopMirror(incus, SERVICES);
       const kit = await makeOfflineKit({
         cacheDir: `${paths.cache}/offline-kit`,
         report,
@@ -98,5 +109,7 @@ export async function prepareSeats(
     // Stand-ins know the way out by themselves; images from a registry are told by build arguments.
     "user.drydock.proxy": standIns ? "" : `http://${layout.servicesAddress}:${layout.proxyPort}`,
     "user.drydock.noproxy": standIns ? "" : noProxy(),
+    "user.drydock.registry": `registry:${layout.registryPort}`,
+    "user.drydock.registrykey": registryKey,
   };
 }

@@ -8,26 +8,38 @@ import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { layout } from "../seat-host/layout.ts";
 import { servicesFiles, servicesImage } from "../services-image/services-image.ts";
+import { bundleDoor } from "../registry/bundle-door.ts";
+import { stopMirror } from "../registry/start-mirror.ts";
 import type { AllowLists } from "./allow-lists.ts";
+import { ensureVolumes, volumeDevices, type RegistryVolumes } from "./ensure-volumes.ts";
 import { squidRules } from "./squid-rules.ts";
 
 export const SERVICES = "drydock-services";
 
-const MEMORY = "768MiB";
+const MEMORY = "1GiB";
+
+export interface RegistryOptions extends RegistryVolumes {
+  /** Makes and opens the credentials of the class registry. */
+  readonly key: string;
+  /** What one student may keep there. */
+  readonly studentBytes: number;
+}
 
 /** The services instance, started, with these lists. It stands in the default project, out of the web's reach. */
 export async function ensureServices(
   incus: IncusConnection,
   imageAlias: string,
   lists: AllowLists,
+  registry: RegistryOptions,
 ): Promise<void> {
+  await ensureVolumes(incus, registry);
   const found = await findInstance(incus, SERVICES);
   if (found !== null && found.instance.config["user.drydock.image"] !== imageAlias) {
     if (found.instance.status !== "Stopped") await setInstanceState(incus, SERVICES, "stop", { force: true });
     await incusCall(incus, "DELETE", `/1.0/instances/${SERVICES}`);
   } else if (found !== null && found.instance.status !== "Stopped")
     await setInstanceState(incus, SERVICES, "stop", { force: true });
-  const shape = servicesConfig(imageAlias);
+  const shape = servicesConfig(imageAlias, registry);
   if (found?.instance.config["user.drydock.image"] !== imageAlias)
     await incusCall(incus, "POST", "/1.0/instances", {
       body: {
@@ -45,8 +57,11 @@ export async function ensureServices(
   await pushFile(incus, SERVICES, "/etc/drydock/configured.conf", squidRules(lists.configured));
   const known = lists.publicHosts.map((host) => `${host}\n`).join("");
   await pushFile(incus, SERVICES, "/etc/drydock/public-hosts", known);
+  await pushFile(incus, SERVICES, "/etc/drydock/registry.key", `${registry.key}\n`, 0o400);
+  await pushFile(incus, SERVICES, "/usr/local/lib/drydock-registry.mjs", await bundleDoor());
+  await stopMirror(incus, SERVICES);
   await setInstanceState(incus, SERVICES, "start");
-  await waitProxy(incus);
+  await waitListening(incus);
 }
 
 /** Serves a folder of the machine as the package index, read-only. */
@@ -61,19 +76,22 @@ export async function serveIndex(incus: IncusConnection, folder: string): Promis
   });
 }
 
-function servicesConfig(imageAlias: string) {
+function servicesConfig(imageAlias: string, registry: RegistryOptions) {
   return {
     config: {
       "boot.autostart": "false",
       "security.idmap.isolated": "true",
       "security.guestapi": "false",
       "limits.memory": MEMORY,
-      "limits.processes": "300",
+      "limits.processes": "400",
       "user.drydock.image": imageAlias,
       "environment.SEATS_ADDRESS": `${layout.servicesAddress}/${layout.seatNetwork.split("/")[1] ?? "20"}`,
       "environment.OUT_ADDRESS": `${layout.outServicesAddress}/24`,
       "environment.OUT_GATEWAY": layout.outBridgeAddress.split("/")[0] ?? "",
       "environment.OUT_DNS": layout.outDns,
+      "environment.REGISTRY_BYTES": String(registry.studentBytes),
+      "environment.REGISTRY_DISK": String(registry.diskBytes),
+      "environment.MIRROR_DISK": String(registry.mirrorBytes),
     },
     devices: {
       root: { type: "disk", path: "/", pool: layout.pool, size: "6GiB" },
@@ -88,23 +106,21 @@ function servicesConfig(imageAlias: string) {
         "security.ipv6_filtering": "true",
       },
       eth1: { type: "nic", network: layout.outBridge, name: "eth1", host_name: layout.outServicesPort },
+      ...volumeDevices,
     },
   };
 }
 
-async function waitProxy(incus: IncusConnection): Promise<void> {
-  const listening = [
-    "sh",
-    "-c",
-    `ss -tln | grep -q ':${layout.proxyPort} ' && ss -tln | grep -q ':${layout.indexPort} '`,
-  ];
+async function waitListening(incus: IncusConnection): Promise<void> {
+  const ports = [layout.proxyPort, layout.indexPort, layout.registryPort, layout.mirrorPort, 5100];
+  const listening = ["sh", "-c", ports.map((port) => `ss -tln | grep -q ':${port} '`).join(" && ")];
   for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     const result = await execInInstance(incus, SERVICES, listening, { timeoutMs: 5_000 }).catch(() => null);
     if (result?.exitCode === 0) return;
     await pause(200);
   }
   const log = await execInInstance(incus, SERVICES, [
-    ...["sh", "-c", "tail -n 5 /var/log/squid/start.log /var/log/squid/cache.log /var/log/nginx/start.log"],
+    ...["sh", "-c", "tail -n 5 /var/log/squid/*.log /var/log/nginx/start.log /var/log/drydock/*.log"],
   ]);
-  throw new Error(`the proxy and the package index do not come up:\n${log.stdout}${log.stderr}`);
+  throw new Error(`proxy, package index and registry do not come up:\n${log.stdout}${log.stderr}`);
 }
