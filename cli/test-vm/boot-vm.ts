@@ -67,7 +67,9 @@ export async function bootVm(options: BootOptions): Promise<Vm> {
     { stdio: ["ignore", "ignore", "pipe"] },
   );
   let complaint = "";
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (complaint = (complaint + chunk).slice(-2000)));
+  child.stderr
+    .setEncoding("utf8")
+    .on("data", (chunk: string) => (complaint = (complaint + chunk).slice(-2000)));
   const gone = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
@@ -86,9 +88,13 @@ export async function bootVm(options: BootOptions): Promise<Vm> {
       }),
     open: (line) => openSession([...ssh, "-tt", "teacher@127.0.0.1", line]),
     copyIn: async (file) => {
-      await runCommand("scp", ["-q", ...ssh.map((word) => (word === "-p" ? "-P" : word)), file, "teacher@127.0.0.1:"], {
-        signal,
-      });
+      await runCommand(
+        "scp",
+        ["-q", ...ssh.map((word) => (word === "-p" ? "-P" : word)), file, "teacher@127.0.0.1:"],
+        {
+          signal,
+        },
+      );
     },
     reboot: async () => {
       const before = (await vm.run("cat /proc/sys/kernel/random/boot_id")).trim();

@@ -56,22 +56,22 @@ async function press(kind: RunKind): Promise<string> {
   const final = await followRun(client, await pressButton(client, LAB, kind), (event: RunEvent) => {
     if (event.type === "check") checks.push(event.result.status);
   });
-  const graded = checks.length === 0 ? "" : `, ${checks.filter((one) => one === "passed").length}/${checks.length} checks`;
+  const graded =
+    checks.length === 0 ? "" : `, ${checks.filter((one) => one === "passed").length}/${checks.length} checks`;
   return `${final.outcome}${graded} in ${(final.durationMs / 1000).toFixed(0)} s`;
 }
 
-/** A container runs until it is stopped: it is when it says that it is healthy. */
+/** A container runs until it is stopped: that it is healthy is what is waited for. */
 async function pressStart(): Promise<string> {
   const id = await pressButton(client, LAB, "start");
-  let healthy = false;
+  const healthy: RunEvent[] = [];
   const final = await followRun(client, id, (event) => {
-    if (event.type !== "health" || healthy) return;
-    healthy = event.beat.status === "healthy";
-    if (healthy)
+    if (event.type !== "health" || event.beat.status !== "healthy") return;
+    if (healthy.push(event) === 1)
       void fetch(new URL(`/api/runs/${id}/cancel`, url), {
         method: "POST",
         headers: { origin: new URL(url).origin, cookie: `${client.cookie.name}=${client.cookie.value}` },
       });
   });
-  return `${healthy ? "healthy" : "never healthy"}, ${final.outcome}`;
+  return `${healthy.length > 0 ? "healthy" : "never healthy"}, ${final.outcome}`;
 }

@@ -36,7 +36,10 @@ export async function tryService({ vm, steps, patience, report }: Trial): Promis
     const figures = await vm.run(
       "for unit in drydock drydock-seats; do systemd-analyze security --no-pager $unit.service | tail -n1; done",
     );
-    return figures.replaceAll(/^.*Overall exposure level for /gm, "").trim().replaceAll("\n", "; ");
+    return figures
+      .replaceAll(/^.*Overall exposure level for /gm, "")
+      .trim()
+      .replaceAll("\n", "; ");
   });
   await steps.step("a student saves, the machine restarts, it is there", async () => {
     await vm.run(`${BUTTONS} save`);
