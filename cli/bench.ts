@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [--only name,...] [--write] [--no-build]`: measures the running whole. Stdout holds nothing but
+ * `npm run bench [-- --json] [--only name,...] [--students 30] [--write] [--no-build]`: measures the running whole. Stdout holds nothing but
  * the table, or with --json the raw numbers; progress goes to stderr. --write puts what was measured into the README's table,
  * --no-build measures the pages as they were built last.
  */
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readConfig } from "../server/index.ts";
 import { buildSite } from "../setup/build-site.ts";
-import { openWorld } from "./bench/bench-world.ts";
+import { mostStudents, openWorld } from "./bench/bench-world.ts";
 import type { World } from "./bench/bench-world.ts";
 import { describeMachine } from "./bench/describe-machine.ts";
 import { ratioOf } from "./bench/figure.ts";
@@ -17,14 +17,17 @@ import type { Row } from "./bench/figure.ts";
 import { formatTable } from "./bench/format-table.ts";
 import type { Measure } from "./bench/measure.ts";
 import { measureBuild } from "./bench/measure-build.ts";
+import { measureClass } from "./bench/measure-class.ts";
 import { measureEditor } from "./bench/measure-editor.ts";
 import { measureFirstByte } from "./bench/measure-first-byte.ts";
+import { measureFirstLine } from "./bench/measure-first-line.ts";
 import { measureIdleMemory } from "./bench/measure-idle-memory.ts";
 import { measureLighthouse } from "./bench/measure-lighthouse.ts";
 import { measureLogLines } from "./bench/measure-log-lines.ts";
 import { measureScripts } from "./bench/measure-scripts.ts";
 import { measureSeats } from "./bench/measure-seats.ts";
 import { measureStart } from "./bench/measure-start.ts";
+import { measureTerminalKeys } from "./bench/measure-terminal-keys.ts";
 import { readVersions } from "./bench/read-versions.ts";
 import { writeReadme } from "./bench/write-readme.ts";
 
@@ -39,6 +42,9 @@ const measures: readonly Measure[] = [
   measureEditor,
   measureLighthouse,
   measureSeats,
+  measureFirstLine,
+  measureTerminalKeys,
+  measureClass,
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -59,6 +65,7 @@ async function main(): Promise<number> {
       write: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       "no-build": { type: "boolean", default: false },
+      students: { type: "string", default: "30" },
     },
   });
   const chosen = choose(values.only);
@@ -72,7 +79,7 @@ async function main(): Promise<number> {
   if (!values["no-build"]) await buildSite(root, { report, signal: stop.signal });
   const world = await openWorld(
     { ...given, DATA_DIR: resolve(given.DATA_DIR), CONTENT_DIR: resolve(root, given.CONTENT_DIR) },
-    { signal: stop.signal, report },
+    { signal: stop.signal, report, students: readStudents(values.students) },
   );
   try {
     const { results, failed } = await runAll(world, chosen);
@@ -117,6 +124,12 @@ async function runAll(
     results.push({ name: measure.name, load, seconds: (performance.now() - began) / 1000, rows });
   }
   return { results, failed };
+}
+
+function readStudents(text: string): number {
+  const students = Number(text);
+  if (Number.isInteger(students) && students >= 1 && students <= mostStudents) return students;
+  throw new Error(`--students ${text} is not allowed: a whole number from 1 to ${mostStudents}`);
 }
 
 function choose(only: string): readonly Measure[] {

@@ -123,10 +123,21 @@ export const configSchema = z.object({
     "Seats that may exist at once, grading seats included; then the one asleep longest gives way.",
   ),
   SEAT_IDLE_MINUTES: whole(20, 1, 10_000).describe("An idle seat sleeps after this long."),
-  RESERVE_SEATS: whole(1, 0, 50).describe("Started clones that wait for students."),
-  RESERVE_GRADING_SEATS: whole(1, 0, 50).describe("Started clones that wait for checks."),
+  RESERVE_SEATS: whole(1, 0, 50).describe(
+    "Started clones that wait for students while it is quiet; 0: none, whatever the demand.",
+  ),
+  RESERVE_SEATS_MAX: whole(6, 0, 50).describe("Most of them, while many students come at once."),
+  RESERVE_GRADING_SEATS: whole(1, 0, 50).describe(
+    "Started clones that wait for checks while it is quiet; up to BUILDS_AT_ONCE when many check; 0: none.",
+  ),
+  MEMORY_RESERVE: bytes("1GiB").describe(
+    "Memory of the seats' machine that stays free (an eighth of it at most): below twice this idle seats sleep early, the longest idle first, below it nothing new begins.",
+  ),
   BUILDS_AT_ONCE: whole(2, 1, 100).describe(
     "Builds, checks and starts that run at the same time; the rest queues.",
+  ),
+  RUNS_PER_STUDENT: whole(20, 1, 1000).describe(
+    "Builds, checks and starts of one student that wait or are under way at once.",
   ),
   BUILD_SECONDS: whole(600, 10, 7200).describe("Wall time of one build."),
   CHECK_SECONDS: whole(900, 10, 7200).describe("Wall time of one check."),

@@ -8,18 +8,21 @@ import { loadLab } from "./content/load-lab.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
 import { markRunning } from "./db/runs/change-run.ts";
-import { readTypicalDurations } from "./db/runs/read-durations.ts";
+import { readDurations } from "./db/runs/read-durations.ts";
 import type { Engines } from "./runs/engines.ts";
+import { FairQueue } from "./runs/fair-queue.ts";
 import { parseEvent, readEvents } from "./db/runs/event-store.ts";
 import { readLogTail, streamLog } from "./runs/read-log.ts";
 import { findRun, readLatestRuns, readProgress, summarize } from "./db/runs/read-runs.ts";
+import { ClassRegistry } from "./registry/class-registry.ts";
 import { RunManager } from "./runs/run-manager.ts";
-import { RunQueue } from "./runs/run-queue.ts";
 import type { SeatKeeper } from "./runs/seat-keeper.ts";
 import { StreamCount } from "./runs/stream-count.ts";
 import { streamEvents } from "./runs/stream-events.ts";
+import { TypicalDurations } from "./runs/typical-durations.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
+import { watchRoom } from "./runs/watch-room.ts";
 import { SeatWatch } from "./ports/seat-watch.ts";
 import { openPreviews } from "./preview/open-previews.ts";
 import type { PreviewDoor } from "./preview/preview-door.ts";
@@ -40,6 +43,8 @@ export interface SiteParts {
   readonly keeper: SeatKeeper;
   readonly idleMs?: number;
   readonly patienceMs?: number;
+  /** How often the room for runs is looked at. */
+  readonly lookMs?: number;
 }
 
 export interface CreatedSite {
@@ -77,14 +82,17 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     totalBytes: config.CONTEXT_BYTES,
     files: config.CONTEXT_FILES,
   };
-  const queue = new RunQueue(config.BUILDS_AT_ONCE, await readTypicalDurations(db));
+  const durations = new TypicalDurations(await readDurations(db));
+  const queue = new FairQueue(config.BUILDS_AT_ONCE, durations);
   const manager = new RunManager({
     ...parts,
     queue,
+    durations,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     markRunning: (run) => markRunning(db, run.id),
   });
   const streams = new StreamCount();
+  const registry = new ClassRegistry(() => keeper.getHost());
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
   const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
   const getLive = (runId: string) => manager.getLive(runId);
@@ -185,6 +193,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return keeper.getStatus(studentId);
     },
     listContainers: (studentId) => watch.list(studentId),
+    listPushed: (studentId) => registry.list(studentId),
+    deletePushed: (studentId, request) => registry.delete(studentId, request),
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
     openPreview: (studentId, target, siteOrigin) => previews.open(studentId, target, siteOrigin),
     requestApp: async (studentId, labId, request) =>
@@ -202,12 +212,18 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     limits,
   });
+  const stopWatching = watchRoom(keeper, queue, {
+    reserveBytes: config.MEMORY_RESERVE,
+    ...(parts.lookMs === undefined ? {} : { intervalMs: parts.lookMs }),
+  });
+  await manager.resume((labId) => loadLab(content, labId));
   return {
     site,
     terminalDoor: terminals.door,
     previewDoor: previews.door,
     stop: async () => {
       terminals.stop();
+      stopWatching();
       previews.door.close();
       watch.close();
       await manager.stop();

@@ -50,6 +50,8 @@ export const createTerminal: Site["createTerminal"] = (...a) => getSite().create
 export const closeTerminal: Site["closeTerminal"] = (...a) => getSite().closeTerminal(...a);
 export const listContainers: Site["listContainers"] = (...a) => getSite().listContainers(...a);
 export const stopContainer: Site["stopContainer"] = (...a) => getSite().stopContainer(...a);
+export const listPushed: Site["listPushed"] = (...a) => getSite().listPushed(...a);
+export const deletePushed: Site["deletePushed"] = (...a) => getSite().deletePushed(...a);
 export const openPreview: Site["openPreview"] = (...a) => getSite().openPreview(...a);
 export const requestApp: Site["requestApp"] = (...a) => getSite().requestApp(...a);
 export const checkHealth: Site["checkHealth"] = () => getSite().checkHealth();

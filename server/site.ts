@@ -8,6 +8,7 @@ import type {
   SaveFileResult,
   WorkspaceFile,
 } from "../core/lab/workspace.ts";
+import type { DeletePushedRequest, PushedImages } from "../core/registry/listing.ts";
 import type { RunEvent, RunKind } from "../core/run/event.ts";
 import type { LatestRuns } from "../core/run/latest-runs.ts";
 import type { RunSummary } from "../core/run/run.ts";
@@ -73,7 +74,10 @@ export interface Site {
   submitForm(studentId: string, labId: string, form: FormInput): Promise<FormNotice>;
 
   getLatestRuns(studentId: string, labId: string): Promise<LatestRuns>;
-  /** started: the new run. busy: this student has an unfinished run of this kind (a start is replaced instead). */
+  /**
+   * started: the new run. busy: this student has an unfinished run of this lab and kind (a start is replaced
+   * instead). TOO_MANY beyond RUNS_PER_STUDENT.
+   */
   startRun(
     studentId: string,
     labId: string,
@@ -109,6 +113,10 @@ export interface Site {
   listContainers(studentId: string): Promise<SeatContainers>;
   /** CONFLICT when the seat does not run. `containerId`: 64 hexadecimal digits. */
   stopContainer(studentId: string, containerId: string): Promise<void>;
+  /** What the student has in the class registry; neither wakes the seat nor keeps it awake. */
+  listPushed(studentId: string): Promise<PushedImages>;
+  /** Deletes an image of theirs with its tags. CONFLICT when the seat does not run. */
+  deletePushed(studentId: string, request: DeletePushedRequest): Promise<void>;
   /**
    * A link into a preview of a port of the student's seat, or of the container of Run: works once, within a minute.
    * @param siteOrigin as the browser has it: "http://localhost:3000"

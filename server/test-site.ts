@@ -46,6 +46,7 @@ export interface TestSiteOptions {
   readonly config?: Partial<Config>;
   readonly idleMs?: number;
   readonly patienceMs?: number;
+  readonly lookMs?: number;
 }
 
 /** A site with a real database, and engines and seats that do what the test says. */
@@ -66,6 +67,7 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
     keeper,
     ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
     ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+    ...(options.lookMs === undefined ? {} : { lookMs: options.lookMs }),
   });
   return {
     site: created.site,

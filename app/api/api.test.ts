@@ -98,6 +98,7 @@ test("there are the routes that this file thinks there are", () => {
       join("seat", "containers"),
       join("seat", "containers", "[id]", "stop"),
       "previews",
+      "registry",
       "terminals",
       join("terminals", "[id]"),
     ].sort(),
@@ -341,6 +342,28 @@ describe("what runs in a seat", () => {
     for (const wrong of ["x", "../../etc", `${id}/../json`, id.toUpperCase()])
       expect((await call(stop, { method: "POST", params: { id: wrong } })).status).toBe(404);
     expect(stopContainer).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+
+  test("pushes to a registry, whose list is the student's own and whose deletion names an image", async () => {
+    const pushed = { prefix: "registry:5000/ada", listing: null };
+    const list = vi.spyOn(created.site, "listPushed").mockResolvedValue(pushed);
+    const remove = vi.spyOn(created.site, "deletePushed").mockResolvedValue();
+    expect(await (await call("registry")).json()).toEqual(pushed);
+    expect(list).toHaveBeenCalledWith(student);
+    const image = { repository: "ada/app", digest: `sha256:${id}` };
+    expect((await send("registry", image, { method: "DELETE" })).status).toBe(200);
+    expect(remove).toHaveBeenCalledWith(student, image);
+    for (const wrong of [
+      { ...image, repository: "../ada/app" },
+      { ...image, repository: "ada/app?x=1#" },
+      { ...image, digest: "latest" },
+      {},
+    ])
+      expect((await send("registry", wrong, { method: "DELETE" })).status).toBe(400);
+    const elsewhere = { origin: "http://evil.example" };
+    expect((await send("registry", image, { method: "DELETE", headers: elsewhere })).status).toBe(403);
+    expect(remove).toHaveBeenCalledTimes(1);
     vi.restoreAllMocks();
   });
 

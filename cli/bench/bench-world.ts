@@ -15,6 +15,8 @@ export interface World {
   readonly config: Config;
   /** The lab that is built. */
   readonly labId: string;
+  /** Students of the class that builds together. */
+  readonly students: number;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
   readonly report: (line: string) => void;
@@ -23,6 +25,8 @@ export interface World {
   site(): Promise<RunningSite>;
   /** The site as one student of the bench's own. */
   client(): Promise<SiteClient>;
+  /** The site as another student; one of `furtherStudents` or `classStudents`, whose seats are thrown away. */
+  clientOf(student: string): Promise<SiteClient>;
   /** The seat host, held up from the first call on. */
   seatHost(): Promise<SeatHost<Duplex>>;
   /** That student's seat: the one in which the site builds. */
@@ -34,15 +38,25 @@ const STUDENT = "bench";
 /** Students whose seats a measure may open; a bench that was killed left some of them. */
 export const furtherStudents: readonly string[] = Array.from({ length: 8 }, (_, i) => `bench-${i + 1}`);
 
+export const mostStudents = 100;
+export const classStudents: readonly string[] = Array.from(
+  { length: mostStudents },
+  (_, i) => `bench-class-${i + 1}`,
+);
+
 /**
  * What the measures share. Seats belong to a data folder, so that this one has a fixed place: a bench that was
  * killed leaves seats that the next one finds and throws away.
  */
 export async function openWorld(
   given: Config,
-  options: { readonly signal: AbortSignal; readonly report: (line: string) => void },
+  options: {
+    readonly signal: AbortSignal;
+    readonly report: (line: string) => void;
+    readonly students: number;
+  },
 ): Promise<World> {
-  const { signal, report } = options;
+  const { signal, report, students } = options;
   const cleanUp = new CleanUp(report);
   const config: Config = {
     ...given,
@@ -54,6 +68,8 @@ export async function openWorld(
     // A reserve that fills itself while something is timed would be timed with it.
     RESERVE_SEATS: 0,
     RESERVE_GRADING_SEATS: 0,
+    // A class that fits: what gives way to what beyond the limit is not what is timed.
+    SEAT_LIMIT: Math.max(given.SEAT_LIMIT, students + furtherStudents.length + 2),
   };
   await rm(config.DATA_DIR, { recursive: true, force: true });
   await mkdir(config.DATA_DIR, { recursive: true });
@@ -65,7 +81,7 @@ export async function openWorld(
     cleanUp.add("the hold on the seat host", () => hold.release());
     const host = await connectSeatHost(config);
     cleanUp.add("the connection to the seat host", () => host.close());
-    const discard = () => discardAll(host);
+    const discard = () => discardAll(host, students);
     await discard();
     cleanUp.add("the seats", discard);
     return host;
@@ -77,24 +93,28 @@ export async function openWorld(
     cleanUp.add("the site", () => running.stop());
     return running;
   });
+  const clientOf = async (student: string) => {
+    const { url } = await site();
+    return { url, cookie: await mintSession(config.DATA_DIR, student), signal };
+  };
   return {
     config,
     labId: LAB,
+    students,
     signal,
     report,
     cleanUp,
     site,
-    client: once(async () => {
-      const { url } = await site();
-      return { url, cookie: await mintSession(config.DATA_DIR, STUDENT), signal };
-    }),
+    client: once(() => clientOf(STUDENT)),
+    clientOf,
     seatHost,
     seat: once(async () => (await seatHost()).openSeat(STUDENT, { signal })),
   };
 }
 
-async function discardAll(host: SeatHost<Duplex>): Promise<void> {
-  for (const student of [STUDENT, ...furtherStudents]) await host.discardSeat(student);
+async function discardAll(host: SeatHost<Duplex>, students: number): Promise<void> {
+  for (const student of [STUDENT, ...furtherStudents, ...classStudents.slice(0, students)])
+    await host.discardSeat(student);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { figure, median, ratioOf } from "./figure.ts";
+import { figure, median, quantile, ratioOf } from "./figure.ts";
 
 describe("median", () => {
   it("is the one in the middle, or between the two in the middle", () => {
@@ -7,6 +7,16 @@ describe("median", () => {
     expect(median([10, 1, 3, 2])).toBe(2.5);
     expect(median([4])).toBe(4);
     expect(median([])).toBeNaN();
+  });
+});
+
+describe("quantile", () => {
+  it("is a sample that so many do not exceed", () => {
+    const samples = Array.from({ length: 20 }, (_, index) => 20 - index);
+    expect(quantile("ms", samples, 0.95).value).toBe(19);
+    expect(quantile("ms", samples, 0.5).value).toBe(10);
+    expect(quantile("ms", [7], 0.95).value).toBe(7);
+    expect(quantile("ms", [], 0.95).value).toBeNaN();
   });
 });
 

@@ -1,4 +1,4 @@
-/** What a measure found, repeated: `value` is the median of `samples`. */
+/** What a measure found, repeated: `value` is the median of `samples`, or what its row says. */
 export interface Figure {
   readonly value: number;
   readonly unit: Unit;
@@ -18,6 +18,12 @@ export interface Row {
 
 export function figure(unit: Unit, samples: readonly number[]): Figure {
   return { value: median(samples), unit, samples };
+}
+
+/** The value that the given share of the samples does not exceed: 0.95 of 20 is the 19th. NaN of nothing. */
+export function quantile(unit: Unit, samples: readonly number[], share: number): Figure {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return { value: sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN, unit, samples };
 }
 
 /** NaN of nothing. */

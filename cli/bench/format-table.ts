@@ -15,7 +15,7 @@ export function formatTable(machine: Machine, rows: readonly Row[]): string {
     return `| ${[measure, ours, beside, ratio === null ? "" : ratio.toFixed(2)].map(escapeCell).join(" | ")} |`;
   });
   return [
-    `${machine.date}, ${machine.cores} cores (${machine.processor}), ${formatBytes(machine.memoryBytes)} of memory, Linux ${machine.kernel}, ${machine.system}, ${machine.versions.map(([name, version]) => `${name} ${version}`).join(", ")}. Medians; written by \`npm run bench -- --write\`.`,
+    `${machine.date}, ${machine.cores} cores (${machine.processor}), ${formatBytes(machine.memoryBytes)} of memory, Linux ${machine.kernel}, ${machine.system}, ${machine.versions.map(([name, version]) => `${name} ${version}`).join(", ")}. Medians where nothing else is said; written by \`npm run bench -- --write\`.`,
     "",
     "| measure | Drydock | beside it | ratio |",
     "| --- | --- | --- | --- |",
@@ -28,7 +28,7 @@ export function formatFigure({ value, unit, samples }: Figure): string {
   const times = samples.length > 1 ? ` (n=${samples.length})` : "";
   switch (unit) {
     case "ms":
-      return `${value < 1000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`}${times}`;
+      return `${value < 1000 ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`}${times}`;
     case "bytes":
       return `${formatBytes(value)}${times}`;
     case "lines/s":

@@ -5,6 +5,7 @@ import { openWorkspace } from "../../core/lab/open-workspace.ts";
 import { saveFileResult } from "../../core/lab/workspace.ts";
 import type { RunEvent, RunKind } from "../../core/run/event.ts";
 import { runSummary } from "../../core/run/run.ts";
+import { terminalSummary } from "../../core/terminal/protocol.ts";
 
 export interface SiteClient {
   readonly url: string;
@@ -84,6 +85,11 @@ export function followRun(
     });
     request.end();
   });
+}
+
+/** Opens a terminal in the lab's folder. Returns its id. */
+export async function openTerminal(client: SiteClient, labId: string): Promise<string> {
+  return terminalSummary.parse(await call(client, "POST", "/api/terminals", { lab: labId })).id;
 }
 
 function call(client: SiteClient, method: string, path: string, body?: unknown): Promise<unknown> {

@@ -9,6 +9,7 @@ import type { Workspace } from "./create-workspace.ts";
 import { describeRun } from "./describe-run.ts";
 import { isServing } from "./newest-run.ts";
 import styles from "./panels.module.css";
+import { PushedPanel } from "./pushed-panel.tsx";
 import { RunningPanel } from "./running-panel.tsx";
 import type { RunsState } from "./runs-store.ts";
 
@@ -19,7 +20,10 @@ interface AppPanelProps {
   readonly visible: boolean;
 }
 
-/** What runs in the seat, and of the container that Run started more: health, log, use, and a way to ask it something. */
+/**
+ * What runs in the seat, and of the container that Run started more: health, log, use, and a way to ask it something.
+ * Below, what was pushed to the class registry.
+ */
 export function AppPanel(props: AppPanelProps): ReactElement {
   const { workspace, state, visible } = props;
   const run = state.runs.start;
@@ -34,6 +38,7 @@ export function AppPanel(props: AppPanelProps): ReactElement {
       ) : (
         <StartedApp {...props} run={run} />
       )}
+      <PushedPanel store={workspace.pushed} image={workspace.lab.image} visible={visible} />
     </div>
   );
 }

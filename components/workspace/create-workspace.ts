@@ -4,6 +4,8 @@ import { createDrafts } from "./drafts.ts";
 import { createFilesStore, type FilesStore } from "./files-store.ts";
 import { createLabApi, type LabApi } from "./lab-api.ts";
 import { openRunEvents } from "./open-run-events.ts";
+import { createPushedApi } from "./pushed-api.ts";
+import { createPushedStore, type PushedStore } from "./pushed-store.ts";
 import { createRunningApi, openPreviewWindow } from "./running-api.ts";
 import { createRunningStore, type RunningStore } from "./running-store.ts";
 import { createRunsStore, type RunsStore } from "./runs-store.ts";
@@ -16,6 +18,7 @@ export interface Workspace {
   readonly runs: RunsStore;
   readonly terminals: TerminalsStore;
   readonly running: RunningStore;
+  readonly pushed: PushedStore;
   readonly api: LabApi;
 }
 
@@ -36,5 +39,6 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
   });
   const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id));
   const running = createRunningStore(createRunningApi(), openPreviewWindow);
-  return { lab: opened.lab, files, runs, terminals, running, api };
+  const pushed = createPushedStore(createPushedApi());
+  return { lab: opened.lab, files, runs, terminals, running, pushed, api };
 }

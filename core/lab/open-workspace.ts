@@ -9,6 +9,8 @@ export const publicLab = z.object({
   summary: z.string(),
   minutes: z.number(),
   port: z.number().int(),
+  /** Name that a build gives the image. */
+  image: z.string(),
   /** Path of the file that the editor opens first. */
   open: z.string(),
   /** Paths or patterns ("src/*.py") the student may change or add. */

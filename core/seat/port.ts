@@ -1,3 +1,5 @@
+import type { RegistryAccess } from "../registry/access.ts";
+
 /**
  * The port behind which every seat host stands: Incus, a laptop's Docker, a fake for tests.
  * `Stream` is the platform's duplex byte stream (Node's `Duplex` in `server/`), kept out of core.
@@ -25,6 +27,17 @@ export interface SeatUsage {
   readonly memoryBytes: number;
   readonly diskBytes: number;
   readonly processes: number;
+  /** Of one asleep: set when the machine needed its memory, and nobody asked for it. */
+  readonly sleptFor?: "memory" | null;
+}
+
+/** Memory of the machine that seats run on. */
+export interface HostMemory {
+  readonly totalBytes: number;
+  /** What programs that start now could have. */
+  readonly availableBytes: number;
+  /** Share of the last ten seconds in which everything waited for memory, in per cent; null where unknown. */
+  readonly stalledPercent: number | null;
 }
 
 export interface ExecOptions {
@@ -96,12 +109,14 @@ export interface Seat<Stream = unknown> {
   /** Replaces `directory` by exactly these files (one archive, no links). Paths are relative, checked here again. */
   putFiles(directory: string, files: readonly SeatFile[], signal?: CancelSignal): Promise<void>;
   usage(): Promise<SeatUsage>;
+  /** Something is under way in it: it is not put to sleep before the returned function is called (twice is fine). */
+  keep(): () => void;
 }
 
 export interface OpenOptions {
   readonly signal?: CancelSignal;
   readonly onState?: (state: "cloning" | "waking" | "ready") => void;
-  /** Told, in words, when the student gets another seat than the one they had. */
+  /** Told, in words, when the student gets another seat than the one they had, or it was put to sleep for others. */
   readonly onNotice?: (text: string) => void;
   /**
    * A seat that runs is handed over without asking its engine whether it answers, which takes 0.1 s. Whoever
@@ -141,9 +156,16 @@ export interface SeatHost<Stream = unknown> {
   inspectSeat(studentId: string): Promise<SeatUsage>;
   sleepSeat(studentId: string): Promise<void>;
   discardSeat(studentId: string): Promise<void>;
+  /** The student's way into the class registry, which their seat has as well; null where there is none. */
+  getRegistryAccess(studentId: string): Promise<RegistryAccess | null>;
   /** A fresh clone that no student has touched, for one attempt. */
   takeGradingSeat(options?: OpenOptions): Promise<GradingSeat<Stream>>;
-  /** Puts idle seats to sleep, deletes left-over grading seats, fills the reserve. Called by a timer. */
+  /** Memory of the machine behind it; null where nobody can say. */
+  memory(): Promise<HostMemory | null>;
+  /**
+   * Puts idle seats to sleep (sooner when memory is short: the longest idle first), deletes left-over grading
+   * seats, sizes the reserve. Called by a timer.
+   */
   tend(): Promise<void>;
   close(): Promise<void>;
 }

@@ -75,14 +75,23 @@ export const runs = pgTable(
     startedAt: ms("started_at"),
     finishedAt: ms("finished_at"),
     lastSeq: integer("last_seq").notNull().default(0),
+    /** Whose turn it is: a student has one waiting run in each round. Given once, kept over a restart. */
+    round: integer("round").notNull().default(0),
   },
   (table) => [
     index("runs_latest").on(table.studentId, table.lab, table.kind, table.createdAt),
-    // One unfinished run a student and kind, whatever races: the database says so, not the process.
+    // One unfinished run a student, lab and kind, whatever races: the database says so, not the process.
     uniqueIndex("runs_one_unfinished")
-      .on(table.studentId, table.kind)
+      .on(table.studentId, table.lab, table.kind)
       .where(sql`state <> 'finished'`),
-    index("runs_durations").on(table.kind, table.finishedAt),
+    // A student's containers go by the same names in their seat, whatever the lab.
+    uniqueIndex("runs_one_container")
+      .on(table.studentId)
+      .where(sql`state <> 'finished' and kind = 'start'`),
+    index("runs_durations").on(table.lab, table.kind, table.finishedAt),
+    index("runs_rounds")
+      .on(table.round)
+      .where(sql`started_at is not null`),
   ],
 );
 

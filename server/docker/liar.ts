@@ -28,6 +28,7 @@ export function liarSeat(
     },
     openTerminal: () => Promise.reject(new Error("no terminal")),
     lastUsedAt: () => 0,
+    keep: () => () => undefined,
     putFiles: () => Promise.resolve(),
     usage: () => Promise.resolve({ state: "awake", memoryBytes: 0, diskBytes: 0, processes: 0 }),
   };

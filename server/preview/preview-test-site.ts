@@ -45,6 +45,7 @@ export async function startPreviewSite(app: net.Server, limits: Partial<PreviewL
     },
     openTerminal: () => Promise.reject(new Error("no terminal")),
     lastUsedAt: () => 0,
+    keep: () => () => undefined,
     putFiles: () => Promise.resolve(),
     usage: () => Promise.resolve({ state: "awake", memoryBytes: 0, diskBytes: 0, processes: 0 }),
   });

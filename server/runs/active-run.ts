@@ -6,6 +6,7 @@ import type { Seat } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import { EndReason, endReasons, nameOf } from "./end-reason.ts";
 import type { Emit } from "./engines.ts";
+import type { QueueListener } from "./fair-queue.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
 import { executeRun } from "./execute-run.ts";
 import type { RunResult } from "./execute-run.ts";
@@ -24,6 +25,25 @@ const DEADLINE_GRACE_MS = 30_000;
 const TOUCH_MS = 60_000;
 const CONTAINER_BATCH_MS = 200;
 const CONTAINER_SLACK_BYTES = 1024 * 1024;
+/** A queue that lets nobody in (no memory, no seat host) is waited for this long. */
+const HELD_MINUTES = 10;
+
+/** A run that waits when the site stops: the next process goes on with it. */
+class LeftWaiting extends Error {
+  override readonly name = "LeftWaiting";
+}
+
+/** What a run is made of that is in the database already. */
+export interface RunStart {
+  readonly key: RunKey;
+  readonly lab: LoadedLab;
+  readonly round: number;
+  readonly createdAt: number;
+  /** Resolves when earlier runs of this student have left the seat. */
+  readonly previous: Promise<unknown>;
+  /** The last event that an earlier process has stored; null for a new run. */
+  readonly resumedAt: number | null;
+}
 
 /** One run from its first event to its last: the slot, the deadline, the work, the final event. */
 export class ActiveRun {
@@ -36,29 +56,27 @@ export class ActiveRun {
   /** Set while its container runs. */
   container: { readonly seat: Seat<Duplex> } | null = null;
   readonly #context: RunContext;
-  readonly #previous: Promise<unknown>;
+  readonly #start: RunStart;
   readonly #controller = new AbortController();
   readonly #writer: RunWriter;
   #seat: Seat<Duplex> | null = null;
   #gradeTold = false;
   #reportTold = false;
+  #hasBegun = false;
+  #beganAt = 0;
   #releaseSlot: () => void = () => undefined;
+  #letSleep: () => void = () => undefined;
 
-  /** @param previous resolves when earlier runs of this student have left the seat */
-  constructor(
-    context: RunContext,
-    key: RunKey,
-    lab: LoadedLab,
-    createdAt: number,
-    previous: Promise<unknown>,
-  ) {
+  constructor(context: RunContext, start: RunStart) {
+    const { key } = start;
     this.#context = context;
-    this.#previous = previous;
-    this.lab = lab;
-    this.live = new LiveRun(key, createdAt);
+    this.#start = start;
+    this.lab = start.lab;
+    this.live = new LiveRun(key, start.createdAt, start.resumedAt ?? 0);
     this.#writer = new RunWriter({
       db: context.db,
       run: key,
+      lastSeq: start.resumedAt ?? 0,
       // A container's engine shows no more than the limit and lets it run; only a flood beyond that ends it.
       logBytes: context.config.LOG_BYTES + (key.kind === "start" ? CONTAINER_SLACK_BYTES : 0),
       // A container may print for hours: larger batches keep its events few.
@@ -84,6 +102,12 @@ export class ActiveRun {
     this.#controller.abort(reason);
   }
 
+  /** The site stops: a run that waits stays in the queue for the next process, another is ended. */
+  leave(): void {
+    if (this.#hasBegun) this.end(endReasons.siteStopped(this.live.key.kind));
+    else this.#controller.abort(new LeftWaiting("left in the queue"));
+  }
+
   async #run(): Promise<void> {
     const { signal } = this.#controller;
     const { key } = this.live;
@@ -98,6 +122,11 @@ export class ActiveRun {
       result = await Promise.race([working, this.#afterAbort(signal)]);
       if (signal.aborted) result = this.#overrule(result);
     } catch (error) {
+      if (signal.reason instanceof LeftWaiting) {
+        await this.#writer.leave();
+        this.live.finish();
+        return;
+      }
       result = this.#explain(error);
     }
     if (result.grade !== null && !this.#gradeTold) this.#writer.emit({ type: "grade", report: result.grade });
@@ -115,12 +144,12 @@ export class ActiveRun {
   }
 
   async #work(signal: AbortSignal): Promise<RunResult> {
-    const { queue, config, keeper, engines } = this.#context;
+    const { config, durations, keeper, engines } = this.#context;
     const { key } = this.live;
-    const onMove = (position: number, estimateMs: number | null) =>
-      this.#writer.emit({ type: "queued", position, estimateMs });
-    this.#releaseSlot = await queue.enter({ kind: key.kind, onMove }, signal);
-    const began = Date.now();
+    this.#releaseSlot = await this.#waitForSlot(signal);
+    signal.throwIfAborted();
+    this.#hasBegun = true;
+    this.#beganAt = Date.now();
     const stopTimers = this.#startTimers();
     // The slot follows the engine, not the run: what is still being torn down still needs the machine.
     const freeLate = () => setTimeout(this.#releaseSlot, SLOT_GRACE_MS).unref();
@@ -128,7 +157,7 @@ export class ActiveRun {
     try {
       await this.#context.markRunning(key);
       this.live.state = "running";
-      await Promise.race([this.#previous, sleep(PREVIOUS_MS, undefined, { ref: false })]);
+      await Promise.race([this.#start.previous, sleep(PREVIOUS_MS, undefined, { ref: false })]);
       signal.throwIfAborted();
       const result = await executeRun({
         run: key,
@@ -141,15 +170,50 @@ export class ActiveRun {
         emit: this.#emit,
         onSeat: (seat) => {
           this.#seat = seat;
+          this.#letSleep();
+          this.#letSleep = seat.keep();
         },
       });
-      // How long a container stays up says nothing about how long a slot is taken.
-      if (key.kind !== "start" && !signal.aborted) queue.learn(key.kind, Date.now() - began);
+      // A start has given its slot back when its container ran: how long that stays up says nothing.
+      if (key.kind !== "start" && !signal.aborted) durations.learn(this.live.key, Date.now() - this.#beganAt);
       return result;
     } finally {
       signal.removeEventListener("abort", freeLate);
       stopTimers();
+      this.#letSleep();
       this.#releaseSlot();
+    }
+  }
+
+  async #waitForSlot(signal: AbortSignal): Promise<() => void> {
+    const { key, round, createdAt, resumedAt } = this.#start;
+    if (resumedAt !== null) {
+      const text = `The site was restarted. Your ${nameOf(key.kind)} has kept its place.`;
+      this.#writer.emit({ type: "notice", level: "info", text });
+    }
+    let giveUp: NodeJS.Timeout | undefined;
+    const told = new Set<string>();
+    const listener: QueueListener = {
+      onMove: (place) => this.#writer.emit({ type: "queued", ...place }),
+      onHold: (reason) => {
+        clearTimeout(giveUp);
+        if (reason === null) return;
+        // Memory may come and go around its limit; one word about it is enough.
+        if (!told.has(reason))
+          this.#writer.emit({ type: "notice", level: "warning", text: `${reason} Your turn is kept.` });
+        told.add(reason);
+        const end = () => this.end(endReasons.held(key.kind, reason, HELD_MINUTES));
+        giveUp = setTimeout(end, HELD_MINUTES * 60_000).unref();
+      },
+    };
+    try {
+      const { queue } = this.#context;
+      const release = await queue.enter({ ...key, round, createdAt }, listener, signal);
+      // Given in the very moment in which the run was ended.
+      if (signal.aborted) release();
+      return release;
+    } finally {
+      clearTimeout(giveUp);
     }
   }
 
@@ -160,7 +224,10 @@ export class ActiveRun {
       const runs = event.container.state === "running" && this.#seat !== null;
       this.container = runs && this.#seat !== null ? { seat: this.#seat } : null;
       // A running container waits for requests; it must not keep others from building.
-      if (runs) this.#releaseSlot();
+      if (runs) {
+        this.#releaseSlot();
+        this.#context.durations.learn(this.live.key, Date.now() - this.#beganAt);
+      }
     }
     this.#writer.emit(event);
   };

@@ -59,6 +59,16 @@ export const endReasons = {
       "fault",
       `The site was restarted while your ${nameOf(kind)} ran, so it did not finish. Your files are safe; start it again.`,
     ),
+  labGone: (kind: RunKind) =>
+    new EndReason(
+      "canceled",
+      `The exercise of this ${nameOf(kind)} is not part of the course any more, so it was taken out of the queue.`,
+    ),
+  held: (kind: RunKind, reason: string, minutes: number) =>
+    new EndReason(
+      "fault",
+      `Your ${nameOf(kind)} has waited ${minutes} minutes in vain, so it was taken out of the queue. ${reason} Your files are safe; try again later, and tell your instructor if it stays like this.`,
+    ),
   databaseLost: (kind: RunKind) =>
     new EndReason(
       "fault",

@@ -25,10 +25,12 @@ export class LiveRun {
   #recent: Frame[] = [];
   #recentBytes = 0;
 
-  constructor(key: RunKey, createdAt: number) {
+  /** @param lastSeq the last event that an earlier process has stored */
+  constructor(key: RunKey, createdAt: number, lastSeq = 0) {
     this.key = key;
     this.createdAt = createdAt;
-    this.touchedAt = createdAt;
+    this.touchedAt = Date.now();
+    this.lastSeq = lastSeq;
   }
 
   get listeners(): number {
@@ -59,6 +61,7 @@ export class LiveRun {
     this.#wake();
   }
 
+  /** Nothing more comes: it has ended, or the next process goes on with it. */
   finish(): void {
     this.finished = true;
     this.#wake();

@@ -3,8 +3,9 @@ import type { LoadedLab } from "../content/load-lab.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Engines, RunFile } from "./engines.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
-import type { RunQueue } from "./run-queue.ts";
+import type { FairQueue } from "./fair-queue.ts";
 import type { SeatKeeper } from "./seat-keeper.ts";
+import type { TypicalDurations } from "./typical-durations.ts";
 
 /** What every run needs of the site. */
 export interface RunContext {
@@ -12,7 +13,8 @@ export interface RunContext {
   readonly config: Config;
   readonly engines: Engines;
   readonly keeper: SeatKeeper;
-  readonly queue: RunQueue;
+  readonly queue: FairQueue;
+  readonly durations: TypicalDurations;
   readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly RunFile[]>;
   readonly markRunning: (run: RunKey) => Promise<void>;
   /** Shorter in tests than START_IDLE_MINUTES. */

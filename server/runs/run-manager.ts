@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "../../core/errors.ts";
+import { AppError, isAppError } from "../../core/errors.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
 import type { RunKind } from "../../core/run/event.ts";
 import type { RunSummary } from "../../core/run/run.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
-import { insertRun } from "../db/runs/change-run.ts";
+import { insertRun, listWaitingRuns } from "../db/runs/change-run.ts";
+import { readLastSeq } from "../db/runs/event-store.ts";
 import { ActiveRun } from "./active-run.ts";
+import type { RunStart } from "./active-run.ts";
+import { endLeftRun } from "./end-left-run.ts";
 import { EndReason, endReasons } from "./end-reason.ts";
 import type { LiveRun } from "./live-run.ts";
 import { findRun, summarize } from "../db/runs/read-runs.ts";
@@ -36,8 +39,8 @@ export class RunManager {
 
   /**
    * Starts a run.
-   * @returns busy with the run that is unfinished, when there is one of this kind
-   * @throws AppError SEAT_HOST_MISSING
+   * @returns busy with the run that is unfinished, when there is one of this lab and kind
+   * @throws AppError SEAT_HOST_MISSING; TOO_MANY beyond RUNS_PER_STUDENT
    */
   async start(
     studentId: string,
@@ -54,9 +57,16 @@ export class RunManager {
     if (kind !== "check") await this.#replaceContainer(studentId, kind);
     const createdAt = Date.now();
     const key = { id: randomUUID(), studentId, lab: lab.id, kind };
-    const inserted = await insertRun(this.#context.db, key, createdAt);
+    const most = this.#context.config.RUNS_PER_STUDENT;
+    const inserted = await insertRun(this.#context.db, key, createdAt, most);
     // The one that was in the way has ended in between.
     if (inserted === null) return this.start(studentId, lab, kind);
+    if (inserted.status === "full") {
+      throw new AppError("TOO_MANY", {
+        message: `RUNS_PER_STUDENT=${most} unfinished runs`,
+        userMessage: `${most} of your builds, starts and checks wait or are under way already. Wait for one to end, or cancel one.`,
+      });
+    }
     const { row } = inserted;
     if (inserted.status === "busy") return { status: "busy", run: summarize(row, this.getLive(row.id)) };
     // What is still being torn down goes by the same names in the seat as what comes next.
@@ -64,12 +74,35 @@ export class RunManager {
       ({ live }) => live.finished && live.key.studentId === studentId && kind !== "check",
     );
     const left = Promise.all(previous.map((old) => old.settled));
-    const active = new ActiveRun(this.#context, key, lab, createdAt, left);
-    this.#active.set(key.id, active);
-    if (kind !== "check") this.#inSeat.add(active);
-    void active.settled.then(() => this.#inSeat.delete(active));
-    void active.done.then(() => this.#active.delete(key.id));
+    const { round } = row;
+    const active = this.#begin({ key, lab, round, createdAt, previous: left, resumedAt: null });
     return { status: "started", run: summarize(row, active.live) };
+  }
+
+  /**
+   * Takes the runs that waited when the last process ended into the queue again, each with the place it had. Called
+   * once, before anybody can start one. Those whose lab is gone are ended in words.
+   * @returns how many wait
+   */
+  async resume(loadLab: (id: string) => Promise<LoadedLab>): Promise<number> {
+    const { db } = this.#context;
+    let count = 0;
+    for (const row of await listWaitingRuns(db)) {
+      const key = { id: row.id, studentId: row.studentId, lab: row.lab, kind: row.kind };
+      const lab = await loadLab(row.lab).catch((error: unknown) => {
+        if (isAppError(error) && error.code === "NOT_FOUND") return null;
+        throw error;
+      });
+      if (lab === null) {
+        await endLeftRun(db, row, endReasons.labGone(row.kind));
+        continue;
+      }
+      const resumedAt = await readLastSeq(db, row.id);
+      const { round, createdAt } = row;
+      this.#begin({ key, lab, round, createdAt, previous: Promise.resolve(), resumedAt });
+      count += 1;
+    }
+    return count;
   }
 
   /** Ends a run at its owner's wish; resolves once it has ended, or after two seconds. */
@@ -129,12 +162,23 @@ export class RunManager {
     await Promise.all(mine.map(({ done }) => Promise.race([done, sleep(END_MS)])));
   }
 
-  /** Ends all runs with a final event that says that the site was stopped. */
+  /** Ends what runs with a final event that says that the site was stopped; what waits stays in the queue. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const all = [...this.#active.values()];
-    for (const active of all) active.end(endReasons.siteStopped(active.live.key.kind));
+    for (const active of all) if (active.live.state === "queued") active.leave();
+    for (const active of all) active.leave();
     await Promise.all(all.map(({ done }) => done));
+  }
+
+  #begin(start: RunStart): ActiveRun {
+    const active = new ActiveRun(this.#context, start);
+    const { id, kind } = start.key;
+    this.#active.set(id, active);
+    if (kind !== "check") this.#inSeat.add(active);
+    void active.settled.then(() => this.#inSeat.delete(active));
+    void active.done.then(() => this.#active.delete(id));
+    return active;
   }
 
   async #replaceContainer(studentId: string, by: RunKind): Promise<void> {

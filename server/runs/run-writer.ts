@@ -8,6 +8,8 @@ import { PendingEvents } from "./pending-events.ts";
 export interface WriterOptions {
   readonly db: Database;
   readonly run: RunKey;
+  /** The last event that an earlier process has stored. */
+  readonly lastSeq?: number;
   /** Text of log events; more ends the run. */
   readonly logBytes: number;
   /** All events; more ends the run. A log of one-byte pieces must not fill the table. */
@@ -41,6 +43,7 @@ export class RunWriter {
 
   constructor(options: WriterOptions) {
     this.#options = options;
+    this.#seq = options.lastSeq ?? 0;
     this.#pending = new PendingEvents({
       logBytes: options.logBytes,
       maxEvents: options.maxEvents ?? 200_000,
@@ -81,6 +84,16 @@ export class RunWriter {
     const stored = await this.#try(() => finishRun(db, run, last, final));
     if (stored === true) this.#options.onStored(last);
     return stored === true;
+  }
+
+  /** Writes what waits and no end: the next process goes on with this run. */
+  async leave(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#writing;
+    while (!this.#broken && this.#pending.size > 0) {
+      await this.#store(this.#number(this.#pending.take(BATCH_BYTES)));
+    }
   }
 
   #schedule(): void {

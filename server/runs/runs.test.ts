@@ -27,6 +27,8 @@ beforeEach(() => {
 afterEach(async () => {
   await created?.stop();
   created = null;
+  // What waits is kept for the next start, which here is another test.
+  await database.db.execute("delete from runs where state = 'queued'");
   vi.restoreAllMocks();
 });
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
-import type { GradingSeat, Seat, SeatHost, SeatLimits, SeatState } from "../../core/seat/port.ts";
+import type { RegistryAccess } from "../../core/registry/access.ts";
+import type { GradingSeat, HostMemory, Seat, SeatHost, SeatLimits, SeatState } from "../../core/seat/port.ts";
 import { fakePrograms, type FakeProgram } from "./fake-programs.ts";
 import { makeFakeSeat } from "./fake-seat.ts";
 
@@ -20,6 +21,9 @@ export interface FakeSeatHostOptions {
   readonly seatLimit?: number;
   readonly reserve?: number;
   readonly standIns?: boolean;
+  /** Whose way into a class registry; none without it. */
+  readonly registry?: (studentId: string) => RegistryAccess;
+  readonly memory?: () => HostMemory;
   /** Programs beyond `sh`, `cat`, `echo`, `sleep` and the like; they replace those of the same name. */
   readonly programs?: Readonly<Record<string, FakeProgram>>;
 }
@@ -96,6 +100,7 @@ export function createFakeSeatHost(options: FakeSeatHostOptions = {}): SeatHost<
       students.delete(studentId);
       return Promise.resolve();
     },
+    getRegistryAccess: (studentId) => Promise.resolve(options.registry?.(studentId) ?? null),
     takeGradingSeat: async (open = {}) => {
       open.onState?.("cloning");
       const machine = create();
@@ -111,6 +116,7 @@ export function createFakeSeatHost(options: FakeSeatHostOptions = {}): SeatHost<
       };
       return seat;
     },
+    memory: () => Promise.resolve(options.memory?.() ?? null),
     tend: () => {
       while (reserve.length < (options.reserve ?? 0)) reserve.push(create());
       return Promise.resolve();

@@ -113,6 +113,7 @@ export function makeFakeSeat(
       );
     },
     lastUsedAt: () => lastUsedAt,
+    keep: () => () => undefined,
     putFiles: async (directory, files) => {
       checkDirectory(directory);
       await packFiles(files);

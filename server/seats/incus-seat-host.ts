@@ -7,17 +7,19 @@ import { studentHash, type IncusWorld } from "./incus-world.ts";
 import { readUsage } from "./make-seat.ts";
 import { findRunningSeat, findStudentSeat, openStudentSeat } from "./open-student-seat.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import { registryAccess } from "./registry-access.ts";
+import { putToSleep } from "./put-to-sleep.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { withSeatFault } from "./seat-fault.ts";
 import { takeGradingSeatFromIncus } from "./take-grading-seat.ts";
-import { putToSleep, tendSeats } from "./tend-seats.ts";
+import { seatKeys } from "./seat-keys.ts";
+import { tendSeats } from "./tend-seats.ts";
 
 const serverShape = z.object({ environment: z.object({ server_version: z.string() }) });
 
 /** The seat host behind an Incus, wherever it is. State lives in Incus, so a restart of this process loses none. */
 export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
   const { incus } = world;
-  const queue = oneAtATime();
   let tending: Promise<void> | null = null;
   const tend = () =>
     (tending ??= withSeatFault("tend", () => tendSeats(world)).finally(() => {
@@ -26,7 +28,7 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
   /** Fills the place that was just emptied, without letting anybody wait for it or hear of its failure. */
   const refill = () => void tend().catch(() => undefined);
   const forStudent = <T>(doing: string, studentId: string, step: () => Promise<T>) =>
-    queue(studentHash(world, studentId), () => withSeatFault(doing, step));
+    world.forStudent(studentHash(world, studentId), () => withSeatFault(doing, step));
 
   return {
     describe: () =>
@@ -51,7 +53,8 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
     inspectSeat: (studentId) =>
       withSeatFault("inspectSeat", async () => {
         const seat = await findStudentSeat(world, studentHash(world, studentId));
-        return await readUsage(incus, seat?.name ?? "none", (await world.facts()).goldenBytes);
+        const usage = await readUsage(incus, seat?.name ?? "none", (await world.facts()).goldenBytes);
+        return { ...usage, sleptFor: seat?.config[seatKeys.sleptFor] === "memory" ? "memory" : null };
       }),
     sleepSeat: (studentId) =>
       forStudent("sleepSeat", studentId, async () => {
@@ -66,11 +69,14 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
           await removeSeat(world, seat.name);
         }
       }),
+    getRegistryAccess: (studentId) =>
+      withSeatFault("getRegistryAccess", () => registryAccess(world, studentId)),
     takeGradingSeat: async (options) => {
       const seat = await withSeatFault("takeGradingSeat", () => takeGradingSeatFromIncus(world, options));
       refill();
       return seat;
     },
+    memory: () => withSeatFault("memory", () => world.memory()),
     tend,
     close: async () => {
       await tending?.catch(() => undefined);

@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { SeatLimits } from "../../core/seat/port.ts";
+import { judgeMemory, type MemoryLevel } from "../../core/seat/judge-memory.ts";
+import type { HostMemory, SeatLimits } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { IncusConnection } from "./incus/connection.ts";
 import { listInstances, type IncusInstance } from "./incus/instance.ts";
+import { oneAtATime, type OneAtATime } from "./one-at-a-time.ts";
+import { readLocalMemory, readRemoteMemory } from "./read-memory.ts";
 import { readFacts, seatLimits, type SeatFacts } from "./seat-facts.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
 
@@ -19,12 +22,23 @@ export interface IncusWorld {
   readonly lastUse: Map<string, number>;
   /** Grading seats that this process has taken and not given back. */
   readonly held: Set<string>;
+  /** Students' seats in which this process has something under way, by instance name, and how much. */
+  readonly kept: Map<string, number>;
+  /** When this process handed out fresh seats, milliseconds since 1970. */
+  readonly taken: Record<"student" | "grading", number[]>;
+  /** What changes a student's seat, by the student's hash. */
+  readonly forStudent: OneAtATime;
+  /** Memory of the seat host's machine. */
+  memory(): Promise<HostMemory | null>;
 }
 
 /** How long what setup wrote down is believed before it is read again. */
 const FACTS_MS = 10_000;
+/** Elsewhere is asked no more often than this: it counts its whole hardware for the answer. */
+const MEMORY_MS = 10_000;
 
 export function createIncusWorld(incus: IncusConnection, config: Config): IncusWorld {
+  let memory: { readonly readAt: number; readonly value: Promise<HostMemory | null> } | null = null;
   let facts: { readonly readAt: number; readonly value: Promise<SeatFacts> } | null = null;
   return {
     incus,
@@ -33,6 +47,16 @@ export function createIncusWorld(incus: IncusConnection, config: Config): IncusW
     realm: realmOf(config.DATA_DIR),
     lastUse: new Map(),
     held: new Set(),
+    kept: new Map(),
+    taken: { student: [], grading: [] },
+    forStudent: oneAtATime(),
+    memory: () => {
+      if (config.SEAT_HOST === "auto") return readLocalMemory();
+      if (memory === null || Date.now() - memory.readAt > MEMORY_MS)
+        // One that cannot say is not held for full.
+        memory = { readAt: Date.now(), value: readRemoteMemory(incus).catch(() => null) };
+      return memory.value;
+    },
     facts: () => {
       if (facts === null || Date.now() - facts.readAt > FACTS_MS) {
         facts = { readAt: Date.now(), value: readFacts(incus) };
@@ -42,6 +66,9 @@ export function createIncusWorld(incus: IncusConnection, config: Config): IncusW
     },
   };
 }
+
+export const memoryLevel = async (world: IncusWorld): Promise<MemoryLevel> =>
+  judgeMemory(await world.memory(), world.config.MEMORY_RESERVE);
 
 const realmOf = (dataDirectory: string) => shortHash(`realm\n${dataDirectory}`);
 

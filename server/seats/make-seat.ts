@@ -16,11 +16,13 @@ export interface SeatUse {
   note(): void;
   /** Milliseconds since 1970. */
   last(): number;
+  /** Nobody puts it to sleep before the returned function is called. */
+  keep(): () => void;
 }
 
 function createSeatUse(): SeatUse {
   let at = Date.now();
-  return { note: () => (at = Date.now()), last: () => at };
+  return { note: () => (at = Date.now()), last: () => at, keep: () => () => undefined };
 }
 
 const PUT_TIMEOUT_MS = 60_000;
@@ -53,6 +55,7 @@ export function makeSeat(
       return withSeatFault(`terminal in ${name}`, () => openInstanceTerminal(incus, name, options, onUse));
     },
     lastUsedAt: () => use.last(),
+    keep: () => use.keep(),
     putFiles: async (directory, files, signal) => {
       onUse();
       checkDirectory(directory);

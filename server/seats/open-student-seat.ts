@@ -11,6 +11,7 @@ import { makeSeat, readUsage } from "./make-seat.ts";
 import { giveRegistryAccess } from "./registry-access.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys } from "./seat-keys.ts";
+import { requireMemory } from "./require-memory.ts";
 import { BrokenSeat, reviveSeat, wakeSeat } from "./wake-seat.ts";
 
 /** A time of use that was written down this recently is good enough to survive a restart of this process. */
@@ -50,7 +51,22 @@ function seatNamed(world: IncusWorld, name: string, watching = false): Seat<Dupl
       if (!watching) world.lastUse.set(name, Date.now());
     },
     last: () => world.lastUse.get(name) ?? 0,
+    keep: () => keepAwake(world, name),
   });
+}
+
+/** Counted, because a student may build and look at a running container at once. */
+function keepAwake({ kept, lastUse }: IncusWorld, name: string): () => void {
+  let isOver = false;
+  kept.set(name, (kept.get(name) ?? 0) + 1);
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    lastUse.set(name, Date.now());
+    const left = (kept.get(name) ?? 1) - 1;
+    if (left === 0) kept.delete(name);
+    else kept.set(name, left);
+  };
 }
 
 const goldenBytes = async (world: IncusWorld) => (await world.facts()).goldenBytes;
@@ -115,19 +131,25 @@ async function reopen(
     await removeSeat(world, seat.name);
     return null;
   }
+  await requireMemory(world);
   options.onState?.("waking");
   await wakeSeat(world, seat, options.signal);
   await noteUse(world, seat.name);
+  if (seat.config[seatKeys.sleptFor] === "memory")
+    options.onNotice?.(
+      "Your seat had been put to sleep, because the machine was short of memory and nobody had used it for longer. Files and images are as they were; containers that ran are stopped.",
+    );
   return seat.name;
 }
 
 async function firstSeat(world: IncusWorld, student: string, options: OpenOptions): Promise<string> {
   options.onState?.("cloning");
+  world.taken.student.push(Date.now());
   const keys = { [seatKeys.student]: student, [seatKeys.usedAt]: String(Date.now()) };
-  return (
-    (await claimReserve(world, "reserve", "student", keys)) ??
-    (await cloneSeat(world, "student", keys, options.signal))
-  );
+  const ready = await claimReserve(world, "reserve", "student", keys);
+  if (ready !== null) return ready;
+  await requireMemory(world);
+  return await cloneSeat(world, "student", keys, options.signal);
 }
 
 /** Never throws: a seat whose disk is full takes no note, and is used all the same. */

@@ -15,6 +15,8 @@ export const seatKeys = {
   leaseUntil: "user.drydock.lease",
   /** Milliseconds since 1970, when the student was last seen using it. */
   usedAt: "user.drydock.used",
+  /** "memory": put to sleep because the machine needed its memory; empty once it is awake again. */
+  sleptFor: "user.drydock.sleptfor",
 } as const;
 
 export type SeatRole = "student" | "reserve" | "grading-reserve" | "grading";

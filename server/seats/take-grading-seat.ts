@@ -6,6 +6,7 @@ import { incusCall } from "./incus/wait-operation.ts";
 import type { IncusWorld } from "./incus-world.ts";
 import { makeSeat } from "./make-seat.ts";
 import { removeSeat } from "./remove-seat.ts";
+import { requireMemory } from "./require-memory.ts";
 import { seatKeys } from "./seat-keys.ts";
 
 /** A grading seat whose taker died is deleted by anybody after this long; a living taker renews it in time. */
@@ -20,9 +21,12 @@ export async function takeGradingSeatFromIncus(
   options: OpenOptions = {},
 ): Promise<GradingSeat<Duplex>> {
   options.onState?.("cloning");
-  const name =
-    (await claimReserve(world, "grading-reserve", "grading", lease())) ??
-    (await cloneSeat(world, "grading", lease(), options.signal));
+  world.taken.grading.push(Date.now());
+  let name = await claimReserve(world, "grading-reserve", "grading", lease());
+  if (name === null) {
+    await requireMemory(world);
+    name = await cloneSeat(world, "grading", lease(), options.signal);
+  }
   world.held.add(name);
   options.onState?.("ready");
   const renewal = setInterval(() => {

@@ -1,10 +1,11 @@
+import { demandWindowMs, sizeReserve } from "../../core/seat/size-reserve.ts";
 import { cloneSeat } from "./clone-seat.ts";
-import { execInInstance } from "./incus/exec.ts";
 import type { IncusInstance } from "./incus/instance.ts";
-import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
-import { listSeats, roleOf, type IncusWorld } from "./incus-world.ts";
+import { listSeats, memoryLevel, roleOf, type IncusWorld } from "./incus-world.ts";
 import { isCurrent } from "./is-current.ts";
+import { putToSleep } from "./put-to-sleep.ts";
+import { relieveMemory, somethingRuns, usedAt } from "./relieve-memory.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
 import { BrokenSeat, wakeSeat } from "./wake-seat.ts";
@@ -12,7 +13,7 @@ import { BrokenSeat, wakeSeat } from "./wake-seat.ts";
 const MINUTE_MS = 60_000;
 
 /**
- * Deletes what is left over, puts idle seats to sleep, fills the reserves. Safe to run in two processes. A seat
+ * Deletes what is left over, puts idle seats to sleep, gives memory back while it is short, sizes the reserves. Safe to run in two processes. A seat
  * that resists keeps nobody else from being tended; the first fault is thrown at the end.
  */
 export async function tendSeats(world: IncusWorld): Promise<void> {
@@ -24,8 +25,11 @@ export async function tendSeats(world: IncusWorld): Promise<void> {
     if (role === "grading" && isLeftOver(world, seat)) await removeSeat(world, seat.name).catch(note);
     else if (role === "student" && seat.status === "Running") await sleepWhenIdle(world, seat).catch(note);
   }
-  await fillReserve(world, "grading-reserve", world.config.RESERVE_GRADING_SEATS).catch(note);
-  await fillReserve(world, "reserve", world.config.RESERVE_SEATS).catch(note);
+  await relieveMemory(world).catch(note);
+  const { config } = world;
+  const { RESERVE_SEATS: seats, RESERVE_GRADING_SEATS: gradingSeats } = config;
+  await fillReserve(world, "grading-reserve", gradingSeats, config.BUILDS_AT_ONCE).catch(note);
+  await fillReserve(world, "reserve", seats, config.RESERVE_SEATS_MAX).catch(note);
   if (faults.length > 0) throw faults[0];
 }
 
@@ -33,17 +37,11 @@ export async function tendSeats(world: IncusWorld): Promise<void> {
 const isLeftOver = (world: IncusWorld, seat: IncusInstance) =>
   !world.held.has(seat.name) && Number(seat.config[seatKeys.leaseUntil] ?? 0) < Date.now();
 
-/** Stops a seat: first by asking its engine, then by pulling the plug. Files and images stay. */
-export async function putToSleep(world: IncusWorld, name: string): Promise<void> {
-  await setInstanceState(world.incus, name, "stop", { timeoutSeconds: 15 }).catch(() =>
-    setInstanceState(world.incus, name, "stop", { force: true }),
-  );
-}
-
 async function sleepWhenIdle(world: IncusWorld, seat: IncusInstance): Promise<void> {
   const noted = Number(seat.config[seatKeys.usedAt] ?? 0);
-  const used = Math.max(world.lastUse.get(seat.name) ?? 0, noted);
+  const used = usedAt(world, seat);
   const idleMs = Date.now() - used;
+  if (world.kept.has(seat.name)) return;
   if (idleMs < world.config.SEAT_IDLE_MINUTES * MINUTE_MS) {
     // Written down now and then, so that a restart of this process does not forget it.
     if (used - noted > MINUTE_MS)
@@ -57,18 +55,6 @@ async function sleepWhenIdle(world: IncusWorld, seat: IncusInstance): Promise<vo
   await putToSleep(world, seat.name);
 }
 
-/** Containers, and programs that somebody left open in a terminal: an editor may hold text that is not saved. */
-const WHAT_RUNS =
-  "docker ps --quiet; ps -e -o tty= -o stat= -o comm= | awk '$1 ~ /^pts/ && $2 ~ /[+]/ && $3 !~ /^(ba)?sh$/'";
-
-async function somethingRuns(world: IncusWorld, name: string): Promise<boolean> {
-  const result = await execInInstance(world.incus, name, ["sh", "-c", WHAT_RUNS], {
-    timeoutMs: 5_000,
-    maxOutputBytes: 4_096,
-  }).catch(() => null);
-  return result !== null && result.stdout.trim() !== "";
-}
-
 async function wakes(world: IncusWorld, seat: IncusInstance): Promise<boolean> {
   try {
     await wakeSeat(world, seat);
@@ -80,11 +66,19 @@ async function wakes(world: IncusWorld, seat: IncusInstance): Promise<boolean> {
   }
 }
 
+/** As many as the demand of late asks for, between `min` and `max`; fewer while memory is short. */
 async function fillReserve(
   world: IncusWorld,
   role: Extract<SeatRole, "reserve" | "grading-reserve">,
-  wanted: number,
+  min: number,
+  max: number,
 ): Promise<void> {
+  const now = Date.now();
+  const demand = role === "reserve" ? "student" : "grading";
+  const takenAt = world.taken[demand].filter((at) => now - at < demandWindowMs);
+  world.taken[demand] = takenAt;
+  const memory = await memoryLevel(world);
+  const wanted = sizeReserve({ takenAt, now, min, max, memory });
   const facts = await world.facts();
   const { own, count } = await listSeats(world);
   let standing = 0;
@@ -95,6 +89,9 @@ async function fillReserve(
     }
   }
   // The last places are for students who wait, not for a reserve.
-  for (let free = world.config.SEAT_LIMIT - count; standing < wanted && free > 0; standing += 1, free -= 1)
+  for (let free = world.config.SEAT_LIMIT - count; standing < wanted && free > 0; standing += 1, free -= 1) {
+    // What is made beyond the least is made while there is memory for it.
+    if (standing >= min && (await memoryLevel(world)) !== "ample") return;
     await cloneSeat(world, role);
+  }
 }

@@ -5,6 +5,7 @@ import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import type { IncusWorld } from "./incus-world.ts";
 import { seatConfig } from "./seat-config.ts";
+import { seatKeys } from "./seat-keys.ts";
 import { waitEngine } from "./wait-engine.ts";
 
 /** A seat that does not come up: its student, who is root in it, has filled its disk or broken its system. */
@@ -32,7 +33,9 @@ export async function wakeSeat(
   const withSignal = signal === undefined ? {} : { signal };
   let begun = false;
   try {
-    await incusCall(world.incus, "PATCH", `/1.0/instances/${instance.name}`, { body: wanted });
+    await incusCall(world.incus, "PATCH", `/1.0/instances/${instance.name}`, {
+      body: { ...wanted, config: { ...wanted.config, [seatKeys.sleptFor]: "" } },
+    });
     begun = true;
     await setInstanceState(world.incus, instance.name, "start", withSignal);
     await waitEngine(world.incus, instance.name, withSignal);

@@ -88,7 +88,7 @@ export class TerminalManager {
         const cwd = await this.#parts.prepareFolder(studentId, lab, seat);
         return seat.openTerminal({ ...size, command: ["bash"], cwd, environment: shellEnvironment });
       },
-      isAwake: async () => (await this.#parts.getHost().inspectSeat(studentId)).state === "awake",
+      inspect: () => this.#parts.getHost().inspectSeat(studentId),
     });
     const terminal = { id: randomUUID(), number, studentId, lab, session };
     this.#terminals.set(terminal.id, terminal);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Duplex } from "node:stream";
 import { isAppError } from "../../core/errors.ts";
-import type { SeatTerminal, TerminalSize } from "../../core/seat/port.ts";
+import type { SeatTerminal, SeatUsage, TerminalSize } from "../../core/seat/port.ts";
 import type { ServerMessage, TerminalState } from "../../core/terminal/protocol.ts";
 import { InputQueue } from "./input-queue.ts";
 import { OutputRing } from "./output-ring.ts";
@@ -19,7 +19,7 @@ export interface SessionParts {
   /** Wakes the seat, puts the lab's files there and starts a shell. */
   readonly open: (size: TerminalSize) => Promise<SeatTerminal<Duplex>>;
   /** Whether the seat runs: a shell that ended in a seat that does not was not ended by its student. */
-  readonly isAwake: () => Promise<boolean>;
+  readonly inspect: () => Promise<Pick<SeatUsage, "state" | "sleptFor">>;
 }
 
 /** One terminal: a shell in a seat, what it has shown, and the pages that look at it. Outlives shell and pages. */
@@ -164,30 +164,34 @@ export class TerminalSession {
   async #ended(terminal: SeatTerminal<Duplex>): Promise<void> {
     this.#input.connect(null);
     const code = await terminal.exited;
-    const awake = await this.#isAwake(code);
+    const asleep = await this.#asleepFor(code);
     if (this.#terminal !== terminal) return;
     this.#terminal = null;
-    if (awake && code !== null) {
+    if (asleep === null && code !== null) {
       this.#say(`The shell has ended (exit code ${code}). Press Enter for a new one.`);
       this.#become("ended");
     } else {
       this.#say(
-        awake
+        asleep === null
           ? "The connection into your seat broke. Press any key for a new shell."
-          : "Your seat went to sleep, because nobody used it. Press any key to wake it.",
+          : `Your seat went to sleep, because ${asleep}. Press any key to wake it.`,
       );
       this.#become("asleep");
     }
   }
 
-  /** A seat that stops kills its shells a moment before it says that it sleeps. */
-  async #isAwake(code: number | null): Promise<boolean> {
+  /** Why the seat sleeps; null when it does not. One that stops kills its shells a moment before it says so. */
+  async #asleepFor(code: number | null): Promise<string | null> {
     const killed = code === null || code < 0 || code > 128;
     for (let tries = killed ? 10 : 1; tries > 0; tries -= 1) {
-      if (!(await this.#parts.isAwake().catch(() => false))) return false;
+      const seat = await this.#parts.inspect().catch(() => null);
+      if (seat?.state !== "awake")
+        return seat?.sleptFor === "memory"
+          ? "the machine was short of memory and nobody had used it for longer"
+          : "nobody used it";
       if (tries > 1) await pause(300);
     }
-    return true;
+    return null;
   }
 
   #show(chunk: Buffer): void {

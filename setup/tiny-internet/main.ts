@@ -1,6 +1,7 @@
 /*
  * A seat host of its own whose way out leads into a tiny internet: both live in the network namespace that this
- * process was started in, where there is nothing else. Ends, with all of it, when its stdin does.
+ * process was started in, where there is nothing else. A line on its stdin silences the registries; it ends, with
+ * all of it, when its stdin does.
  * usage: main.ts PLAN, settings in the environment
  */
 import { readFile } from "node:fs/promises";
@@ -13,7 +14,8 @@ import { serveTinyInternet } from "./serve.ts";
 
 const plan = planShape.parse(JSON.parse(process.argv[2] ?? "{}"));
 const stop = new AbortController();
-process.stdin.resume().once("close", () => stop.abort());
+let isGone = false;
+process.stdin.on("data", () => (isGone = true)).once("close", () => stop.abort());
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
 const say = (said: Said) => process.stdout.write(`${JSON.stringify(said)}\n`);
 
@@ -40,6 +42,7 @@ await serveTinyInternet({
   images,
   wheels: plan.wheels,
   certificate: { certificate, key: await readFile(plan.key, "utf8") },
+  isGone: () => isGone,
   onRequest: ({ origin, path }, status) => say({ type: "request", url: `${origin}${path}`, status }),
 });
 

@@ -16,6 +16,8 @@ export interface TinyInternet {
   /** Folder of projects with wheels. */
   readonly wheels: string;
   readonly certificate: { readonly key: string; readonly certificate: string };
+  /** Whether the registries have fallen silent. */
+  readonly isGone: () => boolean;
   /** Told of every request. */
   readonly onRequest: (asked: Pick<Asked, "origin" | "path">, status: number) => void;
 }
@@ -28,6 +30,7 @@ export async function serveTinyInternet(world: TinyInternet): Promise<void> {
   const web = (scheme: string) =>
     handler(scheme, world, async (asked) => {
       const plain = scheme === "http";
+      if (([HOSTS.registry, HOSTS.tokens, HOSTS.layers] as string[]).includes(asked.host)) answers();
       switch (asked.host) {
         case HOSTS.registry:
           return plain ? notFound : answerRegistry(asked, images, true);
@@ -45,13 +48,19 @@ export async function serveTinyInternet(world: TinyInternet): Promise<void> {
           return { status: 200, body: "the stranger was reached\n" };
       }
     });
+  const answers = () => {
+    if (world.isGone()) throw new Error("silent");
+  };
   const own = (answer: (asked: Asked) => Answer | Promise<Answer>) =>
-    http.createServer(handler("http", world, (asked) => Promise.resolve(answer(asked))));
+    http.createServer(handler("http", world, async (asked) => await answer(asked)));
   await Promise.all([
     listen(http.createServer(web("http")), 80, ADDRESS),
     listen(https.createServer(secure, web("https")), 443, ADDRESS),
     listen(
-      own((asked) => answerRegistry(asked, images, false)),
+      own((asked) => {
+        answers();
+        return answerRegistry(asked, images, false);
+      }),
       OWN.registryPort,
       "127.0.0.1",
     ),

@@ -13,6 +13,8 @@ export interface Running {
   readonly lines: readonly string[];
   /** "STATUS URL" of every request that its servers were sent; grows. */
   readonly requests: readonly string[];
+  /** From now on the registries answer nobody. */
+  silence(): void;
   stop(): Promise<void>;
 }
 
@@ -64,5 +66,5 @@ export async function startTinyInternet(plan: Plan, config: Config): Promise<Run
     await stop();
     throw error;
   });
-  return { lines, requests, stop };
+  return { lines, requests, silence: () => void child.stdin.write("silence\n"), stop };
 }

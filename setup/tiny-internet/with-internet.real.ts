@@ -184,6 +184,37 @@ RUN python /try.py ${[...reached, ...refused].map((target) => `"${target}"`).joi
     expect(outcome).toMatchObject({ status: "failed", line: 1 });
     expect(outcome.status === "failed" ? outcome.message : "").toContain("nosuch:1");
   });
+
+  it("has a mirror: what was pulled once comes from there, also when the registry is gone", async () => {
+    const pull = async () => {
+      const pulled = await seat.exec(["sh", "-c", "docker image rm --force tiny:1 && docker pull tiny:1"]);
+      return pulled.stdout + pulled.stderr;
+    };
+    const layers = () =>
+      internet.requests.filter((request) => /\/blobs\/|\/store\//.test(request) && request.startsWith("200"));
+    const before = layers().length;
+    expect(await pull()).toContain("Downloaded newer image for tiny:1");
+    expect(layers()).toHaveLength(before);
+    internet.silence();
+    expect(await pull()).toContain("Downloaded newer image for tiny:1");
+    // One that nobody has pulled does not come from anywhere.
+    const unknown = await seat.exec(["docker", "pull", "tiny:2"]);
+    expect(unknown.exitCode).not.toBe(0);
+    // A seat reads from it, and nothing else.
+    const statuses = await seat.exec([
+      "sh",
+      "-c",
+      [
+        "-X POST http://services:5001/v2/library/tiny/blobs/uploads/",
+        "-X DELETE http://services:5001/v2/library/tiny/manifests/1",
+        "http://services:5001/v2/_catalog",
+        "http://services:5001/v2/library/../library/tiny/manifests/1",
+      ]
+        .map((rest) => `curl -s --path-as-is -o /dev/null -w '%{http_code} ' ${rest}`)
+        .join("; "),
+    ]);
+    expect(statuses.stdout).toBe("405 405 404 404 ");
+  });
 });
 
 const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -5,7 +5,7 @@ import { readJson } from "../read-body.ts";
 
 export const dynamic = "force-dynamic";
 
-/** Starts a run: 201 with it, 409 with the one of this kind that is unfinished. */
+/** Starts a run: 201 with it, 409 with the one of this lab and kind that is unfinished. */
 export const POST = writeRoute(async ({ request, studentId }) => {
   const { lab, kind } = await readJson(request, startRunRequest, 4096);
   const result = await startRun(studentId, lab, kind);

@@ -1,31 +1,48 @@
-import { and, asc, eq, ne } from "drizzle-orm";
-import { ensureStudent } from "../ensure-student.ts";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { runs } from "../schema.ts";
 import type { RunKey } from "./event-store.ts";
 import type { RunRow } from "./read-runs.ts";
 
+export type InsertedRun =
+  | { readonly status: "inserted" | "busy"; readonly row: RunRow }
+  /** The student has as many unfinished runs as one may have. */
+  | { readonly status: "full" };
+
 /**
- * Writes a new run. The unique index on unfinished runs decides between two that press at once.
- * @returns the new row, or the unfinished one of this kind; null when that ended in between
+ * Writes a new run and gives it its round: the one that is served now, or the one after the student's last. Who
+ * comes anew is so before everybody's second run, nobody gathers turns by staying away, and since each student
+ * has one run in a round, every round comes to its end. The unique indexes on unfinished runs decide between two that press at once.
+ * @returns the new row, or the unfinished one of this lab and kind; null when that ended in between
  */
 export async function insertRun(
   db: Database,
   run: RunKey,
   createdAt: number,
-): Promise<{ status: "inserted" | "busy"; row: RunRow } | null> {
-  await ensureStudent(db, run.studentId);
-  const [row] = await db
-    .insert(runs)
-    .values({ ...run, state: "queued", createdAt })
-    .onConflictDoNothing()
-    .returning();
-  if (row !== undefined) return { status: "inserted", row };
-  const [other] = await db
-    .select()
-    .from(runs)
-    .where(and(eq(runs.studentId, run.studentId), eq(runs.kind, run.kind), ne(runs.state, "finished")));
-  return other === undefined ? null : { status: "busy", row: other };
+  mostUnfinished = Number.POSITIVE_INFINITY,
+): Promise<InsertedRun | null> {
+  const mine = and(eq(runs.studentId, run.studentId), ne(runs.state, "finished"));
+  // A run that was canceled while it waited has used no turn.
+  const round = sql`greatest(
+    (select coalesce(max(round), 0) from ${runs} where started_at is not null),
+    (select coalesce(max(round) + 1, 0) from ${runs} where student_id = ${run.studentId}
+      and (state <> 'finished' or started_at is not null)))`;
+  return db.transaction(async (tx) => {
+    await lockStudent(tx, run.studentId);
+    const unfinished = await tx.select().from(runs).where(mine);
+    const other = unfinished.find(
+      ({ kind, lab }) => kind === run.kind && (kind === "start" || lab === run.lab),
+    );
+    if (other !== undefined) return { status: "busy", row: other };
+    if (unfinished.length >= mostUnfinished) return { status: "full" };
+    const [row] = await tx
+      .insert(runs)
+      .values({ ...run, state: "queued", createdAt, round })
+      .onConflictDoNothing()
+      .returning();
+    return row === undefined ? null : { status: "inserted", row };
+  });
 }
 
 /** The run has its slot. */
@@ -36,7 +53,17 @@ export async function markRunning(db: Database, runId: string): Promise<void> {
     .where(and(eq(runs.id, runId), eq(runs.state, "queued")));
 }
 
-/** Runs without an end, the oldest first. */
-export function listUnfinishedRuns(db: Database): Promise<RunRow[]> {
-  return db.select().from(runs).where(ne(runs.state, "finished")).orderBy(asc(runs.createdAt));
+/** Runs that had their slot and have no end, the oldest first. */
+export function listBrokenRuns(db: Database): Promise<RunRow[]> {
+  return db.select().from(runs).where(eq(runs.state, "running")).orderBy(asc(runs.createdAt));
+}
+
+/** Runs that wait for a slot, in the order of the queue. */
+export function listWaitingRuns(db: Database): Promise<RunRow[]> {
+  const order = [asc(runs.round), asc(runs.createdAt), asc(runs.id)];
+  return db
+    .select()
+    .from(runs)
+    .where(eq(runs.state, "queued"))
+    .orderBy(...order);
 }

@@ -1,30 +1,29 @@
-import { and, desc, eq, isNotNull, notInArray } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { runKind } from "../../../core/run/event.ts";
 import type { RunKind } from "../../../core/run/event.ts";
 import type { Database } from "../open-database.ts";
 import { runs } from "../schema.ts";
 
-/** A start holds its slot only until its container runs, however long that stays up. */
-const START_MS = 3000;
+/** Runs of one lab and kind that are looked at. */
+const NEWEST = 20;
 
-/** How long runs of each kind usually held a slot, from the last that ended by themselves; null without any. */
-export async function readTypicalDurations(db: Database): Promise<Record<RunKind, number | null>> {
-  const typical = async (kind: RunKind) => {
-    const rows = await db
-      .select({ startedAt: runs.startedAt, finishedAt: runs.finishedAt })
-      .from(runs)
-      .where(
-        and(
-          eq(runs.kind, kind),
-          isNotNull(runs.startedAt),
-          isNotNull(runs.finishedAt),
-          notInArray(runs.outcome, ["canceled", "fault"]),
-        ),
-      )
-      .orderBy(desc(runs.finishedAt))
-      .limit(20);
-    if (rows.length === 0) return null;
-    const sum = rows.reduce((total, row) => total + ((row.finishedAt ?? 0) - (row.startedAt ?? 0)), 0);
-    return sum / rows.length;
-  };
-  return { build: await typical("build"), start: START_MS, check: await typical("check") };
+const shape = z.array(z.object({ lab: z.string(), kind: runKind, duration: z.coerce.number() }));
+
+/**
+ * How long runs held a slot, of each lab and kind the last that ended by themselves, the oldest first. Not of
+ * starts: a container stays up as long as somebody looks at it, and holds its slot only until it runs.
+ */
+export async function readDurations(
+  db: Database,
+): Promise<{ readonly lab: string; readonly kind: RunKind; readonly durationMs: number }[]> {
+  const { rows } = await db.execute(sql`
+    select lab, kind, finished_at - started_at as duration from (
+      select lab, kind, started_at, finished_at,
+        row_number() over (partition by lab, kind order by finished_at desc) as place
+      from ${runs}
+      where kind <> 'start' and started_at is not null and finished_at is not null
+        and outcome not in ('canceled', 'fault')
+    ) as ended where place <= ${NEWEST} order by finished_at`);
+  return shape.parse(rows).map(({ duration, ...run }) => ({ ...run, durationMs: duration }));
 }

@@ -57,6 +57,7 @@ export function publicLab({ id, lab }: LoadedLab): PublicLab {
     summary: lab.summary,
     minutes: lab.minutes,
     port: lab.port,
+    image: lab.image,
     open: lab.open,
     editable: lab.editable,
     requests: lab.requests,

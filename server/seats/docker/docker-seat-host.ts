@@ -47,6 +47,7 @@ export function createDockerSeatHost(config: Config): SeatHost<Duplex> {
       openTerminal: (options) =>
         openDockerTerminal(() => dialDocker(["system", "dial-stdio"]), name, options),
       lastUsedAt: () => Date.now(),
+      keep: () => () => undefined,
       putFiles: async (directory, files, signal) => {
         checkDirectory(directory);
         const input = await packFiles(files);
@@ -115,6 +116,7 @@ export function createDockerSeatHost(config: Config): SeatHost<Duplex> {
         await runDocker(["stop", OWN_SEAT]);
       }),
     discardSeat: () => queue(OWN_SEAT, () => remove(OWN_SEAT)),
+    getRegistryAccess: () => Promise.resolve(null),
     takeGradingSeat: async (options = {}) => {
       options.onState?.("cloning");
       const name = `${OWN_SEAT}-grading-${randomBytes(6).toString("hex")}`;
@@ -126,6 +128,7 @@ export function createDockerSeatHost(config: Config): SeatHost<Duplex> {
       };
       return seat;
     },
+    memory: () => Promise.resolve(null),
     tend: async () => {
       const old = await must([
         "ps",

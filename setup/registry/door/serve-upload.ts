@@ -106,7 +106,6 @@ async function removeUpload(door: Door, { caller, target }: Asking<"upload">): P
 
 /** A sender that is cut off at once does not get to read why. */
 function tellAndCut({ request, response }: Asking<"upload">, refusal: Refusal): void {
-  response.setHeader("connection", "close");
   refuse(response, refusal);
   request.resume();
   const late = setTimeout(() => request.destroy(), DRAIN_MS);

@@ -1,0 +1,60 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { lessonPath } from "./lab.ts";
+import { takeScreenshots } from "./screenshots.ts";
+
+test.describe.configure({ timeout: 300_000 });
+
+/** A seat may have to be cloned first, on a machine that does other things as well. */
+const patience = { timeout: 60_000 };
+
+async function runInTerminal(page: Page, command: string): Promise<void> {
+  await page.getByRole("tab", { name: "Terminal", exact: true }).click();
+  const screen = page.getByTestId("terminal").filter({ visible: true });
+  await expect(screen).toContainText(/[#$]/, patience);
+  await page
+    .getByRole("textbox", { name: /^Terminal \d/ })
+    .filter({ visible: true })
+    .focus();
+  const mark = `done${Date.now()}`;
+  await page.keyboard.type(`${command}; echo ${mark.slice(0, 4)}''${mark.slice(4)}`);
+  await page.keyboard.press("Enter");
+  await expect(screen).toContainText(mark, patience);
+}
+
+test("a student pushes from the terminal with the page's commands, sees it listed, and deletes it", async ({
+  page,
+  student,
+}) => {
+  await page.goto(lessonPath);
+  await page.getByRole("tab", { name: /^App/ }).click();
+  const summary = page.getByText("Class registry", { exact: true });
+  const panel = page.getByRole("group").filter({ has: summary });
+  // By the keyboard alone.
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  const prefix = `registry:5000/${student.id}`;
+  const commands = panel.getByRole("region", { name: "shell" });
+  await expect(commands).toContainText(`docker push ${prefix}/wine-api:1`);
+  await expect(panel).toContainText("Your seat is asleep");
+
+  await runInTerminal(page, "echo hello > f; tar -c f | docker import - wine-api:latest");
+  await page.getByRole("tab", { name: /^App/ }).click();
+  await panel.getByRole("button", { name: "Run in terminal" }).click();
+  const screen = page.getByTestId("terminal").filter({ visible: true });
+  await expect(screen).toContainText("1: digest: sha256:", patience);
+
+  await page.getByRole("tab", { name: /^App/ }).click();
+  const item = panel.getByRole("listitem").filter({ hasText: `${student.id}/wine-api` });
+  await expect(item).toContainText("sha256:", patience);
+  await expect(panel).toContainText("of 1 GB");
+  await takeScreenshots(page, "registry", "App");
+  const { violations } = await new AxeBuilder({ page }).include("#result-panel").analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await item.getByRole("button", { name: `Delete ${student.id}/wine-api:1 from the registry` }).click();
+  await item.getByRole("button", { name: `Delete ${student.id}/wine-api:1`, exact: true }).click();
+  await expect(item).toHaveCount(0, patience);
+  await expect(panel).toContainText("You have pushed nothing yet.");
+});

@@ -1,0 +1,19 @@
+import { AppError } from "../../core/errors.ts";
+import { memoryLevel, type IncusWorld } from "./incus-world.ts";
+import { relieveMemory } from "./relieve-memory.ts";
+
+/**
+ * Before another seat starts: where memory is short, idle seats give theirs up first.
+ * @throws AppError TOO_MANY when that is not enough; better nothing new than that the kernel chooses what dies
+ */
+export async function requireMemory(world: IncusWorld): Promise<void> {
+  if ((await memoryLevel(world)) !== "short") return;
+  await relieveMemory(world);
+  if ((await memoryLevel(world)) !== "short") return;
+  throw new AppError("TOO_MANY", {
+    message: `less than MEMORY_RESERVE=${world.config.MEMORY_RESERVE} bytes of memory are free`,
+    userMessage:
+      "The machine that runs the seats has no memory to spare just now, so no further seat can start. " +
+      "Your files are safe; try again in a minute.",
+  });
+}
