@@ -9,5 +9,5 @@ umask 077
 trap 'systemctl start drydock' EXIT
 systemctl stop drydock
 # (The copy has its name only when it is whole.)
-tar --create --gzip --numeric-owner --exclude=./seat-host --exclude='./*.log' --directory "$data" --file "$file.part" .
+tar --create --gzip --numeric-owner --exclude=./seat-host --exclude='./*.log' --exclude='./before-restore-*' --directory "$data" --file "$file.part" .
 mv "$file.part" "$file"
