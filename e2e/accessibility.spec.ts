@@ -19,7 +19,13 @@ for (const scheme of ["light", "dark"] as const) {
     test(`no barrier that axe finds: ${scheme}, ${width} px`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme });
       await page.setViewportSize({ width, height: 800 });
-      for (const path of ["/", coursePath, `${coursePath}/why-containers`, lessonPath]) {
+      for (const path of [
+        "/",
+        coursePath,
+        `${coursePath}/why-containers`,
+        `${coursePath}/stages-users-health`,
+        lessonPath,
+      ]) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
         await expectAccessible(page);
@@ -30,7 +36,12 @@ for (const scheme of ["light", "dark"] as const) {
 
 test("nothing is wider than a phone", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of [coursePath, `${coursePath}/why-containers`, lessonPath]) {
+  for (const path of [
+    coursePath,
+    `${coursePath}/why-containers`,
+    `${coursePath}/stages-users-health`,
+    lessonPath,
+  ]) {
     await page.goto(path);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

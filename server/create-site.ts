@@ -7,6 +7,9 @@ import { loadCourseLabs } from "./content/load-course-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
+import { readAnswers } from "./db/quiz/read-answers.ts";
+import { saveAnswer } from "./db/quiz/save-answer.ts";
+import { countFailures } from "./db/runs/count-failures.ts";
 import { markRunning } from "./db/runs/change-run.ts";
 import { readDurations } from "./db/runs/read-durations.ts";
 import type { Engines } from "./runs/engines.ts";
@@ -89,6 +92,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     queue,
     durations,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
+    countFailures: (studentId, labId) => countFailures(db, studentId, labId),
     markRunning: (run) => markRunning(db, run.id),
   });
   const streams = new StreamCount();
@@ -111,6 +115,24 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       readCourseOutline(content, course, await readProgress(db, studentId)),
     getLesson: (course, lesson) =>
       getLesson(content, join(config.DATA_DIR, "cache", "lessons"), course, lesson),
+
+    readQuizAnswers: (studentId, course, lesson) => readAnswers(db, studentId, `${course}/${lesson}`),
+    answerQuiz: async (studentId, course, lesson, request) => {
+      const found = await site.getLesson(course, lesson);
+      const question = found?.quizzes.find((one) => one.id === request.quiz);
+      if (question === undefined || request.option >= question.options) {
+        throw new AppError("NOT_FOUND", {
+          message: `no option ${request.option} of quiz ${request.quiz}`,
+          userMessage: "There is no such question in this lesson any more. Reload the page.",
+        });
+      }
+      return await saveAnswer(
+        db,
+        studentId,
+        { lesson: `${course}/${lesson}`, quiz: question.id },
+        { option: request.option, right: request.option === question.right },
+      );
+    },
 
     openWorkspace: async (studentId, labId) => {
       const lab = await loadLab(content, labId);

@@ -30,6 +30,8 @@ export const readSession = (headers: HeaderReader): Session => getSite().readSes
 
 export const listCourses: Site["listCourses"] = () => getSite().listCourses();
 export const getCourseOutline: Site["getCourseOutline"] = (...a) => getSite().getCourseOutline(...a);
+export const readQuizAnswers: Site["readQuizAnswers"] = (...a) => getSite().readQuizAnswers(...a);
+export const answerQuiz: Site["answerQuiz"] = (...a) => getSite().answerQuiz(...a);
 export const openWorkspace: Site["openWorkspace"] = (...a) => getSite().openWorkspace(...a);
 export const saveFile: Site["saveFile"] = (...a) => getSite().saveFile(...a);
 export const deleteFile: Site["deleteFile"] = (...a) => getSite().deleteFile(...a);

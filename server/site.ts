@@ -1,4 +1,5 @@
 import type { CourseOutline, CourseSummary, LessonDocument } from "../core/course/outline.ts";
+import type { QuizAnswer, QuizRequest } from "../core/course/quiz.ts";
 import type { FormNotice } from "../core/lab/form-notice.ts";
 import type { ResetRequest, OpenWorkspace } from "../core/lab/open-workspace.ts";
 import type {
@@ -54,6 +55,15 @@ export interface Site {
   getCourseOutline(course: string, studentId: string): Promise<CourseOutline | null>;
   /** Null when there is no such lesson. */
   getLesson(course: string, lesson: string): Promise<CompiledLesson | null>;
+
+  /** A student's answers to the questions of a lesson, by the question's id. */
+  readQuizAnswers(
+    studentId: string,
+    course: string,
+    lesson: string,
+  ): Promise<Readonly<Record<string, QuizAnswer>>>;
+  /** Keeps an answer. NOT_FOUND for a question or an option that the lesson does not have. */
+  answerQuiz(studentId: string, course: string, lesson: string, request: QuizRequest): Promise<QuizAnswer>;
 
   /** AppError NOT_FOUND when there is no such lab (so for every operation that takes a lab id). */
   openWorkspace(studentId: string, labId: string): Promise<OpenWorkspace>;

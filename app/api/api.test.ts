@@ -91,6 +91,7 @@ test("there are the routes that this file thinks there are", () => {
     [
       "health",
       ...["files", "form", "request", "reset", "runs"].map(labRoute),
+      join("lessons", "[course]", "[lesson]", "quiz"),
       "runs",
       join("runs", "[id]"),
       ...["cancel", "events", "log"].map((name) => join("runs", "[id]", name)),
@@ -163,7 +164,20 @@ test("no body whatever makes a write answer 5xx", async () => {
     "Dockerfile",
     0,
   ];
-  const names = ["path", "content", "baseVersion", "undo", "lab", "kind", "method", "body", "action", "port"];
+  const names = [
+    "path",
+    "content",
+    "baseVersion",
+    "undo",
+    "lab",
+    "kind",
+    "method",
+    "body",
+    "action",
+    "port",
+    "quiz",
+    "option",
+  ];
   const bodies: (string | Uint8Array<ArrayBuffer>)[] = [
     "",
     "null",

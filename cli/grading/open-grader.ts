@@ -48,6 +48,7 @@ export async function openGrader(report: (line: string) => void, signal: AbortSi
         lab: lab.lab,
         labId: lab.id,
         files,
+        starter: lab.starter,
         limits: {
           logBytes: config.LOG_BYTES,
           buildSeconds: config.BUILD_SECONDS,

@@ -1,11 +1,16 @@
 import Link from "next/link";
 import type { ComponentPropsWithoutRef, ReactElement } from "react";
+import { CacheLadder } from "./cache-ladder.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { Figure } from "./figure.tsx";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
+import { LayerStack } from "./layer-stack.tsx";
 import { Note } from "./note.tsx";
 import styles from "./prose.module.css";
+import { Option } from "./quiz.tsx";
+import { StageMap } from "./stage-map.tsx";
 import { Requirement } from "./requirement.tsx";
+import { TimeBars } from "./time-bars.tsx";
 import { Terms } from "./terms.tsx";
 
 function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a">): ReactElement {
@@ -33,6 +38,11 @@ export const lessonComponents = {
   Requirement,
   Figure,
   Terms,
+  Option,
+  LayerStack,
+  StageMap,
+  CacheLadder,
+  TimeBars,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,

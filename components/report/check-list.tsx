@@ -37,6 +37,15 @@ export function CheckList({
               <Words text={check.hint} /> <Place file={check.file} line={check.line} onJump={onJump} />
             </p>
           )}
+          {check.furtherHints === undefined || check.furtherHints.length === 0 ? null : (
+            <ol className={styles.further} aria-label="Further hints">
+              {check.furtherHints.map((hint) => (
+                <li key={hint}>
+                  <Words text={hint} />
+                </li>
+              ))}
+            </ol>
+          )}
           {check.evidence.length === 0 ? null : (
             <ul className={styles.evidence}>
               {check.evidence.map((each, index) => (

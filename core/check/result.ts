@@ -23,6 +23,8 @@ export const checkResult = z.object({
   evidence: z.array(evidence),
   /** What to look at next; null when passed. */
   hint: z.string().nullable(),
+  /** What the lab tells beside it after several failed attempts, the latest last. */
+  furtherHints: z.array(z.string()).optional(),
   line: z.number().int().positive().nullable(),
   file: z.string().nullable(),
 });

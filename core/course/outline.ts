@@ -1,4 +1,5 @@
 import type { LabProgress } from "../progress/lab-progress.ts";
+import type { QuizDefinition } from "./quiz.ts";
 import type { LessonFrontMatter } from "./schema.ts";
 
 export interface CourseSummary {
@@ -49,6 +50,7 @@ export interface LessonDocument {
   readonly number: number;
   readonly frontMatter: LessonFrontMatter;
   readonly headings: readonly Heading[];
+  readonly quizzes: readonly QuizDefinition[];
   readonly previous: LessonLink | null;
   readonly next: LessonLink | null;
   /** Folder of the lab beside the prose, and its full id; null for a lesson without one. */

@@ -1,14 +1,12 @@
 import { z } from "zod";
-
-const points = z.number().int().positive().describe("Points that a pass is worth.");
-const base = {
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*$/)
-    .describe("Name of the check within the lab; folders in wrong/ begin with it."),
-  title: z.string().min(3).describe("What is asked, in a few words, as the student reads it."),
-  points,
-};
+import { checkBase } from "../check/check-base.ts";
+import { answersCheck } from "../check/judge-answers.ts";
+import { imageConfigCheck } from "../check/judge-image-config.ts";
+import { notInImageCheck } from "../check/judge-not-in-image.ts";
+import { noWasteCheck } from "../check/judge-no-waste.ts";
+import { rebuildCheck } from "../check/judge-rebuild.ts";
+import { shareOfStarterCheck } from "../check/judge-share-of-starter.ts";
+import { stopsCheck } from "../check/judge-stops.ts";
 
 const prediction = z.strictObject({
   path: z.string().startsWith("/").describe("Path of the request."),
@@ -24,7 +22,7 @@ const prediction = z.strictObject({
 export const labCheck = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("multi-stage").describe("A stage whose tools do not reach the final image."),
-    ...base,
+    ...checkBase,
     packages: z
       .array(z.string())
       .min(1)
@@ -33,7 +31,7 @@ export const labCheck = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("small-and-works").describe("Under a size, and it still answers correctly."),
-    ...base,
+    ...checkBase,
     maxBytes: z
       .number()
       .int()
@@ -43,13 +41,13 @@ export const labCheck = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("non-root").describe("The configured user and the uid that really runs are not root."),
-    ...base,
+    ...checkBase,
   }),
   z.strictObject({
     kind: z
       .literal("health-reacts")
       .describe("Healthy in time, unhealthy when frozen or broken, healthy again."),
-    ...base,
+    ...checkBase,
     healthyWithinSeconds: z.number().positive().describe("Budget from start to healthy."),
     unhealthyWithinSeconds: z
       .number()
@@ -68,7 +66,7 @@ export const labCheck = z.discriminatedUnion("kind", [
     kind: z
       .literal("compose-scrapes")
       .describe("compose.yaml brings up the API and Prometheus, which scrapes it."),
-    ...base,
+    ...checkBase,
     counter: z.string().describe("Prometheus counter that each request raises by one."),
     request: z
       .strictObject({ path: z.string().startsWith("/"), body: z.json() })
@@ -82,6 +80,13 @@ export const labCheck = z.discriminatedUnion("kind", [
       .positive()
       .describe("Budget for all services to be up and the target scraped."),
   }),
+  answersCheck,
+  imageConfigCheck,
+  stopsCheck,
+  rebuildCheck,
+  shareOfStarterCheck,
+  noWasteCheck,
+  notInImageCheck,
 ]);
 export type LabCheck = z.infer<typeof labCheck>;
 

@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { bundleMDX } from "mdx-bundler";
 import remarkGfm from "remark-gfm";
 import { z } from "zod";
+import { quizDefinition, type QuizDefinition } from "../../core/course/quiz.ts";
 import type { Heading } from "../../core/course/outline.ts";
 import { AppError } from "../../core/errors.ts";
 import { collectHeadings } from "./collect-headings.ts";
+import { collectQuizzes } from "./collect-quizzes.ts";
 import { highlightCode } from "./highlight-code.ts";
 
 const compiledMdx = z.object({
   /** Body of a function of React and the JSX runtime that returns the module. */
   code: z.string(),
   headings: z.array(z.object({ depth: z.number(), id: z.string(), text: z.string() })),
+  quizzes: z.array(quizDefinition),
 });
 export type CompiledMdx = z.infer<typeof compiledMdx>;
 
@@ -23,7 +26,7 @@ interface MdxOptions {
 }
 
 /** Grows with every change to the plugins, so that lessons compiled by an older version are made again. */
-const PIPELINE = 2;
+const PIPELINE = 3;
 /** A course has tens of lessons; beyond this many the oldest leaves memory and stays on disk. */
 const KEPT_IN_MEMORY = 200;
 const memory = new Map<string, Promise<CompiledMdx>>();
@@ -63,18 +66,19 @@ async function readOrCompile(file: string, source: string, cached: string): Prom
 
 async function compile(file: string, source: string): Promise<CompiledMdx> {
   const headings: Heading[] = [];
+  const quizzes: QuizDefinition[] = [];
   try {
     const { code } = await bundleMDX({
       source,
       mdxOptions: (options: MdxOptions) => ({
         ...options,
         // mdx-bundler's own plugins take the front matter out, so they stay first.
-        remarkPlugins: [...(options.remarkPlugins ?? []), remarkGfm],
+        remarkPlugins: [...(options.remarkPlugins ?? []), remarkGfm, collectQuizzes(quizzes)],
         rehypePlugins: [...(options.rehypePlugins ?? []), collectHeadings(headings), highlightCode],
       }),
       esbuildOptions: (options) => ({ ...options, target: "es2022", minify: true, logLevel: "silent" }),
     });
-    return { code, headings };
+    return { code, headings, quizzes };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new AppError("INTERNAL", {

@@ -23,7 +23,7 @@ export async function getLesson(
     link(folders?.[index - 1]),
     link(folders?.[index + 1]),
   ]);
-  const { code, headings } = await compileLesson(lesson.file, lesson.source, cacheDir);
+  const { code, headings, quizzes } = await compileLesson(lesson.file, lesson.source, cacheDir);
   const labSlug = lesson.frontMatter.lab ?? null;
   return {
     course: { slug: courseSlug, title: course.title, language: course.language },
@@ -31,6 +31,7 @@ export async function getLesson(
     number: folder.number,
     frontMatter: lesson.frontMatter,
     headings,
+    quizzes,
     previous,
     next,
     labSlug,

@@ -150,6 +150,22 @@ export const attempts = pgTable(
   (table) => [index("attempts_latest").on(table.studentId, table.lab, table.createdAt)],
 );
 
+/** What a student chose last in a question of a lesson. Not graded. */
+export const quizAnswers = pgTable(
+  "quiz_answers",
+  {
+    studentId: student(),
+    /** "course/lesson" */
+    lesson: text("lesson").notNull(),
+    quiz: text("quiz").notNull(),
+    option: integer("option").notNull(),
+    right: boolean("right").notNull(),
+    tries: integer("tries").notNull(),
+    updatedAt: ms("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.studentId, table.lesson, table.quiz] })],
+);
+
 /** The best attempt of a student in a lab. */
 export const grades = pgTable(
   "grades",

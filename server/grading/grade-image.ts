@@ -1,5 +1,8 @@
 import type { Duplex } from "node:stream";
+import { judgeImageConfig } from "../../core/check/judge-image-config.ts";
 import { judgeMultiStage } from "../../core/check/judge-multi-stage.ts";
+import { judgeNoWaste } from "../../core/check/judge-no-waste.ts";
+import { judgeNotInImage } from "../../core/check/judge-not-in-image.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
@@ -8,7 +11,7 @@ import { plainEnd, type Grading } from "./grading.ts";
 
 export interface GradedImage {
   readonly report: ImageReport;
-  readonly details: BuiltDetails;
+  readonly details: BuiltDetails & { readonly scanned: NonNullable<BuiltDetails["scanned"]> };
 }
 
 /**
@@ -59,5 +62,12 @@ export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<
   for (const check of ledger.of("multi-stage")) {
     ledger.decide(judgeMultiStage(check, { dockerfile: grading.dockerfile, layers: details.scanned }));
   }
-  return { report, details };
+  for (const check of ledger.of("image-config")) {
+    ledger.decide(judgeImageConfig(check, { dockerfile: grading.dockerfile, ...report }));
+  }
+  for (const check of ledger.of("no-waste")) ledger.decide(judgeNoWaste(check, report.waste));
+  for (const check of ledger.of("not-in-image")) {
+    ledger.decide(judgeNotInImage(check, { layers: details.scanned }));
+  }
+  return { report, details: { ...details, scanned: details.scanned } };
 }

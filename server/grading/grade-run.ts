@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { judgeAnswers } from "../../core/check/judge-answers.ts";
 import { judgeHealthReacts } from "../../core/check/judge-health-reacts.ts";
 import { judgeNonRoot, userLine } from "../../core/check/judge-non-root.ts";
 import { judgeSmallAndWorks } from "../../core/check/judge-small-and-works.ts";
@@ -9,10 +10,12 @@ import { readLogEnd } from "../docker/container/follow-log.ts";
 import { removeContainer, startContainer } from "../docker/container/start-container.ts";
 import { Engine } from "../docker/engine.ts";
 import type { ContainerInspect } from "../docker/engine-schemas.ts";
+import { askService } from "./ask-service.ts";
 import { askPredictions, waitForApp } from "./ask-predictions.ts";
 import { ContainerWatch, isRunning } from "./container-watch.ts";
 import type { GradedImage } from "./grade-image.ts";
 import { plainEnd, type Grading } from "./grading.ts";
+import { gradeStop } from "./grade-stop.ts";
 import { noHealth, onlyInCompose } from "./health-facts.ts";
 import { judgeWithoutRun } from "./judge-without-run.ts";
 import { listProcesses } from "./processes.ts";
@@ -85,7 +88,7 @@ async function run(
     return;
   }
   const { inspect } = up;
-  emit({ type: "phase", title: "Asking for held-out predictions" });
+  emit({ type: "phase", title: "Asking the service what only the grader knows" });
   const [processes, passwd, group] = await Promise.all([
     listProcesses(engine, started.id, signal),
     readImageFile(engine, started.id, "/etc/passwd", signal),
@@ -127,6 +130,10 @@ async function run(
       }),
     );
   }
+  for (const check of ledger.of("answers")) {
+    const address = ip === null || !up.answers ? null : { ip, port: lab.port };
+    ledger.decide(judgeAnswers(check, await askService(seat, address, check.requests, signal, silence)));
+  }
   onRuns();
   await gradeHealth(seat, engine, grading, image, { id: started.id, watch, startedAt });
   found.run = {
@@ -135,6 +142,7 @@ async function run(
     health: [...watch.beats],
     log: plainEnd(await readLogEnd(engine, started.id, signal)),
   };
+  await gradeStop(engine, grading, started.id);
   await removeContainer(engine, CONTAINER, signal);
 }
 

@@ -6,6 +6,7 @@ import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { CheckLedger } from "./check-ledger.ts";
+import { gradeBuilds } from "./grade-builds.ts";
 import { gradeCompose } from "./grade-compose.ts";
 import { gradeImage, type GradedImage } from "./grade-image.ts";
 import { gradeRun } from "./grade-run.ts";
@@ -17,6 +18,8 @@ export interface GradeRequest {
   /** "course/lesson/lab" */
   readonly labId: string;
   readonly files: readonly SeatFile[];
+  /** The lab's starter, for what is judged by comparison. */
+  readonly starter: readonly SeatFile[];
   readonly limits: {
     readonly logBytes: number;
     readonly buildSeconds: number;
@@ -42,6 +45,7 @@ export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport
   const grading: Grading = {
     lab,
     files,
+    starter: request.starter,
     limits,
     emit,
     dockerfile: parseDockerfile(textOf(files.find((file) => file.path === "Dockerfile")?.content ?? "")),
@@ -80,6 +84,7 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
       ledger.skipRest("Skipped because the image does not build.");
       return;
     }
+    await gradeBuilds(seat, grading, image);
     await gradeHalves(seat, grading, image);
     const because = found.blocking === null ? "it could not be judged" : found.blocking.title.toLowerCase();
     ledger.skipRest(`Skipped because ${because}.`);

@@ -9,6 +9,8 @@ import type { CheckLedger } from "./check-ledger.ts";
 export interface Grading {
   readonly lab: Lab;
   readonly files: readonly SeatFile[];
+  /** What the student began with. */
+  readonly starter: readonly SeatFile[];
   readonly dockerfile: ParsedDockerfile;
   readonly limits: {
     readonly logBytes: number;

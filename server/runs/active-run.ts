@@ -166,6 +166,7 @@ export class ActiveRun {
         host: keeper.getHost(),
         config,
         readFiles: () => this.#context.readFiles(key.studentId, this.lab),
+        countFailures: () => this.#context.countFailures(key.studentId, this.lab.id),
         signal,
         emit: this.#emit,
         onSeat: (seat) => {

@@ -55,6 +55,8 @@ export interface Engines {
     readonly lab: Lab;
     readonly labId: string;
     readonly files: readonly RunFile[];
+    /** The lab's starter, for what is judged by comparison. */
+    readonly starter: readonly RunFile[];
     readonly limits: {
       readonly logBytes: number;
       readonly buildSeconds: number;

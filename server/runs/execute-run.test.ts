@@ -41,6 +41,7 @@ async function build(
     },
     host,
     config: { LOG_BYTES: 1, BUILD_SECONDS: 1, CHECK_SECONDS: 1 },
+    countFailures: () => Promise.resolve(new Map()),
     readFiles: () => Promise.resolve([{ path: "Dockerfile", content: "FROM scratch\n" }]),
     signal: new AbortController().signal,
     emit: (event: RunEventBody) => events.push(event),

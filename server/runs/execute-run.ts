@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { isAppError } from "../../core/errors.ts";
-import type { GradeReport } from "../../core/check/result.ts";
+import { withFurtherHints } from "../../core/check/further-hints.ts";
+import type { CheckResult, GradeReport } from "../../core/check/result.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { RunOutcome } from "../../core/run/event.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
@@ -26,6 +27,8 @@ export interface ExecuteOptions {
   readonly host: SeatHost<Duplex>;
   readonly config: Pick<Config, "LOG_BYTES" | "BUILD_SECONDS" | "CHECK_SECONDS">;
   readonly readFiles: () => Promise<readonly RunFile[]>;
+  /** How often each check has failed before; asked for a check only. */
+  readonly countFailures: () => Promise<ReadonlyMap<string, number>>;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   /** The student's seat as soon as it is open; never called for a check. */
@@ -158,28 +161,38 @@ async function start(options: ExecuteOptions): Promise<RunResult> {
 async function check(options: ExecuteOptions): Promise<RunResult> {
   const { engines, host, lab, config, signal, emit } = options;
   const files = await readFiles(options);
+  const failures = await options.countFailures();
+  const tell = (found: CheckResult) => withFurtherHints(found, lab.lab.checks, failures);
   const grade = await engines.gradeWorkspace({
     host,
     lab: lab.lab,
     labId: lab.id,
     files,
+    starter: lab.starter,
     limits: {
       logBytes: config.LOG_BYTES,
       buildSeconds: config.BUILD_SECONDS,
       checkSeconds: config.CHECK_SECONDS,
     },
     signal,
-    emit,
+    emit: (event) => {
+      if (event.type === "check") emit({ ...event, result: tell(event.result) });
+      else if (event.type === "grade") {
+        emit({ ...event, report: { ...event.report, checks: event.report.checks.map(tell) } });
+      } else emit(event);
+    },
   });
   // What a canceled check found so far is no grade.
   signal.throwIfAborted();
-  const { score, maxScore, checks, blocking } = grade;
+  const { score, maxScore, blocking } = grade;
+  const checks = grade.checks.map(tell);
+  const told = { ...grade, checks };
   const passed = checks.filter((one) => one.status === "passed").length;
   const points = `${score} of ${maxScore} points`;
-  if (blocking !== null) return result("failed", `${blocking.title} (${points})`, { grade });
+  if (blocking !== null) return result("failed", `${blocking.title} (${points})`, { grade: told });
   return score >= maxScore
-    ? result("passed", `All ${checks.length} checks passed: ${points}.`, { grade })
-    : result("failed", `${passed} of ${checks.length} checks passed: ${points}.`, { grade });
+    ? result("passed", `All ${checks.length} checks passed: ${points}.`, { grade: told })
+    : result("failed", `${passed} of ${checks.length} checks passed: ${points}.`, { grade: told });
 }
 
 function formatMegabytes(bytes: number): string {

@@ -16,6 +16,8 @@ export interface RunContext {
   readonly queue: FairQueue;
   readonly durations: TypicalDurations;
   readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly RunFile[]>;
+  /** How often each check of a lab has failed before. */
+  readonly countFailures: (studentId: string, labId: string) => Promise<ReadonlyMap<string, number>>;
   readonly markRunning: (run: RunKey) => Promise<void>;
   /** Shorter in tests than START_IDLE_MINUTES. */
   readonly idleMs?: number;

@@ -20,7 +20,9 @@ export async function warmCache(
   const seat = makeSeat(incus, instance, GOLDEN_LIMITS);
   for (const starter of starters) {
     const files = await readStarter(starter.directory);
-    if (!files.some((file) => file.path === "Dockerfile")) continue;
+    // A lab whose Dockerfile is still to be written has nothing to warm.
+    const recipe = files.find((file) => file.path === "Dockerfile");
+    if (recipe === undefined || !/^\s*FROM\s/im.test(Buffer.from(recipe.content).toString("utf8"))) continue;
     report(`warm cache: starter of ${starter.name}`);
     const folder = `/workspace/warm-${starter.name}`;
     await seat.putFiles(folder, files);

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
 import { lessonComponents } from "../../../components/lesson/lesson-components.tsx";
+import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
 import { LessonDesk } from "../../../components/workspace/lesson-desk.tsx";
 import { parseSplit, splitCookie } from "../../../components/workspace/split-cookie.ts";
@@ -12,6 +13,7 @@ import {
   getLatestRuns,
   getSeatStatus,
   openWorkspace,
+  readQuizAnswers,
   readSession,
   renderLesson,
 } from "../../../server/index.ts";
@@ -40,9 +42,11 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
   if (rendered === null || outline === null) notFound();
   const { Content, labId, ...lessonDocument } = rendered;
   const place = outline.outline.findIndex((each) => each.slug === rendered.slug) + 1;
+  const answers = await readQuizAnswers(studentId, outline.slug, rendered.slug);
+  const Quiz = quizOf({ course: outline.slug, lesson: rendered.slug, answers });
   const article = (
     <LessonArticle lesson={{ ...lessonDocument, labId }}>
-      <Content components={lessonComponents} />
+      <Content components={{ ...lessonComponents, Quiz }} />
     </LessonArticle>
   );
   const query = await searchParams;

@@ -98,6 +98,7 @@ async function grade(
     lab: { ...all, checks: all.checks.filter(({ id }) => checks.includes(id)) },
     labId: "doctor/doctor/doctor",
     files: Object.entries(files).map(([path, content]) => ({ path, content })),
+    starter: [],
     limits: { logBytes: 1024 ** 2, buildSeconds: 60, checkSeconds },
     signal,
     emit: (event) => events.push(event),

@@ -1,0 +1,92 @@
+"use client";
+
+import { useState, type SubmitEvent, type ReactElement, type ReactNode } from "react";
+import type { QuizAnswer } from "../../core/course/quiz.ts";
+import { Words } from "../ui/words.tsx";
+import { callApi } from "../workspace/call-api.ts";
+import styles from "./quiz.module.css";
+
+interface QuizFormProps {
+  readonly id: string;
+  readonly question: string;
+  /** Where the form is sent: by script as JSON, without it as a form. */
+  readonly action: string;
+  readonly options: readonly { readonly text: ReactNode; readonly why: string; readonly right: boolean }[];
+  /** What this student chose last time; null when they have not answered. */
+  readonly answer: QuizAnswer | null;
+}
+
+/** A question with answers to choose from. What is chosen is explained at once and kept. */
+export function QuizForm({ id, question, action, options, answer }: QuizFormProps): ReactElement {
+  const [given, setGiven] = useState(answer?.option ?? null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [told, setTold] = useState("");
+  const solved = given !== null && options[given]?.right === true;
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const chosen = new FormData(event.currentTarget).get("option");
+    if (typeof chosen !== "string") return;
+    const option = Number(chosen);
+    setGiven(option);
+    setTold(options[option]?.right === true ? "Right." : "Not this one.");
+    const kept = await callApi("POST", action, { quiz: id, option });
+    setTrouble(
+      kept.status === "ok"
+        ? null
+        : kept.status === "offline"
+          ? "The server cannot be reached, so this answer is not kept."
+          : kept.message,
+    );
+  };
+
+  return (
+    <form
+      id={`quiz-${id}`}
+      className={styles.quiz}
+      method="post"
+      action={action}
+      onSubmit={(event) => void submit(event)}
+    >
+      <input type="hidden" name="quiz" value={id} />
+      <fieldset>
+        <legend>
+          <Words text={question} />
+        </legend>
+        {options.map((option, index) => {
+          // The chosen one is explained; once the right one is found, all are.
+          const explained = given === index || solved;
+          const mark = !explained ? null : option.right ? "right" : given === index ? "wrong" : "other";
+          return (
+            <div key={index} className={styles.option} data-mark={mark}>
+              <label>
+                <input
+                  type="radio"
+                  name="option"
+                  value={index}
+                  required
+                  defaultChecked={given === index}
+                  aria-describedby={explained ? `quiz-${id}-${index}` : undefined}
+                />
+                <span>{option.text}</span>
+              </label>
+              {explained ? (
+                <p id={`quiz-${id}-${index}`} className={styles.why}>
+                  <strong>{option.right ? "✓ Right." : given === index ? "✗ Not this one." : "No."}</strong>{" "}
+                  <Words text={option.why} />
+                </p>
+              ) : null}
+            </div>
+          );
+        })}
+      </fieldset>
+      <div className={styles.foot}>
+        <button type="submit">{given === null ? "Answer" : "Answer again"}</button>
+        <span role="status" className={styles.told}>
+          {told}
+        </span>
+      </div>
+      {trouble === null ? null : <p role="alert">{trouble}</p>}
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import type { ReactElement } from "react";
+import { Words } from "../ui/words.tsx";
+import styles from "./diagrams.module.css";
+import { Figure } from "./figure.tsx";
+
+export interface StageMapProps {
+  readonly caption: string;
+  readonly stages: readonly {
+    readonly name: string;
+    /** What happens in it, one line each. */
+    readonly steps: readonly string[];
+    /** What a COPY --from takes over into the last stage. */
+    readonly gives: string;
+    readonly weight: string;
+  }[];
+  readonly last: { readonly name: string; readonly steps: readonly string[]; readonly weight: string };
+}
+
+/** Stages of a build and what the last of them takes over: arrows for the eye, words for everybody. */
+export function StageMap({ caption, stages, last }: StageMapProps): ReactElement {
+  return (
+    <Figure caption={caption}>
+      <ol className={styles.stages}>
+        {stages.map((stage) => (
+          <li key={stage.name} className={styles.stage}>
+            <StageText {...stage} fate="not in the image" />
+            <p className={styles.gives}>
+              <span className={styles.arrow} aria-hidden="true" />
+              <span>
+                gives <Words text={stage.gives} />
+              </span>
+            </p>
+          </li>
+        ))}
+        <li className={styles.stage} data-last="true">
+          <StageText {...last} fate="this is the image" />
+        </li>
+      </ol>
+    </Figure>
+  );
+}
+
+function StageText({
+  name,
+  steps,
+  weight,
+  fate,
+}: {
+  name: string;
+  steps: readonly string[];
+  weight: string;
+  fate: string;
+}): ReactElement {
+  return (
+    <div className={styles.box}>
+      <p className={styles.stageName}>
+        {name} <span>{fate}</span>
+      </p>
+      <ul>
+        {steps.map((step) => (
+          <li key={step}>
+            <Words text={step} />
+          </li>
+        ))}
+      </ul>
+      <p className={styles.weight}>{weight}</p>
+    </div>
+  );
+}
