@@ -22,10 +22,14 @@ const say = (line: string) => {
 };
 
 await prepareUser(config);
-const hold = await keepSeatHost({ config, report: say, signal: stop.signal });
+const hold = await keepSeatHost({ config, report: say, signal: stop.signal }).catch((error: unknown) => {
+  // Asked to stop in the middle of preparing: that is no failure.
+  if (stop.signal.aborted) return null;
+  throw error;
+});
 // A seat host that could not be had has been explained, and the site shows it; the service tries again.
-if (!hold.held) process.exitCode = 1;
-else {
+if (hold?.held === false) process.exitCode = 1;
+else if (hold !== null) {
   say(`seat host ready in ${config.SEAT_HOST_DIR}; Ctrl-C lets go`);
   await notifyReady();
   // Keeps the process: the connection to the holder alone would do, but not while it is brought up again.
