@@ -27,6 +27,17 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
+      {
+        extends: true,
+        // Three machines in namespaces, by `npm run test:cluster` alone.
+        test: {
+          name: "cluster",
+          include: ["e2e/cluster/*.cluster.ts"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+        },
+      },
     ],
   },
 });

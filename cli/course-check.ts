@@ -1,7 +1,8 @@
 /**
  * `npm run course:check [-- --all] [--lab course/lesson/lab] [--only text] [--fresh] [--json]`: proves every lab.
  * The starter fails, the solution and everything in right/ get full points, each folder in wrong/ fails exactly
- * the check that its name begins with (`blocking--...`: does not build or start). Without --all or --only:
+ * the check that its name begins with (`blocking--...`: does not build or start). What is typed in the seat stands
+ * in steps.sh, and for a wrong answer in after.sh when it comes after the solution's. Without --all or --only:
  * starter, solution and one wrong answer per check. What was proved before with the same files and the same grader is
  * not proved again, unless --fresh. Last line: "N passed, N failed"; exit 0, 1, or 2 when it could not grade.
  */
@@ -96,9 +97,10 @@ async function main(): Promise<number> {
 async function prove(grader: Grader, labCase: LabCase, signal: AbortSignal): Promise<CaseOutcome> {
   report(`... ${labCase.lab.id} ${labCase.name}`);
   const begun = performance.now();
-  const grade = await grader.grade(labCase.lab, labCase.files, () => undefined, signal);
+  const grade = await grader.grade(labCase.lab, labCase, () => undefined, signal);
   const problem = differs(labCase.expected, grade);
   if (problem !== null) {
+    if (grade.blocking !== null) report(grade.blocking.log);
     for (const check of grade.checks.filter((one) => one.status !== "passed")) {
       report(`    ${check.status} ${check.id}: ${check.hint ?? ""}`);
       for (const evidence of check.evidence) {

@@ -6,11 +6,13 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "../core/errors.ts";
+import { isSeatOnly } from "../core/lab/schema.ts";
 import { loadCourseLabs, readConfig, readFolder, type FolderFile, type LoadedLab } from "../server/index.ts";
 import { openGrader } from "./grading/open-grader.ts";
 import { asWorkspace, overlayFiles } from "./grading/overlay-files.ts";
 import { printReport } from "./grading/print-report.ts";
 import { stopSignal } from "./grading/stop-signal.ts";
+import { takeSteps } from "./grading/take-steps.ts";
 
 const USAGE = "npm run grade -- <course>/<lesson>/<lab> <folder> [--json]";
 const report = (line: string) => void process.stderr.write(`${line}\n`);
@@ -32,7 +34,13 @@ async function main(): Promise<number> {
     report(`There is no lab ${labId}. There is: ${labs.map((one) => one.id).join(", ")}`);
     return 2;
   }
-  const { files, ignored } = asWorkspace(lab.starter, await readAnswer(lab, folder), lab.lab.editable);
+  const { files: own, steps } = takeSteps(lab.lab.checks, await readAnswer(lab, folder));
+  const { files, ignored } = asWorkspace(lab.starter, own, lab.lab.editable);
+  if (steps === null && isSeatOnly(lab.lab)) {
+    report(
+      "The checks of this lab look at a seat. Put what is to be typed there into steps.sh in the folder.",
+    );
+  }
   if (ignored.length > 0) {
     report(`left out, because a student cannot change them on the page: ${ignored.join(", ")}`);
   }
@@ -41,7 +49,7 @@ async function main(): Promise<number> {
   try {
     const grade = await grader.grade(
       lab,
-      files,
+      { files, steps },
       (event) => {
         if (event.type === "phase") report(`... ${event.title}`);
         else if (event.type === "notice") report(event.text);

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { coursePath, lessonPath } from "./lab.ts";
+import { coursePath, lessonPath, terminalLessonPath } from "./lab.ts";
 import { saveFiles } from "./lab-files.ts";
 import { expect, test } from "./fixtures.ts";
 import { takeScreenshots } from "./screenshots.ts";
@@ -24,6 +24,7 @@ for (const scheme of ["light", "dark"] as const) {
         coursePath,
         `${coursePath}/why-containers`,
         `${coursePath}/stages-users-health`,
+        terminalLessonPath,
         lessonPath,
       ]) {
         await page.goto(path);
@@ -40,6 +41,7 @@ test("nothing is wider than a phone", async ({ page }) => {
     coursePath,
     `${coursePath}/why-containers`,
     `${coursePath}/stages-users-health`,
+    terminalLessonPath,
     lessonPath,
   ]) {
     await page.goto(path);

@@ -8,6 +8,8 @@ interface Fixtures {
   readonly student: { readonly id: string; readonly cookie: { name: string; value: string } };
   /** A second browser of the same student. */
   readonly secondPage: Page;
+  /** A page of another student. */
+  readonly otherPage: Page;
 }
 
 const baseURL = process.env["E2E_URL"] ?? "http://localhost:3000";
@@ -35,6 +37,17 @@ export const test = base.extend<Fixtures>({
     watchConsole(context, complaints);
     await use(context);
     expect(complaints, "console errors").toEqual([]);
+  },
+  otherPage: async ({ browser }, use) => {
+    const complaints: string[] = [];
+    const id = `test-${randomUUID().slice(0, 8)}`;
+    const cookie = await mintSession(process.env["E2E_DATA_DIR"] ?? "/var/lib/drydock", id);
+    const context = await browser.newContext();
+    await context.addCookies([{ ...cookie, url: baseURL, httpOnly: true, sameSite: "Lax" }]);
+    watchConsole(context, complaints);
+    await use(await context.newPage());
+    await context.close();
+    expect(complaints, "console errors of the other student").toEqual([]);
   },
   secondPage: async ({ browser, student }, use) => {
     const context = await browser.newContext();

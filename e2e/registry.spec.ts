@@ -54,7 +54,7 @@ test("a student pushes from the terminal with the page's commands, sees it liste
   expect(violations.map(({ id }) => id)).toEqual([]);
 
   await item.getByRole("button", { name: `Delete ${student.id}/wine-api:1 from the registry` }).click();
-  await item.getByRole("button", { name: `Delete ${student.id}/wine-api:1`, exact: true }).click();
+  await item.getByRole("button", { name: `Yes, delete ${student.id}/wine-api:1` }).click();
   await expect(item).toHaveCount(0, patience);
   await expect(panel).toContainText("You have pushed nothing yet.");
 });

@@ -1,60 +1,36 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { WebSocket } from "ws";
 import { expect, test } from "./fixtures.ts";
+import { openTerminal, patience, runCommand, screenOf, shellOf, typeCommand } from "./in-terminal.ts";
 import { lessonPath } from "./lab.ts";
 import { saveFiles } from "./lab-files.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 300_000 });
 
-const screenOf = (page: Page) => page.getByTestId("terminal").filter({ visible: true });
-/** A seat may have to be cloned first, on a machine that does other things as well. */
-const patience = { timeout: 60_000 };
-
-async function openTerminal(page: Page): Promise<void> {
-  await page.goto(lessonPath);
-  await page.getByRole("tab", { name: "Terminal", exact: true }).click();
-  await expect(page.getByRole("tab", { name: "Terminal 1" })).toBeVisible();
-  await expect(screenOf(page)).toContainText(/[#$]/, patience);
-}
-
-async function type(page: Page, command: string): Promise<void> {
-  await page
-    .getByRole("textbox", { name: /^Terminal \d/ })
-    .filter({ visible: true })
-    .focus();
-  await page.keyboard.type(command);
-  await page.keyboard.press("Enter");
-}
-
-/** Runs a command and waits for its end; the mark is not in what was typed, only in what is printed. */
-async function run(page: Page, command: string): Promise<void> {
-  const mark = `done${Date.now()}`;
-  await type(page, `${command}; echo ${mark.slice(0, 4)}''${mark.slice(4)}`);
-  await expect(screenOf(page)).toContainText(mark, patience);
-}
-
 test("the real command lines work in a seat of one's own", async ({ page }) => {
-  await openTerminal(page);
-  await run(page, "pwd");
+  await openTerminal(page, lessonPath);
+  await runCommand(page, "pwd");
   await expect(screenOf(page)).toContainText("/workspace/fastapi-service");
-  await run(page, "docker run --rm -d --name web -p 8000:8000 python:3.11-slim python -m http.server 8000");
-  await run(
+  await runCommand(
+    page,
+    "docker run --rm -d --name web -p 8000:8000 python:3.11-slim python -m http.server 8000",
+  );
+  await runCommand(
     page,
     "until curl -s -o /dev/null localhost:8000; do :; done; docker ps --format '{{.Names}} is {{.State}}'",
   );
   await expect(screenOf(page)).toContainText("web is running");
-  await run(page, "docker logs web 2>&1 | tail -1; docker stop -t 0 web");
+  await runCommand(page, "docker logs web 2>&1 | tail -1; docker stop -t 0 web");
   await expect(screenOf(page)).toContainText("GET / HTTP/1.1");
   await page.setViewportSize({ width: 360, height: 740 });
   await page.getByRole("link", { name: "Terminal" }).click();
   await expect(screenOf(page)).toBeInViewport({ ratio: 0.5 });
   await expect(page.getByTestId("terminal-state")).toHaveText("");
-  await run(page, "clear; test $(tput cols) -lt 50 && echo is-narr''ow");
+  await runCommand(page, "clear; test $(tput cols) -lt 50 && echo is-narr''ow");
   await expect(screenOf(page)).toContainText("is-narrow");
   await page.setViewportSize({ width: 1440, height: 900 });
-  await run(page, "clear; test $(tput cols) -gt 80 && echo is-wi''de");
+  await runCommand(page, "clear; test $(tput cols) -gt 80 -a $(tput lines) -ge 18 && echo is-wi''de");
   await expect(screenOf(page)).toContainText("is-wide");
   await expect(page.getByTestId("terminal-state")).toHaveText("");
   await takeScreenshots(page, "terminal");
@@ -63,34 +39,34 @@ test("the real command lines work in a seat of one's own", async ({ page }) => {
 test("what the editor saves is in the seat, and what the terminal writes is in the editor", async ({
   page,
 }) => {
-  await openTerminal(page);
+  await openTerminal(page, lessonPath);
   await saveFiles(page, [{ path: "Dockerfile", content: "FROM saved-by-the-editor\n" }]);
-  await run(page, "until grep -q saved-by-the-editor Dockerfile; do sleep 0.1; done");
-  await run(page, "echo 'FROM written-in-the-terminal' > Dockerfile");
+  await runCommand(page, "until grep -q saved-by-the-editor Dockerfile; do sleep 0.1; done");
+  await runCommand(page, "echo 'FROM written-in-the-terminal' > Dockerfile");
   await expect(page.getByRole("textbox", { name: /^Dockerfile/ })).toContainText("written-in-the-terminal", {
     timeout: 5000,
   });
 });
 
 test("a page that comes back, and a second one, see the terminal as it was", async ({ page, secondPage }) => {
-  await openTerminal(page);
-  await run(page, "export KEPT=still-$((40+2)); echo before-the-reload");
+  await openTerminal(page, lessonPath);
+  await runCommand(page, "export KEPT=still-$((40+2)); echo before-the-reload");
   await page.reload();
   await page.getByRole("tab", { name: "Terminal", exact: true }).click();
   await expect(screenOf(page)).toContainText("before-the-reload", patience);
-  await run(page, "echo $KEPT");
+  await runCommand(page, "echo $KEPT");
   await expect(screenOf(page)).toContainText("still-42");
 
   await secondPage.goto(lessonPath);
   await secondPage.getByRole("tab", { name: "Terminal", exact: true }).click();
   await expect(screenOf(secondPage)).toContainText("still-42", patience);
-  await run(secondPage, "echo from-the-second-page");
+  await runCommand(secondPage, "echo from-the-second-page");
   await expect(screenOf(page)).toContainText("from-the-second-page");
 });
 
 test("a flood freezes nothing, and Ctrl-C stops it", async ({ page }) => {
-  await openTerminal(page);
-  await type(page, "yes flood");
+  await openTerminal(page, lessonPath);
+  await typeCommand(page, "yes flood");
   await expect(screenOf(page)).toContainText(/(flood\s*){5}/);
   // The page answers while it pours.
   await page.getByRole("tab", { name: "Checks" }).click();
@@ -99,20 +75,20 @@ test("a flood freezes nothing, and Ctrl-C stops it", async ({ page }) => {
   await page.getByRole("textbox", { name: "Terminal 1" }).focus();
   await page.keyboard.press("Control+c");
   await expect(screenOf(page)).toContainText("^C", { timeout: 3000 });
-  await run(page, "echo calm again");
+  await runCommand(page, "echo calm again");
 });
 
 test("several terminals, a key that wakes the seat, and a fresh seat that keeps the files", async ({
   page,
 }) => {
-  await openTerminal(page);
+  await openTerminal(page, lessonPath);
   await page.getByRole("button", { name: "New terminal" }).click();
   await expect(page.getByRole("tab", { name: "Terminal 2" })).toHaveAttribute("aria-selected", "true");
   await expect(screenOf(page)).toContainText(/[#$]/, patience);
   await page.getByRole("button", { name: "Close terminal 2" }).click();
   await expect(page.getByRole("tab", { name: "Terminal 2" })).toBeHidden();
 
-  await run(page, "touch /root/in-the-old-seat; echo kept > .dockerignore");
+  await runCommand(page, "touch /root/in-the-old-seat; echo kept > .dockerignore");
   await page.request.post("/api/seat", {
     data: { action: "sleep" },
     headers: { origin: new URL(page.url()).origin },
@@ -121,13 +97,13 @@ test("several terminals, a key that wakes the seat, and a fresh seat that keeps 
   await expect(page.getByTestId("terminal-state")).toContainText("the next key wakes it");
   await page.getByRole("textbox", { name: "Terminal 1" }).press("Enter");
   await expect(page.getByTestId("terminal-state")).toHaveText("", patience);
-  await run(page, "ls /root/in-the-old-seat");
+  await runCommand(page, "ls /root/in-the-old-seat");
 
   await page.getByRole("button", { name: "Fresh seat" }).click();
   await page.getByRole("button", { name: "Throw my seat away and give me a fresh one" }).click();
   await expect(screenOf(page)).toContainText("A fresh one is coming", patience);
   await expect(page.getByTestId("terminal-state")).toHaveText("", patience);
-  await run(page, "clear; ls /root/in-the-old-seat; cat .dockerignore");
+  await runCommand(page, "clear; ls /root/in-the-old-seat; cat .dockerignore");
   await expect(screenOf(page)).toContainText("No such file");
   await expect(screenOf(page)).toContainText("kept");
 });
@@ -144,11 +120,55 @@ test("a command of the lesson runs in the terminal, and a file goes into the edi
   await page.getByRole("button", { name: "Put into the editor" }).click();
   await page.getByRole("button", { name: "Put it into healthcheck.py" }).click();
   await expect(page.getByRole("tab", { name: /healthcheck\.py/ })).toHaveAttribute("aria-selected", "true");
-  await run(page, "until grep -q urlopen healthcheck.py; do sleep 0.1; done");
+  await runCommand(page, "until grep -q urlopen healthcheck.py; do sleep 0.1; done");
+});
+
+test("what is printed opens and copies nothing by itself; links and the clipboard are the student's", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openTerminal(page, lessonPath);
+  // The page's header knows at once what the terminal sees.
+  await expect(page.getByText("Seat: awake")).toBeVisible();
+
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.evaluate(() => navigator.clipboard.writeText("mine"));
+  await runCommand(page, "clear; printf '\\033]52;c;%s\\007' $(printf stolen | base64); echo copied''-this");
+  expect(await clipboard()).toBe("mine");
+  const shown = (text: string) => screenOf(page).getByText(text, { exact: true });
+  await shown("copied-this").dblclick({ force: true });
+  await page.keyboard.press("Control+Shift+C");
+  await expect.poll(clipboard).toBe("copied-this");
+  await shellOf(page).focus();
+  await page.keyboard.type("clear; echo it-was-");
+  await page.keyboard.press("Control+v");
+  await page.keyboard.press("Enter");
+  await expect(screenOf(page)).toContainText("it-was-copied-this");
+
+  await runCommand(page, "clear; echo http''://localhost:8000/");
+  await shown("http://localhost:8000/").hover({ force: true });
+  const [preview] = await Promise.all([
+    context.waitForEvent("page"),
+    shown("http://localhost:8000/").click({ force: true }),
+  ]);
+  await expect(preview).toHaveURL(/^http:\/\/8000-[0-9a-f]{32}\.localhost:/);
+  expect(await preview.evaluate(() => window.opener === null)).toBe(true);
+  await preview.close();
+
+  const named = "\\033]8;;https://example.invalid/elsewhere\\033\\\\harm%s\\033]8;;\\033\\\\\\n";
+  await runCommand(page, `clear; printf '${named}' less`);
+  await shown("harmless").hover({ force: true });
+  await shown("harmless").click({ force: true });
+  const leads = page.getByRole("alert").filter({ hasText: "The link leads to" });
+  await expect(leads.getByRole("link", { name: "https://example.invalid/elsewhere" })).toHaveAttribute(
+    "rel",
+    /noopener/,
+  );
 });
 
 test("the terminal can be used without a mouse, and has a name for everything", async ({ page }) => {
-  await openTerminal(page);
+  await openTerminal(page, lessonPath);
   const shell = page.getByRole("textbox", { name: "Terminal 1" });
   await shell.focus();
   await page.keyboard.press("Tab");
@@ -172,7 +192,7 @@ function knock(url: string, headers: Readonly<Record<string, string>>): Promise<
 }
 
 test("nobody reaches another's terminal, and no other site reaches one's own", async ({ page, student }) => {
-  await openTerminal(page);
+  await openTerminal(page, lessonPath);
   const list = (await (await page.request.get("/api/terminals")).json()) as { terminals: { id: string }[] };
   const { origin, host } = new URL(page.url());
   const url = `ws://${host}/api/terminals/${list.terminals[0]?.id}/socket?lab=a/b/c`;

@@ -24,7 +24,15 @@ describe("readConfig", () => {
     expect(config.DOWNLOAD_HOSTS).toEqual(["cdn.example.org", ".example.net", "10.1.2.3:8443"]);
   });
 
+  test("takes several members of a cluster, and this machine's address among them", () => {
+    const SEAT_HOST = "https://10.1.2.3:8443, https://10.1.2.4:8443";
+    expect(readConfig({ SEAT_HOST, SEAT_HOST_ADDRESS: "10.1.2.3/24" })).toMatchObject({ SEAT_HOST });
+  });
+
   test.each([
+    ["SEAT_HOST", "https://10.1.2.3:8443,auto", "the https URL of an Incus"],
+    ["SEAT_HOST_ADDRESS", "10.1.2.3", "192.168.7.11/24"],
+    ["SEAT_HOST_ADDRESS", "10.1.2.3/24; reboot", "192.168.7.11/24"],
     ["PORT", "http", "a whole number from 1 to 65535"],
     ["PORT", "70000", "a whole number from 1 to 65535"],
     ["SEAT_MEMORY", "much", "a size such as"],

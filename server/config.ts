@@ -101,11 +101,17 @@ export const configSchema = z.object({
   SEAT_HOST: z
     .string()
     .default("auto")
-    .refine((text) => ["auto", "none", "docker"].includes(text) || /^https:\/\/[^\s/]+\/?$/.test(text), {
-      message: "auto, none, docker, or the https URL of an Incus",
-    })
+    .refine(
+      (text) =>
+        ["auto", "none", "docker"].includes(text) ||
+        text.split(",").every((url) => /^https:\/\/[^\s/,]+\/?$/.test(url.trim())),
+      {
+        message:
+          "auto, none, docker, or the https URL of an Incus (of several members of a cluster: with commas)",
+      },
+    )
     .describe(
-      "auto: a private Incus here; none: no seats; docker: this computer's Docker, for a single user; an https URL: somebody else's Incus.",
+      "auto: a private Incus here; none: no seats; docker: this computer's Docker, for a single user; an https URL: somebody else's Incus. Several URLs with commas: members of one cluster, of which the first that answers is asked.",
     ),
   SEAT_HOST_CERT: z.string().default("").describe("Client certificate (PEM file) for an https SEAT_HOST."),
   SEAT_HOST_KEY: z.string().default("").describe("Key (PEM file) of that certificate."),
@@ -114,6 +120,21 @@ export const configSchema = z.object({
     .string()
     .default("")
     .describe("Where the machine's private seat host lives; empty: seat-host in DATA_DIR."),
+  SEAT_HOST_ADDRESS: z
+    .string()
+    .default("")
+    .refine((text) => text === "" || /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(text), {
+      message: "this machine's IPv4 address in the network of the seat machines, such as 192.168.7.11/24",
+    })
+    .describe(
+      "Makes the private seat host a member of a cluster (docs/scale.md): this machine's address, with its prefix, in the network that all its machines are in.",
+    ),
+  SEAT_HOST_JOIN: z
+    .string()
+    .default("")
+    .describe(
+      "On every machine but the first: the token by which it joins the cluster. Used once; stays set, because it also says that another machine prepares the seats.",
+    ),
   SEAT_POOL: bytes("40GiB").describe("Disk of all seats together (a sparse file)."),
   SEAT_MEMORY: bytes("1.5GiB").describe("Memory of one seat."),
   SEAT_PROCESSES: whole(1500, 100, 100_000).describe("Processes and threads of one seat."),

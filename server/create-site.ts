@@ -3,7 +3,6 @@ import { AppError } from "../core/errors.ts";
 import type { Config } from "./config.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
-import { loadCourseLabs } from "./content/load-course-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
@@ -25,7 +24,9 @@ import { streamEvents } from "./runs/stream-events.ts";
 import { TypicalDurations } from "./runs/typical-durations.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
+import { SeatLogs } from "./ports/seat-logs.ts";
 import { watchRoom } from "./runs/watch-room.ts";
+import { readLabFolder } from "./mirror/read-lab-folder.ts";
 import { SeatWatch } from "./ports/seat-watch.ts";
 import { openPreviews } from "./preview/open-previews.ts";
 import type { PreviewDoor } from "./preview/preview-door.ts";
@@ -93,11 +94,13 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     durations,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     countFailures: (studentId, labId) => countFailures(db, studentId, labId),
+    readFolder: (labId) => readLabFolder(content, labId),
     markRunning: (run) => markRunning(db, run.id),
   });
   const streams = new StreamCount();
   const registry = new ClassRegistry(() => keeper.getHost());
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
+  const logs = new SeatLogs({ getHost: () => keeper.getHost() });
   const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
   const getLive = (runId: string) => manager.getLive(runId);
   const requireRun = async (studentId: string, runId: string) => {
@@ -215,6 +218,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return keeper.getStatus(studentId);
     },
     listContainers: (studentId) => watch.list(studentId),
+    followLogs: (studentId, of, signal) => logs.follow(studentId, of, signal),
     listPushed: (studentId) => registry.list(studentId),
     deletePushed: (studentId, request) => registry.delete(studentId, request),
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
@@ -229,7 +233,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const terminals = openTerminals({
     site,
     getHost: () => keeper.getHost(),
-    listLabs: async () => (await loadCourseLabs(content)).map(({ id }) => id),
+    readFolder: (labId) => readLabFolder(content, labId),
     readLab: (labId) => loadLab(content, labId),
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     limits,
@@ -248,6 +252,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       stopWatching();
       previews.door.close();
       watch.close();
+      logs.close();
       await manager.stop();
     },
   };

@@ -51,6 +51,7 @@ export const listTerminals: Site["listTerminals"] = (...a) => getSite().listTerm
 export const createTerminal: Site["createTerminal"] = (...a) => getSite().createTerminal(...a);
 export const closeTerminal: Site["closeTerminal"] = (...a) => getSite().closeTerminal(...a);
 export const listContainers: Site["listContainers"] = (...a) => getSite().listContainers(...a);
+export const followLogs: Site["followLogs"] = (...a) => getSite().followLogs(...a);
 export const stopContainer: Site["stopContainer"] = (...a) => getSite().stopContainer(...a);
 export const listPushed: Site["listPushed"] = (...a) => getSite().listPushed(...a);
 export const deletePushed: Site["deletePushed"] = (...a) => getSite().deletePushed(...a);
@@ -70,6 +71,11 @@ export async function loadLab(contentDir: string, labId: string): Promise<Loaded
 /** Every lab of the content folder, or of one course. */
 export async function loadCourseLabs(contentDir: string, course?: string): Promise<LoadedLab[]> {
   return (await import("./content/load-course-labs.ts")).loadCourseLabs(contentDir, course);
+}
+
+/** Name of a lab's folder below /workspace in a seat. */
+export async function readLabFolder(contentDir: string, labId: string): Promise<string> {
+  return (await import("./mirror/read-lab-folder.ts")).readLabFolder(contentDir, labId);
 }
 
 /** Regular UTF-8 files below a folder (no links), within the limits of a workspace. */

@@ -14,6 +14,7 @@ import type { RunEvent, RunKind } from "../core/run/event.ts";
 import type { LatestRuns } from "../core/run/latest-runs.ts";
 import type { RunSummary } from "../core/run/run.ts";
 import type { SeatContainers } from "../core/seat/containers.ts";
+import type { LogsOf } from "../core/seat/log-events.ts";
 import type { SeatStatus } from "../core/seat/status.ts";
 import type { TerminalSummary } from "../core/terminal/protocol.ts";
 import type { Config } from "./config.ts";
@@ -121,6 +122,11 @@ export interface Site {
   closeTerminal(studentId: string, terminalId: string): void;
   /** What runs in the student's seat, in its engine's words; neither wakes the seat nor keeps it awake. */
   listContainers(studentId: string): Promise<SeatContainers>;
+  /**
+   * Server-sent events (`SeatLogEvent`) of what containers print, until the signal fires, the seat sleeps, or half an
+   * hour is over; neither wakes the seat nor keeps it awake. TOO_MANY beyond what one student may follow.
+   */
+  followLogs(studentId: string, of: LogsOf, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
   /** CONFLICT when the seat does not run. `containerId`: 64 hexadecimal digits. */
   stopContainer(studentId: string, containerId: string): Promise<void>;
   /** What the student has in the class registry; neither wakes the seat nor keeps it awake. */

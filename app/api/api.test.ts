@@ -98,6 +98,7 @@ test("there are the routes that this file thinks there are", () => {
       "seat",
       join("seat", "containers"),
       join("seat", "containers", "[id]", "stop"),
+      join("seat", "logs"),
       "previews",
       "registry",
       "terminals",
@@ -347,7 +348,8 @@ describe("what runs in a seat", () => {
   const stop = join("seat", "containers", "[id]", "stop");
 
   test("is listed, and stopped by an id that is one", async () => {
-    const running = { seat: "awake", containers: [], more: false } as const;
+    const nothing = { containers: [], more: false, networks: [], volumes: [], unnamedVolumes: 0 };
+    const running = { seat: "awake", ...nothing } as const;
     const list = vi.spyOn(created.site, "listContainers").mockResolvedValue(running);
     const stopContainer = vi.spyOn(created.site, "stopContainer").mockResolvedValue();
     expect(await (await call(join("seat", "containers"))).json()).toEqual(running);
@@ -356,6 +358,27 @@ describe("what runs in a seat", () => {
     for (const wrong of ["x", "../../etc", `${id}/../json`, id.toUpperCase()])
       expect((await call(stop, { method: "POST", params: { id: wrong } })).status).toBe(404);
     expect(stopContainer).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+
+  test("has its logs followed, of a project or a container that can be one", async () => {
+    const stream = () => Promise.resolve(new ReadableStream<Uint8Array>({ start: (it) => it.close() }));
+    const follow = vi.spyOn(created.site, "followLogs").mockImplementation(stream);
+    const logs = join("seat", "logs");
+    const ask = (query: string) => call(logs, { query });
+    const response = await ask("?project=my-shop");
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      200,
+      "text/event-stream; charset=utf-8",
+    ]);
+    expect((await ask(`?container=${id}`)).status).toBe(200);
+    expect(follow.mock.calls.map(([who, of]) => [who, of])).toEqual([
+      [student, { kind: "project", project: "my-shop" }],
+      [student, { kind: "container", id }],
+    ]);
+    for (const wrong of ["", "?project=..%2Fx", "?container=x", `?project=a&container=${id}`])
+      expect((await ask(wrong)).status).toBe(400);
+    expect(follow).toHaveBeenCalledTimes(2);
     vi.restoreAllMocks();
   });
 

@@ -1,3 +1,4 @@
+import { imageOf } from "../../core/lab/image-of.ts";
 import { join } from "node:path";
 import type { Seat } from "../../core/seat/port.ts";
 import { loadLab, readFolder } from "../../server/index.ts";
@@ -39,5 +40,5 @@ export async function prepareLab(
   const files = new Map([...solution, ...changes].map((file) => [file.path, file]));
   await saveWorkspace(client, world.labId, [...files.values()]);
   await seat.putFiles(DIRECTORY, await readWorkspace(client, world.labId), world.signal);
-  return { client, seat, directory: DIRECTORY, tag: TAG, tags: [lab.lab.image, TAG] };
+  return { client, seat, directory: DIRECTORY, tag: TAG, tags: [imageOf(lab.lab), TAG] };
 }

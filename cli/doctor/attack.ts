@@ -23,7 +23,7 @@ export interface Attack {
   readonly from: Stand;
   /** The containment that is expected, in one sentence. */
   readonly expects: string;
-  /** Wall time, default 60 s; one that takes longer counts as not tried. */
+  /** Wall time, default 90 s; one that takes longer counts as not tried. */
   readonly seconds?: number;
   /** True for one that loads the machine: no other runs beside it. */
   readonly loud?: boolean;
@@ -37,8 +37,8 @@ export interface AttackResult {
   readonly expects: string;
   /** True only when it was tried and held. */
   readonly contained: boolean;
-  /** `untried`: it broke off before it could tell anything. */
-  readonly status: "contained" | "through" | "skipped" | "untried";
+  /** `untried`: it broke off before it could tell anything. `cut`: not run, or not to its end, for want of time. */
+  readonly status: "contained" | "through" | "skipped" | "untried" | "cut";
   readonly evidence: string;
   readonly durationMs: number;
 }
@@ -48,8 +48,9 @@ export interface Check {
   readonly id: string;
   readonly title: string;
   readonly ok: boolean;
-  /** What was found; when not ok, what to do. */
   readonly found: string;
+  /** What to do next, where it is not ok. */
+  readonly next?: string;
 }
 
 export interface Diagnosis {

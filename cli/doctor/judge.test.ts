@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AttackResult } from "./attack.ts";
 import { asResult, exitCode, judgeClaims, judgeLines } from "./judge.ts";
-import { printAttack, printSum } from "./print-diagnosis.ts";
+import { printAttack, printCheck, printSum } from "./print-diagnosis.ts";
 
 const attack = { id: "a/b", title: "An attack", from: "a seat's root", expects: "It is held." } as const;
 
@@ -70,6 +70,8 @@ describe("the exit code", () => {
     [1, ["contained", "through"]],
     [1, ["untried", "through"]],
     [2, ["contained", "untried"]],
+    [2, ["contained", "cut"]],
+    [1, ["cut", "through"]],
     [2, ["skipped", "skipped"]],
     [2, []],
   ] as const)("is %d for %j", (code, statuses) => {
@@ -77,13 +79,21 @@ describe("the exit code", () => {
   });
 
   it("comes with a last line that counts each kind", () => {
-    expect(printSum(results("contained", "through", "skipped", "untried", "contained"))).toBe(
-      "5 attacks: 2 contained, 1 got through, 1 skipped, 1 not tried",
+    expect(printSum(results("contained", "through", "skipped", "untried", "contained", "cut"))).toBe(
+      "6 attacks: 2 contained, 1 got through, 1 skipped, 1 could not be tried, 1 not run",
     );
   });
 });
 
 describe("the lines of a report", () => {
+  it("say what to do next about what is missing", () => {
+    const check = { id: "disk", title: "Disk", ok: false, found: "1 GiB free", next: "Make room." };
+    expect(printCheck(check)).toBe("MISS Disk: 1 GiB free\n     next: Make room.");
+    expect(printCheck({ id: "disk", title: "Disk", ok: true, found: "9 GiB free" })).toBe(
+      "ok   Disk: 9 GiB free",
+    );
+  });
+
   it("tell what was expected only where it did not come so", () => {
     const held = printAttack(asResult(attack, { contained: true, evidence: "refused" }, 1234));
     expect(held).toBe("ok   a/b (1.2 s) An attack\n     refused");

@@ -30,13 +30,20 @@ export function judgeClaims(claims: Readonly<Record<string, boolean>>): Verdict 
 /** What a verdict, or the fault that came in its place, means for the report. */
 export function asResult(
   attack: Pick<Attack, "id" | "title" | "from" | "expects">,
-  outcome: Verdict | { readonly fault: unknown },
+  outcome: Verdict | { readonly fault: unknown } | { readonly cut: string },
   durationMs: number,
 ): AttackResult {
   const { id, title, from, expects } = attack;
   const base = { id, title, from, expects, durationMs: Math.round(durationMs) };
   if ("skipped" in outcome)
     return { ...base, contained: false, status: "skipped", evidence: `skipped, because ${outcome.skipped}` };
+  if ("cut" in outcome)
+    return {
+      ...base,
+      contained: false,
+      status: "cut",
+      evidence: `not run${base.durationMs > 0 ? " to its end" : ""}: ${tidy(outcome.cut)}`,
+    };
   if ("fault" in outcome) {
     const { fault } = outcome;
     const text = fault instanceof Error ? fault.message : String(fault);
@@ -61,5 +68,5 @@ export function exitCode(diagnosis: Diagnosis): 0 | 1 | 2 {
   const { attacks } = diagnosis;
   if (attacks.some((attack) => attack.status === "through")) return 1;
   const ran = attacks.some((attack) => attack.status === "contained");
-  return ran && attacks.every((attack) => attack.status !== "untried") ? 0 : 2;
+  return ran && attacks.every(({ status }) => status !== "untried" && status !== "cut") ? 0 : 2;
 }

@@ -1,9 +1,10 @@
 import type { AttackResult, Check, Diagnosis } from "./attack.ts";
 
-const SIGNS = { contained: "ok  ", through: "FAIL", skipped: "skip", untried: "????" } as const;
+const SIGNS = { contained: "ok  ", through: "FAIL", skipped: "skip", untried: "????", cut: "cut " } as const;
 
 export function printCheck(check: Check): string {
-  return `${check.ok ? "ok  " : "MISS"} ${check.title}: ${check.found}`;
+  const line = `${check.ok ? "ok  " : "MISS"} ${check.title}: ${check.found}`;
+  return check.next === undefined ? line : `${line}\n     next: ${check.next}`;
 }
 
 export function printAttack(attack: AttackResult): string {
@@ -18,6 +19,6 @@ export function printSum({ attacks }: Diagnosis): string {
   const count = (status: AttackResult["status"]) => attacks.filter((one) => one.status === status).length;
   return (
     `${attacks.length} attacks: ${count("contained")} contained, ${count("through")} got through, ` +
-    `${count("skipped")} skipped, ${count("untried")} not tried`
+    `${count("skipped")} skipped, ${count("untried")} could not be tried, ${count("cut")} not run`
   );
 }

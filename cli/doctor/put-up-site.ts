@@ -1,8 +1,5 @@
-import { chmod, mkdir, readdir } from "node:fs/promises";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { chmod, mkdir } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { openDatabase } from "../../server/db/open-database.ts";
 import { startPostgres } from "../../server/db/start-postgres.ts";
 import { serve } from "../../server/http/serve.ts";
@@ -10,34 +7,50 @@ import { signSession } from "../../server/session/session-cookie.ts";
 import { provideSite } from "../../server/site.ts";
 import { isTerminalSocket } from "../../server/terminal/accept-socket.ts";
 import { startTestSite } from "../../server/test-site.ts";
+import type { AnySeat, Ground } from "./ground.ts";
+import { lendSeats } from "./lent-seats.ts";
+import { dispatch, findRoutes } from "./serve-routes.ts";
 
-/** A site of the doctor's own on loopback: the real listener, routes, operations and database; no pages, no seats. */
+/**
+ * A site of the doctor's own on loopback: the real listener, routes, operations, terminals, previews and database; no
+ * pages.
+ */
 export interface OwnSite {
   readonly port: number;
   readonly origin: string;
   readonly lab: string;
+  /** Folder of the lab in a seat. */
+  readonly folder: string;
+  readonly limits: { readonly files: number; readonly fileBytes: number };
   /** The cookie of a signed-in student. */
   cookieOf(student: string): string;
+  /** From now on this is the student's seat. "attacker" and "neighbour" have the ground's, others an empty one. */
+  lend(student: string, seat: AnySeat): void;
   close(): Promise<void>;
 }
 
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
-
-const api = fileURLToPath(new URL("../../app/api", import.meta.url));
 /** Below the doctor's data directory; the sweeper ends a PostgreSQL that it finds there. */
 export const SITE_FOLDER = "site";
 const MAX_BODY_BYTES = 2_000_000;
+const limits = { files: 60, fileBytes: 10_000 };
 /** What startTestSite signs with. */
 const KEY = Buffer.alloc(32, 7);
 
-export async function putUpSite(dataDirectory: string): Promise<OwnSite> {
-  const dataDir = path.join(dataDirectory, SITE_FOLDER);
+export async function putUpSite(ground: Ground): Promise<OwnSite> {
+  const { DATA_DIR } = ground.config;
+  const dataDir = path.join(DATA_DIR, SITE_FOLDER);
   await mkdir(dataDir, { recursive: true });
   // PostgreSQL runs as another user when we are root, and has to get at its folder.
-  for (const one of [dataDirectory, dataDir]) await chmod(one, 0o755);
+  for (const one of [DATA_DIR, dataDir]) await chmod(one, 0o755);
   const postgres = await startPostgres(dataDir);
   const opened = await openDatabase({ socketDir: postgres.socketDir });
-  const created = await startTestSite({ db: opened.db, dataDir, config: { FILE_BYTES: 10_000 } });
+  const seats = lendSeats(ground);
+  const created = await startTestSite({
+    db: opened.db,
+    dataDir,
+    connect: () => Promise.resolve(seats.host),
+    config: { FILE_BYTES: limits.fileBytes, CONTEXT_FILES: limits.files },
+  });
   provideSite(created.site);
   const routes = await findRoutes();
   const serving = await serve({
@@ -58,7 +71,10 @@ export async function putUpSite(dataDirectory: string): Promise<OwnSite> {
     port: serving.port,
     origin: `http://localhost:${serving.port}`,
     lab: "demo/first/one",
+    folder: "/workspace/one",
+    limits,
     cookieOf: (student) => `drydock_session=${signSession(KEY, student, Date.now() + 600_000)}`,
+    lend: (student, seat) => seats.lend(student, seat),
     close: async () => {
       await serving.close(200);
       await created.stop();
@@ -67,55 +83,4 @@ export async function putUpSite(dataDirectory: string): Promise<OwnSite> {
       await postgres.stop();
     },
   };
-}
-
-interface Route {
-  readonly parts: readonly string[];
-  readonly handlers: Readonly<Record<string, Handler>>;
-}
-
-/** The routes as they stand in app/api, loaded by their paths: what Next does with them in a build. */
-async function findRoutes(): Promise<Route[]> {
-  const files = (await readdir(api, { recursive: true })).filter(
-    (file) => path.basename(file) === "route.ts",
-  );
-  return await Promise.all(
-    files.map(async (file) => ({
-      parts: path.dirname(file).split("/"),
-      handlers: (await import(pathToFileURL(path.join(api, file)).href)) as Record<string, Handler>,
-    })),
-  );
-}
-
-async function dispatch(routes: readonly Route[], request: IncomingMessage, response: ServerResponse) {
-  const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`);
-  const parts = url.pathname.split("/").slice(2).map(decodeURIComponent);
-  const found = routes.find(
-    (route) =>
-      route.parts.length === parts.length &&
-      route.parts.every((part, index) => part.startsWith("[") || part === parts[index]),
-  );
-  const handler = found?.handlers[request.method ?? ""];
-  if (!url.pathname.startsWith("/api/") || found === undefined || handler === undefined) {
-    response.writeHead(404).end("not found\n");
-    return;
-  }
-  const params = Object.fromEntries(
-    found.parts.flatMap((part, index) => (part.startsWith("[") ? [[part.slice(1, -1), parts[index]]] : [])),
-  );
-  const hasBody = request.method !== "GET" && request.method !== "HEAD";
-  const answer = await handler(
-    new Request(url, {
-      method: request.method ?? "GET",
-      headers: request.headers as Record<string, string>,
-      ...(hasBody ? { body: Readable.toWeb(request) as ReadableStream, duplex: "half" } : {}),
-    }),
-    { params: Promise.resolve(params) },
-  );
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  if (answer.body === null) response.end();
-  else
-    Readable.fromWeb(answer.body as import("node:stream/web").ReadableStream)
-      .on("error", () => response.destroy())
-      .pipe(response);
 }

@@ -39,4 +39,7 @@ export async function doctorConfig(machine: Config): Promise<Config> {
   };
 }
 
+/** Locked by the sweeper: one doctor at a time, and none before the last one's traces are gone. */
+export const lockOf = (doctor: Config) => `${doctor.DATA_DIR}.lock`;
+
 export const newInstanceName = () => `${OWN_INSTANCE}-${randomBytes(4).toString("hex")}`;

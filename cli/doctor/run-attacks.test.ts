@@ -67,6 +67,20 @@ describe("runAttacks", () => {
     expect(results[0]?.evidence).toContain("not over within 0.05 s");
   });
 
+  it("tries once more, when the others are over, what could not be tried", async () => {
+    let tries = 0;
+    const order: string[] = [];
+    const shaky = attack("shaky", () => {
+      tries += 1;
+      order.push("shaky");
+      return tries === 1 ? Promise.reject(new Error("busy")) : Promise.resolve(held);
+    });
+    const loud = attack("loud", () => (order.push("loud"), Promise.resolve(held)), { loud: true });
+    const results = await runAttacks([shaky, loud], ground, never(), () => undefined);
+    expect(order).toEqual(["shaky", "loud", "shaky"]);
+    expect(results.map(({ status }) => status)).toEqual(["contained", "contained"]);
+  });
+
   it("does not begin another one once it is stopped", async () => {
     const stop = new AbortController();
     let begun = 0;
@@ -78,7 +92,8 @@ describe("runAttacks", () => {
     const loud = ["a", "b", "c"].map((id) => attack(id, run, { loud: true }));
     const results = await runAttacks(loud, ground, stop.signal, () => undefined);
     expect(begun).toBe(1);
-    expect(results.slice(1).map(({ status }) => status)).toEqual(["untried", "untried"]);
+    expect(results.slice(1).map(({ status }) => status)).toEqual(["cut", "cut"]);
+    expect(results[2]?.evidence).toMatch(/^not run.*: stopped$/);
   });
 });
 

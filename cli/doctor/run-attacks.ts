@@ -3,11 +3,11 @@ import type { Attack, AttackResult, Verdict } from "./attack.ts";
 import type { Ground } from "./ground.ts";
 import { asResult } from "./judge.ts";
 
-const DEFAULT_SECONDS = 60;
+const DEFAULT_SECONDS = 90;
 
 /**
- * Runs the attacks: quiet ones two at a time, a loud one alone. Ends early when `signal` fires: what was not
- * reached is then reported as not tried. `tell` gets each result as it comes.
+ * Runs the attacks: quiet ones two at a time, a loud one alone; one that could not be tried once more. Ends early when `signal` fires: what was not
+ * reached, or not over, is then cut, with the signal's reason. `tell` gets each result as it comes.
  */
 export async function runAttacks(
   attacks: readonly Attack[],
@@ -27,6 +27,9 @@ export async function runAttacks(
   };
   await Promise.all([lane(), lane()]);
   for (const attack of attacks) if (attack.loud === true) await one(attack);
+  // What came to nothing beside others is tried again alone: it says nothing about the wall.
+  const again = () => attacks.filter(({ id }) => results.get(id)?.status === "untried");
+  for (const attack of again()) if (!signal.aborted) await one(attack);
   return attacks.flatMap((attack) => results.get(attack.id) ?? []);
 }
 
@@ -35,11 +38,16 @@ async function runAttack(attack: Attack, ground: Ground, signal: AbortSignal): P
   const seconds = attack.seconds ?? DEFAULT_SECONDS;
   const limit = AbortSignal.timeout(seconds * 1000);
   const stop = AbortSignal.any([signal, limit]);
-  const outcome = await attempt(attack, ground, stop).catch((fault: unknown) => ({
-    fault: limit.aborted ? new Error(`not over within ${seconds} s`) : fault,
-  }));
+  const outcome = await attempt(attack, ground, stop).catch((fault: unknown) => {
+    if (signal.aborted) return { cut: reasonOf(signal) };
+    return { fault: limit.aborted ? new Error(`not over within ${seconds} s`) : fault };
+  });
   return asResult(attack, outcome, performance.now() - begun);
 }
+
+/** Why the whole of it ends early, in words. */
+export const reasonOf = (signal: AbortSignal): string =>
+  signal.reason instanceof Error ? signal.reason.message : "the time was over";
 
 async function attempt(attack: Attack, ground: Ground, stop: AbortSignal): Promise<Verdict> {
   stop.throwIfAborted();

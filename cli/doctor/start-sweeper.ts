@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Config } from "../../server/config.ts";
+import { lockOf } from "./realm.ts";
 import { settingsEnvironment } from "../../setup/settings-environment.ts";
 
 export interface Sweeper {
@@ -9,8 +10,7 @@ export interface Sweeper {
   finish(): Promise<void>;
 }
 
-/** Locked by the sweeper: one doctor at a time, and none before the last one's traces are gone. */
-const LOCK = "drydock-doctor.lock";
+const PATIENCE_MS = 60_000;
 
 /**
  * A process that waits for the end of its input and then deletes what the doctor has made. It gets that end in
@@ -20,7 +20,7 @@ export async function startSweeper(config: Config): Promise<Sweeper> {
   const child = spawn(
     "flock",
     [
-      ...["--no-fork", "--nonblock", path.join(path.dirname(config.DATA_DIR), LOCK)],
+      ...["--no-fork", "--nonblock", lockOf(config)],
       ...[process.execPath, "--import", "tsx", fileURLToPath(new URL("sweep.ts", import.meta.url))],
     ],
     {
@@ -45,7 +45,8 @@ export async function startSweeper(config: Config): Promise<Sweeper> {
   return {
     finish: async () => {
       child.stdin.end();
-      await gone;
+      // It goes on by itself, should it take longer.
+      await Promise.race([gone, pause(PATIENCE_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -10,24 +10,29 @@ import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { holdSeatHost } from "../../setup/hold-seat-host.ts";
 import { findMachine } from "./machine.ts";
 import { SITE_FOLDER } from "./put-up-site.ts";
-import { OWN_INSTANCE } from "./realm.ts";
+import { lockOf, OWN_INSTANCE } from "./realm.ts";
 
+const LONGEST_MS = 5 * 60_000;
 const config = readConfig();
 const quiet = () => undefined;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, quiet);
 const hold =
   process.getuid?.() === 0 && config.SEAT_HOST === "auto" ? await holdSeatHost(config, quiet) : null;
 // What a seat host that was killed under the last doctor has kept.
-await sweep().catch((error: unknown) => complain(error));
+await sweep().catch(complain);
 process.stdout.write("ready\n");
 
 await new Promise<void>((resolve) => {
   process.stdin.on("end", resolve).on("error", resolve).resume();
 });
-await endDatabase();
-await sweep().catch((error: unknown) => complain(error));
-await rm(config.DATA_DIR, { recursive: true, force: true });
+// A seat host that does not answer any more must not hold up the next doctor for good.
+setTimeout(() => process.exit(1), LONGEST_MS).unref();
+await endDatabase().catch(complain);
+await sweep().catch(complain);
+// PostgreSQL may still be writing there.
+await rm(config.DATA_DIR, { recursive: true, force: true, maxRetries: 10 }).catch(complain);
 await hold?.release();
+await rm(lockOf(config), { force: true });
 process.exit(0);
 
 async function sweep(): Promise<void> {

@@ -10,6 +10,7 @@ const SOURCES = [
   "core",
   "server/docker",
   "server/grading",
+  "cli/grading",
   "setup/offline-kit",
   "setup/golden",
   "setup/seat-image",
@@ -47,8 +48,8 @@ export class KeptResults {
   }
 
   private pathOf(labCase: LabCase): string {
-    const { lab, files, expected } = labCase;
-    const hash = createHash("sha256").update(JSON.stringify([this.grader, lab.lab, files, expected]));
+    const { lab, files, steps, expected } = labCase;
+    const hash = createHash("sha256").update(JSON.stringify([this.grader, lab.lab, files, steps, expected]));
     return join(this.directory, hash.digest("hex"));
   }
 }

@@ -50,6 +50,24 @@ describe("listCases", () => {
     ]);
   });
 
+  it("takes what is typed in the seat from scripts: a wrong answer adds to the solution's, or has its own", async () => {
+    await put("solution/steps.sh", "docker build .");
+    await put("wrong/size--twice/after.sh", "docker build .");
+    await put("wrong/size--never/steps.sh", "true");
+    const plain = lab();
+    const typed = { ...plain, lab: { ...plain.lab, checks: [{ id: "size", kind: "seat-state" }] } };
+    const cases = await listCases(typed as unknown as LoadedLab);
+    expect(cases.map(({ name, steps }) => [name, steps])).toEqual([
+      ["starter", null],
+      ["solution", "docker build ."],
+      ["wrong/size--never", "true"],
+      ["wrong/size--twice", "docker build .\ndocker build ."],
+    ]);
+    expect(cases.every(({ files }) => files.every(({ path }) => path === "Dockerfile"))).toBe(true);
+    // Where nothing is judged by a seat, it is a file like others, which no student can write.
+    await expect(listCases(lab())).rejects.toThrow("steps.sh");
+  });
+
   it.each(["wrong/fat", "wrong/nothing--fat"])("refuses %s, which names no check", async (folder) => {
     await put(`${folder}/Dockerfile`);
     await expect(listCases(lab())).rejects.toThrow(folder);

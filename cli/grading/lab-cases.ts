@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import type { GradeReport } from "../../core/check/result.ts";
 import { readFolder, type FolderFile, type LoadedLab } from "../../server/index.ts";
 import { asWorkspace, overlayFiles } from "./overlay-files.ts";
+import { takeSteps } from "./take-steps.ts";
 
 /** What a folder of a lab is expected to come to. */
 export type Expectation =
@@ -16,6 +17,8 @@ export interface LabCase {
   /** "starter", "solution", "right/venv", "wrong/health--cmd-true" */
   readonly name: string;
   readonly files: readonly FolderFile[];
+  /** What is typed in the seat, as a script; null where the files are all there is. */
+  readonly steps: string | null;
   readonly expected: Expectation;
 }
 
@@ -29,9 +32,10 @@ const BLOCKING = "blocking";
 export async function listCases(lab: LoadedLab): Promise<LabCase[]> {
   const solution = await readFolder(join(lab.directory, "solution"), LIMITS);
   const make = (name: string, layers: readonly FolderFile[], expected: Expectation): LabCase => {
-    const { files, ignored } = asWorkspace(lab.starter, layers, lab.lab.editable);
+    const { files: own, steps } = takeSteps(lab.lab.checks, layers);
+    const { files, ignored } = asWorkspace(lab.starter, own, lab.lab.editable);
     if (ignored.length > 0) throw new Error(`${lab.id} ${name}: no student can write ${ignored.join(", ")}`);
-    return { lab, name, files, expected };
+    return { lab, name, files, steps, expected };
   };
   const cases = [make("starter", [], { kind: "fails" }), make("solution", solution, { kind: "full-points" })];
   for (const folder of await listFolders(join(lab.directory, "right"))) {

@@ -4,12 +4,13 @@ import type { RunEventBody } from "../../core/run/event.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import {
   connectSeatHost,
-  gradeWorkspace,
   readConfig,
+  readLabFolder,
   type Config,
   type FolderFile,
   type LoadedLab,
 } from "../../server/index.ts";
+import { gradeAnswer } from "./grade-answer.ts";
 import { prepareSeatHost, prepareUser } from "../../setup/prepare-machine.ts";
 
 export interface Grader {
@@ -18,7 +19,7 @@ export interface Grader {
   readonly seatHost: string;
   grade(
     lab: LoadedLab,
-    files: readonly FolderFile[],
+    answer: { readonly files: readonly FolderFile[]; readonly steps: string | null },
     emit: (event: RunEventBody) => void,
     signal: AbortSignal,
   ): Promise<GradeReport>;
@@ -42,13 +43,14 @@ export async function openGrader(report: (line: string) => void, signal: AbortSi
   return {
     config,
     seatHost: `${kind} ${version} ${standIns ? "stand-ins" : "registry"}`,
-    grade: (lab, files, emit, stop) =>
-      gradeWorkspace({
+    grade: async (lab, answer, emit, stop) =>
+      gradeAnswer({
         host,
         lab: lab.lab,
         labId: lab.id,
-        files,
         starter: lab.starter,
+        folder: await readLabFolder(config.CONTENT_DIR, lab.id),
+        ...answer,
         limits: {
           logBytes: config.LOG_BYTES,
           buildSeconds: config.BUILD_SECONDS,

@@ -21,6 +21,7 @@ export function printReport(report: GradeReport): string {
 
 function printCheck(check: CheckResult): string[] {
   const lines = [`${SIGNS[check.status]}  ${check.title}  ${check.points}/${check.maxPoints}`];
+  if (check.takenFrom === "student-seat") lines.push("      (as the seat itself tells it)");
   for (const evidence of check.evidence) {
     const where = evidence.line === null ? "" : ` [${evidence.file ?? ""}:${evidence.line}]`;
     lines.push(`      ${evidence.ok ? "+" : "-"} ${evidence.asked}: ${evidence.found}${where}`);

@@ -24,13 +24,22 @@ export function CheckList({
   return (
     <ol className={styles.checks}>
       {checks.map((check) => (
-        <li key={check.id} className={styles.check} data-status={check.status} data-check={check.id}>
+        <li
+          key={check.id}
+          className={styles.check}
+          data-status={check.status}
+          data-check={check.id}
+          data-claim={check.takenFrom === "student-seat"}
+        >
           <h3>
             <span aria-hidden="true" className={styles.sign}>
               {words[check.status].sign}
             </span>
             {check.title}
             <span className={styles.word}>{words[check.status].word}</span>
+            {check.takenFrom === "student-seat" ? (
+              <span className={styles.claim}>taken from your seat</span>
+            ) : null}
           </h3>
           {check.hint === null ? null : (
             <p className={styles.hint}>

@@ -13,7 +13,7 @@ export function findAddresses(text: string): readonly { readonly at: number; rea
 }
 
 /** Addresses in the line that row `y` (from 1) of the buffer belongs to, wrapped rows joined. */
-export function findLinks(terminal: Terminal, y: number): ILink[] {
+export function findLinks(terminal: Terminal, y: number, open: (url: string) => void): ILink[] {
   const buffer = terminal.buffer.active;
   let first = y - 1;
   while (first > 0 && buffer.getLine(first)?.isWrapped === true) first -= 1;
@@ -28,6 +28,6 @@ export function findLinks(terminal: Terminal, y: number): ILink[] {
   return findAddresses(text).map(({ at, url }) => ({
     text: url,
     range: { start: place(at), end: place(at + url.length - 1) },
-    activate: () => window.open(url, "_blank", "noopener,noreferrer"),
+    activate: () => open(url),
   }));
 }

@@ -5,6 +5,7 @@ import "@xterm/xterm/css/xterm.css";
 import { maxCols, maxRows } from "../../core/terminal/protocol.ts";
 import { findLinks } from "./find-links.ts";
 import { readBuffer } from "./read-buffer.ts";
+import { refuseTricks } from "./refuse-tricks.ts";
 import type { SearchResult } from "./open-terminal.ts";
 import { searchColours, shellThemes } from "./terminal-theme.ts";
 
@@ -37,6 +38,8 @@ export interface ShellHandlers {
   readonly onFocus: () => void;
   readonly onResults: (result: SearchResult) => void;
   readonly onCopy: () => void;
+  /** Somebody chose an address. `named`: what the screen shows is a name for it and may say anything. */
+  readonly onLink: (url: string, named: boolean) => void;
 }
 
 /** An xterm that one types into, in `element`. */
@@ -57,7 +60,8 @@ export function openShell(
       cursorBlink: false,
       fontFamily: '"JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace',
       fontSize: 13,
-      lineHeight: 1.25,
+      lineHeight: 1.1,
+      linkHandler: { activate: (_event, url) => handlers.onLink(url, true) },
       // Programs choose their colours for a black screen; this keeps them readable on paper.
       minimumContrastRatio: 4.5,
       scrollback: scrollbackLines,
@@ -68,9 +72,13 @@ export function openShell(
   terminal.loadAddon(fit);
   const search = new SearchAddon({ highlightLimit: 1000 });
   terminal.loadAddon(search);
-  refuseTricks(terminal, own);
+  refuseTricks(terminal.parser).forEach(own);
   terminal.attachCustomKeyEventHandler((event) => isShellKey(event, handlers.onCopy));
-  own(terminal.registerLinkProvider({ provideLinks: (y, give) => give(findLinks(terminal, y)) }));
+  own(
+    terminal.registerLinkProvider({
+      provideLinks: (y, give) => give(findLinks(terminal, y, (url) => handlers.onLink(url, false))),
+    }),
+  );
   terminal.open(element);
   terminal.textarea?.setAttribute("aria-label", `${label}. F6 leaves it.`);
   const onFocus = (): void => handlers.onFocus();
@@ -145,11 +153,4 @@ function isShellKey(event: KeyboardEvent, onCopy: () => void): boolean {
   }
   // The browser pastes, and the terminal takes what is pasted.
   return key !== "v";
-}
-
-/** What runs in a seat may draw as it likes. It may not name windows, change colours for good, or touch the clipboard. */
-function refuseTricks(terminal: Terminal, own: <Item extends IDisposable>(item: Item) => Item): void {
-  for (const code of [0, 1, 2, 4, 9, 10, 11, 12, 52, 104, 110, 111, 112, 777, 1337]) {
-    own(terminal.parser.registerOscHandler(code, () => true));
-  }
 }

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
 import type { ServerMessage, TerminalState } from "../../core/terminal/protocol.ts";
+import { askSeat, setDrowsy, sightSeat } from "../ui/live-seat.ts";
 import type { ShellScreen } from "./open-shell.ts";
 import type { SearchResult } from "./open-terminal.ts";
 import { openShellSocket, type ShellSocket } from "./shell-socket.ts";
@@ -16,6 +17,7 @@ export interface ShellOptions {
   readonly onMessage: (message: ServerMessage) => void;
   readonly onRefused: () => void;
   readonly onCopy: () => void;
+  readonly onLink: (url: string, named: boolean) => void;
 }
 
 export interface Shell {
@@ -27,6 +29,8 @@ export interface Shell {
   readonly results: SearchResult | null;
   /** Types a command and Enter, as soon as the shell can take it. */
   readonly run: (command: string) => void;
+  /** Keeps the seat awake. */
+  readonly keep: () => void;
 }
 
 /** A shell's prompt is there this long after its first output. */
@@ -43,10 +47,12 @@ export function useShell(options: ShellOptions): Shell {
   const [results, setResults] = useState<SearchResult | null>(null);
   const waiting = useRef<string[]>([]);
   const type = useRef<(command: string) => boolean>(() => false);
+  const keep = useRef<() => void>(() => undefined);
   const firstTheme = useRef(theme);
   const onMessage = useEffectEvent(options.onMessage);
   const onRefused = useEffectEvent(options.onRefused);
   const onCopy = useEffectEvent(options.onCopy);
+  const onLink = useEffectEvent(options.onLink);
   const knownFiles = useEffectEvent(options.knownFiles);
 
   useEffect(() => {
@@ -73,6 +79,9 @@ export function useShell(options: ShellOptions): Shell {
         running = message.state === "running";
         if (!running) ready = false;
         else if (ready) setTimeout(flush, promptMs);
+        if (message.state === "running") sightSeat("awake");
+        else if (message.state === "opening") sightSeat("waking");
+        else askSeat();
         setState(message.state);
       } else if (message.type === "size") opened?.fit(message);
       onMessage(message);
@@ -101,7 +110,9 @@ export function useShell(options: ShellOptions): Shell {
         if (gone) return;
         const view = openShell(place, firstTheme.current, label, {
           onInput: (text) => {
-            if (socket?.isReplaying() === false) socket.type(text);
+            if (socket?.isReplaying() !== false) return;
+            setDrowsy(null);
+            socket.type(text);
           },
           onBytes: (bytes) => socket?.typeBytes(bytes),
           onSize: (size) => socket?.send({ type: "size", ...size }),
@@ -112,7 +123,9 @@ export function useShell(options: ShellOptions): Shell {
           },
           onResults: setResults,
           onCopy,
+          onLink,
         });
+        keep.current = () => socket?.send({ type: "keep" });
         opened = view;
         type.current = (command) => {
           if (!running || !ready) return false;
@@ -143,7 +156,7 @@ export function useShell(options: ShellOptions): Shell {
     if (!type.current(command)) waiting.current.push(command);
     screen?.focus();
   };
-  return { element, screen, state, connected, failed, results, run };
+  return { element, screen, state, connected, failed, results, run, keep: () => keep.current() };
 }
 
 function socketAddress(id: string, lab: string, from: number | null): string {

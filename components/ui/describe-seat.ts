@@ -11,7 +11,12 @@ export interface SeatWord {
 /** A seat this full fails its next larger build. */
 const fullShare = 0.95;
 
-export function describeSeat(status: SeatStatus, activity: SeatActivity): SeatWord {
+/** @param drowsyMinutes until the seat goes to sleep, while that is near */
+export function describeSeat(
+  status: SeatStatus,
+  activity: SeatActivity,
+  drowsyMinutes: number | null = null,
+): SeatWord {
   if (status.state === "unavailable") {
     return {
       word: "unavailable",
@@ -34,6 +39,14 @@ export function describeSeat(status: SeatStatus, activity: SeatActivity): SeatWo
   if (status.state === "waking" || activity === "waking") {
     return { word: "waking", sign: "◌", tone: "busy", explanation: "Waking your seat, about 2 s." };
   }
+  if (status.state === "awake" && activity === null && drowsyMinutes !== null) {
+    return {
+      word: `asleep in ${drowsyMinutes} min`,
+      sign: "◐",
+      tone: "careful",
+      explanation: "Nobody uses it. Any key in a terminal keeps it awake; your files are saved in any case.",
+    };
+  }
   if (status.state === "awake" || activity === "running") {
     return {
       word: activity === "running" ? "running" : "awake",
@@ -47,7 +60,7 @@ export function describeSeat(status: SeatStatus, activity: SeatActivity): SeatWo
       word: "asleep",
       sign: "○",
       tone: "quiet",
-      explanation: "It wakes by itself with your next build.",
+      explanation: "It wakes by itself with your next build, or the next key in a terminal.",
     };
   }
   return {

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { SeatStatus } from "../../core/seat/status.ts";
 import { describeSeat } from "./describe-seat.ts";
-import { publishSeat, useLiveSeat } from "./live-seat.ts";
+import { onAskSeat, publishSeat, useDrowsy, useLiveSeat } from "./live-seat.ts";
 import { Meter } from "./meter.tsx";
 import { useSeatActivity } from "./seat-activity.ts";
 import styles from "./seat-chip.module.css";
@@ -20,20 +20,23 @@ export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
   const [failure, setFailure] = useState<string | null>(null);
   const details = useRef<HTMLDetailsElement>(null);
   const activity = useSeatActivity();
-  const word = describeSeat(status, activity);
+  const word = describeSeat(status, activity, useDrowsy());
 
   useEffect(() => {
     const controller = new AbortController();
     const poll = async (): Promise<void> => {
       if (document.visibilityState !== "visible") return;
+      const askedAt = Date.now();
       const next = await fetchSeat(controller.signal);
-      if (next !== null && !controller.signal.aborted) publishSeat(next);
+      if (next !== null && !controller.signal.aborted) publishSeat(next, askedAt);
     };
+    const forget = onAskSeat(() => void poll());
     const timer = setInterval(() => void poll(), pollMs);
     // A change of activity is news about the seat: ask soon instead of at the next turn.
     const soon = setTimeout(() => void poll(), activity === null ? 800 : 3000);
     return () => {
       controller.abort();
+      forget();
       clearInterval(timer);
       clearTimeout(soon);
     };

@@ -14,11 +14,13 @@ import { useNow } from "./use-now.ts";
 interface ActionBarProps {
   readonly state: RunsState;
   readonly seatMissing: boolean;
+  /** False in a lab that is done in the terminal alone. */
+  readonly builds: boolean;
   readonly onCancel: (kind: RunKind) => void;
 }
 
 /** Build, Run, Check, Cancel, and in words where that stands. Buttons of a form: they work without JavaScript. */
-export function ActionBar({ state, seatMissing, onCancel }: ActionBarProps): ReactElement {
+export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarProps): ReactElement {
   const run = newestRun(state.runs);
   const waiting = run !== null && run.state !== "finished" && !isServing(run);
   const serving = state.runs.start !== null && isServing(state.runs.start);
@@ -29,22 +31,38 @@ export function ActionBar({ state, seatMissing, onCancel }: ActionBarProps): Rea
   const cancelKind: RunKind | null = waiting ? run.kind : serving ? "start" : null;
 
   return (
-    <div className={styles.bar} data-region role="group" aria-label="Build, run and check" tabIndex={-1}>
+    <div
+      className={styles.bar}
+      data-region
+      role="group"
+      aria-label={builds ? "Build, run and check" : "Check"}
+      tabIndex={-1}
+    >
       <div className={styles.buttons}>
+        {builds ? (
+          <>
+            <button
+              type="submit"
+              name="intent"
+              value="build"
+              className="primary"
+              aria-disabled={blocked("build")}
+            >
+              Build <kbd>Ctrl+Enter</kbd>
+            </button>
+            <button type="submit" name="intent" value="start" aria-disabled={blocked("start")}>
+              Run
+            </button>
+          </>
+        ) : null}
         <button
           type="submit"
           name="intent"
-          value="build"
-          className="primary"
-          aria-disabled={blocked("build")}
+          value="check"
+          className={builds ? undefined : "primary"}
+          aria-disabled={blocked("check")}
         >
-          Build <kbd>Ctrl+Enter</kbd>
-        </button>
-        <button type="submit" name="intent" value="start" aria-disabled={blocked("start")}>
-          Run
-        </button>
-        <button type="submit" name="intent" value="check" aria-disabled={blocked("check")}>
-          Check
+          Check {builds ? null : <kbd>Ctrl+Shift+Enter</kbd>}
         </button>
         {cancelKind === null ? null : (
           <button
@@ -70,7 +88,11 @@ export function ActionBar({ state, seatMissing, onCancel }: ActionBarProps): Rea
         {state.starting !== null ? (
           "Saving and asking for a place in the queue"
         ) : sentence === null ? (
-          "Nothing built yet. Build makes an image from your files."
+          builds ? (
+            "Nothing built yet. Build makes an image from your files."
+          ) : (
+            "Check looks at what your commands have left in your seat."
+          )
         ) : (
           <>
             <span aria-hidden="true">{sentence.sign} </span>

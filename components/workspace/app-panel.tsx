@@ -25,11 +25,17 @@ interface AppPanelProps {
  * Below, what was pushed to the class registry.
  */
 export function AppPanel(props: AppPanelProps): ReactElement {
-  const { workspace, state, visible } = props;
+  const { workspace, state, theme, visible } = props;
   const run = state.runs.start;
   return (
     <div className={styles.app}>
-      <RunningPanel store={workspace.running} appPort={workspace.lab.port} visible={visible} />
+      <RunningPanel
+        store={workspace.running}
+        logs={workspace.seatLogs}
+        theme={theme}
+        appPort={workspace.lab.port}
+        visible={visible}
+      />
       {run === null ? (
         <p className={styles.nothing}>
           Of the container that Run starts, you see here its health and its log, and can send it requests.

@@ -100,6 +100,7 @@ export function Bench(props: BenchProps): ReactElement {
         <ActionBar
           state={runsState}
           seatMissing={props.seatMissing}
+          builds={lab.builds}
           onCancel={(kind) => void runs.cancel(kind)}
         />
       </form>

@@ -13,7 +13,7 @@ interface ChecksPanelProps {
   readonly onJump: (path: string, line: number) => void;
 }
 
-/** The five requirements before, while and after they are judged in a seat that nobody has touched. */
+/** What is asked before, while and after it is judged. */
 export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElement {
   const run = state.runs.check;
   const working = run !== null && run.state !== "finished";
@@ -43,17 +43,14 @@ export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElem
   if (grade === null) {
     return (
       <div className={styles.checks}>
-        <p className={styles.message}>
-          {ended ??
-            "Check builds your files in a fresh seat that nobody has touched and judges what it finds there. It takes about a minute."}
-        </p>
+        <p className={styles.message}>{ended ?? announcements[sourceOf(lab)]}</p>
         <Asked title="What will be looked at" checks={lab.checks} />
       </div>
     );
   }
   return (
     <div className={styles.checks}>
-      <p className={styles.origin}>Graded, from a fresh seat</p>
+      <p className={styles.origin}>{origins[sourceOf(lab)]}</p>
       {ended === null ? null : (
         <p className={styles.message}>{ended} What follows is from the check before.</p>
       )}
@@ -63,6 +60,27 @@ export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElem
     </div>
   );
 }
+
+/** Where results come from: a seat that nobody has touched, the student's own, or some from each. */
+type Source = "fresh" | "own" | "both";
+
+function sourceOf({ checks }: PublicLab): Source {
+  const own = checks.filter(({ kind }) => kind === "seat-state").length;
+  return own === 0 ? "fresh" : own === checks.length ? "own" : "both";
+}
+
+const announcements: Readonly<Record<Source, string>> = {
+  fresh:
+    "Check builds your files in a fresh seat that nobody has touched and judges what it finds there. It takes about a minute.",
+  own: "Check looks at what your commands have left in your seat, as the engine there tells it. It takes a moment; do it after each step if you like.",
+  both: "Check looks at the state of your own seat, and builds your files in a fresh one that nobody has touched. It takes about a minute.",
+};
+
+const origins: Readonly<Record<Source, string>> = {
+  fresh: "Graded, from a fresh seat",
+  own: "Taken from your own seat: what its engine says, and no proof",
+  both: "Graded, from a fresh seat; what is marked is taken from your own, and no proof",
+};
 
 function Asked({ title, checks }: { title: string; checks: PublicLab["checks"] }): ReactElement | null {
   if (checks.length === 0) return null;

@@ -4,11 +4,13 @@ import { createDrafts } from "./drafts.ts";
 import { createFilesStore, type FilesStore } from "./files-store.ts";
 import { createLabApi, type LabApi } from "./lab-api.ts";
 import { openRunEvents } from "./open-run-events.ts";
+import { openSeatLogs } from "./open-seat-logs.ts";
 import { createPushedApi } from "./pushed-api.ts";
 import { createPushedStore, type PushedStore } from "./pushed-store.ts";
 import { createRunningApi, openPreviewWindow } from "./running-api.ts";
 import { createRunningStore, type RunningStore } from "./running-store.ts";
 import { createRunsStore, type RunsStore } from "./runs-store.ts";
+import { createSeatLogsStore, type SeatLogsStore } from "./seat-logs-store.ts";
 import { createTerminalsApi } from "./terminals-api.ts";
 import { createTerminalsStore, type TerminalsStore } from "./terminals-store.ts";
 
@@ -18,6 +20,7 @@ export interface Workspace {
   readonly runs: RunsStore;
   readonly terminals: TerminalsStore;
   readonly running: RunningStore;
+  readonly seatLogs: SeatLogsStore;
   readonly pushed: PushedStore;
   readonly api: LabApi;
 }
@@ -37,8 +40,11 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
     openEvents: openRunEvents,
     beforeStart: () => files.flush(),
   });
-  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id));
+  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id), {
+    opensFirst: opened.lab.builds,
+  });
   const running = createRunningStore(createRunningApi(), openPreviewWindow);
+  const seatLogs = createSeatLogsStore(openSeatLogs);
   const pushed = createPushedStore(createPushedApi());
-  return { lab: opened.lab, files, runs, terminals, running, pushed, api };
+  return { lab: opened.lab, files, runs, terminals, running, seatLogs, pushed, api };
 }

@@ -34,6 +34,9 @@ export interface LessonDeskProps {
   readonly children: ReactNode;
 }
 
+/** Height of the editor, in percent, where the terminal is what one works in. */
+const besideTerminal = 34;
+
 const viewOf = (panel: PanelId): DeskView => (panel === "app" || panel === "terminal" ? panel : "log");
 
 /** A lesson with its workspace: beside each other where there is room, otherwise one at a time. */
@@ -44,14 +47,19 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   const seatMissing = useLiveSeat(props.seat).state === "unavailable";
   const [split, setSplit] = useState(props.split);
   const [view, setView] = useState<DeskView>("read");
-  const [panel, setPanel] = useState<PanelId>("log");
+  const { builds } = props.workspace.lab;
+  const [panel, setPanel] = useState<PanelId>(builds ? "log" : "terminal");
+  const [editorHeight, setEditorHeight] = useState(builds ? props.split.editor : besideTerminal);
   const [putting, setPutting] = useState<PutRequest | null>(null);
   const [wanted, setWanted] = useState<{ path: string; token: number } | null>(null);
   const hydrated = useHydrated();
   const desk = useRef<HTMLDivElement>(null);
 
   const move = (part: Partial<Split>): void => {
-    const next = { ...split, ...part };
+    if (part.editor !== undefined) setEditorHeight(part.editor);
+    // How high the editor is above a terminal says nothing about other labs.
+    const { editor = split.editor, prose = split.prose } = part;
+    const next = { prose, editor: builds ? editor : split.editor };
     setSplit(next);
     document.cookie = writeSplit(next);
   };
@@ -60,7 +68,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
     setView((now) => (now === "read" ? now : viewOf(next)));
   };
   const start = (kind: RunKind, where: PanelId): void => {
-    if (seatMissing || !mayStart(runs.getSnapshot(), kind)) return;
+    if (seatMissing || (!builds && kind !== "check") || !mayStart(runs.getSnapshot(), kind)) return;
     show(where);
     void runs.start(kind);
   };
@@ -84,7 +92,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
       data-desk
       className={styles.desk}
       data-view={hydrated ? view : "all"}
-      style={{ "--prose": `${split.prose}%`, "--editor": `${split.editor}%` } as CSSProperties}
+      style={{ "--prose": `${split.prose}%`, "--editor": `${editorHeight}%` } as CSSProperties}
     >
       <section id="read" className={styles.prose} aria-label="Lesson" data-region tabIndex={-1}>
         {props.children}
@@ -113,7 +121,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
           <Divider
             label="Height of the editor"
             direction="flat"
-            value={split.editor}
+            value={editorHeight}
             {...splitRange.editor}
             onMove={(editor) => move({ editor })}
             within="[data-bench]"
@@ -131,10 +139,11 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
       />
       <PhoneBar
         view={view}
+        builds={builds}
         onView={(next) => {
           setView(next);
           if (next === "app" || next === "terminal") setPanel(next);
-          if (next === "log" && viewOf(panel) !== "log") setPanel("log");
+          if (next === "log" && viewOf(panel) !== "log") setPanel(builds ? "log" : "checks");
         }}
       />
     </div>

@@ -30,10 +30,13 @@ export function Panels(props: PanelsProps): ReactElement {
   const { workspace, state, panel, onPanel, onJump } = props;
   const theme = useTheme();
   const shown = shownImage(state);
-  const items = [
-    { id: "log", label: "Log" },
-    { id: "terminal", label: "Terminal" },
+  const ofBuild = [
     { id: "image", label: shown === null ? "Image" : `Image ${formatBytes(shown.image.bytes)}` },
+  ];
+  const items = [
+    ...(workspace.lab.builds ? [{ id: "log", label: "Log" }] : []),
+    { id: "terminal", label: "Terminal" },
+    ...(workspace.lab.builds ? ofBuild : []),
     { id: "app", label: describeApp(state) },
     { id: "checks", label: describeChecks(state) },
   ];
@@ -84,7 +87,9 @@ export function Panels(props: PanelsProps): ReactElement {
           <AppPanel workspace={workspace} state={state} theme={theme} visible={panel === "app"} />
         </div>
         {panel === "checks" ? (
-          <div className={styles.scrolling}>
+          // Longer than its box, and with nothing in it that takes focus it has to take it itself.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          <div className={styles.scrolling} role="region" aria-label="Results of the checks" tabIndex={0}>
             <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} />
           </div>
         ) : null}

@@ -5,10 +5,11 @@ import styles from "./phone-bar.module.css";
 
 export type DeskView = "read" | "edit" | "log" | "terminal" | "app";
 
-const views: readonly (readonly [DeskView, string])[] = [
+const viewsOf = (builds: boolean): readonly (readonly [DeskView, string])[] => [
   ["read", "Read"],
   ["edit", "Edit"],
-  ["log", "Log"],
+  // Where nothing is built there is no log of it: what is left of that view is the checks.
+  ["log", builds ? "Log" : "Checks"],
   ["terminal", "Terminal"],
   ["app", "App"],
 ];
@@ -16,14 +17,16 @@ const views: readonly (readonly [DeskView, string])[] = [
 /** The way around on a narrow screen, where one part is seen at a time. Without JavaScript: links down the page. */
 export function PhoneBar({
   view,
+  builds,
   onView,
 }: {
   view: DeskView;
+  builds: boolean;
   onView: (view: DeskView) => void;
 }): ReactElement {
   return (
     <nav className={styles.bar} aria-label="Parts of the page">
-      {views.map(([id, label]) => (
+      {viewsOf(builds).map(([id, label]) => (
         <a
           key={id}
           href={`#${id === "app" || id === "terminal" ? "log" : id}`}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactElement } from "react";
+import { useRef, useState, type ReactElement } from "react";
 import type { PushedImage, RegistryListing } from "../../core/registry/listing.ts";
 import { CodeBlock } from "../lesson/code-block.tsx";
 import { formatBytes } from "../ui/format.ts";
@@ -12,8 +12,8 @@ import { useWatched } from "./use-watched.ts";
 
 interface PushedPanelProps {
   readonly store: PushedStore;
-  /** Name that a build gives the lab's image. */
-  readonly image: string;
+  /** Name that a build gives the lab's image; null where students name their own. */
+  readonly image: string | null;
   readonly visible: boolean;
 }
 
@@ -41,7 +41,7 @@ export function PushedPanel({ store, image, visible }: PushedPanelProps): ReactE
             in.
           </p>
           <CodeBlock data-language="bash" data-run="">
-            <code>{pushCommands(pushed.prefix, image)}</code>
+            <code>{pushCommands(pushed.prefix, image ?? "my-image:1")}</code>
           </CodeBlock>
           {pushed.listing === null ? (
             <p className={styles.soft}>
@@ -102,6 +102,8 @@ function PushedItem({ store, state, name, image }: PushedItemProps): ReactElemen
   const key = keyOf(request);
   const named = `${name}${image.tags[0] === undefined ? "" : `:${image.tags[0]}`}`;
   const deleting = state.deleting.has(key);
+  const isAsked = state.asked === key;
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <li>
       <div className={styles.about}>
@@ -114,26 +116,39 @@ function PushedItem({ store, state, name, image }: PushedItemProps): ReactElemen
         </code>
         <span className={styles.soft}>{formatBytes(image.bytes)}</span>
       </div>
-      {state.asked === key ? (
-        <div className={styles.choice}>
-          <button type="button" onClick={() => void store.delete(request)}>
-            Delete {named}
-          </button>
-          <button type="button" className="quiet" onClick={() => store.ask(null)}>
+      <div className={styles.choice}>
+        <button
+          ref={button}
+          type="button"
+          className={isAsked ? "" : "quiet"}
+          aria-label={isAsked ? `Yes, delete ${named}` : `Delete ${named} from the registry`}
+          disabled={deleting}
+          onClick={() => {
+            if (!isAsked) {
+              store.ask(key);
+              return;
+            }
+            // The item goes, and the focus with it.
+            button.current?.closest("details")?.querySelector("summary")?.focus();
+            void store.delete(request);
+          }}
+        >
+          {deleting ? "Deleting" : isAsked ? "Yes, delete" : "Delete"}
+        </button>
+        {isAsked ? (
+          <button
+            ref={(element) => element?.focus()}
+            type="button"
+            className="quiet"
+            onClick={() => {
+              button.current?.focus();
+              store.ask(null);
+            }}
+          >
             Keep it
           </button>
-        </div>
-      ) : (
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`Delete ${named} from the registry`}
-          disabled={deleting}
-          onClick={() => store.ask(key)}
-        >
-          {deleting ? "Deleting" : "Delete"}
-        </button>
-      )}
+        ) : null}
+      </div>
     </li>
   );
 }

@@ -1,14 +1,21 @@
 "use client";
 
-import type { ReactElement } from "react";
+import { useMemo, type ReactElement } from "react";
 import type { SeatContainer, SeatContainers } from "../../core/seat/containers.ts";
+import { groupStacks } from "../../core/seat/group-stacks.ts";
+import { Cylinder } from "../stack/cylinder.tsx";
+import { StackPicture } from "../stack/stack-picture.tsx";
 import styles from "./running-panel.module.css";
 import type { PreviewPort, RunningStore } from "./running-store.ts";
+import { SeatLogsPanel } from "./seat-logs-panel.tsx";
+import type { SeatLogsStore } from "./seat-logs-store.ts";
 import { useStore } from "./use-store.ts";
 import { useWatched } from "./use-watched.ts";
 
 interface RunningPanelProps {
   readonly store: RunningStore;
+  readonly logs: SeatLogsStore;
+  readonly theme: "light" | "dark";
   /** Port that the lab's app is meant to listen to. */
   readonly appPort: number;
   readonly visible: boolean;
@@ -17,9 +24,11 @@ interface RunningPanelProps {
 /** Name that Run gives to its container. */
 const APP_CONTAINER = "drydock-app";
 
-/** What runs in the student's seat, whoever started it: containers, their ports, a preview, and a way to stop them. */
-export function RunningPanel({ store, appPort, visible }: RunningPanelProps): ReactElement {
+/** What is in the student's seat, whoever started it: projects of compose as pictures, other containers as a list, logs. */
+export function RunningPanel(props: RunningPanelProps): ReactElement {
+  const { store, logs, theme, appPort, visible } = props;
   const { running, stopping, problem, link } = useStore(store);
+  const picture = useMemo(() => (running === null ? null : groupStacks(running)), [running]);
   useWatched(visible, store);
   return (
     <section className={styles.running} aria-labelledby="running-heading">
@@ -40,24 +49,58 @@ export function RunningPanel({ store, appPort, visible }: RunningPanelProps): Re
           </a>
         </p>
       )}
-      {running === null || running.containers.length === 0 ? (
+      {running === null || picture === null || running.containers.length === 0 ? (
         <p className={styles.nothing}>{describeNothing(running)}</p>
-      ) : (
-        <ul className={styles.list}>
-          {running.containers.map((container) => (
+      ) : null}
+      {picture?.stacks.map((stack) => {
+        const of = { kind: "project", project: stack.project } as const;
+        return (
+          <StackPicture
+            key={stack.project}
+            stack={stack}
+            onLogs={() => logs.open(of, stack.project)}
+            actions={{
+              stopping,
+              onStop: (id) => void store.stop(id),
+              onPreview: (port) => void store.openPreview({ of: "seat", port }),
+              onLogs: (service) => logs.open(of, stack.project, service),
+            }}
+          />
+        );
+      })}
+      {picture === null || picture.loose.length === 0 ? null : (
+        <ul className={styles.list} aria-label="Containers">
+          {picture.loose.map((container) => (
             <ContainerItem
               key={container.id}
               container={withAppPort(container, appPort)}
               stopping={stopping.has(container.id)}
               onStop={() => void store.stop(container.id)}
               onPreview={(target) => void store.openPreview(target)}
+              onLogs={() => logs.open({ kind: "container", id: container.id }, container.name)}
             />
           ))}
         </ul>
       )}
+      {picture === null || picture.kept.length === 0 ? null : (
+        <div className={styles.kept}>
+          <p className={styles.soft}>
+            {picture.kept.length === 1 ? "A volume is" : "Volumes are"} kept that no container uses; docker
+            compose down -v or docker volume rm removes {picture.kept.length === 1 ? "it" : "them"}.
+          </p>
+          <ul aria-label="Volumes that are kept">
+            {picture.kept.map(({ name }) => (
+              <li key={name} className={styles.image}>
+                <Cylinder /> {name}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {running?.more === true ? (
         <p className={styles.nothing}>There are more; docker ps in the terminal lists them all.</p>
       ) : null}
+      <SeatLogsPanel store={logs} theme={theme} visible={visible} />
     </section>
   );
 }
@@ -73,16 +116,17 @@ interface ContainerItemProps {
   readonly stopping: boolean;
   readonly onStop: () => void;
   readonly onPreview: (target: PreviewPort) => void;
+  readonly onLogs: () => void;
 }
 
-function ContainerItem({ container, stopping, onStop, onPreview }: ContainerItemProps): ReactElement {
-  const { name, image, status, service, ports } = container;
+function ContainerItem({ container, stopping, onStop, onPreview, onLogs }: ContainerItemProps): ReactElement {
+  const { name, image, status, ports } = container;
   const isOfRun = name === APP_CONTAINER;
   return (
     <li className={styles.container}>
       <div className={styles.about}>
         <strong className={styles.name}>{name}</strong>
-        <span className={styles.soft}>{isOfRun ? "started by Run" : (service ?? "")}</span>
+        {isOfRun ? <span className={styles.soft}>started by Run</span> : null}
         <span className={styles.image}>{image}</span>
         <span className={styles.soft}>{status}</span>
       </div>
@@ -105,17 +149,22 @@ function ContainerItem({ container, stopping, onStop, onPreview }: ContainerItem
           );
         })}
       </ul>
-      {/* Run's own button stops its container, and the run with it. */}
+      {/* Run's own button stops its container, and the run with it; its log has a place of its own. */}
       {isOfRun ? null : (
-        <button
-          type="button"
-          className="quiet"
-          aria-label={`Stop container ${name}`}
-          disabled={stopping}
-          onClick={onStop}
-        >
-          {stopping ? "Stopping" : "Stop"}
-        </button>
+        <div className={styles.actions}>
+          <button type="button" className="quiet" aria-label={`Logs of container ${name}`} onClick={onLogs}>
+            Logs
+          </button>
+          <button
+            type="button"
+            className="quiet"
+            aria-label={`Stop container ${name}`}
+            disabled={stopping}
+            onClick={onStop}
+          >
+            {stopping ? "Stopping" : "Stop"}
+          </button>
+        </div>
       )}
     </li>
   );
@@ -131,7 +180,7 @@ function describeNothing(running: SeatContainers | null): string {
     case undefined:
       return "Looking into your seat.";
     case "awake":
-      return "No container runs. Those that you start appear here with their ports: Run, or docker run -d -p 8000:8000 in the terminal.";
+      return "No container runs. Those that you start appear here with their ports: Run, or docker run -d -p 8000:8000 or docker compose up -d in the terminal.";
     case "waking":
       return "Your seat is waking.";
     case "unavailable":

@@ -9,13 +9,18 @@ const web = {
   image: "x",
   state: "running",
   status: "Up",
-  service: null,
+  exitCode: null,
+  compose: null,
+  health: null,
   ports: [],
+  networks: [],
+  mounts: [],
 } as const;
+const nothing = { more: false, networks: [], volumes: [], unnamedVolumes: 0 } as const;
 const awake = (containers: SeatContainers["containers"]): SeatContainers => ({
   seat: "awake",
   containers,
-  more: false,
+  ...nothing,
 });
 
 let answer: SeatContainers = awake([web]);
@@ -61,7 +66,7 @@ describe("what runs", () => {
   });
 
   it("is asked for seldom while the seat sleeps", async () => {
-    answer = { seat: "asleep", containers: [], more: false };
+    answer = { seat: "asleep", containers: [], ...nothing };
     createRunningStore(api, () => opened).watch();
     await vi.advanceTimersByTimeAsync(60_500);
     expect(list.mock.calls.length).toBeLessThanOrEqual(7);

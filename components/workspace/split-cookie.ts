@@ -11,7 +11,7 @@ export const splitCookie = "drydock-split";
 
 export const splitRange = { prose: { min: 25, max: 65 }, editor: { min: 20, max: 80 } } as const;
 
-const usual: Split = { prose: 42, editor: 54 };
+const usual: Split = { prose: 42, editor: 48 };
 
 export function parseSplit(value: string | undefined): Split {
   const [prose, editor] = (value ?? "").split("_").map(Number);

@@ -20,6 +20,7 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
   const { terminals: store, files } = workspace;
   const { terminals, selected, problem, busy } = useStore(store);
   const [asking, setAsking] = useState(false);
+  const [toolbar, setToolbar] = useState<HTMLElement | null>(null);
   useEffect(() => {
     if (visible) void store.look();
   }, [store, visible]);
@@ -45,18 +46,31 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
             onSelect={(id) => store.select(id)}
           />
         )}
-        <button type="button" className="quiet" disabled={busy !== null} onClick={() => void store.create()}>
-          New terminal
+        <button
+          type="button"
+          className="quiet"
+          aria-label="New terminal"
+          disabled={busy !== null}
+          onClick={() => void store.create()}
+        >
+          New
         </button>
         {current === undefined ? null : (
-          <button type="button" className="quiet" onClick={() => void store.close(current.id)}>
-            Close terminal {current.number}
+          <button
+            type="button"
+            className="quiet"
+            aria-label={`Close terminal ${current.number}`}
+            onClick={() => void store.close(current.id)}
+          >
+            Close
           </button>
         )}
         <button type="button" className="quiet" disabled={busy !== null} onClick={() => setAsking(true)}>
           {busy === "fresh" ? "A fresh seat is coming" : "Fresh seat"}
         </button>
+        <div className={styles.tools} ref={setToolbar} />
       </div>
+      <PreviewWord store={workspace.running} />
       {problem === null ? null : (
         <div className={styles.problem} role="alert">
           <p>{problem}</p>
@@ -74,6 +88,8 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
             lab={workspace.lab.id}
             theme={theme}
             visible={visible && id === selected}
+            toolbar={toolbar}
+            onPort={(port) => void workspace.running.openPreview({ of: "seat", port })}
             knownFiles={knownFiles}
             onMessage={take}
             onRefused={() => void store.refresh()}
@@ -81,10 +97,12 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
           />
         ))}
         {terminals?.length === 0 && busy === null ? (
-          <p className={styles.empty}>
-            A terminal is a shell in your own seat, with a Docker Engine that is yours alone. Press New
-            terminal to open one.
-          </p>
+          <div className={styles.empty}>
+            <p>A terminal is a shell in your own seat, with a Docker Engine that is yours alone.</p>
+            <button type="button" className="primary" onClick={() => void store.create()}>
+              Open a terminal
+            </button>
+          </div>
         ) : null}
       </div>
       <Dialog
@@ -112,6 +130,27 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
           </button>
         </div>
       </Dialog>
+    </div>
+  );
+}
+
+/** What became of a preview that was asked for by a link in the terminal, where it did not simply open. */
+function PreviewWord({ store }: { store: Workspace["running"] }): ReactElement | null {
+  const { problem, link } = useStore(store);
+  if (problem === null && link === null) return null;
+  return (
+    <div className={styles.problem} role="alert">
+      <p>
+        {problem}
+        {link === null ? null : (
+          <a href={link.url} target="_blank" rel="noopener noreferrer" onClick={() => store.dismiss()}>
+            Open the preview of port {link.port}
+          </a>
+        )}
+      </p>
+      <button type="button" className="quiet" onClick={() => store.dismiss()}>
+        Close
+      </button>
     </div>
   );
 }

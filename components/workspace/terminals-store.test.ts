@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { TerminalSummary } from "../../core/terminal/protocol.ts";
 import { createTerminalsStore, type TerminalsApi } from "./terminals-store.ts";
 
@@ -42,6 +42,25 @@ describe("terminals on a page", () => {
     await other.look();
     expect(some.calls).toEqual([]);
     expect(other.getSnapshot()).toMatchObject({ selected: "t2" });
+  });
+
+  it("wait to be asked where the terminal is in view from the start: by a button, or a command of the lesson", async () => {
+    const none = server(0);
+    const store = createTerminalsStore(none.api, { opensFirst: false });
+    await store.look();
+    expect(none.calls).toEqual([]);
+    const ran: string[] = [];
+    store.run("docker ps");
+    store.run("docker images");
+    await vi.waitFor(() => expect(store.getSnapshot().selected).toBe("t1"));
+    store.setRunner("t1", (command) => ran.push(command));
+    expect(ran).toEqual(["docker ps", "docker images"]);
+    expect(none.calls).toEqual(["create"]);
+    const early = server(0);
+    const other = createTerminalsStore(early.api, { opensFirst: false });
+    other.run("docker ps");
+    await other.look();
+    expect(early.calls).toEqual(["create"]);
   });
 
   it("select the new one, and another one when the selected is closed", async () => {

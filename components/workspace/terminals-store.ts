@@ -23,7 +23,7 @@ export interface TerminalsState {
 }
 
 export interface TerminalsStore extends Pick<Store<TerminalsState>, "getSnapshot" | "subscribe"> {
-  /** Finds the student's terminals, and opens a first one where there is none. */
+  /** Finds the student's terminals, and opens a first one where there is none and one is wanted. */
   look(): Promise<void>;
   create(): Promise<void>;
   select(id: string): void;
@@ -39,7 +39,11 @@ export interface TerminalsStore extends Pick<Store<TerminalsState>, "getSnapshot
 }
 
 /** The student's terminals as the page shows them; what is in them is the terminals' own affair. */
-export function createTerminalsStore(api: TerminalsApi): TerminalsStore {
+export function createTerminalsStore(
+  api: TerminalsApi,
+  // Where the terminal is in view from the start, looking at the page is not yet asking for a seat.
+  { opensFirst = true }: { readonly opensFirst?: boolean } = {},
+): TerminalsStore {
   const store = createStore<TerminalsState>({ terminals: null, selected: null, problem: null, busy: null });
   const runners = new Map<string, (command: string) => void>();
   let waiting: string[] = [];
@@ -82,7 +86,7 @@ export function createTerminalsStore(api: TerminalsApi): TerminalsStore {
       if (answer.status === "refused") set({ problem: answer.message });
       else {
         setTerminals(answer.value, null);
-        if (answer.value.length === 0) await create();
+        if (answer.value.length === 0 && (opensFirst || waiting.length > 0)) await create();
       }
     },
     select: (id) => {
@@ -105,6 +109,7 @@ export function createTerminalsStore(api: TerminalsApi): TerminalsStore {
     },
     run: (command) => {
       waiting.push(command);
+      if (store.getSnapshot().terminals?.length === 0) void create();
       flush();
     },
     dismissProblem: () => set({ problem: null }),

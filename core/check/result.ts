@@ -27,6 +27,8 @@ export const checkResult = z.object({
   furtherHints: z.array(z.string()).optional(),
   line: z.number().int().positive().nullable(),
   file: z.string().nullable(),
+  /** Set when it was read from the student's own seat: then it is that seat's claim and no proof. */
+  takenFrom: z.literal("student-seat").optional(),
 });
 export type CheckResult = z.infer<typeof checkResult>;
 

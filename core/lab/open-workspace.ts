@@ -9,8 +9,10 @@ export const publicLab = z.object({
   summary: z.string(),
   minutes: z.number(),
   port: z.number().int(),
-  /** Name that a build gives the image. */
-  image: z.string(),
+  /** Name that a build gives the image; null where nothing is built by a button. */
+  image: z.string().nullable(),
+  /** False in a lab that is done in the terminal alone: nothing to build or run by a button. */
+  builds: z.boolean(),
   /** Path of the file that the editor opens first. */
   open: z.string(),
   /** Paths or patterns ("src/*.py") the student may change or add. */

@@ -7,6 +7,7 @@ import { noWasteCheck } from "../check/judge-no-waste.ts";
 import { rebuildCheck } from "../check/judge-rebuild.ts";
 import { shareOfStarterCheck } from "../check/judge-share-of-starter.ts";
 import { stopsCheck } from "../check/judge-stops.ts";
+import { seatExpectation } from "./seat-expectation.ts";
 
 const prediction = z.strictObject({
   path: z.string().startsWith("/").describe("Path of the request."),
@@ -19,7 +20,7 @@ const prediction = z.strictObject({
     .describe("Largest allowed difference between numbers."),
 });
 
-export const labCheck = z.discriminatedUnion("kind", [
+const checkKinds = [
   z.strictObject({
     kind: z.literal("multi-stage").describe("A stage whose tools do not reach the final image."),
     ...checkBase,
@@ -87,34 +88,81 @@ export const labCheck = z.discriminatedUnion("kind", [
   shareOfStarterCheck,
   noWasteCheck,
   notInImageCheck,
-]);
-export type LabCheck = z.infer<typeof labCheck>;
+  z.strictObject({
+    kind: z
+      .literal("seat-state")
+      .describe(
+        "The state of the student's own seat, as its engine tells it: a claim, marked as such, and no proof.",
+      ),
+    ...checkBase,
+    expect: z.array(seatExpectation).min(1).max(12).describe("All of it must be so."),
+    hint: z
+      .string()
+      .max(500)
+      .optional()
+      .describe("What to do when it is not so; without it, the first thing that is wrong is named."),
+  }),
+] as const;
 
-export const labSchema = z.strictObject({
-  title: z.string().min(3).describe("Name of the lab."),
-  summary: z.string().min(10).describe("One sentence on what the student makes."),
-  minutes: z.number().int().positive().describe("How long it takes a beginner."),
-  image: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._/-]*:[a-zA-Z0-9._-]+$/)
-    .describe("Name that a build gives the image."),
-  port: z.number().int().min(1).max(65535).describe("Port that the app listens to in its container."),
-  open: z.string().describe("File that the editor opens first."),
-  editable: z
-    .array(z.string())
-    .min(1)
-    .describe("Files the student may change or add; everything else in starter/ is read-only."),
-  requests: z
-    .array(
-      z.strictObject({
-        title: z.string(),
-        method: z.enum(["GET", "POST"]),
-        path: z.string().startsWith("/"),
-        body: z.json().optional(),
-      }),
-    )
-    .default([])
-    .describe("Requests offered in the request panel."),
-  checks: z.array(labCheck).min(1).describe("What is graded, in this order."),
+export const labCheck = z.discriminatedUnion("kind", checkKinds, {
+  error: `needs a "kind", one of ${checkKinds.map(({ shape }) => shape.kind.value).join(", ")}`,
 });
+export type LabCheck = z.infer<typeof labCheck>;
+/** Judged by what the student's own seat says. */
+export type SeatStateCheck = Extract<LabCheck, { kind: "seat-state" }>;
+
+export const labSchema = z
+  .strictObject({
+    title: z.string().min(3).describe("Name of the lab."),
+    summary: z.string().min(10).describe("One sentence on what the student makes."),
+    minutes: z.number().int().positive().describe("How long it takes a beginner."),
+    image: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._/-]*:[a-zA-Z0-9._-]+$/)
+      .optional()
+      .describe(
+        "Name that a build gives the image. Left out: nothing to build or run by a button, only the terminal; then every check is of the kind seat-state.",
+      ),
+    port: z
+      .number()
+      .int()
+      .min(1)
+      .max(65535)
+      .default(8000)
+      .describe("Port that the app listens to in its container."),
+    open: z.string().describe("File that the editor opens first."),
+    editable: z
+      .array(z.string())
+      .min(1)
+      .describe("Files the student may change or add; everything else in starter/ is read-only."),
+    requests: z
+      .array(
+        z.strictObject({
+          title: z.string(),
+          method: z.enum(["GET", "POST"]),
+          path: z.string().startsWith("/"),
+          body: z.json().optional(),
+        }),
+      )
+      .default([])
+      .describe("Requests offered in the request panel."),
+    checks: z.array(labCheck).min(1).describe("What is graded, in this order."),
+  })
+  .superRefine((lab, context) => {
+    if (lab.image !== undefined) return;
+    lab.checks.forEach((check, index) => {
+      if (check.kind === "seat-state") return;
+      const message = `needs an image to judge: give the lab an "image", or make it a check of the kind seat-state`;
+      context.addIssue({ code: "custom", path: ["checks", index, "kind"], message });
+    });
+    if (lab.requests.length > 0) {
+      const message = 'are sent to the container of Run: give the lab an "image"';
+      context.addIssue({ code: "custom", path: ["requests"], message });
+    }
+  });
 export type Lab = z.infer<typeof labSchema>;
+
+/** A lab whose Check looks at the student's seat and at nothing else: it takes a second and no grading seat. */
+export function isSeatOnly(lab: Lab): boolean {
+  return lab.checks.every(({ kind }) => kind === "seat-state");
+}

@@ -19,6 +19,8 @@ describe("findPathProblem", () => {
     "a\nb",
     "a\u0000b",
     "a\u009bb",
+    "a\u202eb",
+    "a\u2028b",
     "\ud800",
     " a",
     "a /b",

@@ -10,6 +10,9 @@ export function findPathProblem(path: string): string | null {
   // Lone surrogates would not survive the way to a file system.
   if (/\p{Surrogate}/u.test(path)) return "The name of the file is not valid text.";
   if (/\p{Cc}/u.test(path)) return "The name of the file contains a control character.";
+  // They would show the name in another order, or in two lines.
+  if (/[\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(path))
+    return "The name of the file contains an invisible character.";
   if (byteLength(path) > 200) return "The name of the file is longer than 200 bytes.";
   if (path.includes("\\")) return 'The name of the file contains "\\"; folders are separated by "/".';
   if (path.startsWith("/")) return 'The name of the file must be relative: without "/" at its beginning.';

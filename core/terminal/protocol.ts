@@ -29,6 +29,8 @@ export const clientMessage = z.discriminatedUnion("type", [
     type: z.literal("known"),
     files: z.record(z.string().max(200), z.int().nonnegative()),
   }),
+  /** The seat is to stay awake, without a key that the shell would see. */
+  z.strictObject({ type: z.literal("keep") }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
@@ -44,6 +46,8 @@ export const serverMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("size"), cols, rows }),
   /** Something to tell that is not the terminal's own output. */
   z.object({ type: z.literal("notice"), text: z.string() }),
+  /** Nobody uses the seat: it goes to sleep in so many minutes. Null: somebody does again. */
+  z.object({ type: z.literal("drowsy"), minutes: z.int().positive().nullable() }),
   /** The terminal has changed a file, which is saved. */
   z.object({ type: z.literal("file"), file: workspaceFile }),
   /** The terminal has deleted a file. */

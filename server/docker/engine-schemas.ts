@@ -102,39 +102,6 @@ export const containerList = z
   .array(z.object({ Id: z.string().regex(/^[0-9a-f]{64}$/), Labels: textMap, State: text }))
   .max(500);
 
-/** More than a person reads is left out, not refused: a student may publish a thousand ports. */
-const firstOf = <T>(count: number, item: z.ZodType<T>) =>
-  z
-    .array(z.unknown())
-    .nullish()
-    .transform((values) => (values ?? []).slice(0, count))
-    .pipe(z.array(item));
-
-const portNumber = z.number().int().min(1).max(65_535);
-
-/** What `docker ps` lists. */
-export const containerSummaries = z
-  .array(
-    z.object({
-      Id: z.string().regex(/^[0-9a-f]{64}$/),
-      Names: firstOf(1, text),
-      Image: text,
-      State: z.enum(["running", "paused", "restarting"]),
-      Status: text,
-      Labels: textMap,
-      Ports: firstOf(
-        200,
-        z.object({
-          IP: optionalText,
-          PrivatePort: portNumber,
-          PublicPort: portNumber.nullish(),
-          Type: z.enum(["tcp", "udp", "sctp"]),
-        }),
-      ),
-    }),
-  )
-  .max(500);
-
 export const containerTop = z.object({
   Titles: z.array(text).max(20),
   Processes: z

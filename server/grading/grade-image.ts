@@ -1,3 +1,4 @@
+import { imageOf } from "../../core/lab/image-of.ts";
 import type { Duplex } from "node:stream";
 import { judgeImageConfig } from "../../core/check/judge-image-config.ts";
 import { judgeMultiStage } from "../../core/check/judge-multi-stage.ts";
@@ -24,7 +25,7 @@ export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<
   grading.emit({ type: "phase", title: "Building the image" });
   const { outcome, details } = await buildWithDetails(seat, {
     files,
-    tag: lab.image,
+    tag: imageOf(lab),
     limits: { logBytes: limits.logBytes, seconds: limits.buildSeconds },
     signal,
     emit: (event) => {

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { GradeReport } from "../../core/check/result.ts";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
-import type { Lab } from "../../core/lab/schema.ts";
+import { isSeatOnly, type Lab } from "../../core/lab/schema.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
@@ -11,6 +11,8 @@ import { gradeCompose } from "./grade-compose.ts";
 import { gradeImage, type GradedImage } from "./grade-image.ts";
 import { gradeRun } from "./grade-run.ts";
 import type { Grading } from "./grading.ts";
+import { gradeSeatState } from "./seat/grade-seat-state.ts";
+import type { StudentSeat } from "./seat/read-seat-fact.ts";
 
 export interface GradeRequest {
   readonly host: SeatHost<Duplex>;
@@ -27,12 +29,15 @@ export interface GradeRequest {
   };
   readonly signal: AbortSignal;
   readonly emit: (event: RunEventBody) => void;
+  /** The student's own seat, for checks of its state; null when they have none. Asked for only when a check needs it. */
+  readonly openStudentSeat?: () => Promise<StudentSeat | null>;
 }
 
 /**
  * The whole of a Check: only the files go into a fresh grading seat, which is thrown away afterwards. What needs
- * the image alone is judged and told first; compose comes up in the same seat, while the health check is tried. Emits phase, step, log,
- * built, report, health, each check as it is decided, and grade last.
+ * the image alone is judged and told first; compose comes up in the same seat, while the health check is tried.
+ * Checks of the state of the student's own seat are judged there, and marked; a lab that has no others needs no
+ * grading seat. Emits phase, step, log, built, report, health, each check as it is decided, and grade last.
  *
  * What a student can cause is in the report: a build that fails, a container that does not start (one blocking
  * finding, what depends on it is skipped), a check that takes longer than `checkSeconds` (the rest is skipped).
@@ -54,7 +59,9 @@ export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport
     found: { blocking: null, image: null, run: null },
   };
   try {
-    await grade(request.host, grading);
+    // The seat first: it takes a second, and the student may go on working in it meanwhile.
+    await gradeSeatState(grading, request.openStudentSeat);
+    if (!isSeatOnly(lab)) await grade(request.host, grading);
   } catch (error) {
     request.signal.throwIfAborted();
     if (!timeOut.aborted) throw error;

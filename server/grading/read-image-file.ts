@@ -1,13 +1,13 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { extract } from "tar-stream";
-import type { Engine } from "../docker/engine.ts";
+import { lie, type Engine } from "../docker/engine.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
 /**
  * One small file of a container's file system, by the engine's archive. Null when there is none, or when it is
- * no regular file: a link is not followed.
+ * no regular file: a link is not followed. SEAT_LIES when what comes is no archive.
  */
 export async function readImageFile(
   engine: Engine,
@@ -24,9 +24,13 @@ export async function readImageFile(
   });
   if (answer.status !== 200) return null;
   const archive = Readable.from([answer.body]).pipe(extract());
-  for await (const entry of archive) {
-    if (entry.header.type === "file") return (await buffer(entry)).toString("utf8");
-    entry.resume();
+  try {
+    for await (const entry of archive) {
+      if (entry.header.type === "file") return (await buffer(entry)).toString("utf8");
+      entry.resume();
+    }
+  } catch (cause) {
+    throw lie(`the archive of ${path} is none`, cause);
   }
   return null;
 }

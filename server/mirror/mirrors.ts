@@ -25,6 +25,7 @@ interface Place {
   readonly pages: Set<Tell>;
   running: { readonly seat: string; readonly mirror: WorkspaceMirror; readonly path: string } | null;
   starting: Promise<unknown>;
+  telling: Promise<unknown>;
 }
 
 /** How long a folder is kept even after the last page has gone: a reload comes back at once. */
@@ -62,10 +63,20 @@ export class Mirrors {
     };
   }
 
-  async tellSince(studentId: string, lab: string, known: Readonly<Record<string, number>>, tell: Tell) {
+  /** One page after the other, so that a student's pages have the files in memory once. */
+  async tellSince(
+    studentId: string,
+    lab: string,
+    known: Readonly<Record<string, number>>,
+    tell: (message: ServerMessage) => unknown,
+  ): Promise<void> {
     const place = this.#placeOf(studentId, lab);
-    await place.starting;
-    await place.running?.mirror.tellSince(known, tell);
+    const told = place.telling.then(async () => {
+      await place.starting;
+      await place.running?.mirror.tellSince(known, tell);
+    });
+    place.telling = told.catch(() => undefined);
+    return told;
   }
 
   /** A file was saved, deleted or reset. */
@@ -89,7 +100,14 @@ export class Mirrors {
     const key = keyOf(studentId, lab);
     let place = this.#places.get(key);
     if (place === undefined) {
-      place = { studentId, lab, pages: new Set(), running: null, starting: Promise.resolve() };
+      place = {
+        studentId,
+        lab,
+        pages: new Set(),
+        running: null,
+        starting: Promise.resolve(),
+        telling: Promise.resolve(),
+      };
       this.#places.set(key, place);
     }
     return place;

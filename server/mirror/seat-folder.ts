@@ -16,6 +16,8 @@ export interface SeenFile {
 const MAX_LISTING_BYTES = 512 * 1024;
 const MAX_NOTES_BYTES = 256 * 1024;
 const TIMEOUT_MS = 20_000;
+/** Between two looks at a listing. */
+const REST_MS = 300;
 /** Header and padding of one file in an archive, long names included. */
 const TAR_OVERHEAD_BYTES = 4096;
 
@@ -54,6 +56,9 @@ export class SeatFolder {
         const from = waiting.lastIndexOf(0, end - 1) + 1;
         onListing(parseListing(waiting.toString("utf8", end === 0 ? 0 : from, end)));
         waiting = waiting.subarray(end + 1);
+        // A seat that lists and lists waits: ours does not speak more often than this.
+        stream.pause();
+        setTimeout(() => stream.resume(), REST_MS).unref();
       }
       if (waiting.length > MAX_LISTING_BYTES) stream.destroy();
     });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { isAppError } from "../../core/errors.ts";
 import type { SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
@@ -30,6 +31,7 @@ interface Conflict {
 /** A file that is gone for this long is gone; for a moment, a program may be replacing it. */
 const GONE_MS = 500;
 const RETRY_MS = 1000;
+const SETTLE_MS = 10_000;
 const MAX_TRIES = 8;
 
 /**
@@ -89,7 +91,8 @@ export class WorkspaceMirror {
         );
     });
     await first;
-    await this.#working;
+    // A folder that never rests does not hold up the shell that is opened in it.
+    await Promise.race([this.#working, pause(SETTLE_MS, undefined, { ref: false })]);
   }
 
   /** Something was saved, or the folder has changed. Resolves when everything is even again. */
@@ -102,17 +105,17 @@ export class WorkspaceMirror {
   /** Tells a page that has these versions what has happened since. */
   async tellSince(
     known: Readonly<Record<string, number>>,
-    tell: (message: ServerMessage) => void,
+    tell: (message: ServerMessage) => unknown,
   ): Promise<void> {
     const files = await this.#parts.readFiles();
     for (const file of files) {
-      if (file.version !== (known[file.path] ?? -1)) tell({ type: "file", file });
+      if (file.version !== (known[file.path] ?? -1)) await tell({ type: "file", file });
     }
     const there = new Set(files.map(({ path }) => path));
     for (const [path, version] of Object.entries(known)) {
-      if (!there.has(path)) tell({ type: "gone", path, version: version + 1 });
+      if (!there.has(path)) await tell({ type: "gone", path, version: version + 1 });
     }
-    for (const { file } of this.#conflicts.values()) tell({ type: "conflict", file });
+    for (const { file } of this.#conflicts.values()) await tell({ type: "conflict", file });
   }
 
   stop(): void {

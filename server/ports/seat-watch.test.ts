@@ -14,7 +14,18 @@ const one = {
   Image: "python:3.11-slim",
   State: "running",
   Status: "Up 3 seconds",
-  Labels: { "com.docker.compose.service": "api" },
+  Labels: {
+    "com.docker.compose.project": "shop",
+    "com.docker.compose.service": "api",
+    "com.docker.compose.container-number": "2",
+    "com.docker.compose.depends_on": "db:service_healthy:false,cache:service_started:true,x:<b>:y",
+  },
+  NetworkSettings: { Networks: { shop_default: { NetworkID: "n" } } },
+  Mounts: [
+    { Type: "volume", Name: "shop_data", Source: "/var", Destination: "/data", RW: true },
+    { Type: "volume", Name: "b".repeat(64), Source: "/var", Destination: "/tmp", RW: true },
+    { Type: "bind", Source: "/workspace/a", Destination: "/a", RW: false },
+  ],
   Ports: [
     { IP: "0.0.0.0", PrivatePort: 8000, PublicPort: 8001, Type: "tcp" },
     { IP: "::", PrivatePort: 8000, PublicPort: 8001, Type: "tcp" },
@@ -35,17 +46,24 @@ function start(handle: Handle, host: Partial<SeatHost<Duplex>> = {}, freshMs = 0
   watch = new SeatWatch({ getHost: () => fakeSeatHost({ findSeat, ...host }), freshMs });
   return { watch, dial, findSeat };
 }
+/** An engine with these containers that run, and nothing else unless `more` says so, by the path's beginning. */
 const answering =
-  (body: unknown): Handle =>
-  (_request, response) =>
-    response.end(JSON.stringify(body));
+  (body: unknown, more: Readonly<Record<string, unknown>> = {}): Handle =>
+  (request, response) => {
+    const url = decodeURIComponent(request.url ?? "");
+    const known = Object.entries(more).find(([path]) => url.startsWith(path));
+    const nothing = url.startsWith("/volumes") ? { Volumes: null } : [];
+    const runs = url.startsWith("/containers/json") && url.includes('"running"');
+    response.end(JSON.stringify(known !== undefined ? known[1] : runs ? body : nothing));
+  };
+const nothingElse = { more: false, networks: [], volumes: [], unnamedVolumes: 0 };
 
 describe("what runs in a seat", () => {
   it("is told with each port once, over one connection, and is no use of the seat", async () => {
     const started = start(answering([one]));
     const expected = {
       seat: "awake",
-      more: false,
+      ...nothingElse,
       containers: [
         {
           id,
@@ -53,7 +71,23 @@ describe("what runs in a seat", () => {
           image: "python:3.11-slim",
           state: "running",
           status: "Up 3 seconds",
-          service: "api",
+          exitCode: null,
+          compose: {
+            project: "shop",
+            service: "api",
+            number: 2,
+            dependsOn: [
+              { service: "db", condition: "healthy" },
+              { service: "cache", condition: "started" },
+            ],
+          },
+          health: null,
+          networks: ["shop_default"],
+          mounts: [
+            { kind: "volume", name: "shop_data", target: "/data", readOnly: false },
+            { kind: "volume", name: null, target: "/tmp", readOnly: false },
+            { kind: "bind", source: "/workspace/a", target: "/a", readOnly: true },
+          ],
           ports: [
             { published: null, inside: 53, protocol: "udp" },
             { published: 8001, inside: 8000, protocol: "tcp" },
@@ -69,9 +103,10 @@ describe("what runs in a seat", () => {
 
   it("is looked for anew when the seat's engine breaks off", async () => {
     let broken = false;
-    const started = start((_request, response) => {
+    const honest = answering([one]);
+    const started = start((request, response) => {
       if (broken) response.destroy();
-      else response.end(JSON.stringify([one]));
+      else honest(request, response);
     });
     expect((await started.watch.list("ann")).containers).toHaveLength(1);
     broken = true;
@@ -84,10 +119,11 @@ describe("what runs in a seat", () => {
 
   it("is asked for once by several pages at the same time", async () => {
     let asked = 0;
+    const honest = answering([]);
     const started = start(
-      (_request, response) => {
-        asked += 1;
-        response.end("[]");
+      (request, response) => {
+        if (request.url?.startsWith("/networks") === true) asked += 1;
+        honest(request, response);
       },
       {},
       60_000,
@@ -105,12 +141,59 @@ describe("what runs in a seat", () => {
       Type: "tcp",
     }));
     const big = { ...one, Names: [`/${"n".repeat(5000)}`], Status: "s".repeat(5000), Ports: ports };
-    const started = start(answering(Array.from({ length: 51 }, () => big)));
+    const started = start(
+      answering(Array.from({ length: 51 }, (_, at) => ({ ...big, Id: String(at).padStart(64, "0") }))),
+    );
     const { containers, more } = await started.watch.list("ann");
     expect([containers.length, more]).toEqual([50, true]);
     expect(containers[0]?.name).toHaveLength(100);
     expect(containers[0]?.status).toHaveLength(100);
     expect(containers[0]?.ports).toHaveLength(20);
+  });
+
+  it("has its compose project with what has ended, with health, networks and volumes", async () => {
+    const exited = { ...one, Id: "c".repeat(64), State: "exited", Status: "Exited (3) 2 minutes ago" };
+    const old = { ...exited, Id: "d".repeat(64), Labels: {} };
+    const healthy = { ...one, Status: "Up 2 minutes (healthy)" };
+    const probe = { ExitCode: 0, Output: "\u001b[31mfine\u001b[0m\n".padEnd(5000, "x") };
+    const rest = 'filters={"status":["created","removing","exited","dead"]';
+    const unnamed = { Name: "e".repeat(64), Labels: null };
+    const volume = (name: string) => ({ Name: name, Labels: { "com.docker.compose.project": "shop" } });
+    const engine = answering([healthy], {
+      [`/containers/json?${rest}`]: [exited, old],
+      [`/containers/${id}/json`]: { State: { Health: { Status: "unhealthy", Log: [probe, probe] } } },
+      "/networks": [
+        { Name: "shop_default", Internal: true, Labels: { "com.docker.compose.project": "shop" } },
+      ],
+      '/volumes?filters={"dangling"': { Volumes: [volume("shop_old"), unnamed] },
+      "/volumes": { Volumes: [volume("shop_old"), volume("shop_data"), unnamed] },
+    });
+    const started = start(engine);
+    const answer = await started.watch.list("ann");
+    expect(answer.containers.map((each) => [each.state, each.exitCode])).toEqual([
+      ["running", null],
+      ["exited", 3],
+    ]);
+    const health = answer.containers[0]?.health;
+    expect([health?.status, health?.last?.exitCode]).toEqual(["unhealthy", 0]);
+    expect(health?.last?.output).toMatch(/^fine\nx{900}/);
+    expect(health?.last?.output.length).toBeLessThanOrEqual(1000);
+    expect(answer.networks).toEqual([{ name: "shop_default", project: "shop", internal: true }]);
+    expect(answer.volumes).toEqual([
+      { name: "shop_data", project: "shop", used: true },
+      { name: "shop_old", project: "shop", used: false },
+    ]);
+    expect(answer.unnamedVolumes).toBe(1);
+    expect(started.dial).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ["networks", { "/networks": { nothing: true } }],
+    ["volumes", { "/volumes": [] }],
+    ["a probe", { [`/containers/${id}/json`]: { State: { Health: { Status: "<b>" } } } }],
+  ])("is not believed about %s", async (_what, more) => {
+    const engine = answering([{ ...one, Status: "Up 1 second (healthy)" }], more);
+    await expect(start(engine).watch.list("ann")).rejects.toMatchObject({ code: "SEAT_LIES" });
   });
 
   it.each([
@@ -144,7 +227,7 @@ describe("what runs in a seat", () => {
       findSeat: () => Promise.resolve(null),
       inspectSeat: () => Promise.resolve({ state: "asleep", memoryBytes: 0, diskBytes: 0, processes: 0 }),
     });
-    expect(await asleep.watch.list("ann")).toEqual({ seat: "asleep", containers: [], more: false });
+    expect(await asleep.watch.list("ann")).toEqual({ seat: "asleep", containers: [], ...nothingElse });
     expect(openSeat).not.toHaveBeenCalled();
     const missing = new SeatWatch({
       getHost: () => {

@@ -3,7 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import type { SeatContainers } from "../../core/seat/containers.ts";
 import type { SeatHost, SeatState } from "../../core/seat/port.ts";
 import { Engine } from "../docker/engine.ts";
-import { listContainers } from "../docker/list-containers.ts";
+import { readStacks } from "../docker/read-stacks.ts";
 import { stopContainer } from "../docker/stop-container.ts";
 
 export interface SeatWatchParts {
@@ -120,7 +120,7 @@ export class SeatWatch {
     clearTimeout(watched.timer);
     watched.timer = this.#dropLater(studentId);
     try {
-      return { seat: "awake", ...(await listContainers(watched.engine)) };
+      return { seat: "awake", ...(await readStacks(watched.engine)) };
     } catch (error) {
       // The next look begins with a new connection.
       this.#drop(studentId);
@@ -145,4 +145,7 @@ const nothingRuns = (seat: SeatState | "unavailable"): SeatContainers => ({
   seat,
   containers: [],
   more: false,
+  networks: [],
+  volumes: [],
+  unnamedVolumes: 0,
 });

@@ -65,7 +65,9 @@ export class PortAgent extends http.Agent {
     return true;
   }
 
-  override reuseSocket(stream: Duplex): void {
+  override reuseSocket(stream: Duplex, request: http.ClientRequest): void {
     clearTimeout(this.#expiry.get(stream));
+    // Says of the request that it came on a used connection, and takes off what listened while it was free.
+    super.reuseSocket(stream, request);
   }
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAppError } from "../../core/errors.ts";
+import { isSeatOnly } from "../../core/lab/schema.ts";
 import { pruneEvents } from "../db/runs/prune-events.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
@@ -146,7 +147,9 @@ export class ActiveRun {
   async #work(signal: AbortSignal): Promise<RunResult> {
     const { config, durations, keeper, engines } = this.#context;
     const { key } = this.live;
-    this.#releaseSlot = await this.#waitForSlot(signal);
+    // A look at the student's own seat is no work for the machine: nobody waits in line for it.
+    const isLook = key.kind === "check" && isSeatOnly(this.lab.lab);
+    if (!isLook) this.#releaseSlot = await this.#waitForSlot(signal);
     signal.throwIfAborted();
     this.#hasBegun = true;
     this.#beganAt = Date.now();
@@ -167,6 +170,7 @@ export class ActiveRun {
         config,
         readFiles: () => this.#context.readFiles(key.studentId, this.lab),
         countFailures: () => this.#context.countFailures(key.studentId, this.lab.id),
+        readFolder: this.#context.readFolder,
         signal,
         emit: this.#emit,
         onSeat: (seat) => {
@@ -176,7 +180,8 @@ export class ActiveRun {
         },
       });
       // A start has given its slot back when its container ran: how long that stays up says nothing.
-      if (key.kind !== "start" && !signal.aborted) durations.learn(this.live.key, Date.now() - this.#beganAt);
+      if (key.kind !== "start" && !isLook && !signal.aborted)
+        durations.learn(this.live.key, Date.now() - this.#beganAt);
       return result;
     } finally {
       signal.removeEventListener("abort", freeLate);

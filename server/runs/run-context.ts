@@ -18,6 +18,8 @@ export interface RunContext {
   readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly RunFile[]>;
   /** How often each check of a lab has failed before. */
   readonly countFailures: (studentId: string, labId: string) => Promise<ReadonlyMap<string, number>>;
+  /** Name of a lab's folder in a seat. */
+  readonly readFolder: (labId: string) => Promise<string>;
   readonly markRunning: (run: RunKey) => Promise<void>;
   /** Shorter in tests than START_IDLE_MINUTES. */
   readonly idleMs?: number;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError, isAppError } from "../../core/errors.ts";
+import { imageOf } from "../../core/lab/image-of.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
 import type { RunKind } from "../../core/run/event.ts";
 import type { RunSummary } from "../../core/run/run.ts";
@@ -41,6 +42,7 @@ export class RunManager {
    * Starts a run.
    * @returns busy with the run that is unfinished, when there is one of this lab and kind
    * @throws AppError SEAT_HOST_MISSING; TOO_MANY beyond RUNS_PER_STUDENT
+   * @throws AppError SEAT_HOST_MISSING; BAD_REQUEST for a build or start in a lab without an image
    */
   async start(
     studentId: string,
@@ -48,6 +50,7 @@ export class RunManager {
     kind: RunKind,
   ): Promise<{ status: "started"; run: RunSummary } | { status: "busy"; run: RunSummary }> {
     this.#context.keeper.getHost();
+    if (kind !== "check") imageOf(lab.lab);
     if (this.#stopping) {
       throw new AppError("SEAT_UNAVAILABLE", {
         message: "the site is stopping",

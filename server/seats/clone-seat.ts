@@ -1,6 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../../core/errors.ts";
 import type { CancelSignal } from "../../core/seat/port.ts";
-import { IncusError } from "./incus/incus-error.ts";
+import { IncusError, isMemberAway } from "./incus/incus-error.ts";
 import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import { listSeats, newSeatName, type IncusWorld } from "./incus-world.ts";
@@ -8,11 +9,15 @@ import { makeRoom } from "./make-room.ts";
 import { pickAddress } from "./pick-address.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatConfig } from "./seat-config.ts";
+import type { SeatFacts } from "./seat-facts.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
 import { waitEngine } from "./wait-engine.ts";
 
 /** Two processes may pick the same address at once; the seat host refuses the second. */
 const ATTEMPTS = 3;
+/** A cluster gives seats to a member that has died until it has missed it, 20 seconds later. */
+const MISSED_MS = 30_000;
+const MISSED_PAUSE_MS = 1_000;
 
 /**
  * A fresh started copy of the golden seat whose engine answers. Returns its name at the seat host.
@@ -27,6 +32,7 @@ export async function cloneSeat(
 ): Promise<string> {
   const withSignal = signal === undefined ? {} : { signal };
   const facts = await world.facts();
+  const missed = Date.now() + MISSED_MS;
   for (let attempt = 1; ; attempt += 1) {
     const name = newSeatName();
     const { addresses, count } = await listSeats(world);
@@ -38,7 +44,7 @@ export async function cloneSeat(
           name,
           type: "container",
           profiles: [],
-          source: { type: "copy", source: facts.golden, project: "default", instance_only: true },
+          source: cloneSource(facts),
           config: {
             ...config,
             [seatKeys.role]: role,
@@ -55,11 +61,22 @@ export async function cloneSeat(
       return name;
     } catch (error) {
       await removeSeat(world, name).catch(() => undefined);
+      if (isMemberAway(error) && Date.now() < missed && signal?.aborted !== true) {
+        attempt -= 1;
+        await pause(MISSED_PAUSE_MS);
+        continue;
+      }
       const again = error instanceof IncusError && /already|in use/i.test(error.message);
       if (!again || attempt >= ATTEMPTS) throw error;
     }
   }
 }
+
+/** What a seat is made from. Where it is made, a cluster decides. */
+export const cloneSource = ({ golden, goldenImage }: Pick<SeatFacts, "golden" | "goldenImage">) =>
+  goldenImage === null
+    ? { type: "copy", source: golden, project: "default", instance_only: true }
+    : { type: "image", fingerprint: goldenImage };
 
 function tooMany(world: IncusWorld): AppError {
   return new AppError("TOO_MANY", {

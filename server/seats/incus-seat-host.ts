@@ -2,10 +2,11 @@ import type { Duplex } from "node:stream";
 import { z } from "zod";
 import type { SeatHost } from "../../core/seat/port.ts";
 import { closeConnection } from "./incus/connection.ts";
+import { IncusError } from "./incus/incus-error.ts";
 import { incusRequest } from "./incus/request.ts";
 import { studentHash, type IncusWorld } from "./incus-world.ts";
 import { readUsage } from "./make-seat.ts";
-import { findRunningSeat, findStudentSeat, openStudentSeat } from "./open-student-seat.ts";
+import { findRunningSeat, findStudentSeat, lookForSeat, openStudentSeat } from "./open-student-seat.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { registryAccess } from "./registry-access.ts";
 import { putToSleep } from "./put-to-sleep.ts";
@@ -52,7 +53,8 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
       withSeatFault("findSeat", () => findRunningSeat(world, studentId, options?.watching)),
     inspectSeat: (studentId) =>
       withSeatFault("inspectSeat", async () => {
-        const seat = await findStudentSeat(world, studentHash(world, studentId));
+        const { seat, isAway } = await lookForSeat(world, studentHash(world, studentId));
+        if (seat === null && isAway) throw new IncusError(0, "the seat's machine does not answer");
         const usage = await readUsage(incus, seat?.name ?? "none", (await world.facts()).goldenBytes);
         return { ...usage, sleptFor: seat?.config[seatKeys.sleptFor] === "memory" ? "memory" : null };
       }),
@@ -65,9 +67,12 @@ export function createIncusSeatHost(world: IncusWorld): SeatHost<Duplex> {
       forStudent("discardSeat", studentId, async () => {
         for (;;) {
           const seat = await findStudentSeat(world, studentHash(world, studentId));
-          if (seat === null) return;
+          if (seat === null) break;
           await removeSeat(world, seat.name);
         }
+        // One that cannot be reached is deleted when it is back and its student has another.
+        const hash = studentHash(world, studentId);
+        for (const [name, student] of world.studentOf) if (student === hash) world.studentOf.delete(name);
       }),
     getRegistryAccess: (studentId) =>
       withSeatFault("getRegistryAccess", () => registryAccess(world, studentId)),

@@ -3,7 +3,7 @@ import { judgeMemory, type MemoryLevel } from "../../core/seat/judge-memory.ts";
 import type { HostMemory, SeatLimits } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { IncusConnection } from "./incus/connection.ts";
-import { listInstances, type IncusInstance } from "./incus/instance.ts";
+import { isAway, listInstances, type IncusInstance } from "./incus/instance.ts";
 import { oneAtATime, type OneAtATime } from "./one-at-a-time.ts";
 import { readLocalMemory, readRemoteMemory } from "./read-memory.ts";
 import { readFacts, seatLimits, type SeatFacts } from "./seat-facts.ts";
@@ -22,6 +22,8 @@ export interface IncusWorld {
   readonly lastUse: Map<string, number>;
   /** Grading seats that this process has taken and not given back. */
   readonly held: Set<string>;
+  /** Whose seat an instance was when it was last seen: of one on a dead member the seat host tells only the name. */
+  readonly studentOf: Map<string, string>;
   /** Students' seats in which this process has something under way, by instance name, and how much. */
   readonly kept: Map<string, number>;
   /** When this process handed out fresh seats, milliseconds since 1970. */
@@ -47,6 +49,7 @@ export function createIncusWorld(incus: IncusConnection, config: Config): IncusW
     realm: realmOf(config.DATA_DIR),
     lastUse: new Map(),
     held: new Set(),
+    studentOf: new Map(),
     kept: new Map(),
     taken: { student: [], grading: [] },
     forStudent: oneAtATime(),
@@ -82,16 +85,34 @@ export const newSeatName = () => `seat-${randomBytes(8).toString("hex")}`;
 
 export const roleOf = (instance: IncusInstance) => instance.config[seatKeys.role] as SeatRole | undefined;
 
-/** Seats of this installation, and the addresses and number of everybody's. */
+/** Seats of this installation that can be reached, and the addresses and number of everybody's. */
 export async function listSeats(world: IncusWorld): Promise<{
   readonly own: IncusInstance[];
   readonly addresses: ReadonlySet<string>;
   readonly count: number;
+  /** Students' hashes whose seats are on a member of the cluster that does not answer. */
+  readonly awayOf: ReadonlySet<string>;
 }> {
-  const all = await listInstances(world.incus);
+  const listed = await listInstances(world.incus);
+  const all = listed.filter((instance) => !isAway(instance));
+  const own = all.filter((instance) => instance.config[seatKeys.realm] === world.realm);
+  const away = listed.filter(isAway).map(({ name }) => [name, world.studentOf.get(name)] as const);
+  world.studentOf.clear();
+  for (const seat of own) {
+    const student = seat.config[seatKeys.student];
+    if (roleOf(seat) === "student" && student !== undefined) world.studentOf.set(seat.name, student);
+  }
+  for (const [name, student] of away) if (student !== undefined) world.studentOf.set(name, student);
   return {
-    own: all.filter((instance) => instance.config[seatKeys.realm] === world.realm),
+    own,
     addresses: new Set(all.map((instance) => instance.devices["eth0"]?.["ipv4.address"] ?? "")),
     count: all.length,
+    awayOf: new Set(away.flatMap(([, student]) => student ?? [])),
   };
 }
+
+/** Of a student's seats the one used last. There are two when one was away while they got another. */
+export const usedLast = (seats: readonly IncusInstance[]): IncusInstance | null =>
+  seats.toSorted((a, b) => usedAt(b) - usedAt(a) || b.created_at.localeCompare(a.created_at))[0] ?? null;
+
+const usedAt = (seat: IncusInstance) => Number(seat.config[seatKeys.usedAt] ?? 0);

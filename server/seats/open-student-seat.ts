@@ -1,12 +1,13 @@
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import type { OpenOptions, Seat } from "../../core/seat/port.ts";
 import { claimReserve } from "./claim-reserve.ts";
 import { cloneSeat } from "./clone-seat.ts";
-import { IncusError } from "./incus/incus-error.ts";
-import type { IncusInstance } from "./incus/instance.ts";
+import { IncusError, isMemberAway } from "./incus/incus-error.ts";
+import { findInstance, type IncusInstance } from "./incus/instance.ts";
 import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
-import { listSeats, roleOf, studentHash, type IncusWorld } from "./incus-world.ts";
+import { listSeats, roleOf, studentHash, usedLast, type IncusWorld } from "./incus-world.ts";
 import { makeSeat, readUsage } from "./make-seat.ts";
 import { giveRegistryAccess } from "./registry-access.ts";
 import { removeSeat } from "./remove-seat.ts";
@@ -31,6 +32,7 @@ export async function openStudentSeat(
     await giveRegistryAccess(world, name, studentId);
   }
   world.lastUse.set(name, Date.now());
+  world.studentOf.set(name, student);
   options.onState?.("ready");
   return seatNamed(world, name);
 }
@@ -71,14 +73,67 @@ function keepAwake({ kept, lastUse }: IncusWorld, name: string): () => void {
 
 const goldenBytes = async (world: IncusWorld) => (await world.facts()).goldenBytes;
 
-/** Null when the student has none. Of two, which only a crash at the wrong moment leaves, the older counts. */
+/** Null when the student has none that can be reached. */
 export async function findStudentSeat(world: IncusWorld, student: string): Promise<IncusInstance | null> {
-  const { own } = await listSeats(world);
-  return (
-    own
-      .filter((seat) => roleOf(seat) === "student" && seat.config[seatKeys.student] === student)
-      .sort((a, b) => a.created_at.localeCompare(b.created_at))[0] ?? null
+  return (await lookForSeat(world, student)).seat;
+}
+
+interface Looked {
+  readonly seat: IncusInstance | null;
+  /** They have one, on a machine that does not answer. */
+  readonly isAway: boolean;
+}
+
+export async function lookForSeat(world: IncusWorld, student: string): Promise<Looked> {
+  const known = await findKnownSeat(world, student);
+  if (known !== null) return known;
+  const { own, awayOf } = await listSeats(world);
+  const seats = own.filter((seat) => roleOf(seat) === "student" && seat.config[seatKeys.student] === student);
+  return { seat: usedLast(seats), isAway: awayOf.has(student) };
+}
+
+/**
+ * The seat that was theirs when this process last looked; null when it has never seen one, or it is gone. Whoever
+ * asks for a list waits for every machine, the dead ones too.
+ */
+async function findKnownSeat(world: IncusWorld, student: string): Promise<Looked | null> {
+  const away: string[] = [];
+  for (const [name, owner] of world.studentOf) {
+    if (owner !== student) continue;
+    const found = await findInstance(world.incus, name).catch((error: unknown) => {
+      if (!isMemberAway(error)) throw error;
+      away.push(name);
+      return null;
+    });
+    if (found !== null && roleOf(found.instance) === "student")
+      return { seat: found.instance, isAway: false };
+  }
+  return away.length > 0 ? { seat: null, isAway: true } : null;
+}
+
+/**
+ * A machine whose daemon is only started anew, or that was too busy to tell the others that it lives (each ten
+ * seconds), is back within this time, with the seat as it was.
+ */
+const AWAY_MS = 12_000;
+const LOOK_AGAIN_MS = 500;
+
+/** The student's seat; one whose machine does not answer is waited for, and then given up, which they are told. */
+async function findOrGiveUp(
+  world: IncusWorld,
+  student: string,
+  options: OpenOptions,
+): Promise<IncusInstance | null> {
+  for (const until = Date.now() + AWAY_MS; Date.now() < until;) {
+    const { seat, isAway } = await lookForSeat(world, student);
+    if (seat !== null || !isAway) return seat;
+    if (options.signal?.aborted === true) throw new IncusError(499, "waiting for a machine: cancelled");
+    await pause(LOOK_AGAIN_MS);
+  }
+  options.onNotice?.(
+    "The machine that your seat was on does not answer, so you get a fresh seat on another one. Your files are kept; images, containers and build cache of the old seat are gone.",
   );
+  return null;
 }
 
 /** Null when the student has no seat, or none any more. */
@@ -87,7 +142,7 @@ async function reopenOrReplace(
   student: string,
   options: OpenOptions,
 ): Promise<string | null> {
-  const seat = await findStudentSeat(world, student);
+  const seat = await findOrGiveUp(world, student, options);
   try {
     return await reopen(world, seat, options);
   } catch (error) {

@@ -11,4 +11,5 @@ export async function removeSeat(world: IncusWorld, name: string): Promise<void>
     await setInstanceState(world.incus, name, "stop", { force: true }).catch(() => undefined);
   await incusCall(world.incus, "DELETE", `/1.0/instances/${name}`);
   world.lastUse.delete(name);
+  world.studentOf.delete(name);
 }

@@ -13,6 +13,11 @@ export interface SeatFacts {
   readonly subnet: string;
   /** "instance/snapshot" in Incus's default project. */
   readonly golden: string;
+  /**
+   * In a cluster: the golden seat as an image of our project, its fingerprint, which every member makes clones from.
+   * Null where the seat host stands alone: there a clone is a copy of the golden seat.
+   */
+  readonly goldenImage: string | null;
   /** Disk that each clone shares with it, and that counts towards its own. */
   readonly goldenBytes: number;
   readonly standIns: boolean;
@@ -29,6 +34,10 @@ const projectShape = z.object({
     "user.drydock.subnet": z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/),
     "user.drydock.services": z.string(),
     "user.drydock.golden": z.string(),
+    "user.drydock.image": z
+      .string()
+      .regex(/^([0-9a-f]{64})?$/)
+      .default(""),
     "user.drydock.goldenbytes": z.coerce.number().default(0),
     "user.drydock.standins": z.string(),
     "user.drydock.proxy": z.string().default(""),
@@ -59,6 +68,7 @@ export async function readFacts(incus: IncusConnection): Promise<SeatFacts> {
     },
     subnet: config["user.drydock.subnet"],
     golden: config["user.drydock.golden"],
+    goldenImage: config["user.drydock.image"] === "" ? null : config["user.drydock.image"],
     goldenBytes: config["user.drydock.goldenbytes"],
     standIns: config["user.drydock.standins"] === "true",
     proxy:

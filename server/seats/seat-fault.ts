@@ -1,11 +1,11 @@
 import { AppError } from "../../core/errors.ts";
-import { IncusError } from "./incus/incus-error.ts";
+import { IncusError, isMemberAway } from "./incus/incus-error.ts";
 
 /** Anything that went wrong at the seat host, as the one error that callers know. */
 export function seatFault(error: unknown, doing: string): AppError {
   if (error instanceof AppError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof IncusError && error.status === 0) {
+  if ((error instanceof IncusError && error.status === 0) || isMemberAway(error)) {
     return new AppError("SEAT_UNAVAILABLE", {
       message: `${doing}: ${text}`,
       userMessage:

@@ -2,7 +2,7 @@ import { demandWindowMs, sizeReserve } from "../../core/seat/size-reserve.ts";
 import { cloneSeat } from "./clone-seat.ts";
 import type { IncusInstance } from "./incus/instance.ts";
 import { incusCall } from "./incus/wait-operation.ts";
-import { listSeats, memoryLevel, roleOf, type IncusWorld } from "./incus-world.ts";
+import { listSeats, memoryLevel, roleOf, usedLast, type IncusWorld } from "./incus-world.ts";
 import { isCurrent } from "./is-current.ts";
 import { putToSleep } from "./put-to-sleep.ts";
 import { relieveMemory, somethingRuns, usedAt } from "./relieve-memory.ts";
@@ -20,9 +20,11 @@ export async function tendSeats(world: IncusWorld): Promise<void> {
   const { own } = await listSeats(world);
   const faults: unknown[] = [];
   const note = (error: unknown) => void faults.push(error);
+  const isReplaced = findReplaced(own);
   for (const seat of own) {
     const role = roleOf(seat);
-    if (role === "grading" && isLeftOver(world, seat)) await removeSeat(world, seat.name).catch(note);
+    if (isReplaced(seat)) await removeSeat(world, seat.name).catch(note);
+    else if (role === "grading" && isLeftOver(world, seat)) await removeSeat(world, seat.name).catch(note);
     else if (role === "student" && seat.status === "Running") await sleepWhenIdle(world, seat).catch(note);
   }
   await relieveMemory(world).catch(note);
@@ -36,6 +38,15 @@ export async function tendSeats(world: IncusWorld): Promise<void> {
 /** The lease of one that we hold may not have been renewed: nothing can be noted about a seat whose disk is full. */
 const isLeftOver = (world: IncusWorld, seat: IncusInstance) =>
   !world.held.has(seat.name) && Number(seat.config[seatKeys.leaseUntil] ?? 0) < Date.now();
+
+/** A student's seat that is back after its machine was away, while they have got another. */
+function findReplaced(own: readonly IncusInstance[]): (seat: IncusInstance) => boolean {
+  const students = own.filter((seat) => roleOf(seat) === "student");
+  return (seat) => {
+    const same = students.filter((one) => one.config[seatKeys.student] === seat.config[seatKeys.student]);
+    return roleOf(seat) === "student" && same.length > 1 && usedLast(same) !== seat;
+  };
+}
 
 async function sleepWhenIdle(world: IncusWorld, seat: IncusInstance): Promise<void> {
   const noted = Number(seat.config[seatKeys.usedAt] ?? 0);

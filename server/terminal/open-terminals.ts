@@ -5,7 +5,6 @@ import type { WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import { Mirrors } from "../mirror/mirrors.ts";
-import { nameFolders } from "../mirror/name-folders.ts";
 import type { MirrorParts } from "../mirror/workspace-mirror.ts";
 import type { Site } from "../site.ts";
 import { createSocketDoor } from "./accept-socket.ts";
@@ -17,7 +16,8 @@ export type TerminalDoor = (request: IncomingMessage, socket: Duplex, head: Buff
 export interface TerminalsParts {
   readonly site: Pick<Site, "config" | "readSession" | "saveFile" | "deleteFile">;
   readonly getHost: () => SeatHost<Duplex>;
-  readonly listLabs: () => Promise<readonly string[]>;
+  /** Name of a lab's folder in a seat. */
+  readonly readFolder: (labId: string) => Promise<string>;
   readonly readLab: (labId: string) => Promise<LoadedLab>;
   readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly WorkspaceFile[]>;
   readonly limits: MirrorParts["limits"];
@@ -31,7 +31,7 @@ export function openTerminals(parts: TerminalsParts) {
   const { site } = parts;
   const sockets = new Set<import("ws").WebSocket>();
   const mirrors = new Mirrors({
-    folderOf: async (lab) => nameFolders(await parts.listLabs()).get(lab) ?? lab.replaceAll("/", "-"),
+    folderOf: parts.readFolder,
     filesOf: async (studentId, labId) => {
       const lab = await parts.readLab(labId);
       return {
@@ -58,7 +58,8 @@ export function openTerminals(parts: TerminalsParts) {
       const viewer = serveSocket(socket, {
         session,
         from,
-        onKnown: (files, tell) => void mirrors.tellSince(studentId, lab, files, tell).catch(() => undefined),
+        onKnown: (files, tell) => mirrors.tellSince(studentId, lab, files, tell).catch(() => undefined),
+        onKeep: () => manager.keep(studentId),
         onClose: () => {
           sockets.delete(socket);
           leave();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { RawData, WebSocket } from "ws";
 import { clientMessage, maxInputBytes, outputWindowBytes } from "../../core/terminal/protocol.ts";
 import type { ClientMessage, ServerMessage } from "../../core/terminal/protocol.ts";
@@ -9,29 +10,54 @@ const PING_MS = 20_000;
 const BURST = 4000;
 const PER_SECOND = 2000;
 const MAX_BUFFERED_BYTES = 4 * outputWindowBytes;
+/** A page that reads nothing for this long, while it is told what it has asked for, is gone. */
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 20;
 const POLICY_VIOLATION = 1008;
 
 export interface ServedSocket {
   readonly session: TerminalSession;
   readonly from: number | null;
   /** The page tells which versions of files it shows. */
-  readonly onKnown: (files: Readonly<Record<string, number>>, tell: (message: ServerMessage) => void) => void;
+  readonly onKnown: (
+    files: Readonly<Record<string, number>>,
+    tell: (message: ServerMessage) => Promise<void>,
+  ) => Promise<void>;
+  /** Somebody wants the seat to stay awake. */
+  readonly onKeep: () => void;
   readonly onClose: () => void;
 }
 
 /** One page's WebSocket at one terminal, from the handshake to its end. */
-export function serveSocket(socket: WebSocket, { session, from, onKnown, onClose }: ServedSocket): Viewer {
-  const sendMessage = (message: ServerMessage) => socket.send(JSON.stringify(message), () => undefined);
-  const viewer = new Viewer({
-    sendMessage,
-    // How much may be under way is the viewer's affair; a page that cheats it by wrong acknowledgements is cut off.
-    sendOutput: (chunk) => {
-      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
-      else socket.send(chunk, { binary: true }, () => undefined);
-    },
-  });
+export function serveSocket(
+  socket: WebSocket,
+  { session, from, onKnown, onKeep, onClose }: ServedSocket,
+): Viewer {
+  // A page that asks and asks, or lies about what it has shown, and reads nothing, is cut off.
+  const send = (data: Buffer | string) => {
+    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
+    else socket.send(data, { binary: typeof data !== "string" }, () => undefined);
+  };
+  const sendMessage = (message: ServerMessage) => send(JSON.stringify(message));
+  const viewer = new Viewer({ sendMessage, sendOutput: send });
   const allow = rateLimit();
   let alive = true;
+  let telling = false;
+  /** Many files are told no faster than the page reads. */
+  const tellSlowly = async (message: ServerMessage) => {
+    for (let waited = 0; socket.bufferedAmount > MAX_BUFFERED_BYTES / 2; waited += LOOK_MS) {
+      if (waited >= PATIENCE_MS || socket.readyState !== socket.OPEN) socket.terminate();
+      if (socket.readyState !== socket.OPEN) throw new Error("the page is gone");
+      await pause(LOOK_MS);
+    }
+    sendMessage(message);
+  };
+  // Every answer reads all files: while one is on its way, the page has no reason to ask again.
+  const tellKnown = (files: Readonly<Record<string, number>>) => {
+    if (telling) return;
+    telling = true;
+    void onKnown(files, tellSlowly).finally(() => (telling = false));
+  };
   const ping = setInterval(() => {
     // A connection that broke without a word is given up, so that it holds no terminal up.
     if (!alive) socket.terminate();
@@ -39,6 +65,10 @@ export function serveSocket(socket: WebSocket, { session, from, onKnown, onClose
     socket.ping(() => undefined);
   }, PING_MS);
   socket.on("pong", () => (alive = true));
+  // Each is answered, and browsers send none by themselves.
+  socket.on("ping", () => {
+    if (!allow() || socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
+  });
   socket.on("error", () => socket.terminate());
   socket.once("close", () => {
     clearInterval(ping);
@@ -59,7 +89,8 @@ export function serveSocket(socket: WebSocket, { session, from, onKnown, onClose
     const message = parse(bytes);
     if (message === null) socket.close(POLICY_VIOLATION, "not understood");
     else if (message.type === "ack") session.acknowledge(viewer, message.offset);
-    else if (message.type === "known") onKnown(message.files, sendMessage);
+    else if (message.type === "known") tellKnown(message.files);
+    else if (message.type === "keep") onKeep();
     else session.resize(viewer, { cols: message.cols, rows: message.rows });
   });
   session.attach(viewer, from);

@@ -118,6 +118,13 @@ export class TerminalManager {
     for (const { session } of this.#of(studentId)) session.resume();
   }
 
+  /** The student has been warned and wants their seat to stay awake. */
+  keep(studentId: string): void {
+    if (!this.#warned.has(studentId)) return;
+    this.#touch(studentId);
+    this.#calm(studentId);
+  }
+
   stop(): void {
     this.#stopping = true;
     clearInterval(this.#timer);
@@ -149,19 +156,27 @@ export class TerminalManager {
     );
     const idleMs = this.#parts.idleMinutes * MINUTE_MS;
     const warnAfterMs = idleMs - Math.min(WARNING_MS, idleMs / 2);
-    if (isWatched && now - usedAt > MINUTE_MS) {
-      void this.#parts
-        .getHost()
-        .openSeat(studentId, { trustRunning: true })
-        .catch(() => undefined);
-    }
-    if (isWatched || now - usedAt < warnAfterMs) this.#warned.delete(studentId);
+    if (isWatched && now - usedAt > MINUTE_MS) this.#touch(studentId);
+    if (isWatched || now - usedAt < warnAfterMs) this.#calm(studentId);
     else if (!this.#warned.has(studentId)) {
       this.#warned.add(studentId);
       const minutes = Math.max(1, Math.round((idleMs - (now - usedAt)) / MINUTE_MS));
-      const text = `Your seat goes to sleep in about ${minutes === 1 ? "a minute" : `${minutes} minutes`}, because nobody uses it. Press any key in the terminal to keep it awake. Containers and open programs keep it awake a while longer; your files are saved.`;
-      for (const session of sessions) session.tell({ type: "notice", text });
+      for (const session of sessions) session.tell({ type: "drowsy", minutes });
     }
+  }
+
+  /** Opening a seat that runs counts as use of it. */
+  #touch(studentId: string): void {
+    void this.#parts
+      .getHost()
+      .openSeat(studentId, { trustRunning: true })
+      .catch(() => undefined);
+  }
+
+  /** Takes the warning back, on every page that shows it. */
+  #calm(studentId: string): void {
+    if (!this.#warned.delete(studentId)) return;
+    for (const { session } of this.#of(studentId)) session.tell({ type: "drowsy", minutes: null });
   }
 }
 

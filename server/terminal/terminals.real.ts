@@ -62,7 +62,7 @@ beforeAll(async () => {
       },
     },
     getHost: () => host,
-    listLabs: () => Promise.resolve([lab]),
+    readFolder: () => Promise.resolve("lab"),
     readLab: () =>
       Promise.resolve({ id: lab, lab: { editable: ["*.txt", "src/**"] } } as unknown as LoadedLab),
     readFiles: () => Promise.resolve([...saved.values()]),

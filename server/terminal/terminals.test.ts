@@ -84,6 +84,9 @@ let manager: TerminalManager;
 let server: ReturnType<typeof createServer>;
 const pages: Page[] = [];
 const lab = "course/lesson/lab";
+/** How often the files were asked for, and what lets the answer go. */
+let asked = 0;
+let answerKnown: () => void = () => undefined;
 
 function look(id: string, student = "ann", options: { from?: number; origin?: string } = {}): Page {
   const { port } = server.address() as AddressInfo;
@@ -97,6 +100,7 @@ function look(id: string, student = "ann", options: { from?: number; origin?: st
 }
 
 beforeEach(async () => {
+  asked = 0;
   host = createFakeSeatHost({ programs: { bash } });
   manager = new TerminalManager({
     getHost: () => host,
@@ -112,7 +116,12 @@ beforeEach(async () => {
       serveSocket(socket, {
         session: terminal.session,
         from,
-        onKnown: () => undefined,
+        onKnown: async (_files, tell) => {
+          asked += 1;
+          await new Promise<void>((resolve) => (answerKnown = resolve));
+          await tell({ type: "gone", path: "a", version: 1 });
+        },
+        onKeep: () => undefined,
         onClose: () => undefined,
       }),
     perStudent: 3,
@@ -257,6 +266,27 @@ describe("the door", () => {
     const closed = many.closed();
     for (let count = 0; count < 10_000; count += 1) many.say({ type: "ack", offset: 0 });
     expect(await closed).toBe(1008);
+    const pings = look(id);
+    await pings.opened();
+    const cut = pings.closed();
+    for (let count = 0; count < 10_000; count += 1) pings.socket.ping();
+    expect(await cut).toBe(1006);
+  });
+
+  it("reads the files once for a page that asks for them again and again", async () => {
+    const { id } = manager.create("ann", lab);
+    const page = look(id);
+    await page.opened();
+    for (let count = 0; count < 100; count += 1) page.say({ type: "known", files: {} });
+    await expect.poll(() => asked).toBe(1);
+    page.type("size\n");
+    await page.shows("by");
+    expect(asked).toBe(1);
+    answerKnown();
+    await expect.poll(() => page.messages.filter(({ type }) => type === "gone").length).toBe(1);
+    page.say({ type: "known", files: {} });
+    await expect.poll(() => asked).toBe(2);
+    answerKnown();
   });
 });
 

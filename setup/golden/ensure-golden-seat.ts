@@ -17,6 +17,8 @@ export interface GoldenRecipe {
   /** Hash of everything that goes in. */
   readonly key: string;
   readonly imageAlias: string;
+  /** Member of a cluster that it is made on; null where the seat host stands alone. */
+  readonly member: string | null;
   readonly place: SeatPlace;
   /** Addresses that golden seats may have; the one before this may still hold one. */
   readonly addresses: readonly string[];
@@ -49,6 +51,7 @@ export async function ensureGoldenSeat(incus: IncusConnection, recipe: GoldenRec
   if (address === undefined) throw new Error("no address is free for the golden seat");
   const { config, devices } = seatConfig(recipe.place, GOLDEN_LIMITS, address);
   await incusCall(incus, "POST", "/1.0/instances", {
+    ...(recipe.member === null ? {} : { query: { target: recipe.member } }),
     body: {
       name,
       type: "container",

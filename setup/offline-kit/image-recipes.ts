@@ -88,7 +88,34 @@ export const imageRecipes: readonly ImageRecipe[] = [
       hooks: [hook("extract", "prometheus-image.sh", `${folder}/rootfs.tar`)],
     }),
   },
+  {
+    name: "postgres",
+    references: ["postgres:15"],
+    changes: [
+      "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/postgresql/15/bin",
+      "ENV LANG=C.UTF-8",
+      "ENV PG_MAJOR=15",
+      "ENV PGDATA=/var/lib/postgresql/data",
+      "VOLUME /var/lib/postgresql/data",
+      "EXPOSE 5432/tcp",
+      "STOPSIGNAL SIGINT",
+      'ENTRYPOINT ["docker-entrypoint.sh"]',
+      'CMD ["postgres"]',
+    ],
+    build: ({ folder, services }) => ({
+      variant: "minbase",
+      include: ["usr-is-merged", "postgresql-15", "tzdata"],
+      hooks: [hook("customize", "postgres-image.sh"), hook("customize", "debian-image.sh", services)],
+      target: `${folder}/rootfs.tar`,
+    }),
+  },
 ];
+
+/** Files that the hooks of an image read besides. */
+const helpers: Readonly<Record<string, readonly string[]>> = {
+  python: ["undo_debian_layout.py"],
+  postgres: ["postgres-entrypoint.sh"],
+};
 
 /** Everything that an image is made from but the mirror, wherever this folder is: for the hash of what is made. */
 export function recipeInputs(recipe: ImageRecipe, services: string): string[] {
@@ -98,7 +125,9 @@ export function recipeInputs(recipe: ImageRecipe, services: string): string[] {
     "python-image.sh",
     "undo_debian_layout.py",
     "prometheus-image.sh",
-  ].filter((script) => build.includes(script) || (recipe.name === "python" && script.endsWith(".py")));
+    "postgres-image.sh",
+    "postgres-entrypoint.sh",
+  ].filter((script) => build.includes(script) || (helpers[recipe.name] ?? []).includes(script));
   return [
     build.replaceAll(recipesFolder, ""),
     ...scripts.map((script) => readFileSync(`${recipesFolder}/${script}`, "utf8")),

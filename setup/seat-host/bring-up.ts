@@ -2,6 +2,12 @@ import { chown, mkdir, chmod } from "node:fs/promises";
 import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
+import { foundCluster, joinCluster } from "../cluster/become-member.ts";
+import { describeMember } from "../cluster/describe-member.ts";
+import { memberAddress } from "../cluster/member-address.ts";
+import { prepareMember } from "../cluster/prepare-member.ts";
+import { removeOldGoldenImages } from "../cluster/publish-golden.ts";
+import { relayPeers } from "../cluster/relay-peers.ts";
 import { findOldIncus, installSystemPackages } from "../packages/install-system-packages.ts";
 import { MIN_INCUS_PACKAGE, seatPackages } from "../packages/system-packages.ts";
 import { isLoopback } from "../services/allow-lists.ts";
@@ -11,7 +17,7 @@ import { clearLeftovers, removeCgroups } from "./clear-leftovers.ts";
 import { configureIncus, waitDaemon } from "./configure-incus.ts";
 import { ensureCertificate } from "./ensure-certificate.ts";
 import { ensureGroup } from "./ensure-group.ts";
-import { ensureProject } from "./ensure-project.ts";
+import { ensureProject, readKeptFacts } from "./ensure-project.ts";
 import { enterNamespaces } from "./enter-namespaces.ts";
 import { keepQuota } from "./keep-quota.ts";
 import { layout } from "./layout.ts";
@@ -44,15 +50,18 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   if (old !== null)
     throw new Error(`Incus ${old} lacks security fixes; ${MIN_INCUS_PACKAGE} or newer is needed`);
   report("starting the seat host");
-  const namespaces = await enterNamespaces(paths);
+  const here = memberAddress(config);
+  const namespaces = await enterNamespaces(paths, here?.address);
   const incus = connectByRootSocket(paths.rootSocket, "default");
   let outside: Outside | null = null;
   let quota: { stop(): void } | null = null;
+  let relay: { stop(): void } | null = null;
   let goingDown: Promise<void> | null = null;
   const takeDown = () => (goingDown ??= shutDown());
   async function shutDown(): Promise<void> {
     await stopInstances(options).catch(() => undefined);
     quota?.stop();
+    relay?.stop();
     report("stopping the seat host's daemon");
     namespaces.end();
     const late = setTimeout(() => namespaces.child.kill("SIGKILL"), 15_000);
@@ -68,10 +77,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   signal.addEventListener("abort", () => void takeDown(), { once: true });
   try {
     if (signal.aborted) throw new Error("given up");
-    await waitDaemon(incus, namespaces.gone);
-    await configureIncus(incus, config);
-    quota = await keepQuota(paths, namespaces.pid, report);
-    await applyRules(namespaces.pid);
+    await applyRules(namespaces.pid, here?.network);
     const { REGISTRY, PACKAGE_INDEX, DOWNLOAD_HOSTS } = config;
     outside = await attachOutside(namespaces.pid, {
       reachLoopback: [REGISTRY, PACKAGE_INDEX, ...DOWNLOAD_HOSTS.map((host) => `http://${host}`)].some(
@@ -79,10 +85,27 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
       ),
       report,
     });
-    await ensureProject(incus, config, {});
+    // A member of a cluster answers only once it has found the others, so it must be able to.
+    if (here !== null) relay = relayPeers(here.address, paths);
+    await waitDaemon(incus, namespaces.gone, here === null ? null : report);
+    const newcomer = here === null ? null : { incus, paths, pid: namespaces.pid, here };
+    const joins = here !== null && config.SEAT_HOST_JOIN !== "";
+    if (newcomer !== null && joins && (await describeMember(incus)) === null) {
+      report("joining the cluster");
+      await joinCluster(newcomer, config.SEAT_HOST_JOIN, config);
+    }
+    await configureIncus(incus, config);
+    if (newcomer !== null && (await describeMember(incus)) === null) await foundCluster(newcomer);
+    quota = await keepQuota(paths, namespaces.pid, report);
+    if (joins) {
+      await prepareMember(incus, options);
+      return { gone: namespaces.gone, takeDown };
+    }
+    await ensureProject(incus, config, here === null ? {} : await readKeptFacts(incus));
     await ensureCertificate(incus, paths, groupId);
     const facts = await prepareSeats(incus, options);
     await ensureProject(incus, config, facts);
+    if (here !== null) await removeOldGoldenImages(incus, facts["user.drydock.image"] ?? "");
     return { gone: namespaces.gone, takeDown };
   } catch (error) {
     await takeDown();
@@ -90,16 +113,18 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   }
 }
 
-/** All at once: each takes about two seconds to stop its engine. */
+/** All at once: each takes about two seconds to stop its engine. Those of a cluster's other members run on. */
 async function stopInstances(options: BringUpOptions): Promise<void> {
   const incus = connectByRootSocket(options.paths.rootSocket, "default");
   try {
+    const member = await describeMember(incus);
     const answer = await incusRequest(incus, "GET", "/1.0/instances", {
       query: { "all-projects": "true", recursion: "1" },
       timeoutMs: 10_000,
     });
-    const running = (answer.metadata as { name: string; project: string; status: string }[]).filter(
-      ({ status }) => status !== "Stopped",
+    type Listed = { name: string; project: string; status: string; location: string };
+    const running = (answer.metadata as Listed[]).filter(
+      ({ status, location }) => status !== "Stopped" && (member === null || location === member),
     );
     if (running.length > 0) options.report(`stopping ${running.length} running seats`);
     await Promise.all(

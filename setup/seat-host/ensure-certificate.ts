@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { chmod, chown, copyFile, readFile, rm } from "node:fs/promises";
+import { access, chmod, chown, copyFile, readFile, rm } from "node:fs/promises";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { incusFind } from "../../server/seats/incus/find.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
@@ -32,7 +32,13 @@ export async function ensureCertificate(
       ],
     ]);
   }
-  await copyFile(`${paths.incusDirectory}/server.crt`, paths.serverCertificate);
+  // All members of a cluster show the cluster's.
+  const shown = `${paths.incusDirectory}/cluster.crt`;
+  const clustered = await access(shown).then(
+    () => true,
+    () => false,
+  );
+  await copyFile(clustered ? shown : `${paths.incusDirectory}/server.crt`, paths.serverCertificate);
   for (const file of [paths.clientKey, paths.clientCertificate, paths.serverCertificate]) {
     await chown(file, 0, groupId);
     await chmod(file, 0o640);

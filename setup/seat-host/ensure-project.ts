@@ -5,7 +5,7 @@ import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { layout } from "./layout.ts";
 
 /** Places beyond SEAT_LIMIT, so that the doctor can come to a class whose places are all taken. */
-export const DOCTOR_PLACES = 6;
+export const DOCTOR_PLACES = 8;
 
 /**
  * The project that the web process's certificate is locked into. What it may not do is written here and not in
@@ -16,6 +16,9 @@ export async function ensureProject(
   config: Config,
   facts: Readonly<Record<string, string>>,
 ): Promise<void> {
+  // Seats of a dead machine count until it is back or given up, and their students have others meanwhile.
+  const clustered = config.SEAT_HOST_ADDRESS !== "";
+  const places = (clustered ? 2 : 1) * config.SEAT_LIMIT + DOCTOR_PLACES;
   const settings: Record<string, string> = {
     "features.images": "true",
     "features.networks": "false",
@@ -42,10 +45,10 @@ export async function ensureProject(
     "restricted.networks.access": layout.seatBridge,
     "restricted.snapshots": "block",
     "restricted.virtual-machines.lowlevel": "block",
-    "limits.instances": `${config.SEAT_LIMIT + DOCTOR_PLACES}`,
+    "limits.instances": `${places}`,
     "limits.virtual-machines": "0",
-    "limits.memory": `${(config.SEAT_LIMIT + DOCTOR_PLACES) * config.SEAT_MEMORY}`,
-    "limits.processes": `${(config.SEAT_LIMIT + DOCTOR_PLACES) * config.SEAT_PROCESSES}`,
+    "limits.memory": `${places * config.SEAT_MEMORY}`,
+    "limits.processes": `${places * config.SEAT_PROCESSES}`,
     "user.drydock.pool": layout.pool,
     "user.drydock.network": layout.seatBridge,
     "user.drydock.subnet": layout.seatNetwork,
@@ -59,4 +62,11 @@ export async function ensureProject(
       body: { name: layout.project, description: "Seats of Drydock", config: settings },
     });
   else await incusCall(incus, "PATCH", path, { body: { config: settings } });
+}
+
+/** What was written down at an earlier start: the other machines of a cluster go by it while this one comes up. */
+export async function readKeptFacts(incus: IncusConnection): Promise<Record<string, string>> {
+  const found = await incusFind(incus, `/1.0/projects/${layout.project}`);
+  const { config = {} } = (found?.metadata ?? {}) as { config?: Record<string, string> };
+  return Object.fromEntries(Object.entries(config).filter(([key]) => key.startsWith("user.drydock.")));
 }

@@ -14,8 +14,11 @@ export interface Namespaces {
   readonly gone: Promise<void>;
 }
 
-/** Starts the private Incus in mount, pid and network namespaces that die with this process. */
-export async function enterNamespaces(paths: SeatHostPaths): Promise<Namespaces> {
+/**
+ * Starts the private Incus in mount, pid and network namespaces that die with this process. `address` is the
+ * machine's own in the network of a cluster's machines.
+ */
+export async function enterNamespaces(paths: SeatHostPaths, address?: string): Promise<Namespaces> {
   await mkdir(paths.incusDirectory, { recursive: true, mode: 0o711 });
   await writeFile(`${paths.directory}/subid`, `root:${paths.userIds}\n`);
   const log = await open(`${paths.directory}/inside.log`, "w");
@@ -25,6 +28,7 @@ export async function enterNamespaces(paths: SeatHostPaths): Promise<Namespaces>
       ...["--pdeathsig", "KILL", "bash", script("enter-cgroup.sh"), paths.cgroup],
       ...["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child=KILL", "--mount-proc"],
       ...["bash", script("inside.sh"), paths.directory, layout.group, paths.cgroup],
+      ...(address === undefined ? [] : [address]),
     ],
     { stdio: ["ignore", log.fd, log.fd], detached: true },
   );

@@ -1,18 +1,18 @@
 #!/bin/bash
 # Process 1 of the private seat host, in mount, pid and network namespaces of its own: when it dies, the kernel
 # ends the daemon and every seat, and drops their mounts, bridges, rules and loop devices with the namespaces.
-# usage: inside.sh DIRECTORY GROUP CGROUP [rooted]
+# usage: inside.sh DIRECTORY GROUP CGROUP [ADDRESS]
 set -eu
-directory=$1 group=$2 cgroup=$3
+directory=$1 group=$2 cgroup=$3 address=${4:-}
 export INCUS_DIR=$directory/incus PATH=/usr/libexec/incus:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 # Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 enter-cgroup.sh has
 # made a group for us. It becomes the root of what we see; in it, processes stand in the leaf that LXC leaves out
 # when it looks for the group that its own belong below.
 if [ -n "${SEATS_CGROUP:-}" ]; then
-  if [ "${4:-}" != rooted ]; then
+  if [ -z "${SEATS_ROOTED:-}" ]; then
     echo $$ > "$SEATS_CGROUP/cgroup.procs"
-    exec unshare --cgroup bash "$0" "$@" rooted
+    SEATS_ROOTED=yes exec unshare --cgroup bash "$0" "$@"
   fi
 elif [ ! -e /sys/fs/cgroup/cgroup.controllers ]; then
   for hierarchy in /sys/fs/cgroup/*/; do
@@ -51,6 +51,8 @@ fi
 [ ! -d /sys/kernel/security ] || mount -t securityfs securityfs /sys/kernel/security 2> /dev/null || true
 
 ip link set lo up
+# A member of a cluster is known to the others by the machine's address, so the daemon must have it to listen on.
+[ -z "$address" ] || ip address add "$address/32" dev lo
 # Frames between ports of a bridge are judged by the bridge's own rules, not a second time as forwarded packets.
 modprobe -q -a br_netfilter overlay nf_tables 2> /dev/null || true
 # (Incus wants the switch for IPv6 to be on, and no IPv6 frame passes either way.)
@@ -64,7 +66,7 @@ incusd --group root --logfile "$directory/incus.log" > "$directory/incus.out" 2>
 daemon=$!
 # The web process lives in the machine's network; this socket is its only way to the API in here.
 rm -f "$directory/incus.sock"
-socat "UNIX-LISTEN:$directory/incus.sock,fork,mode=660,group=$group,backlog=128" TCP:127.0.0.1:8443 &
+socat "UNIX-LISTEN:$directory/incus.sock,fork,mode=660,group=$group,backlog=128" "TCP:${address:-127.0.0.1}:8443" &
 # The seats have been stopped when this comes, so the daemon has nothing to do but to close its database.
 trap 'kill -TERM $daemon' TERM
 wait $daemon || wait $daemon

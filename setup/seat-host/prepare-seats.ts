@@ -3,6 +3,10 @@ import path from "node:path";
 import type { Config } from "../../server/config.ts";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import type { SeatPlace } from "../../server/seats/seat-config.ts";
+import { describeMember } from "../cluster/describe-member.ts";
+import { listMembers } from "../cluster/list-members.ts";
+import { publishGolden } from "../cluster/publish-golden.ts";
+import { warmMember } from "../cluster/warm-member.ts";
 import { GOLDEN_LIMITS, ensureGoldenSeat } from "../golden/ensure-golden-seat.ts";
 import { importBaseImages } from "../golden/import-base-images.ts";
 import { noProxy, pullBaseImages } from "../golden/pull-base-images.ts";
@@ -46,8 +50,10 @@ export async function prepareSeats(
 
   report("services: proxy, package index and registry");
   const aptHosts = (await findAptSources()).hosts;
+  const member = await describeMember(incus);
   const registryKey = await readRegistryKey(paths);
-  await ensureServices(incus, await image(servicesImage), allowLists(config, aptHosts), {
+  const services = { name: SERVICES, member };
+  await ensureServices(incus, services, await image(servicesImage), allowLists(config, aptHosts), {
     key: registryKey,
     studentBytes: config.REGISTRY_BYTES,
     diskBytes: config.REGISTRY_DISK,
@@ -71,6 +77,7 @@ export async function prepareSeats(
     return await ensureGoldenSeat(incus, {
       key,
       imageAlias,
+      member,
       place,
       addresses: layout.goldenAddresses,
       fill: async (instance) => {
@@ -82,7 +89,7 @@ export async function prepareSeats(
   const { standIns, golden } = await takeRoad({
     offline: config.OFFLINE,
     registry: config.REGISTRY,
-    findSilent: () => findSilentHost(incus, config),
+    findSilent: () => findSilentHost(incus, SERVICES, config),
     fromRegistry: async () => {
       await startMirror(incus, SERVICES, fromInside(config.REGISTRY).origin);
       return await makeGolden(`${config.REGISTRY} ${config.PACKAGE_INDEX}`, (instance) =>
@@ -97,12 +104,13 @@ export async function prepareSeats(
         signal,
         services: { address: layout.servicesAddress },
       });
-      await serveIndex(incus, kit.wheelIndex);
+      await serveIndex(incus, SERVICES, kit.wheelIndex);
       return await makeGolden(kit.hash, (instance) => importBaseImages(incus, instance, kit.images, report));
     },
     report,
   });
   return {
+    "user.drydock.image": member === null ? "" : await spreadGolden(golden.source),
     "user.drydock.golden": golden.source,
     "user.drydock.goldenbytes": String(golden.bytes),
     "user.drydock.standins": String(standIns),
@@ -112,4 +120,12 @@ export async function prepareSeats(
     "user.drydock.registry": `registry:${layout.registryPort}`,
     "user.drydock.registrykey": registryKey,
   };
+
+  /** To all members of the cluster that are there; one that comes later takes it when it comes. */
+  async function spreadGolden(source: string): Promise<string> {
+    report("golden seat: to every machine of the cluster");
+    const fingerprint = await publishGolden(incus, paths, source);
+    for (const name of await listMembers(incus)) await warmMember(incus, name, fingerprint, place);
+    return fingerprint;
+  }
 }

@@ -16,6 +16,13 @@ import { squidRules } from "./squid-rules.ts";
 
 export const SERVICES = "drydock-services";
 
+/** Which services instance: in a cluster every member has its own, at the same address in its own seats' network. */
+export interface ServicesPlace {
+  readonly name: string;
+  /** Name of the member; null where the seat host stands alone. */
+  readonly member: string | null;
+}
+
 const MEMORY = "1GiB";
 
 export interface RegistryOptions extends RegistryVolumes {
@@ -28,22 +35,24 @@ export interface RegistryOptions extends RegistryVolumes {
 /** The services instance, started, with these lists. It stands in the default project, out of the web's reach. */
 export async function ensureServices(
   incus: IncusConnection,
+  { name: instance, member }: ServicesPlace,
   imageAlias: string,
   lists: AllowLists,
   registry: RegistryOptions,
 ): Promise<void> {
-  await ensureVolumes(incus, registry);
-  const found = await findInstance(incus, SERVICES);
+  await ensureVolumes(incus, registry, member);
+  const found = await findInstance(incus, instance);
   if (found !== null && found.instance.config["user.drydock.image"] !== imageAlias) {
-    if (found.instance.status !== "Stopped") await setInstanceState(incus, SERVICES, "stop", { force: true });
-    await incusCall(incus, "DELETE", `/1.0/instances/${SERVICES}`);
+    if (found.instance.status !== "Stopped") await setInstanceState(incus, instance, "stop", { force: true });
+    await incusCall(incus, "DELETE", `/1.0/instances/${instance}`);
   } else if (found !== null && found.instance.status !== "Stopped")
-    await setInstanceState(incus, SERVICES, "stop", { force: true });
+    await setInstanceState(incus, instance, "stop", { force: true });
   const shape = servicesConfig(imageAlias, registry);
   if (found?.instance.config["user.drydock.image"] !== imageAlias)
     await incusCall(incus, "POST", "/1.0/instances", {
+      ...(member === null ? {} : { query: { target: member } }),
       body: {
-        name: SERVICES,
+        name: instance,
         type: "container",
         profiles: [],
         source: { type: "image", alias: imageAlias },
@@ -51,25 +60,25 @@ export async function ensureServices(
       },
       operationTimeoutMs: 300_000,
     });
-  else await incusCall(incus, "PATCH", `/1.0/instances/${SERVICES}`, { body: shape });
+  else await incusCall(incus, "PATCH", `/1.0/instances/${instance}`, { body: shape });
   for (const { name, target } of servicesFiles)
-    await pushFile(incus, SERVICES, target, await readFile(`${servicesImage.recipe}/${name}`, "utf8"), 0o755);
-  await pushFile(incus, SERVICES, "/etc/drydock/configured.conf", squidRules(lists.configured));
+    await pushFile(incus, instance, target, await readFile(`${servicesImage.recipe}/${name}`, "utf8"), 0o755);
+  await pushFile(incus, instance, "/etc/drydock/configured.conf", squidRules(lists.configured));
   const known = lists.publicHosts.map((host) => `${host}\n`).join("");
-  await pushFile(incus, SERVICES, "/etc/drydock/public-hosts", known);
-  await pushFile(incus, SERVICES, "/etc/drydock/registry.key", `${registry.key}\n`, 0o400);
-  await pushFile(incus, SERVICES, "/usr/local/lib/drydock-registry.mjs", await bundleDoor());
-  await stopMirror(incus, SERVICES);
-  await setInstanceState(incus, SERVICES, "start");
-  await waitListening(incus);
+  await pushFile(incus, instance, "/etc/drydock/public-hosts", known);
+  await pushFile(incus, instance, "/etc/drydock/registry.key", `${registry.key}\n`, 0o400);
+  await pushFile(incus, instance, "/usr/local/lib/drydock-registry.mjs", await bundleDoor());
+  await stopMirror(incus, instance);
+  await setInstanceState(incus, instance, "start");
+  await waitListening(incus, instance);
 }
 
 /** Serves a folder of the machine as the package index, read-only. */
-export async function serveIndex(incus: IncusConnection, folder: string): Promise<void> {
-  const found = await findInstance(incus, SERVICES);
+export async function serveIndex(incus: IncusConnection, instance: string, folder: string): Promise<void> {
+  const found = await findInstance(incus, instance);
   const devices = found?.instance.devices ?? {};
   if (devices["index"]?.["source"] === folder) return;
-  await incusCall(incus, "PATCH", `/1.0/instances/${SERVICES}`, {
+  await incusCall(incus, "PATCH", `/1.0/instances/${instance}`, {
     body: {
       devices: { ...devices, index: { type: "disk", source: folder, path: "/srv/simple", readonly: "true" } },
     },
@@ -111,15 +120,15 @@ function servicesConfig(imageAlias: string, registry: RegistryOptions) {
   };
 }
 
-async function waitListening(incus: IncusConnection): Promise<void> {
+async function waitListening(incus: IncusConnection, instance: string): Promise<void> {
   const ports = [layout.proxyPort, layout.indexPort, layout.registryPort, layout.mirrorPort, 5100];
   const listening = ["sh", "-c", ports.map((port) => `ss -tln | grep -q ':${port} '`).join(" && ")];
   for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-    const result = await execInInstance(incus, SERVICES, listening, { timeoutMs: 5_000 }).catch(() => null);
+    const result = await execInInstance(incus, instance, listening, { timeoutMs: 5_000 }).catch(() => null);
     if (result?.exitCode === 0) return;
     await pause(200);
   }
-  const log = await execInInstance(incus, SERVICES, [
+  const log = await execInInstance(incus, instance, [
     ...["sh", "-c", "tail -n 5 /var/log/squid/*.log /var/log/nginx/start.log /var/log/drydock/*.log"],
   ]);
   throw new Error(`proxy, package index and registry do not come up:\n${log.stdout}${log.stderr}`);

@@ -22,18 +22,32 @@ export const volumeDevices = {
   mirror: { type: "disk", pool: layout.pool, source: MIRROR, path: "/var/lib/drydock-mirror" },
 } as const;
 
-/** Makes the volumes that are missing, and gives those that are there the limits of today. */
-export async function ensureVolumes(incus: IncusConnection, volumes: RegistryVolumes): Promise<void> {
-  await ensureVolume(incus, REGISTRY, volumes.diskBytes);
-  await ensureVolume(incus, MIRROR, volumes.mirrorBytes);
+/**
+ * Makes the volumes that are missing, and gives those that are there the limits of today. `member` of a cluster: its
+ * own, in its own pool; null where the seat host stands alone.
+ */
+export async function ensureVolumes(
+  incus: IncusConnection,
+  volumes: RegistryVolumes,
+  member: string | null,
+): Promise<void> {
+  const query: Record<string, string> = member === null ? {} : { target: member };
+  await ensureVolume(incus, query, REGISTRY, volumes.diskBytes);
+  await ensureVolume(incus, query, MIRROR, volumes.mirrorBytes);
 }
 
-async function ensureVolume(incus: IncusConnection, name: string, bytes: number): Promise<void> {
+async function ensureVolume(
+  incus: IncusConnection,
+  query: Readonly<Record<string, string>>,
+  name: string,
+  bytes: number,
+): Promise<void> {
   const path = `/1.0/storage-pools/${layout.pool}/volumes/custom`;
   const config = { size: `${bytes}B` };
-  if ((await incusFind(incus, `${path}/${name}`)) === null)
+  if ((await incusFind(incus, `${path}/${name}`, { query })) === null)
     await incusCall(incus, "POST", path, {
+      query,
       body: { name, type: "custom", content_type: "filesystem", config },
     });
-  else await incusCall(incus, "PATCH", `${path}/${name}`, { body: { config } });
+  else await incusCall(incus, "PATCH", `${path}/${name}`, { query, body: { config } });
 }

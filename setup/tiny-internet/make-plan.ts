@@ -60,7 +60,7 @@ export async function makePlan(machine: Config, directory: string): Promise<Plan
 }
 
 /** The file that the machine's seat host keeps an image's root file system in. */
-async function findRootfs(paths: ReturnType<typeof seatHostPaths>, alias: string): Promise<string> {
+export async function findRootfs(paths: ReturnType<typeof seatHostPaths>, alias: string): Promise<string> {
   const incus = connectByRootSocket(paths.rootSocket, "default");
   try {
     const found = await incusFind(incus, `/1.0/images/aliases/${alias}`);

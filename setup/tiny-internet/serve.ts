@@ -83,7 +83,18 @@ export async function serveTinyInternet(world: TinyInternet): Promise<void> {
   ]);
 }
 
-function handler(scheme: string, world: TinyInternet, answer: (asked: Asked) => Promise<Answer>) {
+/** Only the registry of one's own, in plain HTTP on the loopback. */
+export async function serveRegistry(images: readonly Image[]): Promise<void> {
+  const answer = (asked: Asked) => Promise.resolve(answerRegistry(asked, images, false));
+  const server = http.createServer(handler("http", { onRequest: () => undefined }, answer));
+  await listen(server, OWN.registryPort, "127.0.0.1");
+}
+
+function handler(
+  scheme: string,
+  world: Pick<TinyInternet, "onRequest">,
+  answer: (asked: Asked) => Promise<Answer>,
+) {
   return (request: http.IncomingMessage, response: http.ServerResponse) => {
     const origin = `${scheme}://${request.headers.host ?? ""}`;
     const asked: Asked = {

@@ -30,7 +30,7 @@ async function build(
   const outcome = await buildImage(seat, {
     files: [{ path: "Dockerfile", content: dockerfile }],
     tag: "doctor:latest",
-    limits: { seconds: limits.seconds ?? 45, logBytes: limits.logBytes ?? 2 * MIB },
+    limits: { seconds: limits.seconds ?? 75, logBytes: limits.logBytes ?? 2 * MIB },
     signal,
     emit: (event) => events.push(event),
   });
@@ -109,7 +109,7 @@ export const buildStep: readonly Attack[] = [
           step(
             `${TRY}\n{ bash -c 'exec 3<>/dev/tcp/${layout.servicesAddress}/${layout.proxyPort}' && echo "control ok"\n${lines.join("\n")}\n} > /said 2>&1; sed 's/^/said /' /said # ${String(Date.now())}`,
           ),
-          { seconds: 50 },
+          { seconds: 75 },
         );
         const plain = createPlainLog()(log);
         if (!plain.includes("said control ok"))

@@ -11,6 +11,8 @@ import type { Verdict } from "../attack.ts";
 import type { Ground } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 
+const LEASE_MS = 10 * 60_000;
+
 export interface Wish {
   readonly config?: Readonly<Record<string, string>>;
   readonly devices?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -43,7 +45,9 @@ export async function make<T>(ground: Ground, wish: Wish, then: (name: string) =
             : { type: "none" },
         config: {
           ...plain.config,
-          [seatKeys.role]: "reserve",
+          // One that the doctor's own seat host leaves alone while it is used.
+          [seatKeys.role]: "grading",
+          [seatKeys.leaseUntil]: String(Date.now() + LEASE_MS),
           [seatKeys.realm]: world.realm,
           ...wish.config,
         },

@@ -7,25 +7,28 @@ import { addressOf } from "./network.ts";
 import { CALLS, perl, TRY } from "./scripts.ts";
 
 const from = "a container in a seat";
+/** Containers come up slowly on a machine that is busy. */
+const seconds = 120;
 export const IMAGE = "debian:bookworm-slim";
 const ALL =
   "--privileged --pid=host --net=host --ipc=host --uts=host --cgroupns=host --userns=host -v /:/host -v /dev:/dev -v /sys:/sys -v /proc:/hostproc";
 
 /** Runs a script in a container; it comes by standard input, so that nothing needs quoting twice. */
-export async function inContainer(seat: AnySeat, flags: string, script: string, timeoutMs = 45_000) {
+export async function inContainer(seat: AnySeat, flags: string, script: string, timeoutMs = 80_000) {
   const result = await seat.exec(["sh", "-c", `docker run --rm -i ${flags} ${IMAGE} sh`], {
     input: script,
     timeoutMs,
     maxOutputBytes: 256 * 1024,
   });
-  if (result.stdout === "" && result.exitCode !== 0)
-    throw new Error(`docker run: ${result.stderr.slice(-300)}`);
+  // What the engine itself says when nothing was run; a script that fails is no fault of the attack's.
+  if (result.exitCode === 125) throw new Error(`docker run: ${result.stderr.slice(-300)}`);
   return result;
 }
 
 export const container: readonly Attack[] = [
   {
     id: "container/privileged",
+    seconds,
     title: "docker run --privileged with every namespace and folder of the host",
     from,
     expects: "It is root over the seat, and still nobody on the machine.",
@@ -51,6 +54,7 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/devices",
+    seconds,
     title: "docker run --device with disks, memory and kvm",
     from,
     expects: "There is no such device to hand in.",
@@ -63,12 +67,13 @@ export const container: readonly Attack[] = [
             try "--device $device" docker run --rm --device "$device" ${IMAGE} test -r "$device"
           done
           try "a rule for all block devices" docker run --rm --device-cgroup-rule 'b *:* rwm' --cap-add MKNOD ${IMAGE} sh -c 'mknod /d b 254 0 && head -c 1 /d'`,
-          60_000,
+          100_000,
         ),
       ),
   },
   {
     id: "container/capabilities",
+    seconds,
     title: "Every capability: modules, raw memory, bpf, time, without seccomp and AppArmor",
     from,
     expects: "Capabilities of a seat's namespace open nothing of the machine's.",
@@ -93,6 +98,7 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/engine-socket",
+    seconds,
     title: "The engine's socket in a container, as a way to the machine's engine",
     from,
     expects: "The only engine that can be spoken to is the seat's own.",
@@ -107,7 +113,7 @@ export const container: readonly Attack[] = [
         for socket in $(find / -xdev -type s -name 'docker*.sock' 2>/dev/null) /run/docker.sock; do
           curl -s -m 3 --unix-socket "$socket" http://x/info | jq -r .Name; done | sort -u
         for port in 2375 2376; do for host in 127.0.0.1 10.78.0.1 10.78.0.2; do timeout 3 socat -u /dev/null TCP:$host:$port,connect-timeout=2 2>/dev/null && echo port open; done; done; true`,
-        60_000,
+        100_000,
       );
       return judgeClaims({
         "by its sockets it speaks to its own engine": result.stdout.includes(id),
@@ -117,6 +123,7 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/release-agent",
+    seconds,
     title: "The classical escape: mount a control group, set release_agent, empty it",
     from,
     expects: "Nothing of ours is started on the machine.",
@@ -144,6 +151,7 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/kernel-settings",
+    seconds,
     title: "docker run --sysctl for settings of the whole kernel",
     from,
     expects: "Only settings of the container's own namespaces are taken.",
@@ -156,12 +164,13 @@ export const container: readonly Attack[] = [
           try "vm.overcommit_memory" docker run --rm --privileged --sysctl vm.overcommit_memory=1 ${IMAGE} true
           try "kernel.panic" docker run --rm --privileged --sysctl kernel.panic=0 ${IMAGE} true
           try "vm.drop_caches" docker run --rm --privileged ${IMAGE} sh -c 'echo 1 > /proc/sys/vm/drop_caches'`,
-          60_000,
+          100_000,
         ),
       ),
   },
   {
     id: "container/neighbour",
+    seconds,
     title: "Reach another seat from a container with the seat's own network",
     from,
     expects: "A container stands no nearer to another seat than its seat does.",

@@ -106,6 +106,22 @@ async function grade(
   return { report, events, ms: Math.round(performance.now() - begun) };
 }
 
+/** Keys of a service that must be refused by their names, at most five at a time, and how they are asked for. */
+const wishes: Readonly<Record<string, readonly string[]>> = {
+  "privileged network_mode pid cap_add devices": [
+    "privileged: true",
+    "network_mode: host",
+    "pid: host",
+    "cap_add: [SYS_ADMIN]",
+    'devices: ["/dev/fuse:/dev/fuse"]',
+  ],
+  "volumes security_opt ipc": [
+    'volumes: ["/var/run/docker.sock:/var/run/docker.sock", "/:/host", "./x/../../../../etc:/etc2"]',
+    'security_opt: ["seccomp=unconfined"]',
+    "ipc: host",
+  ],
+};
+
 const told = ({ report }: Graded) =>
   `${report.score} of ${report.maxScore} points; ${report.checks.map(({ id, status }) => `${id} ${status}`).join(", ")}`;
 
@@ -219,42 +235,31 @@ time.sleep(60)
     expects: "It is refused before anything of it is started.",
     seconds: 120,
     run: async (ground, signal) => {
-      const graded = await grade(
-        ground,
-        signal,
-        {
-          Dockerfile: `FROM ${BASE}\nCMD ["python", "-m", "http.server", "8000", "-d", "/usr/share"]\n`,
-          "prometheus.yml": "scrape_configs: []\n",
-          "compose.yaml": `services:
+      const claims: Record<string, boolean> = {};
+      for (const [keys, lines] of Object.entries(wishes)) {
+        const graded = await grade(
+          ground,
+          signal,
+          {
+            Dockerfile: `FROM ${BASE}\nCMD ["python", "-m", "http.server", "8000", "-d", "/usr/share"]\n`,
+            "prometheus.yml": "scrape_configs: []\n",
+            "compose.yaml": `services:
   api:
     build: .
-    privileged: true
-    network_mode: host
-    pid: host
-    volumes: ["/var/run/docker.sock:/var/run/docker.sock", "/:/host", "./x/../../../../etc:/etc2"]
-    devices: ["/dev/fuse:/dev/fuse"]
-    cap_add: [SYS_ADMIN]
-    security_opt: ["seccomp=unconfined"]
-  prometheus:
+${lines.map((line) => `    ${line}\n`).join("")}  prometheus:
     image: prom/prometheus
     command: ["--config.file=/etc/prometheus/prometheus.yml"]
     volumes: ["./prometheus.yml:/etc/prometheus/prometheus.yml:ro"]
 `,
-        },
-        ["compose"],
-        90,
-      );
-      const found =
-        graded.report.checks[0]?.evidence.map(({ asked, found: what }) => `${asked}: ${what}`).join("; ") ??
-        "";
-      const named = ["privileged", "network_mode", "pid", "devices", "cap_add", "security_opt"].filter(
-        (key) => found.includes(key),
-      );
-      return judgeClaims({
-        [told(graded)]: graded.report.score === 0,
-        [`refused by name: ${named.join(", ")}, docker.sock`]:
-          named.length >= 5 && /docker\.sock/.test(found),
-      });
+          },
+          ["compose"],
+          90,
+        );
+        const found = graded.report.checks[0]?.evidence.map(({ asked }) => asked).join(", ") ?? "";
+        claims[`${told(graded)}, refused are ${found}`] =
+          graded.report.score === 0 && keys.split(" ").every((key) => found.includes(`services.api.${key}`));
+      }
+      return judgeClaims(claims);
     },
   },
 ];

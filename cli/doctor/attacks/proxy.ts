@@ -48,16 +48,19 @@ const nameServer =
     while ((my $l = ord substr($q, $at, 1)) > 0) { $n .= substr($q, $at + 1, $l) . "."; $at += $l + 1 } print "$n\\n";
     send($s, substr($q, 0, 2) . pack("n5", 0x8183, 1, 0, 0, 0) . substr($q, 12), 0, $who) }`);
 
+const HOSTS = `127.0.0.1 localhost\n${Object.entries({ ...names, "settings.test": PRIVATE })
+  .map(([name, address]) => `${address} ${name}\n`)
+  .join("")}`;
+
 const START = `for address in ${PUBLIC}/32 ${PRIVATE}/32 ${CLIENT}/32; do ip address add $address dev lo; done
 ip -6 address add fd00::7/128 dev lo; ip link set lo up
-${Object.entries(names)
-  .map(([name, address]) => `echo '${address} ${name}' >> /etc/hosts`)
-  .join("\n")}
 echo 'nameserver 127.0.0.1' > /etc/resolv.conf
 setsid ${nameServer} > /dev/null 2>&1 < /dev/null &
 nginx -c /root/doctor.conf -g 'daemon on;'
-for i in 1 2 3 4 5 6 7 8 9 10; do squid -k reconfigure 2>/dev/null && break; sleep 0.5; done
-sleep 1`;
+sleep 0.5`;
+
+/** Squid makes its folders first, which takes its time on a machine that is busy. */
+const PATIENCE_MS = 60_000;
 
 interface Copy {
   /** Runs a script in the copy; `$proxy` fetches through squid as a seat would, printing the status. */
@@ -71,6 +74,8 @@ function openCopy(ground: Ground): Promise<Copy | null> {
   if (known !== undefined) return known;
   const made = makeCopy(ground);
   copies.set(ground, made);
+  // The next one that needs it may have more luck.
+  made.catch(() => void copies.delete(ground));
   return made;
 }
 
@@ -109,6 +114,8 @@ async function makeCopy(ground: Ground): Promise<Copy | null> {
   const known = Object.keys(names).map((one) => `${one}\n`);
   await pushFile(root, name, "/etc/drydock/public-hosts", known.join(""));
   await pushFile(root, name, "/root/doctor.conf", nginxConf);
+  // Squid reads it when it starts.
+  await pushFile(root, name, "/etc/hosts", HOSTS);
   await setInstanceState(root, name, "start");
   const run = async (script: string) => {
     const result = await execInInstance(root, name, ["sh", "-c", script], {
@@ -117,17 +124,19 @@ async function makeCopy(ground: Ground): Promise<Copy | null> {
     });
     return result.stdout;
   };
-  await run(`echo '${PRIVATE} settings.test' >> /etc/hosts; ${START}`);
+  await run(START);
   const fetch = `proxy() { curl -s -m 8 --noproxy '' --interface ${CLIENT} --proxy http://${CLIENT}:${layout.proxyPort} -w ' %{http_connect}/%{http_code}\\n' "$@" | tail -n 1; }\n`;
   const copy = { ask: (script: string) => run(fetch + script) };
-  for (let attempt = 0; ; attempt += 1) {
-    if ((await copy.ask("proxy http://listed.test/")).includes("/200")) return copy;
-    if (attempt > 20)
-      throw new Error(
-        `the proxy's copy does not serve: ${await copy.ask("proxy http://listed.test/; tail -n 3 /var/log/squid/start.log")}`,
-      );
+  const works = () => copy.ask("proxy http://listed.test/");
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await works()).includes("/200")) {
+    if (Date.now() > deadline) {
+      const seen = "tail -n 3 /var/log/squid/*.log /var/log/services-init.log; ss -tln";
+      throw new Error(`the proxy's copy does not serve: ${await copy.ask(seen)}`);
+    }
     await pause(500);
   }
+  return copy;
 }
 
 /** `allowed` are the controls; each address of `tricks` must be refused and reach nobody. */
@@ -156,7 +165,7 @@ const from = "a seat's root";
 const expects =
   "The proxy lets listed names through, on their own ports, to addresses that are public; nothing else.";
 /** The copy takes some seconds to come up. */
-const seconds = 90;
+const seconds = 120;
 
 export const proxy: readonly Attack[] = [
   {

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Attack } from "../attack.ts";
 import { say, sh } from "../ground.ts";
@@ -90,7 +89,7 @@ export const seatNeighbours: readonly Attack[] = [
     from,
     expects: "No path leads out of the seat's own file system.",
     run: async (ground) => {
-      const directory = await mkdtemp(path.join(tmpdir(), "drydock-doctor-mark-"));
+      const directory = await mkdtemp(path.join(ground.config.DATA_DIR, "mark-"));
       try {
         await writeFile(path.join(directory, "mark"), "machine", { mode: 0o644 });
         const neighbour = await ground.neighbour();

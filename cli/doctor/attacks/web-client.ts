@@ -6,7 +6,7 @@ const sites = new WeakMap<Ground, Promise<OwnSite>>();
 
 /** One site for all of these attacks; closed with the ground. */
 export function siteOf(ground: Ground): Promise<OwnSite> {
-  const site = sites.get(ground) ?? putUpSite(ground.config.DATA_DIR);
+  const site = sites.get(ground) ?? putUpSite(ground);
   if (!sites.has(ground)) {
     sites.set(ground, site);
     ground.onClose(async () => (await site).close());
@@ -23,6 +23,8 @@ export interface Asked {
   readonly host?: string;
   readonly type?: string;
   readonly body?: string;
+  /** More header lines, as they are. */
+  readonly headers?: readonly string[];
 }
 
 /** A request as it goes over the wire, for what `fetch` would not send. */
@@ -45,6 +47,7 @@ export async function ask(
     "Connection: close",
     ...(cookie === "" ? [] : [`Cookie: ${cookie}`]),
     ...(origin === null || method === "GET" ? [] : [`Origin: ${origin}`]),
+    ...(asked.headers ?? []),
     ...(body === undefined
       ? []
       : [`Content-Type: ${asked.type ?? "application/json"}`, `Content-Length: ${Buffer.byteLength(body)}`]),

@@ -47,12 +47,30 @@ export async function exchange(
   address: AppAddress,
   request: Exchange,
 ): Promise<ExchangeResult> {
-  const target = `TCP4:${checkAddress(address)},connect-timeout=3`;
+  return exchangeAt(seat, checkAddress(address), address, request);
+}
+
+/** The same with what listens on the seat's own loopback, published ports among it. */
+export async function exchangeOnLoopback(
+  seat: Seat<Duplex>,
+  port: number,
+  request: Exchange,
+): Promise<ExchangeResult> {
+  return exchangeAt(seat, `127.0.0.1:${port}`, { ip: "localhost", port }, request);
+}
+
+async function exchangeAt(
+  seat: Seat<Duplex>,
+  place: string,
+  named: AppAddress,
+  request: Exchange,
+): Promise<ExchangeResult> {
+  const target = `TCP4:${place},connect-timeout=3`;
   const signal = request.signal;
   signal?.throwIfAborted();
   const stream = await seat.dial(["socat", "-", target], signal === undefined ? {} : { signal });
   try {
-    return await talk(asSocket(stream), address, request);
+    return await talk(asSocket(stream), named, request);
   } finally {
     stream.destroy();
   }

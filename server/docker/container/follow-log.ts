@@ -1,9 +1,5 @@
 import type { Engine } from "../engine.ts";
-
-/** A frame of the engine's log stream is a line or a piece of one; Docker cuts them at 16 KiB. */
-const MAX_FRAME_BYTES = 1024 * 1024;
-/** More frames without a byte in them than any program makes. */
-const MAX_EMPTY_FRAMES = 100_000;
+import { readFrames } from "./read-frames.ts";
 
 /**
  * Follows what a container prints, both streams in the order in which the engine has them, until it ends or
@@ -21,7 +17,6 @@ export async function followLog(
   },
 ): Promise<void> {
   const decoders = new Map<number, TextDecoder>();
-  let emptyFrames = 0;
   try {
     const query = new URLSearchParams({
       stdout: "1",
@@ -36,21 +31,11 @@ export async function followLog(
     });
     try {
       if (stream.statusCode !== 200) return;
-      let pending: Buffer = Buffer.alloc(0);
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-        // Frames: stream number, three zeros, length, bytes.
-        while (pending.length >= 8) {
-          const length = pending.readUInt32BE(4);
-          if (length > MAX_FRAME_BYTES || (length === 0 && ++emptyFrames > MAX_EMPTY_FRAMES)) return;
-          if (pending.length < 8 + length) break;
-          const channel = pending.readUInt8(0);
-          const decoder = decoders.get(channel) ?? new TextDecoder();
-          if (decoders.size < 4) decoders.set(channel, decoder);
-          const text = decoder.decode(pending.subarray(8, 8 + length), { stream: true });
-          if (text !== "") options.onText(text);
-          pending = pending.subarray(8 + length);
-        }
+      for await (const { channel, bytes } of readFrames(stream)) {
+        const decoder = decoders.get(channel) ?? new TextDecoder();
+        if (decoders.size < 4) decoders.set(channel, decoder);
+        const text = decoder.decode(bytes, { stream: true });
+        if (text !== "") options.onText(text);
       }
     } finally {
       stream.destroy();

@@ -1,3 +1,4 @@
+import { imageOf } from "../../../core/lab/image-of.ts";
 import type { Duplex } from "node:stream";
 import type { ComposeFacts, ComposeScrapesCheck } from "../../../core/check/judge-compose-scrapes.ts";
 import { judgeConfig, type ComposeServiceModel } from "../../../core/compose/judge-config.ts";
@@ -69,7 +70,7 @@ export async function collectCompose(
   const lineOf = keyLines(textOf(file.content));
   const verdict = judgeConfig(JSON.parse(config.stdout), PROJECT_FOLDER, lineOf);
   const services = findServices(verdict.services, {
-    image: lab.image,
+    image: imageOf(lab),
     prometheusImage: check.prometheusImage,
   });
   const place = (service: ComposeServiceModel | null) =>

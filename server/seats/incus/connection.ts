@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { X509Certificate } from "node:crypto";
+import { FailoverAgent } from "./failover-agent.ts";
 
 /** How to reach one Incus. Made once, shared by all requests; `agent` keeps connections open. */
 export interface IncusConnection {
@@ -30,13 +31,15 @@ export function connectByRootSocket(socketPath: string, project: string): IncusC
  * Unix socket that leads into the network namespace of a private Incus.
  */
 export function connectByCertificate(options: {
+  /** URL of the API; of a cluster those of several members, with commas. */
   readonly origin: string;
   readonly project: string;
   readonly certificate: ClientCertificate;
   readonly socketPath?: string;
 }): IncusConnection {
   const pinned = new X509Certificate(options.certificate.serverCertificate).fingerprint256;
-  const agent = new https.Agent({
+  const [first = "", ...others] = options.origin.split(",").map((url) => url.trim());
+  const settings: https.AgentOptions = {
     keepAlive: true,
     cert: options.certificate.certificate,
     key: options.certificate.key,
@@ -48,8 +51,15 @@ export function connectByCertificate(options: {
         ? undefined
         : new Error(`the seat host shows another certificate than the pinned one (${peer.fingerprint256})`),
     ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
-  });
-  return { origin: options.origin, agent, project: options.project, module: https };
+  };
+  const agent: https.Agent =
+    others.length === 0
+      ? new https.Agent(settings)
+      : new FailoverAgent(
+          [first, ...others].map((url) => new URL(url)),
+          settings,
+        );
+  return { origin: first, agent, project: options.project, module: https };
 }
 
 export function closeConnection(connection: IncusConnection): void {

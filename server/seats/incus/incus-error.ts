@@ -8,3 +8,11 @@ export class IncusError extends Error {
     this.status = status;
   }
 }
+
+/** Words of a member of a cluster about another one that it could not ask. */
+const AWAY =
+  /couldn't find a cluster member|missing event connection|server isn't ready yet|unable to connect|connection (refused|reset)|no route to host|i\/o timeout|deadline exceeded|unexpected EOF|is offline|currently offline/i;
+
+/** Whether a cluster answered that the member whose turn it was does not. */
+export const isMemberAway = (error: unknown): boolean =>
+  error instanceof IncusError && error.status >= 500 && AWAY.test(error.message);

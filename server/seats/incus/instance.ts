@@ -6,12 +6,26 @@ import { incusRequest } from "./request.ts";
 const instanceShape = z.object({
   name: z.string(),
   status: z.string(),
-  config: z.record(z.string(), z.string()).default({}),
-  devices: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  // Null for one whose member a cluster cannot reach.
+  config: z
+    .record(z.string(), z.string())
+    .nullish()
+    .transform((config) => config ?? {}),
+  devices: z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .nullish()
+    .transform((devices) => devices ?? {}),
   created_at: z.string().default(""),
 });
 /** What Incus says about an instance. `config` holds only what we wrote, and `volatile.*`. */
 export type IncusInstance = z.infer<typeof instanceShape>;
+
+/**
+ * Whether a cluster lists an instance whose member it cannot reach: then it knows the name alone. An instance that is
+ * broken itself is told with its configuration.
+ */
+export const isAway = (instance: IncusInstance): boolean =>
+  instance.status === "Error" && Object.keys(instance.config).length === 0;
 
 /** All instances of the connection's project. */
 export async function listInstances(incus: IncusConnection): Promise<IncusInstance[]> {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Extract hook of prom/prometheus: ROOT has unpacked packages. Writes a tar of what the official image has: the two
-# programs, their libraries, busybox, and the folders where they are there.
+# programs, their libraries, its pages (those of Debian, which are the ones before React), busybox, and the folders.
 # prometheus-image.sh ROOT TAR
 set -eu
 root=$1
@@ -21,6 +21,11 @@ done
 # Debian's program keeps its data there when nobody tells it where; the official one in the folder it works in.
 mkdir -p "$keep/var/lib/prometheus"
 ln -s /prometheus "$keep/var/lib/prometheus/metrics2"
+
+# Its pages are links to libraries that other packages bring; seen from inside, because links may be absolute.
+chroot "$root" /bin/busybox cp -rL /usr/share/prometheus /keep/usr/share/
+# Time zones of many years, which no page loads from there.
+rm -rf "$keep/usr/share/prometheus/web/static/moment-timezone/data"
 
 cp "$root/etc/prometheus/prometheus.yml" "$keep/etc/prometheus/"
 printf 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n' > "$keep/etc/passwd"

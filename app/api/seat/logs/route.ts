@@ -1,0 +1,35 @@
+import { AppError } from "../../../../core/errors.ts";
+import type { LogsOf } from "../../../../core/seat/log-events.ts";
+import { followLogs } from "../../../../server/index.ts";
+import { readRoute } from "../../handle-route.ts";
+
+export const dynamic = "force-dynamic";
+
+/**
+ * Server-sent events of what containers in the student's seat print: of all services of `?project=`, or of one
+ * `?container=` (64 hexadecimal digits). Each `data` is a SeatLogEvent as JSON.
+ */
+export const GET = readRoute(async ({ request, studentId }) => {
+  // A HEAD asks for the headers alone; nobody would ever read its stream.
+  const signal = request.method === "HEAD" ? AbortSignal.abort() : request.signal;
+  const stream = await followLogs(studentId, readTarget(new URL(request.url).searchParams), signal);
+  return new Response(stream, {
+    headers: {
+      "Content-Type": "text/event-stream; charset=utf-8",
+      // no-transform keeps compression, which would hold events back, off the stream.
+      "Cache-Control": "no-store, no-transform",
+      "X-Accel-Buffering": "no",
+    },
+  });
+});
+
+function readTarget(query: URLSearchParams): LogsOf {
+  const id = query.get("container") ?? "";
+  const project = query.get("project") ?? "";
+  if (/^[0-9a-f]{64}$/.test(id) && project === "") return { kind: "container", id };
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(project) && id === "") return { kind: "project", project };
+  throw new AppError("BAD_REQUEST", {
+    message: "neither a project nor a container",
+    userMessage: "The request was not understood: whose log is meant?",
+  });
+}

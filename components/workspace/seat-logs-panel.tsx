@@ -1,0 +1,93 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { LogView } from "../terminal/log-view.tsx";
+import styles from "./running-panel.module.css";
+import type { SeatLogsState, SeatLogsStore } from "./seat-logs-store.ts";
+import { useStore } from "./use-store.ts";
+import { useWatched } from "./use-watched.ts";
+
+interface SeatLogsPanelProps {
+  readonly store: SeatLogsStore;
+  readonly theme: "light" | "dark";
+  readonly visible: boolean;
+}
+
+/** Logs of a project's services in one view, each line with its service in front; all of them, or one. */
+export function SeatLogsPanel({ store, theme, visible }: SeatLogsPanelProps): ReactElement | null {
+  const state = useStore(store);
+  useWatched(visible && state.of !== null, store);
+  if (state.of === null) return null;
+  const { title, services, service, paused, log, connection, message } = state;
+  const names = service !== null && !services.includes(service) ? [...services, service] : services;
+  return (
+    <section aria-labelledby="seat-logs-heading">
+      <div className={styles.logsTitle}>
+        <h4 id="seat-logs-heading">Logs of {title}</h4>
+        <p role="status" className={styles.soft}>
+          {message ?? describeConnection(state)}
+        </p>
+        {connection === "ended" ? (
+          <button type="button" onClick={() => store.again()}>
+            Follow again
+          </button>
+        ) : null}
+        <button type="button" className="quiet" onClick={() => store.close()}>
+          Close logs
+        </button>
+      </div>
+      <div className={styles.logs}>
+        <LogView
+          label={service === null ? `Logs of ${title}` : `Log of ${service}`}
+          log={log}
+          theme={theme}
+          visible={visible}
+          downloadHref={null}
+          empty={null}
+          heading={
+            <>
+              {state.of.kind === "container" ? null : (
+                <label>
+                  <span className="unseen">Service</span>
+                  <select
+                    value={service ?? ""}
+                    onChange={(event) => store.choose(event.target.value === "" ? null : event.target.value)}
+                  >
+                    <option value="">All services</option>
+                    {names.map((name) => (
+                      <option key={name} value={name}>
+                        {name}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              )}
+              <button
+                type="button"
+                className="quiet"
+                aria-pressed={paused}
+                onClick={() => store.setPaused(!paused)}
+              >
+                Pause
+              </button>
+            </>
+          }
+        />
+      </div>
+    </section>
+  );
+}
+
+function describeConnection({ connection, paused }: SeatLogsState): string {
+  if (paused) return "Paused; new lines are kept.";
+  switch (connection) {
+    case "opening":
+      return "Opening.";
+    case "live":
+      return "Following.";
+    case "lost":
+      return "The connection was lost; it comes back by itself.";
+    case "ended":
+      return "Ended.";
+  }
+}

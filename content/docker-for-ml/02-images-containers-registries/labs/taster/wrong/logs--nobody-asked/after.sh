@@ -1,0 +1,1 @@
+docker logs second > log.txt

@@ -1,0 +1,1 @@
+docker run taster:1 score chianti

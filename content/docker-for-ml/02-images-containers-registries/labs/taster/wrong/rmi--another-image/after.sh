@@ -1,0 +1,1 @@
+printf 'FROM taster:1\nENV NEWER=yes\n' | docker build --quiet -t taster:stable -

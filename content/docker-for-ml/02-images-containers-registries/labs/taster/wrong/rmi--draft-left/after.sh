@@ -1,0 +1,1 @@
+docker tag taster:1 taster:draft

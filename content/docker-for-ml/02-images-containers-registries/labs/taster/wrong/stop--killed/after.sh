@@ -1,0 +1,2 @@
+docker start second
+docker kill second

@@ -1,0 +1,48 @@
+/**
+ * What a student's own seat says about one expectation of a lab (`core/lab/seat-expectation.ts`). Every word of it
+ * is that seat's claim: bounded and parsed where it was read, shown as text and never followed.
+ */
+export type SeatFact =
+  /** The engine gave no answer, or one that Docker does not give. `reason`: in words for the student. */
+  | { readonly what: "unreadable"; readonly reason: string }
+  | {
+      readonly what: "image";
+      /** Null when no image has the name. */
+      readonly id: string | null;
+      readonly labels: Readonly<Record<string, string>>;
+      /** Id behind the other name; null when no image has it or none was asked for. */
+      readonly otherId: string | null;
+    }
+  | {
+      readonly what: "container";
+      /** Null when no container has the name. */
+      readonly found: {
+        readonly state: string;
+        /** As it was named when the container was made. */
+        readonly image: string;
+        readonly exitCode: number;
+        /** Ports of the seat that lead to it. */
+        readonly publishes: readonly number[];
+      } | null;
+    }
+  | {
+      readonly what: "containers";
+      readonly left: readonly { readonly name: string; readonly state: string }[];
+      /** There are more than are listed. */
+      readonly more: boolean;
+    }
+  | { readonly what: "dangling"; readonly count: number }
+  | {
+      readonly what: "port";
+      /** Null when nothing answered. */
+      readonly answer: { readonly status: number; readonly body: string } | null;
+      /** Why nothing answered, in words. */
+      readonly silence: string;
+    }
+  | { readonly what: "volume"; readonly isThere: boolean }
+  | { readonly what: "network"; readonly isThere: boolean; readonly connects: readonly string[] }
+  | {
+      readonly what: "file";
+      /** Null when there is none, or what is there is no regular file. */
+      readonly content: string | null;
+    };

@@ -1,0 +1,14 @@
+import { AppError } from "../errors.ts";
+import type { Lab } from "./schema.ts";
+
+/**
+ * The name that a build in this lab gives its image.
+ * @throws AppError BAD_REQUEST in a lab that is done in the terminal alone
+ */
+export function imageOf(lab: Lab): string {
+  if (lab.image !== undefined) return lab.image;
+  throw new AppError("BAD_REQUEST", {
+    message: `the lab "${lab.title}" names no image`,
+    userMessage: "There is nothing to build or run by a button in this lab: it is done in the terminal.",
+  });
+}

@@ -1,0 +1,45 @@
+/*
+ * One of the three machines: what `npm start` does for seats, in namespaces that stand for a machine. Ends, with all
+ * of it, when its stdin does.
+ * usage: machine.ts PLAN, settings in the environment
+ */
+import { readConfig } from "../../server/config.ts";
+import { bringUp } from "../seat-host/bring-up.ts";
+import { seatHostPaths } from "../seat-host/paths.ts";
+import { makeImage } from "../tiny-internet/image.ts";
+import { serveRegistry } from "../tiny-internet/serve.ts";
+import { planShape, type Said } from "./protocol.ts";
+
+const plan = planShape.parse(JSON.parse(process.argv[2] ?? "{}"));
+const stop = new AbortController();
+process.stdin.resume().once("close", () => stop.abort());
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+const say = (said: Said) => process.stdout.write(`${JSON.stringify(said)}\n`);
+
+if (plan.debianTar !== null) {
+  const layers = [{ file: plan.debianTar }];
+  await serveRegistry([
+    await makeImage({ name: "library/debian", tag: "bookworm-slim", environment: [], layers }),
+  ]);
+}
+
+const stopped = new Promise<void>((resolve) => {
+  if (stop.signal.aborted) resolve();
+  else stop.signal.addEventListener("abort", () => resolve(), { once: true });
+});
+try {
+  const host = await bringUp({
+    config: readConfig(),
+    paths: seatHostPaths(plan.directory, plan),
+    report: (line) => say({ type: "progress", line }),
+    signal: stop.signal,
+    onCleared: () => Promise.resolve(),
+  });
+  say({ type: "ready" });
+  await stopped;
+  await host.takeDown();
+} catch (error) {
+  say({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 1;
+}
+process.exit();
