@@ -49,6 +49,8 @@ export async function holdSeatHost(
   }
 }
 
+/** A slow machine takes a minute to read the program for the first time. */
+const HOLDER_MS = 180_000;
 const MAX_SILENT_ENDS = 5;
 
 class SilentEnd extends Error {
@@ -61,7 +63,7 @@ async function joinOrStart(
   config: Config,
   signal: AbortSignal | undefined,
 ): Promise<Socket> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + HOLDER_MS;
   for (let started = 0; ;) {
     const socket = await join(holdSocket);
     if (socket !== null) return socket;

@@ -25,9 +25,10 @@ export async function enterNamespaces(paths: SeatHostPaths, address?: string): P
   const child = spawn(
     "setpriv",
     [
-      ...["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--net", "--fork"],
-      ...["--kill-child=KILL", "--mount-proc", "bash", fileURLToPath(new URL("inside.sh", import.meta.url))],
-      ...[paths.directory, layout.group, paths.cgroup, ...(address === undefined ? [] : [address])],
+      ...["--pdeathsig", "KILL", "bash", script("enter-cgroup.sh"), paths.cgroup],
+      ...["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child=KILL", "--mount-proc"],
+      ...["bash", script("inside.sh"), paths.directory, layout.group, paths.cgroup],
+      ...(address === undefined ? [] : [address]),
     ],
     { stdio: ["ignore", log.fd, log.fd], detached: true },
   );
@@ -47,13 +48,20 @@ export async function enterNamespaces(paths: SeatHostPaths, address?: string): P
   return { pid, child, end, gone };
 }
 
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+const MAX_START_MS = 20_000;
+
+/** The first child of the process once that has become `unshare`; before, it may have passing ones. */
 async function findFirstChild(child: ChildProcess): Promise<number> {
   const parent = child.pid;
   if (parent === undefined) throw new Error("unshare could not be started");
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (const deadline = Date.now() + MAX_START_MS; Date.now() < deadline;) {
+    const name = await readFile(`/proc/${parent}/comm`, "utf8").catch(() => "");
     const children = await readFile(`/proc/${parent}/task/${parent}/children`, "utf8").catch(() => "");
     const pid = Number(children.trim().split(" ")[0]);
-    if (pid > 0) return pid;
+    if (name.trim() === "unshare" && pid > 0) return pid;
+    if (child.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error("the namespaces of the seat host did not come up; see inside.log");

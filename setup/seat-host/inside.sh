@@ -6,11 +6,15 @@ set -eu
 directory=$1 group=$2 cgroup=$3 address=${4:-}
 export INCUS_DIR=$directory/incus PATH=/usr/libexec/incus:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-# Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 it goes to the
-# root, the only group that may hold both processes and groups with controllers.
-if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
-  echo $$ > /sys/fs/cgroup/cgroup.procs || true
-else
+# Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 enter-cgroup.sh has
+# made a group for us. It becomes the root of what we see; in it, processes stand in the leaf that LXC leaves out
+# when it looks for the group that its own belong below.
+if [ -n "${SEATS_CGROUP:-}" ]; then
+  if [ -z "${SEATS_ROOTED:-}" ]; then
+    echo $$ > "$SEATS_CGROUP/cgroup.procs"
+    SEATS_ROOTED=yes exec unshare --cgroup bash "$0" "$@"
+  fi
+elif [ ! -e /sys/fs/cgroup/cgroup.controllers ]; then
   for hierarchy in /sys/fs/cgroup/*/; do
     [ -w "$hierarchy/cgroup.procs" ] && [ ! -L "${hierarchy%/}" ] || continue
     mkdir -p "$hierarchy/$cgroup"
@@ -28,11 +32,23 @@ for file in subuid subgid; do
 done
 
 # /sys shows the network of the namespace it was mounted in, and Incus reads its bridges there.
-mkdir -p "$directory/cgroup"
-mount --rbind /sys/fs/cgroup "$directory/cgroup"
-mount -t sysfs sysfs /sys
-mount --rbind "$directory/cgroup" /sys/fs/cgroup
-umount -R "$directory/cgroup"
+if [ -n "${SEATS_CGROUP:-}" ]; then
+  mount -t sysfs sysfs /sys
+  mount -t cgroup2 cgroup2 /sys/fs/cgroup
+  mkdir -p /sys/fs/cgroup/init.scope
+  echo $$ > /sys/fs/cgroup/init.scope/cgroup.procs
+  for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
+    echo "+$controller" > /sys/fs/cgroup/cgroup.subtree_control || true
+  done
+else
+  mkdir -p "$directory/cgroup"
+  mount --rbind /sys/fs/cgroup "$directory/cgroup"
+  mount -t sysfs sysfs /sys
+  mount --rbind "$directory/cgroup" /sys/fs/cgroup
+  umount -R "$directory/cgroup"
+fi
+# Where the kernel has AppArmor, Incus puts a profile of its own around each seat, which it loads here.
+[ ! -d /sys/kernel/security ] || mount -t securityfs securityfs /sys/kernel/security 2> /dev/null || true
 
 ip link set lo up
 # A member of a cluster is known to the others by the machine's address, so the daemon must have it to listen on.
