@@ -16,14 +16,17 @@ const baseURL = process.env["E2E_URL"] ?? "http://localhost:3000";
 
 /** A console error or an uncaught exception fails the test, unless the test is about one. */
 function watchConsole(context: BrowserContext, complaints: string[]): void {
+  // The pages of a student's app are not ours.
+  const isPreview = (page: Page | null) => page?.url().includes(".localhost:") === true;
   context.on("console", (message) => {
-    // The pages of a student's app are not ours.
-    if (message.page()?.url().includes(".localhost:") === true) return;
+    if (isPreview(message.page())) return;
     // A refused request is logged by the browser itself; the page's answer to it is what the tests look at.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       complaints.push(message.text());
   });
-  context.on("weberror", (error) => complaints.push(String(error.error())));
+  context.on("weberror", (error) => {
+    if (!isPreview(error.page())) complaints.push(String(error.error()));
+  });
 }
 
 export const test = base.extend<Fixtures>({

@@ -50,7 +50,8 @@ export async function openGrader(report: (line: string) => void, signal: AbortSi
         labId: lab.id,
         starter: lab.starter,
         folder: await readLabFolder(config.CONTENT_DIR, lab.id),
-        ...answer,
+        files: answer.files,
+        steps: answer.steps,
         limits: {
           logBytes: config.LOG_BYTES,
           buildSeconds: config.BUILD_SECONDS,

@@ -12,7 +12,7 @@ const MAX_VOLUMES = 50;
 const OUTPUT_CHARACTERS = 1000;
 
 /** For one look at a seat, however many questions it takes: an engine that is slow with each is slow once. */
-const LOOK_MS = 8000;
+const LOOK_MS = 6000;
 
 type Ask = (path: string, filters?: Readonly<Record<string, readonly string[]>>) => EngineRequest;
 

@@ -53,7 +53,7 @@ beforeAll(async () => {
   direct = await startTestSite({ ...common, connect: () => connectSeatHost(config) });
   small = await startTestSite({
     ...common,
-    connect: () => connectSeatHost({ ...config, SEAT_DISK: 2 * 1024 ** 3 }),
+    connect: () => connectSeatHost({ ...config, SEAT_DISK: 4 * 1024 ** 3 }),
   });
   relayed = await startTestSite({ ...common, connect: () => connectSeatHost(relay.config) });
 });
@@ -137,7 +137,7 @@ describe.concurrent("in the middle of a build", () => {
     expect(final).toMatchObject({
       outcome: "limit",
       message: expect.stringMatching(
-        /^Your build was stopped: step 2 \(line 2\) needed more than the 2 GiB of disk/,
+        /^Your build was stopped: step 2 \(line 2\) needed more than the 4 GiB of disk/,
       ) as string,
     });
     await expectNextBuild(site, "fay");

@@ -7,7 +7,7 @@ import { connectSeatHost } from "./connect-seat-host.ts";
 /* Seats that a student has filled or broken, and a site whose places are all taken by seats that sleep. */
 
 const { config: real, remove } = await realConfig();
-const config = { ...real, SEAT_DISK: 2 * 1024 ** 3 };
+const config = { ...real, SEAT_DISK: 4 * 1024 ** 3 };
 let host: SeatHost<Duplex>;
 
 beforeAll(async () => {

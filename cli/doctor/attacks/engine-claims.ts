@@ -4,6 +4,8 @@ import { judgeClaims } from "../judge.ts";
 import { openApps } from "./puppet-apps.ts";
 import { ask } from "./web-client.ts";
 
+type Engine = (request: IncomingMessage, response: ServerResponse) => void;
+
 const MIB = 1024 ** 2;
 const ID = "a".repeat(64);
 const HOSTILE = "<img src=x onerror=alert(1)>\u001b]0;owned\u0007\u001b[2J\u202e\"'\n\u0000";
@@ -20,7 +22,7 @@ const listed = (more: object = {}) => ({
 });
 
 /** What an engine says when it is asked what runs, and what the site may make of it. */
-const lies: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
+const lies: Readonly<Record<string, Engine>> = {
   "10,000 containers": (_request, response) =>
     response.end(JSON.stringify(Array.from({ length: 10_000 }, (_, at) => listed({ Names: [`/c${at}`] })))),
   "40 MB": (_request, response) => {
@@ -52,6 +54,26 @@ const lies: Readonly<Record<string, (request: IncomingMessage, response: ServerR
   },
 };
 
+/** An engine with one container, as it is asked by the panel. */
+function answerTruly(request: IncomingMessage, response: ServerResponse): void {
+  const path = (request.url ?? "").replace(/^\/v[\d.]+/, "").split("?", 1)[0] ?? "";
+  if (path === "/containers/json")
+    response.end(JSON.stringify([listed({ Status: "Up 2 minutes (healthy)" })]));
+  else if (path === "/networks") response.end("[]");
+  else if (path === "/volumes") response.end(`{"Volumes":[]}`);
+  else if (path === `/containers/${ID}/json`)
+    response.end(`{"State":{"Health":{"Status":"healthy","Log":[]}}}`);
+  else response.writeHead(404).end("{}");
+}
+
+/** The same, but for one question. */
+function lying(about: string, lie: Engine): Engine {
+  return (request, response) => {
+    const isAsked = (request.url ?? "").replace(/^\/v[\d.]+/, "").split("?", 1)[0] === about;
+    (isAsked ? lie : answerTruly)(request, response);
+  };
+}
+
 export const engineClaims: readonly Attack[] = [
   {
     id: "engine/app-panel",
@@ -62,29 +84,38 @@ export const engineClaims: readonly Attack[] = [
     seconds: 90,
     run: async (ground) => {
       const claims: Record<string, boolean> = {};
-      const asks = async (engine: (request: IncomingMessage, response: ServerResponse) => void) => {
+      const asks = async (engine: Engine) => {
         const { site, student } = await openApps(ground, engine);
         const begun = performance.now();
         const answer = await ask(site, { path: "/api/seat/containers", student });
         return { ...answer, ms: Math.round(performance.now() - begun) };
       };
-      const plain = await asks((_request, response) => response.end(JSON.stringify([listed()])));
+      const plain = await asks(answerTruly);
       claims["a true list is shown"] = plain.status === 200 && plain.text.includes('"plain"');
-      for (const [what, engine] of Object.entries(lies)) {
+      const tell = async (what: string, engine: Engine) => {
         const { status, text, ms } = await asks(engine);
         claims[`${what}: ${status}, ${text.length} bytes after ${ms} ms`] =
           (status === 200 || (status >= 400 && status < 600)) && text.length < 64 * 1024 && ms < 8_000;
+      };
+      for (const [what, lie] of Object.entries(lies)) await tell(what, lying("/containers/json", lie));
+      for (const of of ["/networks", "/volumes", `/containers/${ID}/json`]) {
+        for (const what of ["40 MB", "no JSON", "a prototype", "a letter a second"]) {
+          const lie = lies[what];
+          if (lie !== undefined) await tell(`${what} for ${of.slice(0, 20)}`, lying(of, lie));
+        }
       }
-      const names = await asks((_request, response) =>
-        response.end(
-          JSON.stringify([
-            listed({
-              Names: [`/${HOSTILE}`],
-              Image: HOSTILE.repeat(1000),
-              Status: HOSTILE,
-              Labels: { "com.docker.compose.service": HOSTILE },
-            }),
-          ]),
+      const names = await asks(
+        lying("/containers/json", (_request, response) =>
+          response.end(
+            JSON.stringify([
+              listed({
+                Names: [`/${HOSTILE}`],
+                Image: HOSTILE.repeat(1000),
+                Status: HOSTILE,
+                Labels: { "com.docker.compose.project": HOSTILE, "com.docker.compose.service": HOSTILE },
+              }),
+            ]),
+          ),
         ),
       );
       const [head = "", body = ""] = [
