@@ -146,8 +146,11 @@ test("what is printed opens and copies nothing by itself; links and the clipboar
   await page.keyboard.press("Enter");
   await expect(screenOf(page)).toContainText("it-was-copied-this");
 
-  await runCommand(page, "clear; echo http''://localhost:8000/");
+  // In a row in which the pointer has not been: xterm looks for links when a pointer comes into a row.
+  await runCommand(page, "clear; echo; echo http''://localhost:8000/");
   await shown("http://localhost:8000/").hover({ force: true });
+  // A pointer that rests on it is what makes it a link.
+  await expect(shown("http://localhost:8000/")).toHaveCSS("text-decoration-line", "underline");
   const [preview] = await Promise.all([
     context.waitForEvent("page"),
     shown("http://localhost:8000/").click({ force: true }),
@@ -157,10 +160,13 @@ test("what is printed opens and copies nothing by itself; links and the clipboar
   await preview.close();
 
   const named = "\\033]8;;https://example.invalid/elsewhere\\033\\\\harm%s\\033]8;;\\033\\\\\\n";
-  await runCommand(page, `clear; printf '${named}' less`);
-  await shown("harmless").hover({ force: true });
-  await shown("harmless").click({ force: true });
+  await runCommand(page, `clear; echo; echo; printf '${named}' less`);
   const leads = page.getByRole("alert").filter({ hasText: "The link leads to" });
+  await expect(async () => {
+    await shown("harmless").hover({ force: true });
+    await shown("harmless").click({ force: true });
+    await expect(leads).toBeVisible({ timeout: 500 });
+  }).toPass();
   await expect(leads.getByRole("link", { name: "https://example.invalid/elsewhere" })).toHaveAttribute(
     "rel",
     /noopener/,
