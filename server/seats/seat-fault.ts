@@ -14,6 +14,16 @@ export function seatFault(error: unknown, doing: string): AppError {
       cause: error,
     });
   }
+  // Btrfs refuses a limit that the clone has passed already: the golden seat has grown, or SEAT_DISK was lowered.
+  if (text.includes("unable to limit requested quota group: Disk quota exceeded")) {
+    return new AppError("SEAT_UNAVAILABLE", {
+      message: `${doing}: SEAT_DISK is smaller than the golden seat, which every seat begins with: ${text}`,
+      userMessage:
+        "No seat can be made: what every seat begins with is larger than the disk that a seat may have. " +
+        "Your files are safe here. Whoever runs this site has to raise SEAT_DISK.",
+      cause: error,
+    });
+  }
   return new AppError("SEAT_UNAVAILABLE", {
     message: `${doing}: ${text}`,
     userMessage:
