@@ -8,5 +8,7 @@ it("says which setting is too small when a clone is larger than its disk", () =>
   const fault = seatFault(refused, "openSeat");
   expect(fault.code).toBe("SEAT_UNAVAILABLE");
   expect(fault.userMessage).toContain("SEAT_DISK");
-  expect(seatFault(new Error("write: Disk quota exceeded"), "openSeat").userMessage).not.toContain("SEAT_DISK");
+  expect(seatFault(new Error("write: Disk quota exceeded"), "openSeat").userMessage).not.toContain(
+    "SEAT_DISK",
+  );
 });
