@@ -87,7 +87,9 @@ export function seatStages(options: SeatStagesOptions): Stage[] {
       budgetSeconds: 420,
       run: async ({ signal, say }) => {
         const port = await freePort();
-        const site = await serveSite({ root, config: { ...config, PORT: port }, user, report: say });
+        // Every test has a student of its own, and no seat is idle for long enough to give way.
+        const roomy = { ...config, PORT: port, SEAT_LIMIT: Math.max(config.SEAT_LIMIT, 120) };
+        const site = await serveSite({ root, config: roomy, user, report: say });
         try {
           const url = await Promise.race([site.url, failAfter(READY_MS, "the site does not come up")]);
           return await withReport(async (report) => {
