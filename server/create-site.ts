@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { AppError } from "../core/errors.ts";
 import type { Config } from "./config.ts";
+import type { ContentFeed } from "./content/authoring/content-feed.ts";
+import { getLessonProblems } from "./content/authoring/get-lesson-problems.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
 import { loadLab } from "./content/load-lab.ts";
@@ -45,6 +47,8 @@ export interface SiteParts {
   readonly sessionKey: Buffer;
   readonly engines: Engines;
   readonly keeper: SeatKeeper;
+  /** Told of what an author saves; a site without it keeps mistakes of authors to itself. */
+  readonly authors?: ContentFeed;
   readonly idleMs?: number;
   readonly patienceMs?: number;
   /** How often the room for runs is looked at. */
@@ -81,6 +85,7 @@ const seatWords = {
 export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const { config, db, keeper } = parts;
   const content = config.CONTENT_DIR;
+  const cacheDir = join(config.DATA_DIR, "cache", "lessons");
   const limits = {
     fileBytes: config.FILE_BYTES,
     totalBytes: config.CONTEXT_BYTES,
@@ -116,8 +121,12 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     listCourses: () => listCourses(content),
     getCourseOutline: async (course, studentId) =>
       readCourseOutline(content, course, await readProgress(db, studentId)),
-    getLesson: (course, lesson) =>
-      getLesson(content, join(config.DATA_DIR, "cache", "lessons"), course, lesson),
+    getLesson: (course, lesson) => getLesson(content, cacheDir, course, lesson),
+    getLessonProblems: async (course, lesson) =>
+      parts.authors === undefined
+        ? null
+        : await getLessonProblems({ contentDir: content, cacheDir, publicDir: "public" }, course, lesson),
+    followContent: (signal) => parts.authors?.follow(signal) ?? null,
 
     readQuizAnswers: (studentId, course, lesson) => readAnswers(db, studentId, `${course}/${lesson}`),
     answerQuiz: async (studentId, course, lesson, request) => {
@@ -253,6 +262,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       previews.door.close();
       watch.close();
       logs.close();
+      await parts.authors?.close();
       await manager.stop();
     },
   };

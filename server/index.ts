@@ -30,6 +30,8 @@ export type { HeaderReader, RunLog, Session } from "./site.ts";
 export const readSession = (headers: HeaderReader): Session => getSite().readSession(headers);
 
 export const listCourses: Site["listCourses"] = () => getSite().listCourses();
+export const getLessonProblems: Site["getLessonProblems"] = (...a) => getSite().getLessonProblems(...a);
+export const followContent: Site["followContent"] = (...a) => getSite().followContent(...a);
 export const getCourseOutline: Site["getCourseOutline"] = (...a) => getSite().getCourseOutline(...a);
 export const readQuizAnswers: Site["readQuizAnswers"] = (...a) => getSite().readQuizAnswers(...a);
 export const answerQuiz: Site["answerQuiz"] = (...a) => getSite().answerQuiz(...a);
@@ -80,6 +82,19 @@ export async function lintContent(
   scope: import("./content/lint/lint-content.ts").LintScope,
 ): Promise<ContentProblem[]> {
   return (await import("./content/lint/lint-content.ts")).lintContent(contentDir, scope);
+}
+
+/** Slugs of the courses below a folder, sorted. */
+export async function listCourseSlugs(contentDir: string): Promise<string[]> {
+  return (await import("./content/load-course-labs.ts")).listCourseSlugs(contentDir);
+}
+
+/** Folders of a course's lessons in their order; null when there is no such course. */
+export async function listLessonFolders(
+  contentDir: string,
+  course: string,
+): Promise<import("./content/lesson-folders.ts").LessonFolder[] | null> {
+  return (await import("./content/lesson-folders.ts")).listLessonFolders(contentDir, course);
 }
 
 /** Name of a lab's folder below /workspace in a seat. */
