@@ -15,8 +15,8 @@ export interface LintScope {
   readonly course?: string;
   /** Slug of the one lesson to look at, of that course. */
   readonly lesson?: string;
-  /** Folder of the files that the site serves as they are. */
-  readonly publicDir: string;
+  /** Folder of the files that the site serves as they are; left out: this repository's, where it was started. */
+  readonly publicDir?: string;
 }
 
 /** Every mistake in the courses, or in the part asked for, by file and line; none when it can be served and graded. */
@@ -37,7 +37,7 @@ export async function lintContent(contentDir: string, scope: LintScope): Promise
     for (const folder of lessons.filter((one) => scope.lesson === undefined || scope.lesson === one.slug)) {
       const order = lessons.map((one) => one.slug);
       const name = basename(folder.directory);
-      const { publicDir } = scope;
+      const { publicDir = "public" } = scope;
       const place = { contentDir, course, folder, name, order, courses, anchorsOf, publicDir };
       problems.push(...(await lintLesson(place)));
     }
