@@ -35,7 +35,8 @@ export interface World {
 }
 
 export const LAB = "docker-for-ml/exercise/fastapi-service";
-const STUDENT = "bench";
+/** Whose seat the site builds in. */
+export const BENCH_STUDENT = "bench";
 /** Students whose seats a measure may open; a bench that was killed left some of them. */
 export const furtherStudents: readonly string[] = Array.from({ length: 8 }, (_, i) => `bench-${i + 1}`);
 
@@ -106,15 +107,15 @@ export async function openWorld(
     report,
     cleanUp,
     site,
-    client: once(() => clientOf(STUDENT)),
+    client: once(() => clientOf(BENCH_STUDENT)),
     clientOf,
     seatHost,
-    seat: once(async () => (await seatHost()).openSeat(STUDENT, { signal })),
+    seat: once(async () => (await seatHost()).openSeat(BENCH_STUDENT, { signal })),
   };
 }
 
 async function discardAll(host: SeatHost<Duplex>, students: number): Promise<void> {
-  for (const student of [STUDENT, ...furtherStudents, ...classStudents.slice(0, students)])
+  for (const student of [BENCH_STUDENT, ...furtherStudents, ...classStudents.slice(0, students)])
     await host.discardSeat(student);
 }
 

@@ -5,6 +5,7 @@ import { loadEditor } from "./load-editor.ts";
 import { lineHeightPx, paddingTopPx } from "./metrics.ts";
 import type {
   CaretPosition,
+  ComparedNames,
   EditorFile,
   EditorProblem,
   EditorTheme,
@@ -24,6 +25,7 @@ export interface BigEditorOptions {
   readonly problems: readonly EditorProblem[];
   readonly litLine: number | null;
   readonly compareWith: string | null;
+  readonly comparedNames: ComparedNames;
   readonly reveal: { readonly line: number; readonly token: number } | null;
   readonly onChange: (content: string) => void;
   readonly onPointAtLine: (line: number | null) => void;
@@ -148,7 +150,7 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
     };
   }, [reach]);
 
-  const { file, label, theme, problems, litLine, compareWith, reveal } = options;
+  const { file, label, theme, problems, litLine, compareWith, comparedNames, reveal } = options;
   const ready = phase === "ready";
   useEffect(() => mounted.current?.show(file), [ready, file]);
   useEffect(() => mounted.current?.setLabel(label), [ready, label]);
@@ -165,8 +167,8 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
   );
   useEffect(() => {
     if (compareWith !== null) reach();
-    mounted.current?.compareWith(compareWith);
-  }, [ready, compareWith, file.path, reach]);
+    mounted.current?.compareWith(compareWith, comparedNames);
+  }, [ready, compareWith, comparedNames, file.path, reach]);
 
   const revealToken = reveal?.token;
   useEffect(() => {

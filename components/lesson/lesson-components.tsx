@@ -4,6 +4,7 @@ import { CacheLadder } from "./cache-ladder.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { Figure } from "./figure.tsx";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
+import { LabLink } from "./lab-link.tsx";
 import { LayerStack } from "./layer-stack.tsx";
 import { Note } from "./note.tsx";
 import styles from "./prose.module.css";
@@ -15,6 +16,7 @@ import { Terms } from "./terms.tsx";
 
 function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a">): ReactElement {
   if (href.startsWith("/")) return <Link href={href}>{children}</Link>;
+  if (href.startsWith("?lab=")) return <LabLink href={href}>{children}</LabLink>;
   return (
     <a href={href} title={title}>
       {children}

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { solutionMark } from "./solution.ts";
+import { taskValue } from "./variants.ts";
 import { workspaceFile } from "./workspace.ts";
 
 /** What the page may know of a lab: no solution, no held-out prediction, no threshold of a check. */
@@ -25,6 +27,8 @@ export const publicLab = z.object({
       body: z.json().optional(),
     }),
   ),
+  /** What this student was given, where the lab differs from student to student. */
+  task: z.array(taskValue),
   /** Bytes that the image must stay below; null when no check asks. */
   budgetBytes: z.number().nullable(),
   checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number(), kind: z.string() })),
@@ -37,6 +41,8 @@ export const openWorkspace = z.object({
   files: z.array(workspaceFile),
   /** True when a reset can be undone. */
   canUndoReset: z.boolean(),
+  /** Null until the student has opened the solution. */
+  solution: solutionMark.nullable(),
 });
 export type OpenWorkspace = z.infer<typeof openWorkspace>;
 

@@ -7,6 +7,7 @@ import { noWasteCheck } from "../check/judge-no-waste.ts";
 import { rebuildCheck } from "../check/judge-rebuild.ts";
 import { shareOfStarterCheck } from "../check/judge-share-of-starter.ts";
 import { stopsCheck } from "../check/judge-stops.ts";
+import { variantsSchema } from "./variants.ts";
 import { seatExpectation } from "./seat-expectation.ts";
 
 const prediction = z.strictObject({
@@ -43,6 +44,13 @@ const checkKinds = [
   z.strictObject({
     kind: z.literal("non-root").describe("The configured user and the uid that really runs are not root."),
     ...checkBase,
+    uid: z
+      .number()
+      .int()
+      .min(1)
+      .max(65534)
+      .optional()
+      .describe("The very uid that both must be; without it, any but 0."),
   }),
   z.strictObject({
     kind: z
@@ -146,6 +154,11 @@ export const labSchema = z
       )
       .default([])
       .describe("Requests offered in the request panel."),
+    variants: variantsSchema
+      .optional()
+      .describe(
+        "What differs from student to student: named values, drawn for each of them, that {{name}} stands for here and in the lab's files.",
+      ),
     checks: z.array(labCheck).min(1).describe("What is graded, in this order."),
   })
   .superRefine((lab, context) => {

@@ -1,6 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { PublicLab } from "../../../core/lab/open-workspace.ts";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
+import { tellTask } from "../../../core/lab/variants.ts";
 import { isEditable } from "../../../core/lab/workspace-path.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
 import type { Transaction } from "../ensure-student.ts";
@@ -50,7 +51,7 @@ export async function canUndoReset(
 }
 
 /** What a student may know of a lab: nothing that gives away how it is graded in detail. */
-export function publicLab({ id, lab }: LoadedLab): PublicLab {
+export function publicLab({ id, lab, variant }: LoadedLab): PublicLab {
   return {
     id,
     title: lab.title,
@@ -62,6 +63,7 @@ export function publicLab({ id, lab }: LoadedLab): PublicLab {
     open: lab.open,
     editable: lab.editable,
     requests: lab.requests,
+    task: tellTask(lab.variants ?? {}, variant),
     budgetBytes: lab.checks.find((check) => check.kind === "small-and-works")?.maxBytes ?? null,
     checks: lab.checks.map((check) => ({
       id: check.id,
