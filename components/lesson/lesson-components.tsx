@@ -5,6 +5,7 @@ import { CodeBlock } from "./code-block.tsx";
 import { Figure } from "./figure.tsx";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
 import { LayerStack } from "./layer-stack.tsx";
+import { NetworkMap } from "./network-map.tsx";
 import { Note } from "./note.tsx";
 import styles from "./prose.module.css";
 import { Option } from "./quiz.tsx";
@@ -43,6 +44,7 @@ export const lessonComponents = {
   StageMap,
   CacheLadder,
   TimeBars,
+  NetworkMap,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,

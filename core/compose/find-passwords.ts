@@ -7,7 +7,7 @@ export interface FoundPassword {
   readonly reason: string;
 }
 
-const SECRET_NAME = /PASS(?:WORD|WD|PHRASE)?$|PASSWORD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY/i;
+const SECRET_NAME = /(?:^|_)PASS$|PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY/i;
 /** `${NAME}`, `$NAME`, `${NAME:?message}`: nothing of the value stands in the file. */
 const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?\?[^}]*)?\})$/;
 const IN_ADDRESS = /:\/\/[^\s/:@]*:([^\s@/]+)@/;
