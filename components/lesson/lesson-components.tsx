@@ -6,6 +6,7 @@ import { Figure } from "./figure.tsx";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
 import { LabLink } from "./lab-link.tsx";
 import { LayerStack } from "./layer-stack.tsx";
+import { NetworkMap } from "./network-map.tsx";
 import { Note } from "./note.tsx";
 import styles from "./prose.module.css";
 import { Option } from "./quiz.tsx";
@@ -45,6 +46,7 @@ export const lessonComponents = {
   StageMap,
   CacheLadder,
   TimeBars,
+  NetworkMap,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,

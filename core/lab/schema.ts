@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { checkBase } from "../check/check-base.ts";
 import { answersCheck } from "../check/judge-answers.ts";
+import { composeFileCheck } from "../check/judge-compose-file.ts";
+import { composeKeepsCheck } from "../check/judge-compose-keeps.ts";
+import { composeOutageCheck } from "../check/judge-compose-outage.ts";
+import { composeReachCheck } from "../check/judge-compose-reach.ts";
+import { composeWaitsCheck } from "../check/judge-compose-waits.ts";
 import { imageConfigCheck } from "../check/judge-image-config.ts";
 import { notInImageCheck } from "../check/judge-not-in-image.ts";
 import { noWasteCheck } from "../check/judge-no-waste.ts";
@@ -89,6 +94,11 @@ const checkKinds = [
       .positive()
       .describe("Budget for all services to be up and the target scraped."),
   }),
+  composeFileCheck,
+  composeWaitsCheck,
+  composeReachCheck,
+  composeOutageCheck,
+  composeKeepsCheck,
   answersCheck,
   imageConfigCheck,
   stopsCheck,
@@ -129,7 +139,7 @@ export const labSchema = z
       .regex(/^[a-z0-9][a-z0-9._/-]*:[a-zA-Z0-9._-]+$/)
       .optional()
       .describe(
-        "Name that a build gives the image. Left out: nothing to build or run by a button, only the terminal; then every check is of the kind seat-state.",
+        "Name that a build gives the image. Left out: nothing to build or run by a button, only the terminal; then every check looks at a seat or at a stack (seat-state, compose-...).",
       ),
     port: z
       .number()
@@ -164,8 +174,8 @@ export const labSchema = z
   .superRefine((lab, context) => {
     if (lab.image !== undefined) return;
     lab.checks.forEach((check, index) => {
-      if (check.kind === "seat-state") return;
-      const message = `needs an image to judge: give the lab an "image", or make it a check of the kind seat-state`;
+      if (check.kind === "seat-state" || check.kind.startsWith("compose-")) return;
+      const message = `needs an image to judge: give the lab an "image", or make it a check of the kind seat-state or compose-...`;
       context.addIssue({ code: "custom", path: ["checks", index, "kind"], message });
     });
     if (lab.requests.length > 0) {

@@ -86,13 +86,17 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
   emit({ type: "phase", title: "Preparing a seat that nobody has touched" });
   const seat = await host.takeGradingSeat({ signal });
   try {
-    const image = await gradeImage(seat, grading);
-    if (image === null) {
-      ledger.skipRest("Skipped because the image does not build.");
-      return;
+    if (grading.lab.image === undefined) {
+      await gradeCompose(seat, grading);
+    } else {
+      const image = await gradeImage(seat, grading);
+      if (image === null) {
+        ledger.skipRest("Skipped because the image does not build.");
+        return;
+      }
+      await gradeBuilds(seat, grading, image);
+      await gradeHalves(seat, grading, image);
     }
-    await gradeBuilds(seat, grading, image);
-    await gradeHalves(seat, grading, image);
     const because = found.blocking === null ? "it could not be judged" : found.blocking.title.toLowerCase();
     ledger.skipRest(`Skipped because ${because}.`);
   } finally {
