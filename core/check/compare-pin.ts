@@ -1,4 +1,4 @@
-import type { Expected, Finding } from "./compare-seat-fact.ts";
+import type { Expected, Finding } from "./seat-finding.ts";
 
 const PINNED = /^registry:5000\/[a-z0-9_-]+\/(.+)@sha256:[0-9a-f]{64}$/;
 

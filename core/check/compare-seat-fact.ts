@@ -4,6 +4,7 @@ import { comparePin } from "./compare-pin.ts";
 import { evidenceOf } from "./decide.ts";
 import type { Evidence } from "./result.ts";
 import type { SeatFact } from "./seat-fact.ts";
+import type { Expected, Finding } from "./seat-finding.ts";
 
 export interface Compared {
   /** At least one line. */
@@ -12,15 +13,6 @@ export interface Compared {
   readonly advice: string | null;
 }
 
-export interface Finding {
-  readonly asked: string;
-  readonly found: string;
-  readonly ok: boolean;
-  /** Told when it is not so. */
-  readonly advice: string;
-}
-
-export type Expected<What extends SeatExpectation["what"]> = Extract<SeatExpectation, { what: What }>;
 type Fact<What extends SeatFact["what"]> = Extract<SeatFact, { what: What }>;
 
 /** Holds what a seat says against one expectation. A fact of another kind counts as no answer. */
