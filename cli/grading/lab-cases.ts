@@ -66,13 +66,28 @@ async function listFolders(directory: string): Promise<string[]> {
     .toSorted();
 }
 
-/** Starter, solution and the first wrong answer of each check. */
+/** Starter and solution of each lab, and the first wrong answer of each of its checks. */
 export function pickCases(cases: readonly LabCase[]): LabCase[] {
+  return pickFirst(cases, ({ lab, expected }) =>
+    expected.kind === "fails-only" ? `${lab.id} ${expected.check}` : `${lab.id} ${BLOCKING}`,
+  );
+}
+
+/** Starter and solution of each lab, and the first wrong answer of each kind of check that the cases have. */
+export function pickBriefly(cases: readonly LabCase[]): LabCase[] {
+  return pickFirst(cases, ({ lab, expected }) =>
+    expected.kind === "fails-only"
+      ? (lab.lab.checks.find(({ id }) => id === expected.check)?.kind ?? expected.check)
+      : BLOCKING,
+  );
+}
+
+function pickFirst(cases: readonly LabCase[], keyOf: (wrong: LabCase) => string): LabCase[] {
   const seen = new Set<string>();
-  return cases.filter(({ name, expected }) => {
-    if (name.startsWith("right/")) return false;
-    const key =
-      expected.kind === "fails-only" ? expected.check : expected.kind === "blocked" ? BLOCKING : name;
+  return cases.filter((one) => {
+    if (one.name.startsWith("right/")) return false;
+    if (!one.name.startsWith("wrong/")) return true;
+    const key = keyOf(one);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
