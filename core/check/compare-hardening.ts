@@ -26,7 +26,8 @@ interface Rule {
 }
 
 const isAll = (name: string): boolean => name.toUpperCase() === "ALL";
-const list = (names: readonly string[]): string => (names.length === 0 ? "none" : names.slice(0, 20).join(", "));
+const list = (names: readonly string[]): string =>
+  names.length === 0 ? "none" : names.slice(0, 20).join(", ");
 
 const rules: Readonly<Record<Hardening, Rule>> = {
   "numeric-user": {
@@ -40,7 +41,8 @@ const rules: Readonly<Record<Hardening, Rule>> = {
     asked: "file system",
     tell: ({ readOnly }) => (readOnly ? "read-only" : "may be written to"),
     isSo: ({ readOnly }) => readOnly,
-    advice: "Its root file system may be written to. docker run has an option for that, and one for a /tmp in memory.",
+    advice:
+      "Its root file system may be written to. docker run has an option for that, and one for a /tmp in memory.",
   },
   "no-capabilities": {
     asked: "capabilities",

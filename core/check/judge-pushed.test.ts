@@ -31,7 +31,12 @@ describe("judgePushed", () => {
     ["a release of its own", { tag: "1.1", differsFrom: "1" }, { "1": tag("a"), "1.1": tag("b") }, null],
     ["the same again", { tag: "1.1", differsFrom: "1" }, { "1": tag("a"), "1.1": tag("a") }, "same digest"],
     // What is not there differs from everything, and is no release for that.
-    ["the other not there", { tag: "1.1", differsFrom: "1" }, { "1.1": tag("a") }, "has no registry:5000/ada"],
+    [
+      "the other not there",
+      { tag: "1.1", differsFrom: "1" },
+      { "1.1": tag("a") },
+      "has no registry:5000/ada",
+    ],
     ["a label", { tag: "1", labels: { v: "1.0", t: "*" } }, { "1": tag("a", { v: "1.0", t: "x" }) }, null],
     ["another label", { tag: "1", labels: { v: "1.0" } }, { "1": tag("a", { v: "1" }) }, 'says "1"'],
     ["an empty one", { tag: "1", labels: { t: "*" } }, { "1": tag("a", { t: " " }) }, "label t"],

@@ -105,8 +105,8 @@ function find(
     });
   }
   for (const [label, value] of Object.entries(labels)) {
-    const found = Object.hasOwn(own.labels, label) ? (own.labels[label] ?? "") : "";
-    const ok = value === ANYTHING ? found.trim() !== "" : found === value;
+    const found = Object.hasOwn(own.labels, label) ? (own.labels[label] ?? "").trim() : "";
+    const ok = value === ANYTHING ? found !== "" : found === value;
     findings.push({
       evidence: evidenceOf(`label ${label} of ${tag}`, found === "" ? "not set" : found, ok),
       hint: ok

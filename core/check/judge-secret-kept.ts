@@ -64,7 +64,8 @@ export function judgeSecretKept(check: SecretKeptCheck, facts: SecretKeptFacts):
 }
 
 type Leak = "hidden" | "file" | "configuration" | "history";
-const leakOf = (place: SecretPlace): Leak => (place.kind === "file" && place.isHidden ? "hidden" : place.kind);
+const leakOf = (place: SecretPlace): Leak =>
+  place.kind === "file" && place.isHidden ? "hidden" : place.kind;
 
 const advice: Readonly<Record<Leak, string>> = {
   hidden:

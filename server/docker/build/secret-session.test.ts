@@ -40,7 +40,9 @@ function ask(client: http2.ClientHttp2Session, path: string, body: Buffer) {
     stream.on("response", (headers) => (status = headers["grpc-status"] ?? status));
     stream.on("trailers", (headers) => (status = headers["grpc-status"]));
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-    stream.on("end", () => resolve({ status, message: Buffer.concat(chunks).subarray(5).toString("latin1") }));
+    stream.on("end", () =>
+      resolve({ status, message: Buffer.concat(chunks).subarray(5).toString("latin1") }),
+    );
     stream.on("error", reject);
     stream.end(body);
   });
@@ -48,7 +50,9 @@ function ask(client: http2.ClientHttp2Session, path: string, body: Buffer) {
 
 describe("a session for secrets", () => {
   it("gives a secret to the builder that asks for it, remembers that, and answers nothing else", async () => {
-    const { seat, client: dialled } = engineSaying("HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n");
+    const { seat, client: dialled } = engineSaying(
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n",
+    );
     const session = await openSecretSession(seat, secrets, AbortSignal.timeout(5000));
     const stream = await dialled;
     const client = http2.connect("http://docker", { createConnection: () => stream });

@@ -21,7 +21,10 @@ const lab = labSchema.parse({
       title: "Pushed",
       points: 10,
       repository: "reader",
-      tags: [{ tag: "1.0", labels: { version: "1.0" } }, { tag: "1", sameAs: "1.0" }],
+      tags: [
+        { tag: "1.0", labels: { version: "1.0" } },
+        { tag: "1", sameAs: "1.0" },
+      ],
     },
   ],
 });
@@ -76,8 +79,16 @@ describe("what the class registry has", () => {
   });
 
   it.each<[string, Readonly<Record<string, unknown>>, string]>([
-    ["a manifest that is an index", { ...honest, [`/v2/ada/reader/manifests/${digest("a")}`]: { manifests: [] } }, "no label"],
-    ["a configuration of another shape", { ...honest, [`/v2/ada/reader/blobs/${digest("b")}`]: [1] }, "no label"],
+    [
+      "a manifest that is an index",
+      { ...honest, [`/v2/ada/reader/manifests/${digest("a")}`]: { manifests: [] } },
+      "no label",
+    ],
+    [
+      "a configuration of another shape",
+      { ...honest, [`/v2/ada/reader/blobs/${digest("b")}`]: [1] },
+      "no label",
+    ],
     [
       "a config digest that is a path",
       { ...honest, [`/v2/ada/reader/manifests/${digest("a")}`]: { config: { digest: "../../mine" } } },

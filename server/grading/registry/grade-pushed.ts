@@ -45,5 +45,8 @@ async function look(
   const tags = await readPushed(seat, access, check.repository, labelled, signal);
   if (tags !== null)
     return { status: "known", address: `${access.host}/${access.name}/${check.repository}`, tags };
-  return { status: "unknown", reason: "The class registry does not answer just now. Check again in a moment." };
+  return {
+    status: "unknown",
+    reason: "The class registry does not answer just now. Check again in a moment.",
+  };
 }

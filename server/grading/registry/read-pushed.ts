@@ -53,7 +53,9 @@ async function readLabels(
   const manifest = imageManifest.safeParse(parseJson(found.body));
   if (!manifest.success) return {};
   const blob = `/v2/${name}/blobs/${manifest.data.config.digest}`;
-  const config = imageConfig.safeParse(parseJson((await askRegistry(seat, access, "GET", blob, { signal })).body));
+  const config = imageConfig.safeParse(
+    parseJson((await askRegistry(seat, access, "GET", blob, { signal })).body),
+  );
   const labels = (config.success ? config.data.config?.Labels : null) ?? {};
   return Object.fromEntries(
     Object.entries(labels).map(([label, value]) => [label, value.slice(0, LONGEST_LABEL)]),

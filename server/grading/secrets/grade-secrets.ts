@@ -23,7 +23,11 @@ export async function gradeSecrets(seat: Seat<Duplex>, grading: Grading, details
   if (checks.length === 0) return;
   emit({ type: "phase", title: "Looking for the key in every layer" });
   for (const check of checks) {
-    const spellings = spellSecret(Buffer.from(secrets.get(check.secret) ?? "").toString().trim());
+    const spellings = spellSecret(
+      Buffer.from(secrets.get(check.secret) ?? "")
+        .toString()
+        .trim(),
+    );
     const inFiles = await searchLayers(seat, details, spellings, grading.signal);
     const inWords = await searchDescription(seat, details, spellings, grading.signal);
     const places = [...inFiles, ...inWords];

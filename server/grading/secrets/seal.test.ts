@@ -7,7 +7,10 @@ const LAB = "content/docker-for-ml/09-secrets-and-users/labs/sealed-reader/start
 
 describe("seal", () => {
   it("gives back what was sealed, to whoever has the key and to nobody else", () => {
-    const text = JSON.stringify({ weights: Array.from({ length: 200 }, (_, index) => index / 7), word: "schön" });
+    const text = JSON.stringify({
+      weights: Array.from({ length: 200 }, (_, index) => index / 7),
+      word: "schön",
+    });
     const sealed = seal("a key", text);
     expect(unseal("a key", sealed)).toBe(text);
     expect(unseal("another key", sealed)).toBeNull();
@@ -31,7 +34,9 @@ describe("seal", () => {
     const script = `import sys; sys.path.insert(0, ${JSON.stringify(LAB)}); sys.dont_write_bytecode = True
 from unseal import unseal
 sys.stdout.write(unseal(sys.argv[1], open(sys.argv[2]).read()).decode())`;
-    const opened = execFileSync("python3", ["-c", script, key, `${LAB}/weights.sealed`], { encoding: "utf8" });
+    const opened = execFileSync("python3", ["-c", script, key, `${LAB}/weights.sealed`], {
+      encoding: "utf8",
+    });
     expect(opened).toBe(unseal(key, sealed));
     expect(Object.keys(JSON.parse(opened) as object)).toContain("weights");
   });

@@ -6,7 +6,10 @@ describe("spellSecret", () => {
   it.each(["", "a", "ab", "abc", '{"auth": "ada:'])("finds it in base64 behind %j", (before) => {
     for (const after of ["", "\n", ', "x"}']) {
       const text = Buffer.from(before + secret + after).toString("base64");
-      expect(spellSecret(secret).some((one) => text.includes(one)), text).toBe(true);
+      expect(
+        spellSecret(secret).some((one) => text.includes(one)),
+        text,
+      ).toBe(true);
     }
   });
   it("finds it as it is and in hexadecimal, and not in something else", () => {

@@ -7,7 +7,9 @@ export function spellSecret(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString("hex");
   const base64 = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64").replace(/=+$/, "");
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
     // The first characters hold bits of what stands before, the last ones of what comes after.
     const whole = Math.floor(((before + bytes.length) * 8) / 6);
     return text.slice(Math.ceil((before * 8) / 6), whole);
