@@ -20,6 +20,8 @@ export type BuildOutcome =
 export interface BuiltDetails {
   readonly image: ReadImage;
   readonly scanned: readonly ScannedImageLayer[] | null;
+  /** Ids of the secrets that the builder has asked for. */
+  readonly askedSecrets: ReadonlySet<string>;
 }
 
 /**
@@ -44,7 +46,10 @@ export async function buildWithDetails(
     request.emit({ type: "built", image: builtImageOf(image) });
     const { report, scanned } = await reportImage(seat, image, built.steps, request.signal);
     request.emit({ type: "report", report });
-    return { outcome: { status: "built", report }, details: { image, scanned } };
+    return {
+      outcome: { status: "built", report },
+      details: { image, scanned, askedSecrets: built.askedSecrets },
+    };
   } catch (error) {
     if (request.signal.aborted) return { outcome: { status: "canceled" }, details: null };
     throw error;
