@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { checkBase } from "../check/check-base.ts";
 import { answersCheck } from "../check/judge-answers.ts";
+import { composeGpuCheck } from "../check/judge-compose-gpu.ts";
+import { gpuStageCheck } from "../check/judge-gpu-stage.ts";
 import { imageConfigCheck } from "../check/judge-image-config.ts";
 import { notInImageCheck } from "../check/judge-not-in-image.ts";
 import { noWasteCheck } from "../check/judge-no-waste.ts";
@@ -88,6 +90,8 @@ const checkKinds = [
   shareOfStarterCheck,
   noWasteCheck,
   notInImageCheck,
+  gpuStageCheck,
+  composeGpuCheck,
   z.strictObject({
     kind: z
       .literal("seat-state")
