@@ -14,6 +14,7 @@ import { StageMap } from "./stage-map.tsx";
 import { Requirement } from "./requirement.tsx";
 import { TimeBars } from "./time-bars.tsx";
 import { Terms } from "./terms.tsx";
+import { TwoSides } from "./two-sides.tsx";
 
 function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a">): ReactElement {
   if (href.startsWith("/")) return <Link href={href}>{children}</Link>;
@@ -47,6 +48,7 @@ export const lessonComponents = {
   CacheLadder,
   TimeBars,
   NetworkMap,
+  TwoSides,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,

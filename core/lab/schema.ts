@@ -6,6 +6,8 @@ import { composeKeepsCheck } from "../check/judge-compose-keeps.ts";
 import { composeOutageCheck } from "../check/judge-compose-outage.ts";
 import { composeReachCheck } from "../check/judge-compose-reach.ts";
 import { composeWaitsCheck } from "../check/judge-compose-waits.ts";
+import { composeGpuCheck } from "../check/judge-compose-gpu.ts";
+import { gpuStageCheck } from "../check/judge-gpu-stage.ts";
 import { imageConfigCheck } from "../check/judge-image-config.ts";
 import { notInImageCheck } from "../check/judge-not-in-image.ts";
 import { noWasteCheck } from "../check/judge-no-waste.ts";
@@ -111,6 +113,8 @@ const checkKinds = [
   notInImageCheck,
   secretKeptCheck,
   pushedCheck,
+  gpuStageCheck,
+  composeGpuCheck,
   z.strictObject({
     kind: z
       .literal("seat-state")

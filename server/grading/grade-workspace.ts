@@ -9,6 +9,7 @@ import { textOf } from "../docker/build/pack-context.ts";
 import { CheckLedger } from "./check-ledger.ts";
 import { gradeBuilds } from "./grade-builds.ts";
 import { gradeCompose } from "./grade-compose.ts";
+import { gradeGpu } from "./grade-gpu.ts";
 import { gradeImage, type GradedImage } from "./grade-image.ts";
 import { gradeRun } from "./grade-run.ts";
 import type { Grading } from "./grading.ts";
@@ -94,6 +95,8 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
   emit({ type: "phase", title: "Preparing a seat that nobody has touched" });
   const seat = await host.takeGradingSeat({ signal });
   try {
+    // Whether or not the image builds: these read what is written.
+    await gradeGpu(seat, grading);
     if (grading.lab.image === undefined) {
       await gradeCompose(seat, grading);
     } else {
