@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ComponentPropsWithoutRef, ReactElement } from "react";
 import { CacheLadder } from "./cache-ladder.tsx";
+import { CaseNotes } from "./case-notes.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { Figure } from "./figure.tsx";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
@@ -43,6 +44,7 @@ export const lessonComponents = {
   StageMap,
   CacheLadder,
   TimeBars,
+  CaseNotes,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,

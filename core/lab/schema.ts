@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkBase } from "../check/check-base.ts";
 import { answersCheck } from "../check/judge-answers.ts";
+import { gpuReservationCheck } from "../check/judge-gpu-reservation.ts";
 import { imageConfigCheck } from "../check/judge-image-config.ts";
 import { notInImageCheck } from "../check/judge-not-in-image.ts";
 import { noWasteCheck } from "../check/judge-no-waste.ts";
@@ -81,6 +82,7 @@ const checkKinds = [
       .positive()
       .describe("Budget for all services to be up and the target scraped."),
   }),
+  gpuReservationCheck,
   answersCheck,
   imageConfigCheck,
   stopsCheck,

@@ -6,6 +6,7 @@ import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { CheckLedger } from "./check-ledger.ts";
+import { gradeReservation } from "./compose/grade-reservation.ts";
 import { gradeBuilds } from "./grade-builds.ts";
 import { gradeCompose } from "./grade-compose.ts";
 import { gradeImage, type GradedImage } from "./grade-image.ts";
@@ -91,6 +92,7 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
       ledger.skipRest("Skipped because the image does not build.");
       return;
     }
+    await gradeReservation(seat, grading);
     await gradeBuilds(seat, grading, image);
     await gradeHalves(seat, grading, image);
     const because = found.blocking === null ? "it could not be judged" : found.blocking.title.toLowerCase();
