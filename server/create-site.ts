@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
 import { loadLab } from "./content/load-lab.ts";
+import { readAdviceLinks } from "./content/read-advice-links.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
 import { readAnswers } from "./db/quiz/read-answers.ts";
@@ -140,7 +141,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     openWorkspace: async (studentId, labId) => {
       const lab = await loadLab(content, labId);
       return {
-        lab: publicLab(lab),
+        lab: publicLab(lab, await readAdviceLinks(content, labId.split("/")[0] ?? "")),
         files: await readWorkspace(db, studentId, lab),
         canUndoReset: await canUndoReset(db, studentId, labId),
       };

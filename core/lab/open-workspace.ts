@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adviceLinks } from "../advice/advice.ts";
 import { workspaceFile } from "./workspace.ts";
 
 /** What the page may know of a lab: no solution, no held-out prediction, no threshold of a check. */
@@ -27,6 +28,8 @@ export const publicLab = z.object({
   ),
   /** Bytes that the image must stay below; null when no check asks. */
   budgetBytes: z.number().nullable(),
+  /** Where the course teaches what the editor's advice is about. */
+  advice: adviceLinks,
   checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number(), kind: z.string() })),
 });
 export type PublicLab = z.infer<typeof publicLab>;

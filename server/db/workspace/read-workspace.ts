@@ -1,4 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
+import type { AdviceLinks } from "../../../core/advice/advice.ts";
 import type { PublicLab } from "../../../core/lab/open-workspace.ts";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
 import { isEditable } from "../../../core/lab/workspace-path.ts";
@@ -50,7 +51,7 @@ export async function canUndoReset(
 }
 
 /** What a student may know of a lab: nothing that gives away how it is graded in detail. */
-export function publicLab({ id, lab }: LoadedLab): PublicLab {
+export function publicLab({ id, lab }: LoadedLab, advice: AdviceLinks): PublicLab {
   return {
     id,
     title: lab.title,
@@ -63,6 +64,7 @@ export function publicLab({ id, lab }: LoadedLab): PublicLab {
     editable: lab.editable,
     requests: lab.requests,
     budgetBytes: lab.checks.find((check) => check.kind === "small-and-works")?.maxBytes ?? null,
+    advice,
     checks: lab.checks.map((check) => ({
       id: check.id,
       title: check.title,
