@@ -8,7 +8,7 @@ import { lintLineEnds } from "./line-ends.ts";
 import { lintRequirements } from "./lint-requirements.ts";
 
 /** Longer files are data, and nobody writes them by hand. */
-const MAX_LENGTH = 100_000;
+const MAX_LENGTH = 40_000;
 
 type Judge = (path: string, text: string, files: readonly TextFile[]) => LintFinding[];
 

@@ -5,7 +5,7 @@ import type { Severity, TextFile } from "./finding.ts";
 /** More than anybody reads; a hostile workspace must not fill a report. */
 const MAX_ADVICE = 60;
 /** Characters that are judged in all: the site does this at the end of every build. */
-const MAX_CHARACTERS = 300_000;
+const MAX_CHARACTERS = 100_000;
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /**

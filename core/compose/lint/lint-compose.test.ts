@@ -36,8 +36,8 @@ describe("compose-ports", () => {
     const scripted = { Dockerfile: 'FROM a:1\nEXPOSE 5000\nCMD ["./start.sh"]\n' };
     expect(found("compose-ports", api('ports: ["8000:8000"]'), scripted)).toHaveLength(1);
     expect(found("compose-ports", api('ports: ["8000:8000"]'), { Dockerfile: "FROM a:1\n" })).toEqual([]);
-    const prometheus = "services:\n  p:\n    image: prom/prometheus:v2.42.0\n    ports:\n      - 9090:3000\n";
-    expect(fixed("compose-ports", prometheus)).toContain("- 9090:9090");
+    const prometheus = "services:\n  p:\n    image: prom/prometheus:v2.42.0\n    ports:\n      - 9091:3000\n";
+    expect(fixed("compose-ports", prometheus)).toContain("- 9091:9090");
   });
 });
 

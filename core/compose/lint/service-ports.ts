@@ -19,17 +19,11 @@ const byImage: readonly (readonly [RegExp, number])[] = [
 /** Longer Dockerfiles are not read for this: it is done at every key pressed. */
 const MAX_DOCKERFILE = 20_000;
 
-/** A file's services are asked for often, and each answer may take reading a Dockerfile. */
-const known = new WeakMap<ComposeService, readonly number[]>();
+/** A file's services are asked for often, many may be built from one Dockerfile, and reading it takes a moment. */
+const byDockerfile = new WeakMap<ComposeContext, Map<string, readonly number[]>>();
 
 /** Ports that the program of a service opens in its container; empty where that is not known. */
 export function servicePorts(context: ComposeContext, service: ComposeService): readonly number[] {
-  const ports = known.get(service) ?? findPorts(context, service);
-  known.set(service, ports);
-  return ports;
-}
-
-function findPorts(context: ComposeContext, service: ComposeService): readonly number[] {
   // A command of its own may bring a port of its own.
   if (nodeOf(service.map, "command") !== null || nodeOf(service.map, "entrypoint") !== null) return [];
   const image = textOf(service.map, "image") ?? "";
@@ -38,6 +32,14 @@ function findPorts(context: ComposeContext, service: ComposeService): readonly n
     return port === undefined ? [] : [port];
   }
   const text = dockerfileOf(context, service) ?? "";
+  const known = byDockerfile.get(context) ?? new Map<string, readonly number[]>();
+  byDockerfile.set(context, known);
+  const ports = known.get(text) ?? portsOfDockerfile(text);
+  known.set(text, ports);
+  return ports;
+}
+
+function portsOfDockerfile(text: string): readonly number[] {
   const dockerfile = text.length > MAX_DOCKERFILE ? null : lintContext(text);
   if (dockerfile === null) return [];
   const start = startCommand(dockerfile);

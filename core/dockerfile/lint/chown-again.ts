@@ -12,13 +12,13 @@ const isRecursive = (word: string): boolean => /^-[a-zA-Z]*R/.test(word) || word
 /** chown -R or chmod -R over what a COPY above has brought into the image. */
 export function chownAgain(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
-  const copied: string[] = [];
+  const copied = new Set<string>();
   let workdir = "/";
   for (const instruction of context.chain.instructions) {
     if (instruction.keyword === "WORKDIR") workdir = absolutePath(workdir, instruction.words[0] ?? "");
     if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {
       const words = copyWords(instruction);
-      if (words !== null && !words.target.includes("$")) copied.push(absolutePath(workdir, words.target));
+      if (words !== null && !words.target.includes("$")) copied.add(absolutePath(workdir, words.target));
     }
     if (instruction.keyword !== "RUN") continue;
     for (const [program, ...rest] of shellCommands(context, instruction)) {
@@ -27,7 +27,7 @@ export function chownAgain(context: LintContext): LintFinding[] {
         .filter((word) => !word.startsWith("-"))
         .slice(1, 50)
         .map((word) => absolutePath(workdir, word));
-      const again = copied.some((path) =>
+      const again = [...copied].some((path) =>
         folders.some((folder) => folder === "/" || path === folder || path.startsWith(`${folder}/`)),
       );
       if (!again) continue;

@@ -164,7 +164,7 @@ describe("dockerignore-missing", () => {
     };
     const findings = foundIn("dockerignore-missing", ".dockerignore", files);
     const after = mend(files[".dockerignore"], findings);
-    expect(after).toBe(".git\n.env*\n**/__pycache__\nkeys/a.key\ntests\n");
+    expect(after).toBe(".git\n.env*\n**/__pycache__\ntests\nkeys/a.key\n");
     expect(foundIn("dockerignore-missing", ".dockerignore", { ...files, ".dockerignore": after })).toEqual(
       [],
     );
