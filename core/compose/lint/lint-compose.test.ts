@@ -79,6 +79,13 @@ describe("compose-localhost", () => {
     expect(mend(text, inPrometheus(text))).toBe(prometheus("api:8000"));
     expect(foundIn("compose-localhost", "prometheus.yml", { "prometheus.yml": text })).toEqual([]);
   });
+  it("knows the port that the service opens", () => {
+    const text = prometheus("api:9000");
+    const findings = foundIn("compose-ports", "prometheus.yml", files(api(), { "prometheus.yml": text }));
+    expect(mend(text, findings)).toBe(prometheus("api:8000"));
+    const unknown = files(api(), { "prometheus.yml": prometheus("elsewhere:9000") });
+    expect(foundIn("compose-ports", "prometheus.yml", unknown)).toEqual([]);
+  });
   it.each(["api:8000", "localhost:9090"])("lets the target %s pass", (target) =>
     expect(inPrometheus(prometheus(target))).toEqual([]),
   );

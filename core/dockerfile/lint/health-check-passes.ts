@@ -62,6 +62,14 @@ function faultOf(text: string): Fault | null {
         (found) => `${found}.raise_for_status()`,
       ),
     };
+  if (/\bhttp\.client\b/.test(ended) && /getresponse\(/.test(ended) && !/\.status\b|exit\(/.test(ended))
+    return { message: "The answer's status is not looked at", pattern: /getresponse\(/, fix: () => null };
+  if (/\bcreate_connection\(|\.connect\(\(|^(nc|ncat)\s/.test(ended) && !/GET |request|send|recv/.test(ended))
+    return {
+      message: "An open port is no answer: a program that hangs keeps it open",
+      pattern: /create_connection|\.connect\(|\bnc(at)?\b/,
+      fix: () => null,
+    };
   return null;
 }
 

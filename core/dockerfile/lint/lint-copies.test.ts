@@ -27,6 +27,9 @@ describe("workdir-missing", () => {
     expect(found("workdir-missing", "FROM a:1 AS b\nWORKDIR /x\nFROM b\nCOPY a .\n")).toEqual([]);
     expect(found("workdir-missing", "FROM a:1 AS b\nWORKDIR /x\nFROM a:1\nCOPY a .\n")).toHaveLength(1);
   });
+  it("is silent in a stage that is only copied from", () => {
+    expect(found("workdir-missing", "FROM a:1 AS b\nCOPY a .\nFROM a:1\nCOPY --from=b /a /a\n")).toEqual([]);
+  });
   it("moves in above", () => {
     expect(fixed("workdir-missing", image("COPY a ."))).toBe(image("WORKDIR /app", "COPY a ."));
   });
@@ -169,6 +172,13 @@ describe("dockerignore-missing", () => {
       [],
     );
     expect(foundIn("dockerignore-missing", "Dockerfile", files)).toEqual([]);
+  });
+  it("is only a note as long as nothing of it is there", () => {
+    const files = { Dockerfile: dockerfile, ".dockerignore": ".git\n" };
+    expect(foundIn("dockerignore-missing", ".dockerignore", files)).toMatchObject([{ severity: "info" }]);
+    expect(foundIn("dockerignore-missing", ".dockerignore", { ...files, "a.ipynb": "" })).toMatchObject([
+      { severity: "warning" },
+    ]);
   });
   it.each([
     { Dockerfile: dockerfile, ".dockerignore": "*\n!app\n!requirements.txt\n" },

@@ -43,9 +43,9 @@ function missing(text: string, lines: readonly string[], files: readonly TextFil
   const context = lintContext(dockerfile);
   if (context === null || copyOfEverything(context) === null) return [];
   const ignored = ignoreFiles(text);
-  const entries = unwantedFiles(files.map(({ path }) => path))
-    .filter(({ example }) => !ignored(example))
-    .map(({ entry }) => entry);
+  const unwanted = unwantedFiles(files.map(({ path }) => path)).filter(({ example }) => !ignored(example));
+  const entries = unwanted.map(({ entry }) => entry);
+  const isThere = unwanted.some(({ example }) => files.some(({ path }) => path === example));
   if (entries.length === 0) return [];
   const last = Math.max(1, lines.findLastIndex((line) => line.trim() !== "") + 1);
   const written = lines[last - 1] ?? "";
@@ -59,7 +59,8 @@ function missing(text: string, lines: readonly string[], files: readonly TextFil
     {
       rule: "dockerignore-missing",
       hadolint: null,
-      severity: "warning",
+      // What is not there yet costs nothing yet.
+      severity: isThere ? "warning" : "info",
       range: { ...end, startColumn: 1, endColumn: Math.max(2, end.endColumn) },
       message: `Not left out: ${entries.slice(0, 8).join(", ")}`,
       why: whyIgnore,

@@ -163,6 +163,7 @@ table(
     ["RUN pip install /wheels/x.whl"],
     ["RUN pip install --target lib -r requirements.txt"],
     ["RUN pip install git+https://example.org/x.git"],
+    ["RUN pip install --no-index --find-links /wheels winescaler"],
     ["RUN pip download x"],
   ],
 );

@@ -105,6 +105,8 @@ describe("health-check-passes", () => {
     "HEALTHCHECK CMD true",
     'HEALTHCHECK CMD ["true"]',
     "HEALTHCHECK CMD exit 0",
+    "HEALTHCHECK CMD python -c \"import socket; socket.create_connection(('127.0.0.1', 8000))\"",
+    "HEALTHCHECK CMD python -c \"import http.client as h; c = h.HTTPConnection('x'); c.request('GET', '/'); c.getresponse()\"",
     "HEALTHCHECK CMD curl -f http://x; echo ok",
   ])("finds %j", (line) => expect(found("health-check-passes", image(line))).toHaveLength(1));
   it.each([
@@ -112,6 +114,7 @@ describe("health-check-passes", () => {
     "HEALTHCHECK CMD curl -sf http://x || exit 1",
     "HEALTHCHECK CMD python -c \"import urllib.request as r; r.urlopen('http://x')\"",
     "HEALTHCHECK CMD python -c \"import requests,sys; sys.exit(requests.get('http://x').status_code != 200)\"",
+    "HEALTHCHECK CMD python -c \"import http.client as h; c = h.HTTPConnection('x'); c.request('GET', '/'); exit(c.getresponse().status != 200)\"",
     "HEALTHCHECK CMD pg_isready",
     "HEALTHCHECK NONE",
   ])("lets pass %j", (line) => expect(found("health-check-passes", image(line))).toEqual([]));

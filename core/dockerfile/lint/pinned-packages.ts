@@ -10,12 +10,9 @@ const takesValue =
 const tools = new Set(["pip", "setuptools", "wheel", "uv"]);
 
 function unpinnedIn(command: ShellCommand): string[] {
-  if (
-    !isPipInstall(command) ||
-    command.includes("-c") ||
-    command.some((word) => word.startsWith("--constraint"))
-  )
-    return [];
+  // What the wheels at hand are decides then, or a list of constraints.
+  const decided = ["-c", "--constraint", "--no-index"];
+  if (!isPipInstall(command) || command.some((word) => decided.includes(word.replace(/=.*$/, "")))) return [];
   const words = command.slice(command.indexOf("install") + 1);
   return words.filter(
     (word, index) => isUnpinned(word) && !tools.has(word) && !takesValue.test(words[index - 1] ?? ""),

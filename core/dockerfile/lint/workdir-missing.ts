@@ -6,22 +6,16 @@ const why =
   "Without a WORKDIR the files land in /, among the system's own, or wherever the base happens to stand. " +
   "Move into a folder of your own first: WORKDIR /app.";
 
-/** COPY to a relative place before any WORKDIR, once a stage. */
+/** COPY to a relative place before any WORKDIR, in what becomes the image. */
 export function workdirMissing(context: LintContext): LintFinding[] {
-  const findings: LintFinding[] = [];
-  /** Whether a stage, or one that it continues, has moved: a stage continues only earlier ones. */
-  const moved: boolean[] = [];
-  for (const stage of context.dockerfile.stages) {
-    const inherited = stage.from.stage !== null && moved[stage.from.stage] === true;
-    moved.push(inherited || stage.instructions.some(({ keyword }) => keyword === "WORKDIR"));
-    if (inherited) continue;
-    for (const instruction of stage.instructions) {
-      if (instruction.keyword === "WORKDIR") break;
-      if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
-      const words = copyWords(instruction);
-      // What a variable or a Windows drive stands for is not known here.
-      if (words === null || /^(\/|\$|[A-Za-z]:|["'])/.test(words.target)) continue;
-      findings.push({
+  for (const instruction of context.chain.instructions) {
+    if (instruction.keyword === "WORKDIR") return [];
+    if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
+    const words = copyWords(instruction);
+    // What a variable or a Windows drive stands for is not known here.
+    if (words === null || /^(\/|\$|[A-Za-z]:|["'])/.test(words.target)) continue;
+    return [
+      {
         rule: "workdir-missing",
         hadolint: "DL3045",
         severity: "warning",
@@ -32,9 +26,8 @@ export function workdirMissing(context: LintContext): LintFinding[] {
           title: "Put WORKDIR /app above",
           edits: [{ range: at(instruction.line, 1), text: "WORKDIR /app\n" }],
         },
-      });
-      break;
-    }
+      },
+    ];
   }
-  return findings;
+  return [];
 }
