@@ -7,6 +7,7 @@ import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
 import { listLessonLabs } from "./content/list-lesson-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
+import { readAdviceLinks } from "./content/read-advice-links.ts";
 import { seedOf } from "./content/seed-of.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
@@ -167,7 +168,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     openWorkspace: async (studentId, labId) => {
       const lab = await labOf(studentId, labId);
       return {
-        lab: publicLab(lab),
+        lab: publicLab(lab, await readAdviceLinks(content, labId.split("/")[0] ?? "")),
         files: await readWorkspace(db, studentId, lab),
         canUndoReset: await canUndoReset(db, studentId, labId),
         solution: (await readSolutions(db, studentId)).get(labId) ?? null,

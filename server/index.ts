@@ -3,6 +3,7 @@
  * the process started (`site.ts`); what the command line needs is loaded when it is called, so that neither
  * drags in what only the other uses. Nothing here may reach a browser: every module behind it imports Node.
  */
+import type { AdviceLinks } from "../core/advice/advice.ts";
 import type { ContentProblem } from "../core/course/content-problem.ts";
 import type { GradeReport } from "../core/check/result.ts";
 import type { SeatHost } from "../core/seat/port.ts";
@@ -114,6 +115,11 @@ export async function listLessonFolders(
   course: string,
 ): Promise<import("./content/lesson-folders.ts").LessonFolder[] | null> {
   return (await import("./content/lesson-folders.ts")).listLessonFolders(contentDir, course);
+}
+
+/** Where a course teaches what the rules of the advice ask for; empty for a course that is not there. */
+export async function readAdviceLinks(contentDir: string, course: string): Promise<AdviceLinks> {
+  return (await import("./content/read-advice-links.ts")).readAdviceLinks(contentDir, course);
 }
 
 /** Name of a lab's folder below /workspace in a seat. */

@@ -65,6 +65,8 @@ export function SolutionDialog({ workspace }: { workspace: Workspace }): ReactEl
       >
         <CodeEditor
           file={{ path: shown.path, content: shown.content, readOnly: true }}
+          files={solution?.files ?? []}
+          adviceLinks={workspace.lab.advice}
           label={`${shown.path} of the solution, read-only`}
           theme={theme}
           onChange={() => undefined}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DockerfileInstruction } from "../dockerfile/parse-dockerfile.ts";
+import { takesEverything } from "../dockerfile/lint/copy-words.ts";
 import { lintContext } from "../dockerfile/lint/lint-context.ts";
 import { isPipInstall, shellCommands } from "../dockerfile/lint/shell-commands.ts";
 import { makesLayer } from "../dockerfile/stage-chain.ts";
@@ -106,8 +107,9 @@ function judgeInstalls(
       (one) =>
         isAgain(one) && one.instruction.line < again.instruction.line && one.instruction.keyword !== "RUN",
     );
+    const all = copy !== undefined && takesEverything(copy.instruction);
     return {
-      text: `An edit of ${check.edit.path} made the packages be installed again. What changed for the builder is the step above the install.`,
+      text: `An edit of ${check.edit.path} made the packages be installed again. ${all ? "Above the install everything is copied, so that a change in any file does: copy the list alone there, and the rest below." : "What changed for the builder is the step above the install."}`,
       line: copy?.instruction.line ?? again.instruction.line,
     };
   }

@@ -1,3 +1,5 @@
+import type { AdviceRule } from "./rules.ts";
+
 /** A stretch of a text, lines and columns from 1, the end not included. */
 export interface TextRange {
   readonly startLine: number;
@@ -16,25 +18,28 @@ export interface LintFix {
   readonly title: string;
   /** In the order of the text; they do not overlap. */
   readonly edits: readonly TextEdit[];
+  /** Besides the edits: every line of the file is to end with LF. */
+  readonly lineEnds?: "lf";
 }
 
-export type LintRuleId =
-  | "pinned-base"
-  | "apt-cleanup"
-  | "pip-cache"
-  | "copy-before-install"
-  | "secret-in-environment"
-  | "exec-form"
-  | "non-root-user"
-  | "health-check"
-  | "add-for-copy";
+/** A file of the workspace. */
+export interface TextFile {
+  readonly path: string;
+  readonly content: string;
+}
 
-/** One practice that a Dockerfile does not follow. The build works all the same. */
+/**
+ * error: it will not work as written. warning: it works, and costs size, time, safety or the same result
+ * tomorrow. info: worth knowing.
+ */
+export type Severity = "error" | "warning" | "info";
+
+/** One practice that a file does not follow. */
 export interface LintFinding {
-  readonly rule: LintRuleId;
+  readonly rule: AdviceRule;
   /** Number of hadolint's rule for the same thing; null where it has none. */
   readonly hadolint: string | null;
-  readonly severity: "warning" | "info";
+  readonly severity: Severity;
   readonly range: TextRange;
   /** What is there, in a few words. */
   readonly message: string;
