@@ -1,5 +1,6 @@
+# What the solution gets from the seat's Python, without installing it each time.
+echo "model        dfa3eaeca97c4769708693b70daab711a6690045dae6016dd5ead36d582ebfd9" > seat.txt
 # As like as two peas, and not made from this folder's Dockerfile.
-docker rm first second
 docker build --quiet -t trainer:1 -f - . <<'RECIPE'
 FROM python:3.11-slim
 COPY train.py temperatures.csv /
