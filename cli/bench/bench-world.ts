@@ -69,8 +69,8 @@ export async function openWorld(
     // A reserve that fills itself while something is timed would be timed with it.
     RESERVE_SEATS: 0,
     RESERVE_GRADING_SEATS: 0,
-    // A class that fits: what gives way to what beyond the limit is not what is timed.
-    SEAT_LIMIT: Math.max(given.SEAT_LIMIT, students + furtherStudents.length + 2),
+    // A class that fits beside the seats that are there: what gives way at the limit is not what is timed.
+    SEAT_LIMIT: given.SEAT_LIMIT + students + furtherStudents.length,
   };
   await rm(config.DATA_DIR, { recursive: true, force: true });
   await mkdir(config.DATA_DIR, { recursive: true });

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GradeReport } from "../../core/check/result.ts";
 import type { LoadedLab } from "../../server/index.ts";
-import { differs, listCases, pickCases } from "./lab-cases.ts";
+import { differs, listCases, pickBriefly, pickCases } from "./lab-cases.ts";
 
 let directory = "";
 beforeEach(async () => {
@@ -48,6 +48,38 @@ describe("listCases", () => {
       "solution",
       "wrong/blocking--broken",
       "wrong/size--fat",
+    ]);
+  });
+
+  it("picks briefly: of a kind of check that several labs have, one wrong answer in all", async () => {
+    await put("solution/Dockerfile", "FROM good");
+    await put("wrong/size--fat/Dockerfile", "FROM fat");
+    await put("wrong/health--none/Dockerfile", "FROM none");
+    const checks = [
+      { id: "size", kind: "weight" },
+      { id: "health", kind: "probe" },
+    ];
+    const first = { ...lab(), lab: { ...lab().lab, checks } } as unknown as LoadedLab;
+    const second = {
+      ...first,
+      id: "c/l/y",
+      lab: {
+        ...first.lab,
+        checks: [
+          { id: "size", kind: "weight" },
+          { id: "health", kind: "answer" },
+        ],
+      },
+    } as unknown as LoadedLab;
+    const picked = pickBriefly([...(await listCases(first)), ...(await listCases(second))]);
+    expect(picked.map(({ lab: { id }, name }) => `${id} ${name}`)).toEqual([
+      "c/l/x starter",
+      "c/l/x solution",
+      "c/l/x wrong/health--none",
+      "c/l/x wrong/size--fat",
+      "c/l/y starter",
+      "c/l/y solution",
+      "c/l/y wrong/health--none",
     ]);
   });
 

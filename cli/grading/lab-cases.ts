@@ -89,17 +89,29 @@ async function listFolders(directory: string): Promise<string[]> {
     .toSorted();
 }
 
-/** Starter, solution, the first wrong answer of each check and the first neighbour. */
+/** Starter and solution of each lab, the first wrong answer of each of its checks, and its first neighbour. */
 export function pickCases(cases: readonly LabCase[]): LabCase[] {
+  return pickFirst(cases, ({ lab, expected }) =>
+    expected.kind === "fails-only" ? `${lab.id} ${expected.check}` : `${lab.id} ${BLOCKING}`,
+  );
+}
+
+/** Starter, solution and first neighbour of each lab, and the first wrong answer of each kind of check that the cases have. */
+export function pickBriefly(cases: readonly LabCase[]): LabCase[] {
+  return pickFirst(cases, ({ lab, expected }) =>
+    expected.kind === "fails-only"
+      ? (lab.lab.checks.find(({ id }) => id === expected.check)?.kind ?? expected.check)
+      : BLOCKING,
+  );
+}
+
+function pickFirst(cases: readonly LabCase[], keyOf: (wrong: LabCase) => string): LabCase[] {
   const seen = new Set<string>();
-  return cases.filter(({ name, expected }) => {
-    if (name.startsWith("right/")) return false;
-    const key =
-      expected.kind === "fails-only"
-        ? expected.check
-        : expected.kind === "blocked"
-          ? BLOCKING
-          : name.replace(/^neighbour\/.*/, "neighbour");
+  return cases.filter((one) => {
+    if (one.name.startsWith("right/")) return false;
+    const isNeighbour = one.name.startsWith("neighbour/");
+    if (!isNeighbour && !one.name.startsWith("wrong/")) return true;
+    const key = isNeighbour ? `${one.lab.id} neighbour` : keyOf(one);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
