@@ -1,21 +1,17 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { labApi } from "./lab.ts";
+import { loadLab } from "../server/content/load-lab.ts";
+import { readAnswer } from "../server/content/read-answer.ts";
+import { seedOf } from "../server/content/seed-of.ts";
+import { readSessionKey } from "../server/session/session-key.ts";
+import { labApi, labId } from "./lab.ts";
 
-const labFolder = new URL("../content/docker-for-ml/10-exercise/labs/fastapi-service/", import.meta.url)
-  .pathname;
+const contentDir = new URL("../content", import.meta.url).pathname;
 
-/** The files of the lab's solution: what a student would have written in the end. */
-export function readSolution(): { path: string; content: string }[] {
-  const root = join(labFolder, "solution");
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const full = join(entry.parentPath, entry.name);
-      return { path: full.slice(root.length + 1), content: readFileSync(full, "utf8") };
-    });
+/** The files of the lab's solution as this student would have written them in the end. */
+export async function readSolution(studentId: string): Promise<readonly { path: string; content: string }[]> {
+  const key = await readSessionKey(process.env["E2E_DATA_DIR"] ?? "/var/lib/drydock");
+  return readAnswer(await loadLab(contentDir, labId, seedOf(key, studentId, labId)), "solution");
 }
 
 interface ListedFile {

@@ -11,7 +11,7 @@ import { costRows } from "./cost-rows.ts";
 import { EditorStatus } from "./editor-status.tsx";
 import { languageOfPath } from "./language-of-path.ts";
 import { LineNumbers } from "./line-numbers.tsx";
-import type { CaretPosition, EditorProblem, EditorTheme } from "./mounted-editor.ts";
+import type { CaretPosition, ComparedNames, EditorProblem, EditorTheme } from "./mounted-editor.ts";
 import { PlainEditor } from "./plain-editor.tsx";
 import { originOfLine, trackLines } from "./track-lines.ts";
 import { useBigEditor } from "./use-big-editor.ts";
@@ -44,9 +44,17 @@ export interface CodeEditorProps {
   problems: readonly EditorProblem[];
   /** Set: show a read-only diff of this text (starter) against the file. */
   diffAgainst: string | null;
+  /** What the two sides of the diff are, when they are not the starter and the student's text. */
+  diffNames?: ComparedNames;
   onBuild: () => void;
   onCheck: () => void;
 }
+
+const withStarter: ComparedNames = {
+  original: "The starter's text, read-only",
+  modified: "Your text, read-only",
+  legend: "− starter  + yours, read-only",
+};
 
 /**
  * A textarea at first, and for good where there is no script; the big editor from the moment the student
@@ -54,6 +62,7 @@ export interface CodeEditorProps {
  */
 export function CodeEditor(props: CodeEditorProps): ReactElement {
   const { file, lineCosts, highlightedLine, diffAgainst, problems } = props;
+  const comparedNames = props.diffNames ?? withStarter;
   const hintId = useId();
   const moving = useRef<HTMLDivElement>(null);
   const numbers = useRef<HTMLPreElement>(null);
@@ -85,6 +94,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
     }),
     litLine,
     compareWith: diffAgainst,
+    comparedNames,
     reveal:
       props.reveal === null
         ? null
@@ -140,7 +150,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
         hintId={hintId}
         phase={phase}
         readOnly={file.readOnly}
-        comparing={diffAgainst !== null}
+        comparing={diffAgainst === null ? null : comparedNames.legend}
         focused={focused}
         caret={caret}
         onRetry={reach}

@@ -61,6 +61,13 @@ export interface MountOptions {
   readonly listener: EditorListener;
 }
 
+/** What the two sides of a comparison are: each for a screen reader, and both in the line below. */
+export interface ComparedNames {
+  readonly original: string;
+  readonly modified: string;
+  readonly legend: string;
+}
+
 /** The big editor, once it stands. Every method is safe to call with what it already has. */
 export interface MountedEditor {
   /** Another tab, or the same file with text from elsewhere: the latter goes in as an edit that can be undone. */
@@ -72,7 +79,7 @@ export interface MountedEditor {
   readonly highlightLine: (line: number | null) => void;
   readonly reveal: (line: number) => void;
   /** Text to compare the file with, null to go back to editing. */
-  readonly compareWith: (text: string | null) => void;
+  readonly compareWith: (text: string | null, names: ComparedNames) => void;
   /** Distance of a line's upper edge from the upper edge of the text, in pixels. */
   readonly topOfLinePx: (line: number) => number;
   readonly dispose: () => void;

@@ -7,6 +7,7 @@ import { loadEditor } from "./load-editor.ts";
 import { lineHeightPx, paddingTopPx } from "./metrics.ts";
 import type {
   CaretPosition,
+  ComparedNames,
   EditorFile,
   EditorProblem,
   EditorTheme,
@@ -28,6 +29,7 @@ export interface BigEditorOptions {
   readonly problems: readonly EditorProblem[];
   readonly litLine: number | null;
   readonly compareWith: string | null;
+  readonly comparedNames: ComparedNames;
   readonly reveal: { readonly line: number; readonly token: number } | null;
   readonly onChange: (content: string) => void;
   readonly onPointAtLine: (line: number | null) => void;
@@ -154,7 +156,7 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
     };
   }, [reach]);
 
-  const { file, files, label, theme, problems, litLine, compareWith, reveal } = options;
+  const { file, files, label, theme, problems, litLine, compareWith, comparedNames, reveal } = options;
   const ready = phase === "ready";
   useEffect(() => mounted.current?.show(file), [ready, file]);
   useEffect(() => mounted.current?.setFiles(files), [ready, files]);
@@ -172,8 +174,8 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
   );
   useEffect(() => {
     if (compareWith !== null) reach();
-    mounted.current?.compareWith(compareWith);
-  }, [ready, compareWith, file.path, reach]);
+    mounted.current?.compareWith(compareWith, comparedNames);
+  }, [ready, compareWith, comparedNames, file.path, reach]);
 
   const revealToken = reveal?.token;
   useEffect(() => {

@@ -22,6 +22,8 @@ export type BuildOutcome =
 export interface BuiltDetails {
   readonly image: ReadImage;
   readonly scanned: readonly ScannedImageLayer[] | null;
+  /** Ids of the secrets that the builder has asked for. */
+  readonly askedSecrets: ReadonlySet<string>;
 }
 
 /**
@@ -50,7 +52,10 @@ export async function buildWithDetails(
       advice: adviseFiles(request.files.map(({ path, content }) => ({ path, content: textOf(content) }))),
     };
     request.emit({ type: "report", report });
-    return { outcome: { status: "built", report }, details: { image, scanned } };
+    return {
+      outcome: { status: "built", report },
+      details: { image, scanned, askedSecrets: built.askedSecrets },
+    };
   } catch (error) {
     if (request.signal.aborted) return { outcome: { status: "canceled" }, details: null };
     throw error;

@@ -129,7 +129,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
       editor.revealLineInCenterIfOutsideViewport(lineNumber, monaco.editor.ScrollType.Immediate);
       editor.focus();
     },
-    compareWith: (text) => comparison.compare(text, shown.model),
+    compareWith: (text, names) => comparison.compare(text, shown.model, names),
     topOfLinePx: (line) => editor.getTopForLineNumber(line),
     dispose: () => disposables.dispose(),
   };

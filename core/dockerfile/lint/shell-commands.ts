@@ -85,6 +85,11 @@ function splitCommands(text: string): string[][] {
     } else if (character === "\\") {
       at += 1;
       word += text.charAt(at);
+    } else if (character === "$" && text.charAt(at + 1) === "{" && text.includes("}", at)) {
+      // A variable is part of its word.
+      const end = text.indexOf("}", at);
+      word += text.slice(at, end + 1);
+      at = end;
     } else if (/[&|;\n(){}]/.test(character) && !word.endsWith("$")) endCommand();
     else if (/\s/.test(character)) endWord();
     else word += character;

@@ -172,6 +172,7 @@ describe("a check of the student's own seat", () => {
     lab,
     files: [],
     starter: [],
+    secrets: new Map(),
     limits: { logBytes: 1, buildSeconds: 1, checkSeconds: 1 },
     dockerfile: {} as Grading["dockerfile"],
     signal,

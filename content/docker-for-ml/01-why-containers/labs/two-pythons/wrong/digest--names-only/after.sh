@@ -1,0 +1,1 @@
+docker inspect -f '{{.Name}} {{.Config.Image}}' first second > images.txt

@@ -1,0 +1,1 @@
+docker run --rm trainer:1 > seat.txt

@@ -1,0 +1,2 @@
+docker rm second
+docker start -a first > second.txt
