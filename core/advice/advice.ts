@@ -21,7 +21,6 @@ export const adviceLink = z.object({
   /** "Lesson 8, Small images" */
   title: z.string(),
 });
-export type AdviceLink = z.infer<typeof adviceLink>;
 
 /** Rules that the course has a lesson for. */
 export const adviceLinks = z.partialRecord(z.enum(adviceRules), adviceLink);

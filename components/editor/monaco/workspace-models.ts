@@ -69,7 +69,8 @@ export class WorkspaceModels {
     if (model.getLanguageId() === "yaml")
       void import("./configure-yaml.ts").then((yaml) => yaml.configureYaml());
     this.#files.set(file.path, opened);
-    this.#onOpen(file.path, model);
+    // What cannot be changed is not advised on.
+    if (!file.readOnly) this.#onOpen(file.path, model);
     return opened;
   }
 
