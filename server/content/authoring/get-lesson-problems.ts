@@ -24,7 +24,7 @@ export async function getLessonProblems(
     const found = await getLesson(contentDir, cacheDir, course, lesson);
     // The way along the course is on every page, so that a broken neighbour breaks this one.
     await readCourseOutline(contentDir, course, new Map());
-    if (found?.labId != null) await loadLab(contentDir, found.labId);
+    for (const labId of found?.labIds ?? []) await loadLab(contentDir, labId);
   });
   const problems = await lintContent(contentDir, { course, publicDir, ...(fault === null ? { lesson } : {}) });
   if (fault !== null && problems.length === 0) {

@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
 import type { ContentProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
 import { labSchema } from "../../../core/lab/schema.ts";
+import { COMMON_SEED, drawVariant, fillText, fillValue, variantsSchema, type Variant } from "../../../core/lab/variants.ts";
 import { lintAnswers } from "./lint-answers.ts";
 import { lintPassable } from "./lint-passable.ts";
 import { lintYaml } from "./lint-yaml.ts";
@@ -26,11 +29,18 @@ export async function lintLab(contentDir: string, path: string): Promise<LintedL
     return { problems: [problem], editable: [], minutes: null };
   }
   const folders = await readLabFolders(contentDir, path);
-  const yaml = lintYaml(text, labSchema);
+  const variant = drawFrom(text);
+  const yaml = lintYaml(text, labSchema, { prepare: (given) => fillValue(given, variant) });
   const raw = readRaw(yaml.raw);
   const checks = raw.checks.map((check, index) => ({ ...check, line: yaml.lineOf("checks", index) }));
   const problems: ContentProblem[] = [
     ...yaml.problems.map((problem) => ({ file, ...problem })),
+    ...(Object.keys(variant).length === 0 ? [] : fillText(text, variant).unknown).map(({ name, line }) => ({
+      file,
+      line,
+      message: `{{${name}}} stands for nothing`,
+      advice: `"variants" has: ${Object.keys(variant).join(", ")}.`,
+    })),
     ...folders.problems,
     ...folders.others.map((name): ContentProblem => {
       const near = nearName(name, ["starter", "solution", "right", "wrong"]);
@@ -52,6 +62,13 @@ export async function lintLab(contentDir: string, path: string): Promise<LintedL
     problems.push(...faults.map((fault) => ({ file, ...fault })));
   }
   return { problems, editable: raw.editable, minutes: yaml.data?.minutes ?? null };
+}
+
+/** A variant of the lab; nothing where it has none, or where the schema will have something to say of it. */
+function drawFrom(text: string): Variant {
+  const raw: unknown = parseDocument(text).errors.length > 0 ? null : parseDocument(text).toJS();
+  const parsed = z.looseObject({ variants: variantsSchema }).safeParse(raw);
+  return parsed.success ? drawVariant(parsed.data.variants, COMMON_SEED) : {};
 }
 
 /** What can be said of a lab whatever else is wrong with its lab.yaml. */
