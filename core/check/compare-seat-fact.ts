@@ -223,18 +223,32 @@ function describeFile({ in: place, path }: Expected<"file">): string {
     : `file /${path} in container ${place.container}`;
 }
 
-function findFile(expected: Expected<"file">, { content }: Fact<"file">): Finding[] {
+function findFile(expected: Expected<"file">, { content, imageId = null }: Fact<"file">): Finding[] {
+  const { is, contains, containsIdOf } = expected;
   const asked = describeFile(expected);
-  const there = presence(asked, expected.is, content !== null, "ls");
-  const advice = expected.is === "there" ? `There is no ${asked}.` : there.advice;
-  if (content === null || expected.contains === undefined) return [{ ...there, advice }];
-  return [
-    there,
-    {
-      asked: `"${expected.contains}" in it`,
-      found: content.trim() === "" ? "empty" : excerpt(content.trim()),
-      ok: content.includes(expected.contains),
+  const there = presence(asked, is, content !== null, "ls");
+  const advice = is === "there" ? `There is no ${asked}.` : there.advice;
+  const findings: Finding[] = [{ ...there, advice }];
+  if (content === null) return findings;
+  const found = content.trim() === "" ? "empty" : excerpt(content.trim());
+  if (contains !== undefined) {
+    findings.push({
+      asked: `"${contains}" in it`,
+      found,
+      ok: content.includes(contains),
       advice: `The ${asked} does not contain what is asked for.`,
-    },
-  ];
+    });
+  }
+  if (containsIdOf !== undefined) {
+    findings.push({
+      asked: `the id of ${containsIdOf} in it`,
+      found: imageId === null ? `there is no image ${containsIdOf}` : found,
+      ok: imageId !== null && content.includes(short(imageId)),
+      advice:
+        imageId === null
+          ? `There is no image ${containsIdOf}. docker images shows what there is.`
+          : `The ${asked} does not have the id of ${containsIdOf}, which begins with ${short(imageId).slice(0, 4)}.`,
+    });
+  }
+  return findings;
 }

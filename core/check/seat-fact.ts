@@ -61,4 +61,6 @@ export type SeatFact =
       readonly what: "file";
       /** Null when there is none, or what is there is no regular file. */
       readonly content: string | null;
+      /** Id of the image whose id is asked for; null when there is no such image. */
+      readonly imageId?: string | null;
     };

@@ -131,8 +131,11 @@ export const seatExpectation = z.discriminatedUnion(
         path: relativePath.describe("Below the lab's folder, the volume, or the container's root."),
         is: thereOrGone,
         contains: text.optional().describe("Text that must be in it."),
+        containsIdOf: imageName
+          .optional()
+          .describe("Name of an image of the seat whose id must be in it, whole or its first twelve digits."),
       })
-      .superRefine(nothingElseWhenGone(["contains"])),
+      .superRefine(nothingElseWhenGone(["contains", "containsIdOf"])),
   ],
   {
     error: 'needs a "what", one of image, container, containers, dangling, port, volume, network, file',

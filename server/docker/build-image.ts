@@ -1,6 +1,8 @@
 import type { Duplex } from "node:stream";
+import { adviseFiles } from "../../core/advice/advise-files.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
+import { textOf } from "./build/pack-context.ts";
 import { runBuild, type BuildRequest } from "./build/run-build.ts";
 import { Engine } from "./engine.ts";
 import { builtImageOf, readImage, type ReadImage } from "./read-image.ts";
@@ -44,7 +46,11 @@ export async function buildWithDetails(
     if (built.status !== "built") return { outcome: built, details: null };
     const image = await readImage(engine, built.imageId, built.dockerfile, request.signal);
     request.emit({ type: "built", image: builtImageOf(image) });
-    const { report, scanned } = await reportImage(seat, image, built.steps, request.signal);
+    const { report: found, scanned } = await reportImage(seat, image, built.steps, request.signal);
+    const report = {
+      ...found,
+      advice: adviseFiles(request.files.map(({ path, content }) => ({ path, content: textOf(content) }))),
+    };
     request.emit({ type: "report", report });
     return {
       outcome: { status: "built", report },

@@ -7,8 +7,10 @@ import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { CheckLedger } from "./check-ledger.ts";
+import { gradeReservation } from "./compose/grade-reservation.ts";
 import { gradeBuilds } from "./grade-builds.ts";
 import { gradeCompose } from "./grade-compose.ts";
+import { gradeGpu } from "./grade-gpu.ts";
 import { gradeImage, type GradedImage } from "./grade-image.ts";
 import { gradeRun } from "./grade-run.ts";
 import type { Grading } from "./grading.ts";
@@ -94,13 +96,20 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
   emit({ type: "phase", title: "Preparing a seat that nobody has touched" });
   const seat = await host.takeGradingSeat({ signal });
   try {
-    const image = await gradeImage(seat, grading);
-    if (image === null) {
-      ledger.skipRest("Skipped because the image does not build.");
-      return;
+    // Whether or not the image builds: these read what is written.
+    await gradeGpu(seat, grading);
+    await gradeReservation(seat, grading);
+    if (grading.lab.image === undefined) {
+      await gradeCompose(seat, grading);
+    } else {
+      const image = await gradeImage(seat, grading);
+      if (image === null) {
+        ledger.skipRest("Skipped because the image does not build.");
+        return;
+      }
+      await gradeBuilds(seat, grading, image);
+      await gradeHalves(seat, grading, image);
     }
-    await gradeBuilds(seat, grading, image);
-    await gradeHalves(seat, grading, image);
     const because = found.blocking === null ? "it could not be judged" : found.blocking.title.toLowerCase();
     ledger.skipRest(`Skipped because ${because}.`);
   } finally {

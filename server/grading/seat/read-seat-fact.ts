@@ -86,8 +86,11 @@ export async function readSeatFact(at: LookingAt, expected: SeatExpectation): Pr
       const connects = Object.values(found.Containers ?? {}).map(({ Name }) => Name.slice(0, 100));
       return { what: "network", isThere: true, connects: connects.slice(0, 200) };
     }
-    case "file":
-      return readFileFact(at, expected);
+    case "file": {
+      const fact = await readFileFact(at, expected);
+      if (fact.what !== "file" || expected.containsIdOf === undefined) return fact;
+      return { ...fact, imageId: (await findImage(at, expected.containsIdOf))?.Id ?? null };
+    }
   }
 }
 
