@@ -25,7 +25,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
   const disposables = new Disposables();
   registerDockerfileLanguage();
   registerJsonLanguage();
-  const models = disposables.add(new WorkspaceModels(listener.onChange));
+  const models = new WorkspaceModels(listener.onChange);
   applyTheme(options.theme, host);
 
   let shown = models.open(options.file);
@@ -124,6 +124,9 @@ export function mountEditor(options: MountOptions): MountedEditor {
     },
     compareWith: (text, names) => comparison.compare(text, shown.model, names),
     topOfLinePx: (line) => editor.getTopForLineNumber(line),
-    dispose: () => disposables.dispose(),
+    dispose: () => {
+      disposables.dispose();
+      comparison.whenComputed(() => models.dispose());
+    },
   };
 }
