@@ -23,9 +23,10 @@ export async function gradeAnswer(request: AnswerRequest): Promise<GradeReport> 
   if (!lab.checks.some(({ kind }) => kind === "seat-state")) return gradeWorkspace(request);
   const begun = performance.now();
   emit({ type: "phase", title: "Preparing a seat that stands for the student's" });
-  const { seat, openRegistry, discard } = lab.checks.some(({ kind }) => kind === "pushed")
+  const standIn = lab.checks.some(({ kind }) => kind === "pushed")
     ? await openNamedSeat(host, signal)
     : await openNamelessSeat(host, signal);
+  const { seat, openRegistry } = standIn;
   try {
     const folder = `/workspace/${request.folder}`;
     await seat.putFiles(folder, files, signal);
@@ -40,7 +41,7 @@ export async function gradeAnswer(request: AnswerRequest): Promise<GradeReport> 
     const nothing = { score: 0, maxScore, checks: [], image: null, run: null };
     return { lab: request.labId, ...nothing, blocking: failed, durationMs };
   } finally {
-    await discard();
+    await standIn.discard();
   }
 }
 

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ComponentPropsWithoutRef, ReactElement } from "react";
 import { CacheLadder } from "./cache-ladder.tsx";
+import { CaseNotes } from "./case-notes.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { Figure } from "./figure.tsx";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
@@ -49,6 +50,7 @@ export const lessonComponents = {
   TimeBars,
   NetworkMap,
   TwoSides,
+  CaseNotes,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,

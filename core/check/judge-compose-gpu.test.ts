@@ -51,7 +51,7 @@ describe("judgeComposeGpu", () => {
       "exclude each other",
       10,
     ],
-    ["no profile", gpu("gpus: all"), "fails as a whole", 4],
+    ["no profile", gpu("gpus: all"), "ends with an error", 4],
     [
       "no service for the others",
       "services:\n  one:\n    profiles: [gpu]\n    build: { target: gpu }\n    gpus: all\n",

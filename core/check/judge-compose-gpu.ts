@@ -91,7 +91,7 @@ export function judgeComposeGpu(check: ComposeGpuCheck, { compose, gpus }: Compo
     tell("services that start without a GPU", plain === "" ? "none" : plain, plain !== "", ["services"]);
     if (!profiled) {
       return hintAt(
-        `On a machine without a GPU docker compose up now fails as a whole, because ${name} cannot start. With a profile it is left out until somebody asks for it.`,
+        `On a machine without a GPU docker compose up now ends with an error, because ${name} cannot start. With a profile it is left out until somebody asks for it.`,
         key,
       );
     }
@@ -125,7 +125,8 @@ interface Asked {
 
 function askedDevices(service: Values): Asked {
   const gpus = service["gpus"];
-  if (gpus === "all" || list(gpus).length > 0) return { found: "by gpus", key: ["gpus"], problem: null };
+  if (gpus === "all" || list(gpus).length > 0)
+    return { found: "by gpus, which Compose heeds from 2.30 on", key: ["gpus"], problem: null };
   const cdi = list(service["devices"]).some(
     (one) => typeof one === "string" && one.startsWith("nvidia.com/gpu="),
   );

@@ -8,6 +8,7 @@ import { composeReachCheck } from "../check/judge-compose-reach.ts";
 import { composeWaitsCheck } from "../check/judge-compose-waits.ts";
 import { composeGpuCheck } from "../check/judge-compose-gpu.ts";
 import { gpuStageCheck } from "../check/judge-gpu-stage.ts";
+import { gpuReservationCheck } from "../check/judge-gpu-reservation.ts";
 import { imageConfigCheck } from "../check/judge-image-config.ts";
 import { notInImageCheck } from "../check/judge-not-in-image.ts";
 import { noWasteCheck } from "../check/judge-no-waste.ts";
@@ -104,6 +105,7 @@ const checkKinds = [
   composeReachCheck,
   composeOutageCheck,
   composeKeepsCheck,
+  gpuReservationCheck,
   answersCheck,
   imageConfigCheck,
   stopsCheck,

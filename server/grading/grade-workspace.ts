@@ -7,6 +7,7 @@ import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { CheckLedger } from "./check-ledger.ts";
+import { gradeReservation } from "./compose/grade-reservation.ts";
 import { gradeBuilds } from "./grade-builds.ts";
 import { gradeCompose } from "./grade-compose.ts";
 import { gradeGpu } from "./grade-gpu.ts";
@@ -97,6 +98,7 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
   try {
     // Whether or not the image builds: these read what is written.
     await gradeGpu(seat, grading);
+    await gradeReservation(seat, grading);
     if (grading.lab.image === undefined) {
       await gradeCompose(seat, grading);
     } else {

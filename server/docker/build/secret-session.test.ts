@@ -36,9 +36,9 @@ function ask(client: http2.ClientHttp2Session, path: string, body: Buffer) {
   return new Promise<{ status: unknown; message: string }>((resolve, reject) => {
     const stream = client.request({ ":method": "POST", ":path": path, "content-type": "application/grpc" });
     let status: unknown;
+    const tell = (headers: http2.IncomingHttpHeaders) => (status = headers["grpc-status"] ?? status);
     const chunks: Buffer[] = [];
-    stream.on("response", (headers) => (status = headers["grpc-status"] ?? status));
-    stream.on("trailers", (headers) => (status = headers["grpc-status"]));
+    stream.on("response", tell).on("trailers", tell);
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
     stream.on("end", () =>
       resolve({ status, message: Buffer.concat(chunks).subarray(5).toString("latin1") }),

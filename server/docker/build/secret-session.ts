@@ -115,7 +115,10 @@ function readHead(stream: Duplex, signal: AbortSignal): Promise<string> {
         });
       } else if (read.length > MAX_ANSWER_HEAD) fail(lie("an endless answer to POST /session"));
     };
-    if (signal.aborted) return abort();
+    if (signal.aborted) {
+      abort();
+      return;
+    }
     signal.addEventListener("abort", abort, { once: true });
     stream.on("data", take).on("error", fail).on("close", end);
   });
@@ -127,13 +130,11 @@ function answer(
   secrets: ReadonlyMap<string, Uint8Array>,
   asked: Set<string>,
 ): void {
-  if (path === HEALTH) {
-    question.resume();
-    return say(question, protobuf.Writer.create().uint32(8).int32(SERVING).finish());
-  }
   if (path !== GET_SECRET) {
     question.resume();
-    return refuse(question, GRPC.unimplemented);
+    if (path === HEALTH) say(question, protobuf.Writer.create().uint32(8).int32(SERVING).finish());
+    else refuse(question, GRPC.unimplemented);
+    return;
   }
   let body = Buffer.alloc(0);
   question.on("data", (chunk: Buffer) => {
@@ -143,7 +144,10 @@ function answer(
   question.on("end", () => {
     const id = readQuestion(body);
     const secret = id === null ? undefined : secrets.get(id);
-    if (id === null || secret === undefined) return refuse(question, GRPC.notFound);
+    if (id === null || secret === undefined) {
+      refuse(question, GRPC.notFound);
+      return;
+    }
     asked.add(id);
     say(question, protobuf.Writer.create().uint32(10).bytes(secret).finish());
   });

@@ -1,1 +1,0 @@
-docker inspect -f '{{.Name}} {{.Config.Image}}' first second > images.txt

@@ -1,1 +1,0 @@
-docker run --rm trainer:1 > seat.txt

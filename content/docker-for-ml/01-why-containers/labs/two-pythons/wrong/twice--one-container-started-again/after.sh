@@ -1,2 +1,0 @@
-docker rm second
-docker start -a first > second.txt
