@@ -1,0 +1,14 @@
+import type { Text } from "../english.ts";
+
+export const figures: Text["figures"] = {
+  note: "Hinweis",
+  careful: "Vorsicht",
+  recap: "Zusammenfassung",
+  table: "Tabelle",
+  layers: { base: "Basis-Image", own: "eigen", waste: "zur Laufzeit nutzlos" },
+  underOneMegabyte: "unter 1 MB",
+  fates: { cached: "aus dem Cache", changed: "andere Dateien", again: "noch einmal getan" },
+  notInImage: "nicht im Image",
+  theImage: "das ist das Image",
+  gives: "gibt",
+};
