@@ -4,6 +4,7 @@ import type { CourseOutline, CourseSummary, LessonSummary } from "../../core/cou
 import { courseSchema } from "../../core/course/schema.ts";
 import type { Course } from "../../core/course/schema.ts";
 import type { LabProgress } from "../../core/progress/lab-progress.ts";
+import type { Language } from "../../core/text/language.ts";
 import { listLessonFolders } from "./lesson-folders.ts";
 import { listCourseSlugs } from "./load-course-labs.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -17,22 +18,24 @@ export async function listCourses(contentDir: string): Promise<CourseSummary[]> 
   return outlines.filter((outline) => outline !== null);
 }
 
-/** A course with its lessons; null when there is none. `progress` by lab id. */
+/** A course with its lessons, titles in `language` where they are translated; null when there is none. `progress` by lab id. */
 export async function readCourseOutline(
   contentDir: string,
   slug: string,
   progress: ReadonlyMap<string, LabProgress>,
+  language: Language | null = null,
 ): Promise<CourseOutline | null> {
   const folders = await listLessonFolders(contentDir, slug);
   if (folders === null) return null;
   const course = await readCourse(contentDir, slug);
   const outline = await Promise.all(
     folders.map(async (folder): Promise<LessonSummary> => {
-      const { frontMatter } = await readLesson(folder);
+      const { frontMatter, translation } = await readLesson(folder, language);
       const labId = frontMatter.lab === undefined ? null : `${slug}/${folder.slug}/${frontMatter.lab}`;
       return {
         slug: folder.slug,
         number: folder.number,
+        language: translation ?? course.language,
         title: frontMatter.title,
         summary: frontMatter.summary,
         minutes: frontMatter.minutes,
