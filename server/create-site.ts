@@ -4,6 +4,7 @@ import type { Config } from "./config.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
 import { loadLab } from "./content/load-lab.ts";
+import { searchCourse } from "./content/search-course.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
 import { readAnswers } from "./db/quiz/read-answers.ts";
@@ -81,6 +82,7 @@ const seatWords = {
 export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const { config, db, keeper } = parts;
   const content = config.CONTENT_DIR;
+  const lessonCache = join(config.DATA_DIR, "cache", "lessons");
   const limits = {
     fileBytes: config.FILE_BYTES,
     totalBytes: config.CONTEXT_BYTES,
@@ -114,10 +116,10 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     readSession: (headers) => readSession(parts.sessionKey, headers),
 
     listCourses: () => listCourses(content),
-    getCourseOutline: async (course, studentId) =>
-      readCourseOutline(content, course, await readProgress(db, studentId)),
-    getLesson: (course, lesson) =>
-      getLesson(content, join(config.DATA_DIR, "cache", "lessons"), course, lesson),
+    getCourseOutline: async (course, studentId, language) =>
+      readCourseOutline(content, course, await readProgress(db, studentId), language),
+    getLesson: (course, lesson, language) => getLesson(content, lessonCache, course, lesson, language),
+    searchCourse: (course, question) => searchCourse(content, lessonCache, course, question),
 
     readQuizAnswers: (studentId, course, lesson) => readAnswers(db, studentId, `${course}/${lesson}`),
     answerQuiz: async (studentId, course, lesson, request) => {

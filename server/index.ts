@@ -30,6 +30,7 @@ export const readSession = (headers: HeaderReader): Session => getSite().readSes
 
 export const listCourses: Site["listCourses"] = () => getSite().listCourses();
 export const getCourseOutline: Site["getCourseOutline"] = (...a) => getSite().getCourseOutline(...a);
+export const searchCourse: Site["searchCourse"] = (...a) => getSite().searchCourse(...a);
 export const readQuizAnswers: Site["readQuizAnswers"] = (...a) => getSite().readQuizAnswers(...a);
 export const answerQuiz: Site["answerQuiz"] = (...a) => getSite().answerQuiz(...a);
 export const openWorkspace: Site["openWorkspace"] = (...a) => getSite().openWorkspace(...a);

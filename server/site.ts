@@ -13,9 +13,11 @@ import type { DeletePushedRequest, PushedImages } from "../core/registry/listing
 import type { RunEvent, RunKind } from "../core/run/event.ts";
 import type { LatestRuns } from "../core/run/latest-runs.ts";
 import type { RunSummary } from "../core/run/run.ts";
+import type { SearchHit } from "../core/search/search-index.ts";
 import type { SeatContainers } from "../core/seat/containers.ts";
 import type { LogsOf } from "../core/seat/log-events.ts";
 import type { SeatStatus } from "../core/seat/status.ts";
+import type { Language } from "../core/text/language.ts";
 import type { TerminalSummary } from "../core/terminal/protocol.ts";
 import type { Config } from "./config.ts";
 import type { FormInput } from "./workspace/submit-form.ts";
@@ -53,9 +55,14 @@ export interface Site {
 
   listCourses(): Promise<readonly CourseSummary[]>;
   /** Null when there is no such course. */
-  getCourseOutline(course: string, studentId: string): Promise<CourseOutline | null>;
-  /** Null when there is no such lesson. */
-  getLesson(course: string, lesson: string): Promise<CompiledLesson | null>;
+  getCourseOutline(course: string, studentId: string, language?: Language): Promise<CourseOutline | null>;
+  /** Null when there is no such lesson. In `language` where it is translated. */
+  getLesson(course: string, lesson: string, language?: Language): Promise<CompiledLesson | null>;
+  /** Sections that a question leads to, best first; null when there is no such course. */
+  searchCourse(
+    course: string,
+    question: { readonly query: string; readonly language: Language; readonly limit: number },
+  ): Promise<readonly SearchHit[] | null>;
 
   /** A student's answers to the questions of a lesson, by the question's id. */
   readQuizAnswers(

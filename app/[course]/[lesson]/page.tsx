@@ -3,7 +3,7 @@ import { cookies, headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
-import { lessonComponents } from "../../../components/lesson/lesson-components.tsx";
+import { lessonComponentsIn } from "../../../components/lesson/lesson-components.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
 import { LessonDesk } from "../../../components/workspace/lesson-desk.tsx";
@@ -18,6 +18,7 @@ import {
   renderLesson,
 } from "../../../server/index.ts";
 import { PageFrame } from "../../page-frame.tsx";
+import { readLanguage, readText } from "../../read-text.ts";
 import { readPlainRun } from "./read-plain-run.ts";
 
 interface Props {
@@ -27,7 +28,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course, lesson } = await params;
-  const rendered = await renderLesson(course, lesson);
+  const rendered = await renderLesson(course, lesson, await readLanguage());
   if (rendered === null) return {};
   return { title: rendered.frontMatter.title, description: rendered.frontMatter.summary };
 }
@@ -35,9 +36,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LessonPage({ params, searchParams }: Props): Promise<ReactElement> {
   const { course, lesson } = await params;
   const { studentId } = readSession(await headers());
-  const [rendered, outline] = await Promise.all([
-    renderLesson(course, lesson),
-    getCourseOutline(course, studentId),
+  const language = await readLanguage();
+  const [rendered, outline, text] = await Promise.all([
+    renderLesson(course, lesson, language),
+    getCourseOutline(course, studentId, language),
+    readText(),
   ]);
   if (rendered === null || outline === null) notFound();
   const { Content, labId, ...lessonDocument } = rendered;
@@ -45,8 +48,8 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
   const answers = await readQuizAnswers(studentId, outline.slug, rendered.slug);
   const Quiz = quizOf({ course: outline.slug, lesson: rendered.slug, answers });
   const article = (
-    <LessonArticle lesson={{ ...lessonDocument, labId }}>
-      <Content components={{ ...lessonComponents, Quiz }} />
+    <LessonArticle lesson={{ ...lessonDocument, labId }} outline={outline} text={text}>
+      <Content components={{ ...lessonComponentsIn(rendered.language), Quiz }} />
     </LessonArticle>
   );
   const query = await searchParams;
@@ -54,10 +57,11 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
     <PageFrame
       studentId={studentId}
       crumbs={[
-        { label: outline.title, href: `/${outline.slug}` },
-        { label: rendered.frontMatter.title, href: null },
+        { label: outline.title, href: `/${outline.slug}`, language: outline.language },
+        { label: rendered.frontMatter.title, href: null, language: rendered.language },
       ]}
-      position={`${place} of ${outline.lessons}`}
+      course={outline.slug}
+      position={{ place, lessons: outline.lessons }}
     >
       <RememberLesson course={outline.slug} lesson={rendered.slug} />
       {labId === null ? article : await openDesk(studentId, labId, query, article)}
