@@ -1,10 +1,15 @@
 import { join } from "node:path";
 import { AppError } from "../core/errors.ts";
 import type { Config } from "./config.ts";
+import type { ContentFeed } from "./content/authoring/content-feed.ts";
+import { getLessonProblems } from "./content/authoring/get-lesson-problems.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
+import { listLessonLabs } from "./content/list-lesson-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
 import { searchCourse } from "./content/search-course.ts";
+import { readAdviceLinks } from "./content/read-advice-links.ts";
+import { seedOf } from "./content/seed-of.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
 import { readAnswers } from "./db/quiz/read-answers.ts";
@@ -12,6 +17,7 @@ import { saveAnswer } from "./db/quiz/save-answer.ts";
 import { countFailures } from "./db/runs/count-failures.ts";
 import { markRunning } from "./db/runs/change-run.ts";
 import { readDurations } from "./db/runs/read-durations.ts";
+import { readSolutions } from "./db/solutions/read-solutions.ts";
 import type { Engines } from "./runs/engines.ts";
 import { FairQueue } from "./runs/fair-queue.ts";
 import { parseEvent, readEvents } from "./db/runs/event-store.ts";
@@ -37,6 +43,7 @@ import { deleteFile } from "./db/workspace/delete-file.ts";
 import { canUndoReset, publicLab, readWorkspace } from "./db/workspace/read-workspace.ts";
 import { resetWorkspace } from "./db/workspace/reset-workspace.ts";
 import { saveFile } from "./db/workspace/save-file.ts";
+import { openSolution } from "./workspace/open-solution.ts";
 import { submitForm } from "./workspace/submit-form.ts";
 
 export interface SiteParts {
@@ -46,6 +53,8 @@ export interface SiteParts {
   readonly sessionKey: Buffer;
   readonly engines: Engines;
   readonly keeper: SeatKeeper;
+  /** Told of what an author saves; a site without it keeps mistakes of authors to itself. */
+  readonly authors?: ContentFeed;
   readonly idleMs?: number;
   readonly patienceMs?: number;
   /** How often the room for runs is looked at. */
@@ -82,7 +91,10 @@ const seatWords = {
 export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const { config, db, keeper } = parts;
   const content = config.CONTENT_DIR;
-  const lessonCache = join(config.DATA_DIR, "cache", "lessons");
+  // Every operation gets a lab here, and with it the variant that this student has of it.
+  const labOf = (studentId: string, labId: string) =>
+    loadLab(content, labId, seedOf(parts.sessionKey, studentId, labId));
+  const cacheDir = join(config.DATA_DIR, "cache", "lessons");
   const limits = {
     fileBytes: config.FILE_BYTES,
     totalBytes: config.CONTEXT_BYTES,
@@ -116,11 +128,27 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     readSession: (headers) => readSession(parts.sessionKey, headers),
 
     listCourses: () => listCourses(content),
-    getCourseOutline: async (course, studentId, language) =>
-      readCourseOutline(content, course, await readProgress(db, studentId), language),
-    getLesson: (course, lesson, language) => getLesson(content, lessonCache, course, lesson, language),
-    searchCourse: (course, question) => searchCourse(content, lessonCache, course, question),
+    getCourseOutline: async (course, studentId, language) => {
+      const reached = await Promise.all([readProgress(db, studentId), readSolutions(db, studentId)]);
+      return readCourseOutline(content, course, ...reached, language);
+    },
+    getLesson: (course, lesson, language) => getLesson(content, cacheDir, course, lesson, language),
+    searchCourse: (course, question) => searchCourse(content, cacheDir, course, question),
+    getLessonProblems: async (course, lesson) =>
+      parts.authors === undefined
+        ? null
+        : await getLessonProblems({ contentDir: content, cacheDir, publicDir: "public" }, course, lesson),
+    followContent: (signal) => parts.authors?.follow(signal) ?? null,
 
+    listLessonLabs: async (studentId, course, lesson) => {
+      const outline = await site.getCourseOutline(course, studentId);
+      const found = outline?.outline.find((one) => one.slug === lesson);
+      if (found !== undefined) return listLessonLabs(found.labs, (labId) => labOf(studentId, labId));
+      throw new AppError("NOT_FOUND", {
+        message: `no lesson ${course}/${lesson}`,
+        userMessage: "There is no such lesson.",
+      });
+    },
     readQuizAnswers: (studentId, course, lesson) => readAnswers(db, studentId, `${course}/${lesson}`),
     answerQuiz: async (studentId, course, lesson, request) => {
       const found = await site.getLesson(course, lesson);
@@ -140,25 +168,27 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     },
 
     openWorkspace: async (studentId, labId) => {
-      const lab = await loadLab(content, labId);
+      const lab = await labOf(studentId, labId);
       return {
-        lab: publicLab(lab),
+        lab: publicLab(lab, await readAdviceLinks(content, labId.split("/")[0] ?? "")),
         files: await readWorkspace(db, studentId, lab),
         canUndoReset: await canUndoReset(db, studentId, labId),
+        solution: (await readSolutions(db, studentId)).get(labId) ?? null,
       };
     },
+    openSolution: async (studentId, labId) => openSolution(db, studentId, await labOf(studentId, labId)),
     saveFile: async (studentId, labId, request) => {
-      const result = await saveFile(db, studentId, await loadLab(content, labId), request, limits);
+      const result = await saveFile(db, studentId, await labOf(studentId, labId), request, limits);
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
     deleteFile: async (studentId, labId, request) => {
-      const result = await deleteFile(db, studentId, await loadLab(content, labId), request);
+      const result = await deleteFile(db, studentId, await labOf(studentId, labId), request);
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
     resetWorkspace: async (studentId, labId, request) => {
-      const result = await resetWorkspace(db, studentId, await loadLab(content, labId), request);
+      const result = await resetWorkspace(db, studentId, await labOf(studentId, labId), request);
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
@@ -166,10 +196,10 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     submitForm: (studentId, labId, form) => submitForm(site, studentId, labId, form),
 
     getLatestRuns: async (studentId, labId) => {
-      await loadLab(content, labId);
+      await labOf(studentId, labId);
       return readLatestRuns(db, studentId, labId, getLive);
     },
-    startRun: async (studentId, labId, kind) => manager.start(studentId, await loadLab(content, labId), kind),
+    startRun: async (studentId, labId, kind) => manager.start(studentId, await labOf(studentId, labId), kind),
     getRun: async (studentId, runId) => {
       const row = await findRun(db, studentId, runId);
       return row === null ? null : summarize(row, getLive(runId));
@@ -198,7 +228,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
 
     listTerminals: (studentId) => terminals.manager.list(studentId),
     createTerminal: async (studentId, labId) => {
-      await loadLab(content, labId);
+      await labOf(studentId, labId);
       return terminals.manager.create(studentId, labId);
     },
     closeTerminal: (studentId, terminalId) => terminals.manager.close(studentId, terminalId),
@@ -226,7 +256,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
     openPreview: (studentId, target, siteOrigin) => previews.open(studentId, target, siteOrigin),
     requestApp: async (studentId, labId, request) =>
-      manager.requestApp(studentId, await loadLab(content, labId), request),
+      manager.requestApp(studentId, await labOf(studentId, labId), request),
     checkHealth: async () => {
       await pingDatabase(db);
       return { seats: keeper.ready ? "ready" : "missing" };
@@ -236,7 +266,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     site,
     getHost: () => keeper.getHost(),
     readFolder: (labId) => readLabFolder(content, labId),
-    readLab: (labId) => loadLab(content, labId),
+    readLab: labOf,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     limits,
   });
@@ -244,7 +274,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     reserveBytes: config.MEMORY_RESERVE,
     ...(parts.lookMs === undefined ? {} : { intervalMs: parts.lookMs }),
   });
-  await manager.resume((labId) => loadLab(content, labId));
+  await manager.resume(labOf);
   return {
     site,
     terminalDoor: terminals.door,
@@ -255,6 +285,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       previews.door.close();
       watch.close();
       logs.close();
+      await parts.authors?.close();
       await manager.stop();
     },
   };

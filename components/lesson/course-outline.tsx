@@ -1,11 +1,11 @@
 import Link from "next/link";
 import type { ReactElement } from "react";
-import type { CourseOutline as Outline, LessonSummary } from "../../core/course/outline.ts";
+import type { CourseOutline as Outline, LessonLab, LessonSummary } from "../../core/course/outline.ts";
+import { isPassed } from "../../core/progress/lab-progress.ts";
 import type { Text } from "../text/english.ts";
 import { formatMinutes } from "../ui/format.ts";
 import styles from "./course-outline.module.css";
 import { findWayOn } from "./find-way-on.ts";
-import { isPassed } from "./is-passed.ts";
 
 export interface CourseOutlineProps {
   readonly course: Outline;
@@ -17,8 +17,8 @@ export interface CourseOutlineProps {
 /** A course as a table of contents: what each lesson lets one do, how long it takes, what is reached. */
 export function CourseOutline({ course, lastSlug, text }: CourseOutlineProps): ReactElement {
   const words = text.course;
-  const labs = course.outline.filter((lesson) => lesson.labId !== null);
-  const passed = labs.filter(isPassed);
+  const labs = course.outline.flatMap((lesson) => lesson.labs);
+  const passed = labs.filter(({ progress }) => isPassed(progress));
   const wayOn = findWayOn(course.outline, lastSlug);
   const isNew = lastSlug === null && passed.length === 0;
   return (
@@ -64,18 +64,59 @@ export function CourseOutline({ course, lastSlug, text }: CourseOutlineProps): R
   );
 }
 
-function Reached({ lesson, words }: { lesson: LessonSummary; words: Text["course"] }): ReactElement | null {
-  if (lesson.labId === null) return null;
-  if (lesson.progress === null) return <span>{words.exercise}</span>;
-  if (isPassed(lesson)) {
+function Reached({
+  lesson: { labs },
+  words,
+}: {
+  lesson: LessonSummary;
+  words: Text["course"];
+}): ReactElement | null {
+  const [lab] = labs;
+  if (lab === undefined) return null;
+  const passed = labs.filter(({ progress }) => isPassed(progress)).length;
+  const seen = <Seen labs={labs} words={words} />;
+  if (passed === labs.length) {
     return (
       <span className={styles.passed}>
         <span aria-hidden="true">✓ </span>
-        {words.passed}
+        {labs.length === 1 ? words.passed : words.allPassed(labs.length)}
+        {seen}
       </span>
     );
   }
-  const { checks } = lesson.progress;
+  if (labs.length > 1) {
+    return (
+      <span>
+        {passed === 0 ? words.exercises(labs.length) : words.passedOf(passed, labs.length)}
+        {seen}
+      </span>
+    );
+  }
+  if (lab.progress === null) {
+    return (
+      <span>
+        {words.exercise}
+        {seen}
+      </span>
+    );
+  }
+  const { checks } = lab.progress;
   const good = checks.filter((check) => check.status === "passed").length;
-  return <span>{words.checksPassed(good, checks.length)}</span>;
+  return (
+    <span>
+      {words.checksPassed(good, checks.length)}
+      {seen}
+    </span>
+  );
+}
+
+/** Whether the solution was opened, and whether that was before the exercise was passed. */
+function Seen({ labs, words }: { labs: readonly LessonLab[]; words: Text["course"] }): ReactElement | null {
+  const opened = labs.flatMap(({ solution }) => solution ?? []);
+  const before = opened.filter(({ afterPassing }) => !afterPassing).length;
+  if (opened.length === 0) return null;
+  const count = labs.length === 1 ? null : before === 0 ? opened.length : before;
+  return (
+    <span className={styles.seen}>{before === 0 ? words.openedAfter(count) : words.openedBefore(count)}</span>
+  );
 }

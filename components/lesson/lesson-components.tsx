@@ -4,22 +4,26 @@ import { parseLanguage } from "../../core/text/language.ts";
 import { catalogues } from "../text/catalogues.ts";
 import { english } from "../text/english.ts";
 import { CacheLadder } from "./cache-ladder.tsx";
+import { CaseNotes } from "./case-notes.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { Figure } from "./figure.tsx";
 import type { FigureWords } from "./figure-words.ts";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
+import { LabLink } from "./lab-link.tsx";
 import { LayerStack } from "./layer-stack.tsx";
+import { NetworkMap } from "./network-map.tsx";
 import { Note } from "./note.tsx";
 import styles from "./prose.module.css";
-import { Recap } from "./recap.tsx";
 import { Option } from "./quiz.tsx";
 import { StageMap } from "./stage-map.tsx";
 import { Requirement } from "./requirement.tsx";
 import { TimeBars } from "./time-bars.tsx";
 import { Terms } from "./terms.tsx";
+import { TwoSides } from "./two-sides.tsx";
 
 function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a">): ReactElement {
   if (href.startsWith("/")) return <Link href={href}>{children}</Link>;
+  if (href.startsWith("?lab=")) return <LabLink href={href}>{children}</LabLink>;
   return (
     <a href={href} title={title}>
       {children}
@@ -40,9 +44,9 @@ function LessonTable({
   );
 }
 
-const lessonComponents = {
+/** What a lesson's MDX may use, by the name it uses; its pictures speak English. */
+export const lessonComponents = {
   Note,
-  Recap,
   Requirement,
   Figure,
   Terms,
@@ -51,6 +55,9 @@ const lessonComponents = {
   StageMap,
   CacheLadder,
   TimeBars,
+  NetworkMap,
+  TwoSides,
+  CaseNotes,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,
@@ -60,7 +67,7 @@ const lessonComponents = {
 
 type Told<P> = (props: P & FigureWords) => ReactElement;
 
-/** What a lesson's MDX may use, by the name it uses. `language`: tag of the prose, which the pictures speak too. */
+/** The same, with pictures that speak the language of the prose. */
 export function lessonComponentsIn(language: string): typeof lessonComponents {
   const words = catalogues[parseLanguage(language) ?? "en"].figures;
   const tell =
@@ -69,7 +76,6 @@ export function lessonComponentsIn(language: string): typeof lessonComponents {
   return {
     ...lessonComponents,
     Note: tell(Note),
-    Recap: tell(Recap),
     LayerStack: tell(LayerStack),
     StageMap: tell(StageMap),
     CacheLadder: tell(CacheLadder),

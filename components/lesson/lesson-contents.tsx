@@ -2,7 +2,8 @@ import Link from "next/link";
 import type { ReactElement } from "react";
 import type { CourseOutline, LessonDocument } from "../../core/course/outline.ts";
 import type { Text } from "../text/english.ts";
-import { isPassed } from "./is-passed.ts";
+import { isPassed } from "../../core/progress/lab-progress.ts";
+import { isDone } from "./is-done.ts";
 import styles from "./lesson-article.module.css";
 
 interface LessonContentsProps {
@@ -14,7 +15,7 @@ interface LessonContentsProps {
 /** Where one is: the sections of this page, and the lessons of the course with what is passed. */
 export function LessonContents({ lesson, outline, text }: LessonContentsProps): ReactElement {
   const sections = lesson.headings.filter((heading) => heading.depth === 2);
-  const labs = outline.outline.filter((each) => each.labId !== null);
+  const labs = outline.outline.flatMap((each) => each.labs);
   return (
     <div className={styles.contents}>
       {sections.length < 3 ? null : (
@@ -34,7 +35,9 @@ export function LessonContents({ lesson, outline, text }: LessonContentsProps): 
       <details>
         <summary>
           {text.lesson.outline}
-          {labs.length === 0 ? "" : `: ${text.course.passedOf(labs.filter(isPassed).length, labs.length)}`}
+          {labs.length === 0
+            ? ""
+            : `: ${text.course.passedOf(labs.filter(({ progress }) => isPassed(progress)).length, labs.length)}`}
         </summary>
         <nav aria-label={text.lesson.outline}>
           <ol className={styles.outline}>
@@ -47,7 +50,7 @@ export function LessonContents({ lesson, outline, text }: LessonContentsProps): 
                 >
                   {each.title}
                 </Link>
-                {isPassed(each) ? (
+                {isDone(each) ? (
                   <span className={styles.passed}>
                     <span aria-hidden="true">✓</span> {text.lesson.passed}
                   </span>

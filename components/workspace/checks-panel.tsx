@@ -68,20 +68,32 @@ export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElem
   );
 }
 
-/** Where results come from: a seat that nobody has touched, the student's own, or some from each. */
-type Source = "fresh" | "own" | "both";
+/** Where results come from: a seat that nobody has touched, the student's own, some from each, the class registry. */
+type Source = "fresh" | "own" | "both" | "registry";
 
 function sourceOf({ checks }: PublicLab): Source {
   const own = checks.filter(({ kind }) => kind === "seat-state").length;
+  const asked = checks.filter(({ kind }) => kind === "pushed").length;
+  if (asked > 0 && asked + own === checks.length) return "registry";
   return own === 0 ? "fresh" : own === checks.length ? "own" : "both";
 }
 
 function announce(words: Text["runs"]["checks"], source: Source): string {
-  return { fresh: words.announceFresh, own: words.announceOwn, both: words.announceBoth }[source];
+  return {
+    fresh: words.announceFresh,
+    own: words.announceOwn,
+    registry: words.announceRegistry,
+    both: words.announceBoth,
+  }[source];
 }
 
 function tellOrigin(words: Text["runs"]["checks"], source: Source): string {
-  return { fresh: words.fromFresh, own: words.fromOwn, both: words.fromBoth }[source];
+  return {
+    fresh: words.fromFresh,
+    own: words.fromOwn,
+    registry: words.fromRegistry,
+    both: words.fromBoth,
+  }[source];
 }
 
 function Asked({ title, checks }: { title: string; checks: PublicLab["checks"] }): ReactElement | null {

@@ -6,6 +6,7 @@ import { useText } from "../text/use-text.tsx";
 import { TabList } from "../ui/tab-list.tsx";
 import { useTheme } from "../ui/theme.ts";
 import { useHydrated } from "../ui/use-hydrated.ts";
+import { addressOfLab } from "./address-of-lab.ts";
 import type { Workspace } from "./create-workspace.ts";
 import type { DescribedLines } from "./describe-lines.ts";
 import styles from "./editor-pane.module.css";
@@ -66,7 +67,7 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
           onSelect={props.onOpen}
           items={sortFiles(state.files, workspace.lab).map((each) => ({
             id: each.path,
-            href: `?file=${encodeURIComponent(each.path)}#edit`,
+            href: `${addressOfLab(workspace.lab.id, each.path)}#edit`,
             label: <FileLabel file={each} />,
           }))}
         />
@@ -87,6 +88,8 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
       >
         <CodeEditor
           file={{ path: file.path, content: file.content, readOnly: !file.editable }}
+          files={state.files}
+          adviceLinks={workspace.lab.advice}
           label={file.editable ? file.path : text.readOnlyFile(file.path)}
           theme={theme}
           onChange={(content) => workspace.files.edit(file.path, content)}

@@ -89,6 +89,9 @@ export function FileMenu(props: FileMenuProps): ReactElement {
               {text.delete(file.path)}
             </button>
           ) : null}
+          <button type="button" onClick={() => act(() => workspace.solution.ask())}>
+            Show a solution
+          </button>
           <button type="button" onClick={() => act(() => setAsking(true))}>
             {text.resetAll}
           </button>

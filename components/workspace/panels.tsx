@@ -80,6 +80,8 @@ export function Panels(props: PanelsProps): ReactElement {
               <ImageReportPanel
                 {...shown}
                 budgetBytes={workspace.lab.budgetBytes}
+                adviceLinks={workspace.lab.advice}
+                onJumpTo={onJump}
                 pointedLine={props.pointedLine}
                 onPointAtLine={props.onPointAtLine}
                 onJump={props.onJumpBuilt}
@@ -95,6 +97,11 @@ export function Panels(props: PanelsProps): ReactElement {
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           <div className={styles.scrolling} role="region" aria-label={words.checkResults} tabIndex={0}>
             <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} />
+            <p className={styles.solution}>
+              <button type="button" onClick={() => workspace.solution.ask()}>
+                Show a solution
+              </button>
+            </p>
           </div>
         ) : null}
       </div>

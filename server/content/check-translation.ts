@@ -1,4 +1,5 @@
 import type { QuizDefinition } from "../../core/course/quiz.ts";
+import { labsOf } from "../../core/course/schema.ts";
 import { compileLesson } from "./compile-lesson.ts";
 import type { LessonFolder } from "./lesson-folders.ts";
 import { contentError } from "./parse-yaml.ts";
@@ -18,8 +19,8 @@ export async function checkTranslation(
   const original = await readLesson(folder, null);
   const { quizzes: originals } = await compileLesson(original.file, original.source, cacheDir);
   const findings = [];
-  if (original.frontMatter.lab !== translated.frontMatter.lab)
-    findings.push({ field: "lab", message: "must be the same as in lesson.mdx" });
+  if (labsOf(original.frontMatter).join() !== labsOf(translated.frontMatter).join())
+    findings.push({ field: "", message: "the labs must be those of lesson.mdx, in the same order" });
   if (describe(quizzes) !== describe(originals))
     findings.push({
       field: "",

@@ -1,3 +1,4 @@
+import { labsOf } from "../../core/course/schema.ts";
 import type { LessonLink } from "../../core/course/outline.ts";
 import type { Language } from "../../core/text/language.ts";
 import type { CompiledLesson } from "../site.ts";
@@ -31,7 +32,6 @@ export async function getLesson(
   ]);
   const { code, headings, quizzes } = await compileLesson(lesson.file, lesson.source, cacheDir);
   if (lesson.translation !== null) await checkTranslation(folder, lesson, quizzes, cacheDir);
-  const labSlug = lesson.frontMatter.lab ?? null;
   return {
     course: { slug: courseSlug, title: course.title, language: course.language },
     slug: folder.slug,
@@ -42,8 +42,7 @@ export async function getLesson(
     quizzes,
     previous,
     next,
-    labSlug,
-    labId: labSlug === null ? null : `${courseSlug}/${folder.slug}/${labSlug}`,
+    labIds: labsOf(lesson.frontMatter).map((lab) => `${courseSlug}/${folder.slug}/${lab}`),
     code,
   };
 }

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CourseOutline, CourseSummary, LessonSummary } from "../../core/course/outline.ts";
-import { courseSchema } from "../../core/course/schema.ts";
+import { courseSchema, labsOf } from "../../core/course/schema.ts";
 import type { Course } from "../../core/course/schema.ts";
+import type { SolutionMark } from "../../core/lab/solution.ts";
 import type { LabProgress } from "../../core/progress/lab-progress.ts";
 import type { Language } from "../../core/text/language.ts";
 import { listLessonFolders } from "./lesson-folders.ts";
@@ -18,11 +19,15 @@ export async function listCourses(contentDir: string): Promise<CourseSummary[]> 
   return outlines.filter((outline) => outline !== null);
 }
 
-/** A course with its lessons, titles in `language` where they are translated; null when there is none. `progress` by lab id. */
+/**
+ * A course with its lessons, titles in `language` where they are translated; null when there is none. `progress` and
+ * opened `solutions` by lab id.
+ */
 export async function readCourseOutline(
   contentDir: string,
   slug: string,
   progress: ReadonlyMap<string, LabProgress>,
+  solutions: ReadonlyMap<string, SolutionMark> = new Map(),
   language: Language | null = null,
 ): Promise<CourseOutline | null> {
   const folders = await listLessonFolders(contentDir, slug);
@@ -31,7 +36,7 @@ export async function readCourseOutline(
   const outline = await Promise.all(
     folders.map(async (folder): Promise<LessonSummary> => {
       const { frontMatter, translation } = await readLesson(folder, language);
-      const labId = frontMatter.lab === undefined ? null : `${slug}/${folder.slug}/${frontMatter.lab}`;
+      const ids = labsOf(frontMatter).map((lab) => `${slug}/${folder.slug}/${lab}`);
       return {
         slug: folder.slug,
         number: folder.number,
@@ -39,8 +44,7 @@ export async function readCourseOutline(
         title: frontMatter.title,
         summary: frontMatter.summary,
         minutes: frontMatter.minutes,
-        labId,
-        progress: labId === null ? null : (progress.get(labId) ?? null),
+        labs: ids.map((id) => ({ id, progress: progress.get(id) ?? null, solution: solutions.get(id) ?? null })),
       };
     }),
   );

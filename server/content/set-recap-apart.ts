@@ -4,8 +4,8 @@ import type { HastNode } from "./hast.ts";
 const recapIds = new Set(["recap", "zusammenfassung"]);
 
 /**
- * rehype plugin: puts the section headed "Recap", heading included, into the component `Recap`, up to the next
- * heading of its depth. Comes after collectHeadings.
+ * rehype plugin: puts what is headed "Recap", heading included, into a `<section data-recap>`, up to the next heading of
+ * its depth: what to keep of a lesson, set apart on the page. Comes after collectHeadings.
  */
 export function setRecapApart() {
   return (tree: HastNode): void => {
@@ -17,9 +17,9 @@ export function setRecapApart() {
     const length = children.slice(start + 1).findIndex((node) => node.tagName === "h2");
     const end = length < 0 ? children.length : start + 1 + length;
     const recap = {
-      type: "mdxJsxFlowElement",
-      name: "Recap",
-      attributes: [],
+      type: "element",
+      tagName: "section",
+      properties: { dataRecap: "", ariaLabelledBy: String(children[start]?.properties?.["id"]) },
       children: children.slice(start, end),
     };
     tree.children = [...children.slice(0, start), recap, ...children.slice(end)];

@@ -4,14 +4,19 @@ import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
 import { lessonComponentsIn } from "../../../components/lesson/lesson-components.tsx";
+import { LiveLesson } from "../../../components/lesson/live-lesson.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
+import { chooseLab, labCookie } from "../../../components/workspace/lab-cookie.ts";
 import { LessonDesk } from "../../../components/workspace/lesson-desk.tsx";
 import { parseSplit, splitCookie } from "../../../components/workspace/split-cookie.ts";
+import type { LessonDocument } from "../../../core/course/outline.ts";
 import {
   getCourseOutline,
   getLatestRuns,
+  getLessonProblems,
   getSeatStatus,
+  listLessonLabs,
   openWorkspace,
   readQuizAnswers,
   readSession,
@@ -28,6 +33,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course, lesson } = await params;
+  if ((await getLessonProblems(course, lesson))?.shows === false) return { title: "To mend" };
   const rendered = await renderLesson(course, lesson, await readLanguage());
   if (rendered === null) return {};
   return { title: rendered.frontMatter.title, description: rendered.frontMatter.summary };
@@ -36,6 +42,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LessonPage({ params, searchParams }: Props): Promise<ReactElement> {
   const { course, lesson } = await params;
   const { studentId } = readSession(await headers());
+  const toMend = await getLessonProblems(course, lesson);
+  const live = toMend === null ? null : <LiveLesson course={course} lesson={lesson} {...toMend} />;
+  if (toMend?.shows === false) return <BrokenLesson studentId={studentId} live={live} />;
   const language = await readLanguage();
   const [rendered, outline, text] = await Promise.all([
     renderLesson(course, lesson, language),
@@ -43,12 +52,13 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
     readText(),
   ]);
   if (rendered === null || outline === null) notFound();
-  const { Content, labId, ...lessonDocument } = rendered;
+  const { Content, ...lessonDocument } = rendered;
   const place = outline.outline.findIndex((each) => each.slug === rendered.slug) + 1;
   const answers = await readQuizAnswers(studentId, outline.slug, rendered.slug);
   const Quiz = quizOf({ course: outline.slug, lesson: rendered.slug, answers });
   const article = (
-    <LessonArticle lesson={{ ...lessonDocument, labId }} outline={outline} text={text}>
+    <LessonArticle lesson={lessonDocument} outline={outline} text={text}>
+      {live}
       <Content components={{ ...lessonComponentsIn(rendered.language), Quiz }} />
     </LessonArticle>
   );
@@ -64,28 +74,43 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
       position={{ place, lessons: outline.lessons }}
     >
       <RememberLesson course={outline.slug} lesson={rendered.slug} />
-      {labId === null ? article : await openDesk(studentId, labId, query, article)}
+      {lessonDocument.labIds.length === 0
+        ? article
+        : await openDesk(studentId, lessonDocument, query, article)}
+    </PageFrame>
+  );
+}
+
+/** In place of a lesson that its author has to mend before anybody can read it. */
+function BrokenLesson({ studentId, live }: { studentId: string; live: ReactElement | null }): ReactElement {
+  return (
+    <PageFrame studentId={studentId} crumbs={[{ label: "To mend", href: null }]}>
+      {live}
     </PageFrame>
   );
 }
 
 async function openDesk(
   studentId: string,
-  labId: string,
+  lesson: LessonDocument,
   query: Awaited<Props["searchParams"]>,
   article: ReactElement,
 ): Promise<ReactElement> {
-  const [workspace, latest, seat, jar] = await Promise.all([
+  const jar = await cookies();
+  const { lab, file, notice } = query;
+  const { labIds } = lesson;
+  const labId = chooseLab(labIds, typeof lab === "string" ? lab : null, jar.get(labCookie)?.value) ?? "";
+  const [workspace, labs, latest, seat] = await Promise.all([
     openWorkspace(studentId, labId),
+    labIds.length < 2 ? [] : listLessonLabs(studentId, lesson.course.slug, lesson.slug),
     getLatestRuns(studentId, labId),
     getSeatStatus(studentId),
-    cookies(),
   ]);
-  const { file, notice } = query;
   return (
     <LessonDesk
       studentId={studentId}
       workspace={workspace}
+      labs={labs}
       latest={latest}
       split={parseSplit(jar.get(splitCookie)?.value)}
       seat={seat}

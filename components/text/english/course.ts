@@ -8,7 +8,22 @@ export const course = {
   goOn: (title: string) => `Continue: ${title}`,
   here: "You were here last",
   exercise: "Exercise",
+  exercises: (count: number) => `${count} exercises`,
   passed: "Exercise passed",
+  allPassed: (count: number) => `${count} exercises passed`,
+  /** `count` of several; null where there is but one. */
+  openedBefore: (count: number | null) =>
+    count === null
+      ? "solution opened before passing"
+      : count === 1
+        ? "1 solution opened before passing"
+        : `${count} solutions opened before passing`,
+  openedAfter: (count: number | null) =>
+    count === null
+      ? "solution opened after passing"
+      : count === 1
+        ? "1 solution opened after passing"
+        : `${count} solutions opened after passing`,
   checksPassed: (passed: number, checks: number) =>
     `${passed} of ${checks === 1 ? "1 check" : `${checks} checks`} passed`,
 };

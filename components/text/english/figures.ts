@@ -2,7 +2,6 @@
 export const figures = {
   note: "Note",
   careful: "Careful",
-  recap: "Recap",
   table: "Table",
   layers: { base: "base image", own: "own", waste: "of no use at run time" },
   underOneMegabyte: "under 1 MB",

@@ -39,10 +39,14 @@ export const runs = {
       "Check builds your files in a fresh seat that nobody has touched and judges what it finds there. It takes about a minute.",
     announceOwn:
       "Check looks at what your commands have left in your seat, as the engine there tells it. It takes a moment; do it after each step if you like.",
+    announceRegistry:
+      "Check asks the class registry what you have pushed, and your seat what you have left there. It takes a moment; do it after each step if you like.",
     announceBoth:
       "Check looks at the state of your own seat, and builds your files in a fresh one that nobody has touched. It takes about a minute.",
     fromFresh: "Graded, from a fresh seat",
     fromOwn: "Taken from your own seat: what its engine says, and no proof",
+    fromRegistry:
+      "Graded by what the class registry says; what is marked is taken from your own seat, and no proof",
     fromBoth: "Graded, from a fresh seat; what is marked is taken from your own, and no proof",
   },
 };

@@ -9,7 +9,17 @@ export const course: Text["course"] = {
   goOn: (title) => `Weiter: ${title}`,
   here: "Hier warst du zuletzt",
   exercise: "Übung",
+  exercises: (count) => `${count} Übungen`,
   passed: "Übung bestanden",
+  allPassed: (count) => `${count} Übungen bestanden`,
+  openedBefore: (count) =>
+    count === null || count === 1
+      ? "Lösung vor dem Bestehen geöffnet"
+      : `${count} Lösungen vor dem Bestehen geöffnet`,
+  openedAfter: (count) =>
+    count === null || count === 1
+      ? "Lösung nach dem Bestehen geöffnet"
+      : `${count} Lösungen nach dem Bestehen geöffnet`,
   checksPassed: (passed, checks) =>
     `${passed} von ${checks === 1 ? "1 Prüfung" : `${checks} Prüfungen`} bestanden`,
 };

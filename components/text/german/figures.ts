@@ -3,7 +3,6 @@ import type { Text } from "../english.ts";
 export const figures: Text["figures"] = {
   note: "Hinweis",
   careful: "Vorsicht",
-  recap: "Zusammenfassung",
   table: "Tabelle",
   layers: { base: "Basis-Image", own: "eigen", waste: "zur Laufzeit nutzlos" },
   underOneMegabyte: "unter 1 MB",

@@ -37,10 +37,14 @@ export const runs: Text["runs"] = {
       "Prüfen baut deine Dateien auf einem frischen Platz, den niemand angefasst hat, und beurteilt, was es dort findet. Es dauert etwa eine Minute.",
     announceOwn:
       "Prüfen sieht nach, was deine Befehle auf deinem Platz hinterlassen haben, so wie die Engine dort es sagt. Es dauert einen Augenblick; tu es nach jedem Schritt, wenn du magst.",
+    announceRegistry:
+      "Prüfen fragt die Registry der Klasse, was du hochgeladen hast, und deinen Platz, was du dort hinterlassen hast. Es dauert einen Augenblick; tu es nach jedem Schritt, wenn du magst.",
     announceBoth:
       "Prüfen sieht nach dem Stand deines eigenen Platzes und baut deine Dateien auf einem frischen, den niemand angefasst hat. Es dauert etwa eine Minute.",
     fromFresh: "Bewertet, auf einem frischen Platz",
     fromOwn: "Von deinem eigenen Platz: was seine Engine sagt, und kein Beweis",
+    fromRegistry:
+      "Bewertet nach dem, was die Registry der Klasse sagt; was gekennzeichnet ist, stammt von deinem eigenen Platz und ist kein Beweis",
     fromBoth:
       "Bewertet, auf einem frischen Platz; was gekennzeichnet ist, stammt von deinem eigenen und ist kein Beweis",
   },
