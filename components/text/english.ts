@@ -9,8 +9,24 @@ import { runs } from "./english/runs.ts";
 import { search } from "./english/search.ts";
 import { seat } from "./english/seat.ts";
 import { workspace } from "./english/workspace.ts";
+import { labs } from "./english/labs.ts";
+import { terminal } from "./english/terminal.ts";
 
 /** Every text of the interface, in English. The other catalogues have its type, and with it every key. */
-export const english = { page, keys, seat, course, lesson, figures, search, workspace, files, runs, running };
+export const english = {
+  page,
+  keys,
+  seat,
+  course,
+  lesson,
+  figures,
+  search,
+  workspace,
+  files,
+  runs,
+  running,
+  terminal,
+  labs,
+};
 
 export type Text = typeof english;

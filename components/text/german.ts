@@ -10,6 +10,8 @@ import { runs } from "./german/runs.ts";
 import { search } from "./german/search.ts";
 import { seat } from "./german/seat.ts";
 import { workspace } from "./german/workspace.ts";
+import { labs } from "./german/labs.ts";
+import { terminal } from "./german/terminal.ts";
 
 export const german: Text = {
   page,
@@ -23,4 +25,6 @@ export const german: Text = {
   files,
   runs,
   running,
+  terminal,
+  labs,
 };

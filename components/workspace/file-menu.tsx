@@ -19,7 +19,7 @@ interface FileMenuProps {
 /** What can be done with files: add one that the lab allows, compare, go back to the starter and forth again. */
 export function FileMenu(props: FileMenuProps): ReactElement {
   const { workspace, state, file, comparing, onCompare, onOpen } = props;
-  const text = useText().files;
+  const { files: text, labs } = useText();
   const { files, lab } = workspace;
   const menu = useRef<HTMLDetailsElement>(null);
   const [asking, setAsking] = useState(false);
@@ -90,7 +90,7 @@ export function FileMenu(props: FileMenuProps): ReactElement {
             </button>
           ) : null}
           <button type="button" onClick={() => act(() => workspace.solution.ask())}>
-            Show a solution
+            {labs.solution.show}
           </button>
           <button type="button" onClick={() => act(() => setAsking(true))}>
             {text.resetAll}

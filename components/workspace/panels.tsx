@@ -99,7 +99,7 @@ export function Panels(props: PanelsProps): ReactElement {
             <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} />
             <p className={styles.solution}>
               <button type="button" onClick={() => workspace.solution.ask()}>
-                Show a solution
+                {text.labs.solution.show}
               </button>
             </p>
           </div>
