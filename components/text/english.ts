@@ -11,6 +11,7 @@ import { seat } from "./english/seat.ts";
 import { workspace } from "./english/workspace.ts";
 import { labs } from "./english/labs.ts";
 import { terminal } from "./english/terminal.ts";
+import { editor, report } from "./english/report.ts";
 
 /** Every text of the interface, in English. The other catalogues have its type, and with it every key. */
 export const english = {
@@ -27,6 +28,8 @@ export const english = {
   running,
   terminal,
   labs,
+  report,
+  editor,
 };
 
 export type Text = typeof english;

@@ -12,6 +12,7 @@ import { seat } from "./german/seat.ts";
 import { workspace } from "./german/workspace.ts";
 import { labs } from "./german/labs.ts";
 import { terminal } from "./german/terminal.ts";
+import { editor, report } from "./german/report.ts";
 
 export const german: Text = {
   page,
@@ -27,4 +28,6 @@ export const german: Text = {
   running,
   terminal,
   labs,
+  report,
+  editor,
 };
