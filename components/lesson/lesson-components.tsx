@@ -79,6 +79,8 @@ export function lessonComponentsIn(language: string): typeof lessonComponents {
     LayerStack: tell(LayerStack),
     StageMap: tell(StageMap),
     CacheLadder: tell(CacheLadder),
+    NetworkMap: tell(NetworkMap),
+    CaseNotes: tell(CaseNotes),
     table: tell(LessonTable),
   };
 }

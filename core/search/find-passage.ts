@@ -1,4 +1,5 @@
 import type { SectionText } from "./section.ts";
+import { stemWord } from "./stem-word.ts";
 import { splitWords } from "./split-words.ts";
 
 /** A piece of a section around what was found, in parts to mark. */
@@ -33,7 +34,9 @@ function bestStretch(
 ): { readonly different: number; readonly parts: Passage["parts"] } {
   const all = splitWords(text).map((each) => ({
     ...each,
-    found: words.findIndex((word) => each.word === word || (word.length > 1 && each.word.startsWith(word))),
+    found: words.findIndex(
+      (word) => each.word === word || (word.length > 1 && each.word.startsWith(stemWord(word))),
+    ),
   }));
   const hits = all.flatMap((each, at) => (each.found < 0 ? [] : [at]));
   let best = { from: 0, different: 0 };

@@ -1,6 +1,7 @@
 import type { IndexedSection, SearchIndex } from "./build-index.ts";
 import { findPassage, type Passage } from "./find-passage.ts";
 import type { SearchSection } from "./section.ts";
+import { stemWord } from "./stem-word.ts";
 import { splitWords } from "./split-words.ts";
 
 /** Characters of a question that are looked at; `MAX_WORDS` of the words in it. */
@@ -56,13 +57,14 @@ export function searchIndex(index: SearchIndex, query: string, limit: number): S
 
 function scoreWord({ fields }: IndexedSection, word: string, meanLength: number): number {
   let score = 0;
+  const stem = stemWord(word);
   for (const { weight, counts, length } of fields) {
     let amount = counts.get(word) ?? 0;
     // One letter begins too much.
     if (word.length > 1) {
       for (const [other, count] of counts) {
-        if (other.length > word.length && other.startsWith(word))
-          amount += count * PREFIX_SHARE * (word.length / other.length);
+        if (other !== word && other.startsWith(stem))
+          amount += count * PREFIX_SHARE * (stem.length / other.length);
       }
     }
     // The tenth time says little that the third did not, and less in a long text than in a short one.

@@ -50,6 +50,11 @@ describe("searching", () => {
     expect(found("docker café")).toHaveLength(4);
   });
 
+  test("means a word in its other forms too, the lesson on caching by its title when asked for cache", () => {
+    expect(found("cached")).toEqual(found("cache"));
+    expect(found("image")).toEqual(["Recap"]);
+  });
+
   test("finds a lesson by its title", () => {
     expect(found("small images")[0]).toBe("Recap");
   });

@@ -8,7 +8,7 @@ interface MdxElement extends HastNode {
 }
 
 /** Attributes that are for reading. An option's `why` is left out: whoever searches has not answered yet. */
-const readAttributes = new Set(["caption", "question", "title", "items", "layers", "stages", "last", "orders", "rows"]);
+const readAttributes = new Set(["caption", "question", "title", "items", "layers", "stages", "last", "orders", "rows", "services", "upper", "bridge", "lower"]);
 /** Elements whose text is not one with what stands beside them. */
 const inline = new Set(["a", "code", "em", "strong", "del", "span", "sup", "sub"]);
 

@@ -9,4 +9,13 @@ export const figures = {
   notInImage: "not in the image",
   theImage: "this is the image",
   gives: "gives",
+  network: "network of the project: each name is a host",
+  closed: "closed to outside",
+  outside: "outside",
+  leadsToPort: (port: number) => `leads to port ${port}`,
+  asks: "asks",
+  waitsUntil: (what: string) => `waits until ${what}`,
+  volume: "volume",
+  at: "at",
+  caseNotes: (of: string) => `Case notes of ${of}. Open them when it is mended`,
 };

@@ -10,4 +10,13 @@ export const figures: Text["figures"] = {
   notInImage: "nicht im Image",
   theImage: "das ist das Image",
   gives: "gibt",
+  network: "Netz des Projekts: Jeder Name ist ein Rechner",
+  closed: "nach außen zu",
+  outside: "außen",
+  leadsToPort: (port) => `führt zu Port ${port}`,
+  asks: "fragt",
+  waitsUntil: (what) => `wartet, bis ${what}`,
+  volume: "Volume",
+  at: "unter",
+  caseNotes: (of) => `Krankenblatt von ${of}. Öffne es, wenn sie geheilt ist`,
 };
