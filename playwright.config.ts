@@ -14,6 +14,11 @@ export default defineConfig({
       ? "list"
       : [["list"], ["json", { outputFile: process.env["E2E_REPORT"] }]],
   outputDir: "test-results",
+  projects: [
+    { name: "site", testIgnore: "journey/**" },
+    // The whole course, by `npm run test:journey`.
+    { name: "journey", testMatch: "journey/**/*.spec.ts", retries: 0, timeout: 900_000 },
+  ],
   use: {
     baseURL: process.env["E2E_URL"] ?? "http://localhost:3000",
     trace: "retain-on-failure",

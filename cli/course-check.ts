@@ -1,16 +1,22 @@
 /**
- * `npm run course:check [-- --all] [--lab course/lesson/lab] [--only text] [--fresh] [--json]`: proves every lab.
+ * `npm run course:check [-- --all | --brief] [--lab course/lesson/lab] [--changed [--since commit]] [--only text]
+ * [--seed text] [--fresh] [--json]`: proves every lab.
  * The starter fails, the solution and everything in right/ get full points, each folder in wrong/ fails exactly
  * the check that its name begins with (`blocking--...`: does not build or start). What is typed in the seat stands
  * in steps.sh, and for a wrong answer in after.sh when it comes after the solution's. Without --all or --only:
- * starter, solution and one wrong answer per check. What was proved before with the same files and the same grader is
+ * starter, solution and one wrong answer per check; --brief: one per kind of check over all labs. --changed: labs whose
+ * folder has other files than the commit named by --since, or than the last one. Where a lab has variants they are
+ * drawn with --seed, and the solution of a neighbour, with another value, must not get full points. What was proved
+ * before with the same files and the same grader is
  * not proved again, unless --fresh. Last line: "N passed, N failed"; exit 0, 1, or 2 when it could not grade.
  */
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "../core/errors.ts";
 import { loadCourseLabs, readConfig } from "../server/index.ts";
+import { changedPaths } from "./grading/changed-paths.ts";
 import { KeptResults } from "./grading/kept-results.ts";
-import { differs, listCases, pickCases, type LabCase } from "./grading/lab-cases.ts";
+import { differs, listCases, pickBriefly, pickCases, type LabCase } from "./grading/lab-cases.ts";
 import { openGrader, type Grader } from "./grading/open-grader.ts";
 import { stopSignal } from "./grading/stop-signal.ts";
 
@@ -31,23 +37,35 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       all: { type: "boolean", default: false },
+      brief: { type: "boolean", default: false },
+      changed: { type: "boolean", default: false },
       fresh: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       lab: { type: "string" },
       only: { type: "string" },
+      seed: { type: "string" },
+      since: { type: "string", default: "HEAD" },
     },
   });
   const config = readConfig();
-  const labs = await loadCourseLabs(config.CONTENT_DIR);
-  const cases: LabCase[] = [];
-  for (const lab of labs.filter((one) => values.lab === undefined || one.id === values.lab)) {
-    const every = await listCases(lab);
-    cases.push(...(values.all || values.only !== undefined ? every : pickCases(every)));
+  const labs = await loadCourseLabs(config.CONTENT_DIR, undefined, values.seed);
+  const changed = values.changed ? await changedPaths(config.CONTENT_DIR, values.since) : null;
+  const wanted = labs.filter(
+    ({ id, directory }) =>
+      (values.lab === undefined || id === values.lab) &&
+      (changed === null || changed.some((file) => file.startsWith(`${resolve(directory)}/`))),
+  );
+  if (wanted.length === 0 && changed !== null) {
+    process.stdout.write("No lab has changed.\n0 passed, 0 failed\n");
+    return 0;
   }
+  const every = (await Promise.all(wanted.map(listCases))).flat();
+  const cases =
+    values.all || values.only !== undefined ? every : values.brief ? pickBriefly(every) : pickCases(every);
   const chosen = cases.filter((one) => values.only === undefined || one.name.includes(values.only));
   if (chosen.length === 0) {
     report(
-      "There is no such case: a case is a folder such as solution, wrong/<name> or right/<name> of a lab.",
+      "There is no such case: a case is a folder such as solution, wrong/<name> or right/<name> of a lab, or neighbour/<variant>.",
     );
     return 2;
   }

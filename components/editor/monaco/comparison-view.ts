@@ -1,5 +1,6 @@
 import * as monaco from "monaco-editor/editor/editor.api.js";
 import { narrowBelowPx } from "../metrics.ts";
+import type { ComparedNames } from "../mounted-editor.ts";
 import { Disposables } from "./disposables.ts";
 import { editorOptions } from "./editor-options.ts";
 
@@ -15,7 +16,7 @@ export class ComparisonView {
     this.#surface = surface;
   }
 
-  compare(text: string | null, model: monaco.editor.ITextModel): void {
+  compare(text: string | null, model: monaco.editor.ITextModel, names: ComparedNames): void {
     if (text === null) {
       this.close();
       return;
@@ -43,8 +44,8 @@ export class ComparisonView {
       }),
     );
     // By hand: the options of that name do not reach the element that has the focus.
-    differ.getOriginalEditor().updateOptions({ ariaLabel: "The starter's text, read-only" });
-    differ.getModifiedEditor().updateOptions({ ariaLabel: "Your text, read-only" });
+    differ.getOriginalEditor().updateOptions({ ariaLabel: names.original });
+    differ.getModifiedEditor().updateOptions({ ariaLabel: names.modified });
     disposables.defer(() => differ.setModel(null));
     differ.setModel({ original, modified: model });
     this.#open = { disposables, differ, text };
