@@ -33,6 +33,38 @@ export const checkExamples: Readonly<Record<string, string>> = {
   request: { path: /predict, body: { features: [5.1, 3.5, 1.4, 0.2] } }
   prometheusImage: prom/prometheus
   upWithinSeconds: 90`,
+  "compose-file": `- id: password
+  kind: compose-file
+  title: The password is not in the file
+  points: 15
+  rules: [no-password]`,
+  "compose-waits": `- id: waits
+  kind: compose-waits
+  title: The API waits for a database that is ready
+  points: 15
+  database: postgres`,
+  "compose-reach": `- id: reach
+  kind: compose-reach
+  title: The API is published, the database is not
+  points: 10
+  open:
+    - { port: 8080, inside: 8000, path: /health, contains: ok }
+  inside: [5432]`,
+  "compose-outage": `- id: outage
+  kind: compose-outage
+  title: Without its database the API says so, and recovers
+  points: 15
+  database: postgres
+  request: { path: /read, body: { lines: [] } }
+  noticeWithinSeconds: 25
+  backWithinSeconds: 25`,
+  "compose-keeps": `- id: keeps
+  kind: compose-keeps
+  title: Readings outlive down and up
+  points: 20
+  database: postgres
+  dataPath: /var/lib/postgresql/data
+  count: { path: /readings, field: count }`,
   answers: `- id: answers
   kind: answers
   title: Starts, and answers
