@@ -1,11 +1,13 @@
 /**
  * `npm run course:check [-- --all | --brief] [--lab course/lesson/lab] [--changed [--since commit]] [--only text]
- * [--fresh] [--json]`: proves every lab.
+ * [--seed text] [--fresh] [--json]`: proves every lab.
  * The starter fails, the solution and everything in right/ get full points, each folder in wrong/ fails exactly
  * the check that its name begins with (`blocking--...`: does not build or start). What is typed in the seat stands
  * in steps.sh, and for a wrong answer in after.sh when it comes after the solution's. Without --all or --only:
  * starter, solution and one wrong answer per check; --brief: one per kind of check over all labs. --changed: labs whose
- * folder has other files than the commit named by --since, or than the last one. What was proved before with the same files and the same grader is
+ * folder has other files than the commit named by --since, or than the last one. Where a lab has variants they are
+ * drawn with --seed, and the solution of a neighbour, with another value, must not get full points. What was proved
+ * before with the same files and the same grader is
  * not proved again, unless --fresh. Last line: "N passed, N failed"; exit 0, 1, or 2 when it could not grade.
  */
 import { resolve } from "node:path";
@@ -41,11 +43,12 @@ async function main(): Promise<number> {
       json: { type: "boolean", default: false },
       lab: { type: "string" },
       only: { type: "string" },
+      seed: { type: "string" },
       since: { type: "string", default: "HEAD" },
     },
   });
   const config = readConfig();
-  const labs = await loadCourseLabs(config.CONTENT_DIR);
+  const labs = await loadCourseLabs(config.CONTENT_DIR, undefined, values.seed);
   const changed = values.changed ? await changedPaths(config.CONTENT_DIR, values.since) : null;
   const wanted = labs.filter(
     ({ id, directory }) =>
@@ -62,7 +65,7 @@ async function main(): Promise<number> {
   const chosen = cases.filter((one) => values.only === undefined || one.name.includes(values.only));
   if (chosen.length === 0) {
     report(
-      "There is no such case: a case is a folder such as solution, wrong/<name> or right/<name> of a lab.",
+      "There is no such case: a case is a folder such as solution, wrong/<name> or right/<name> of a lab, or neighbour/<variant>.",
     );
     return 2;
   }

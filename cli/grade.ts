@@ -1,25 +1,38 @@
 /**
- * `npm run grade -- <course>/<lesson>/<lab> <folder> [--json]`: grades a folder exactly as the page does.
+ * `npm run grade -- <course>/<lesson>/<lab> <folder> [--json] [--student id | --seed text]`: grades a folder exactly as
+ * the page does; where the lab differs from student to student, for that student of this site, or for a seed.
  * Stdout holds the report and nothing else; exit 0 when all checks pass, 1 when not, 2 when it could not grade.
  */
 import { stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "../core/errors.ts";
 import { isSeatOnly } from "../core/lab/schema.ts";
-import { loadCourseLabs, readConfig, readFolder, type FolderFile, type LoadedLab } from "../server/index.ts";
+import {
+  loadCourseLabs,
+  loadStudentLab,
+  readAnswer,
+  readConfig,
+  readFolder,
+  type FolderFile,
+  type LoadedLab,
+} from "../server/index.ts";
 import { openGrader } from "./grading/open-grader.ts";
 import { asWorkspace, overlayFiles } from "./grading/overlay-files.ts";
 import { printReport } from "./grading/print-report.ts";
 import { stopSignal } from "./grading/stop-signal.ts";
 import { takeSteps } from "./grading/take-steps.ts";
 
-const USAGE = "npm run grade -- <course>/<lesson>/<lab> <folder> [--json]";
+const USAGE = "npm run grade -- <course>/<lesson>/<lab> <folder> [--json] [--student id | --seed text]";
 const report = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: "boolean", default: false } },
+    options: {
+      json: { type: "boolean", default: false },
+      student: { type: "string" },
+      seed: { type: "string" },
+    },
     allowPositionals: true,
   });
   const [labId, folder] = positionals;
@@ -28,13 +41,15 @@ async function main(): Promise<number> {
     return 2;
   }
   const config = readConfig();
-  const labs = await loadCourseLabs(config.CONTENT_DIR);
-  const lab = labs.find((one) => one.id === labId);
-  if (lab === undefined) {
+  const labs = await loadCourseLabs(config.CONTENT_DIR, undefined, values.seed);
+  const found = labs.find((one) => one.id === labId);
+  if (found === undefined) {
     report(`There is no lab ${labId}. There is: ${labs.map((one) => one.id).join(", ")}`);
     return 2;
   }
-  const { files: own, steps } = takeSteps(lab.lab.checks, await readAnswer(lab, folder));
+  const lab = values.student === undefined ? found : await loadStudentLab(config, values.student, labId);
+  for (const [name, value] of Object.entries(lab.variant)) report(`variant: ${name} is ${value}`);
+  const { files: own, steps } = takeSteps(lab.lab.checks, await readGiven(lab, folder));
   const { files, ignored } = asWorkspace(lab.starter, own, lab.lab.editable);
   if (steps === null && isSeatOnly(lab.lab)) {
     report(
@@ -64,8 +79,11 @@ async function main(): Promise<number> {
   }
 }
 
-/** A lab's own wrong and right answers hold only what differs from its solution: they are laid over it. */
-async function readAnswer(lab: LoadedLab, folder: string): Promise<FolderFile[]> {
+/**
+ * A lab's own answers have placeholders, and the wrong and right ones hold only what differs from the solution: they are
+ * laid over it. Any other folder is taken as it is.
+ */
+async function readGiven(lab: LoadedLab, folder: string): Promise<readonly FolderFile[]> {
   const directory = resolve(folder);
   const found = await stat(directory).catch(() => null);
   if (found?.isDirectory() !== true) {
@@ -74,13 +92,12 @@ async function readAnswer(lab: LoadedLab, folder: string): Promise<FolderFile[]>
       userMessage: `There is no folder ${folder}.`,
     });
   }
-  const limits = { fileBytes: 1_000_000, totalBytes: 20_000_000, files: 400 };
-  const files = await readFolder(directory, limits);
-  const parent = dirname(directory);
-  const isAnswer =
-    dirname(parent) === resolve(lab.directory) &&
-    (basename(parent) === "wrong" || basename(parent) === "right");
-  return isAnswer ? overlayFiles(await readFolder(join(lab.directory, "solution"), limits), files) : files;
+  const own = relative(resolve(lab.directory), directory);
+  if (/^(?:starter|solution)$/.test(own)) return readAnswer(lab, own);
+  if (/^(?:wrong|right)\/[^/]+$/.test(own)) {
+    return overlayFiles(await readAnswer(lab, "solution"), await readAnswer(lab, own));
+  }
+  return readFolder(directory, { fileBytes: 1_000_000, totalBytes: 20_000_000, files: 400 });
 }
 
 try {

@@ -39,9 +39,9 @@ test("the starter builds, runs, and is told with evidence why it does not pass",
   await takeScreenshots(page, "checks-starter", "Log");
 });
 
-test("the solution is healthy, answers, and passes every check", async ({ page }) => {
+test("the solution is healthy, answers, and passes every check", async ({ page, student }) => {
   await page.goto(lessonPath);
-  await saveFiles(page, readSolution());
+  await saveFiles(page, await readSolution(student.id));
   await page.reload();
 
   await page.getByRole("button", { name: /^Build/ }).click();

@@ -1,21 +1,12 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { labApi } from "./lab.ts";
+import { readAnswer } from "../server/content/read-answer.ts";
+import { labApi, labId } from "./lab.ts";
+import { loadLabOf } from "./load-lab-of.ts";
 
-const labFolder = new URL("../content/docker-for-ml/10-exercise/labs/fastapi-service/", import.meta.url)
-  .pathname;
-
-/** The files of the lab's solution: what a student would have written in the end. */
-export function readSolution(): { path: string; content: string }[] {
-  const root = join(labFolder, "solution");
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const full = join(entry.parentPath, entry.name);
-      return { path: full.slice(root.length + 1), content: readFileSync(full, "utf8") };
-    });
+/** The files of the lab's solution as this student would have written them in the end. */
+export async function readSolution(studentId: string): Promise<readonly { path: string; content: string }[]> {
+  return readAnswer(await loadLabOf(studentId, labId), "solution");
 }
 
 interface ListedFile {

@@ -1,9 +1,14 @@
 import { join } from "node:path";
 import { AppError } from "../core/errors.ts";
 import type { Config } from "./config.ts";
+import type { ContentFeed } from "./content/authoring/content-feed.ts";
+import { getLessonProblems } from "./content/authoring/get-lesson-problems.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
+import { listLessonLabs } from "./content/list-lesson-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
+import { readAdviceLinks } from "./content/read-advice-links.ts";
+import { seedOf } from "./content/seed-of.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
 import { readAnswers } from "./db/quiz/read-answers.ts";
@@ -11,6 +16,7 @@ import { saveAnswer } from "./db/quiz/save-answer.ts";
 import { countFailures } from "./db/runs/count-failures.ts";
 import { markRunning } from "./db/runs/change-run.ts";
 import { readDurations } from "./db/runs/read-durations.ts";
+import { readSolutions } from "./db/solutions/read-solutions.ts";
 import type { Engines } from "./runs/engines.ts";
 import { FairQueue } from "./runs/fair-queue.ts";
 import { parseEvent, readEvents } from "./db/runs/event-store.ts";
@@ -36,6 +42,7 @@ import { deleteFile } from "./db/workspace/delete-file.ts";
 import { canUndoReset, publicLab, readWorkspace } from "./db/workspace/read-workspace.ts";
 import { resetWorkspace } from "./db/workspace/reset-workspace.ts";
 import { saveFile } from "./db/workspace/save-file.ts";
+import { openSolution } from "./workspace/open-solution.ts";
 import { submitForm } from "./workspace/submit-form.ts";
 
 export interface SiteParts {
@@ -45,6 +52,8 @@ export interface SiteParts {
   readonly sessionKey: Buffer;
   readonly engines: Engines;
   readonly keeper: SeatKeeper;
+  /** Told of what an author saves; a site without it keeps mistakes of authors to itself. */
+  readonly authors?: ContentFeed;
   readonly idleMs?: number;
   readonly patienceMs?: number;
   /** How often the room for runs is looked at. */
@@ -81,6 +90,10 @@ const seatWords = {
 export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const { config, db, keeper } = parts;
   const content = config.CONTENT_DIR;
+  // Every operation gets a lab here, and with it the variant that this student has of it.
+  const labOf = (studentId: string, labId: string) =>
+    loadLab(content, labId, seedOf(parts.sessionKey, studentId, labId));
+  const cacheDir = join(config.DATA_DIR, "cache", "lessons");
   const limits = {
     fileBytes: config.FILE_BYTES,
     totalBytes: config.CONTEXT_BYTES,
@@ -114,11 +127,26 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     readSession: (headers) => readSession(parts.sessionKey, headers),
 
     listCourses: () => listCourses(content),
-    getCourseOutline: async (course, studentId) =>
-      readCourseOutline(content, course, await readProgress(db, studentId)),
-    getLesson: (course, lesson) =>
-      getLesson(content, join(config.DATA_DIR, "cache", "lessons"), course, lesson),
+    getCourseOutline: async (course, studentId) => {
+      const reached = await Promise.all([readProgress(db, studentId), readSolutions(db, studentId)]);
+      return readCourseOutline(content, course, ...reached);
+    },
+    getLesson: (course, lesson) => getLesson(content, cacheDir, course, lesson),
+    getLessonProblems: async (course, lesson) =>
+      parts.authors === undefined
+        ? null
+        : await getLessonProblems({ contentDir: content, cacheDir, publicDir: "public" }, course, lesson),
+    followContent: (signal) => parts.authors?.follow(signal) ?? null,
 
+    listLessonLabs: async (studentId, course, lesson) => {
+      const outline = await site.getCourseOutline(course, studentId);
+      const found = outline?.outline.find((one) => one.slug === lesson);
+      if (found !== undefined) return listLessonLabs(found.labs, (labId) => labOf(studentId, labId));
+      throw new AppError("NOT_FOUND", {
+        message: `no lesson ${course}/${lesson}`,
+        userMessage: "There is no such lesson.",
+      });
+    },
     readQuizAnswers: (studentId, course, lesson) => readAnswers(db, studentId, `${course}/${lesson}`),
     answerQuiz: async (studentId, course, lesson, request) => {
       const found = await site.getLesson(course, lesson);
@@ -138,25 +166,27 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     },
 
     openWorkspace: async (studentId, labId) => {
-      const lab = await loadLab(content, labId);
+      const lab = await labOf(studentId, labId);
       return {
-        lab: publicLab(lab),
+        lab: publicLab(lab, await readAdviceLinks(content, labId.split("/")[0] ?? "")),
         files: await readWorkspace(db, studentId, lab),
         canUndoReset: await canUndoReset(db, studentId, labId),
+        solution: (await readSolutions(db, studentId)).get(labId) ?? null,
       };
     },
+    openSolution: async (studentId, labId) => openSolution(db, studentId, await labOf(studentId, labId)),
     saveFile: async (studentId, labId, request) => {
-      const result = await saveFile(db, studentId, await loadLab(content, labId), request, limits);
+      const result = await saveFile(db, studentId, await labOf(studentId, labId), request, limits);
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
     deleteFile: async (studentId, labId, request) => {
-      const result = await deleteFile(db, studentId, await loadLab(content, labId), request);
+      const result = await deleteFile(db, studentId, await labOf(studentId, labId), request);
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
     resetWorkspace: async (studentId, labId, request) => {
-      const result = await resetWorkspace(db, studentId, await loadLab(content, labId), request);
+      const result = await resetWorkspace(db, studentId, await labOf(studentId, labId), request);
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
@@ -164,10 +194,10 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     submitForm: (studentId, labId, form) => submitForm(site, studentId, labId, form),
 
     getLatestRuns: async (studentId, labId) => {
-      await loadLab(content, labId);
+      await labOf(studentId, labId);
       return readLatestRuns(db, studentId, labId, getLive);
     },
-    startRun: async (studentId, labId, kind) => manager.start(studentId, await loadLab(content, labId), kind),
+    startRun: async (studentId, labId, kind) => manager.start(studentId, await labOf(studentId, labId), kind),
     getRun: async (studentId, runId) => {
       const row = await findRun(db, studentId, runId);
       return row === null ? null : summarize(row, getLive(runId));
@@ -196,7 +226,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
 
     listTerminals: (studentId) => terminals.manager.list(studentId),
     createTerminal: async (studentId, labId) => {
-      await loadLab(content, labId);
+      await labOf(studentId, labId);
       return terminals.manager.create(studentId, labId);
     },
     closeTerminal: (studentId, terminalId) => terminals.manager.close(studentId, terminalId),
@@ -224,7 +254,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
     openPreview: (studentId, target, siteOrigin) => previews.open(studentId, target, siteOrigin),
     requestApp: async (studentId, labId, request) =>
-      manager.requestApp(studentId, await loadLab(content, labId), request),
+      manager.requestApp(studentId, await labOf(studentId, labId), request),
     checkHealth: async () => {
       await pingDatabase(db);
       return { seats: keeper.ready ? "ready" : "missing" };
@@ -234,7 +264,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     site,
     getHost: () => keeper.getHost(),
     readFolder: (labId) => readLabFolder(content, labId),
-    readLab: (labId) => loadLab(content, labId),
+    readLab: labOf,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     limits,
   });
@@ -242,7 +272,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     reserveBytes: config.MEMORY_RESERVE,
     ...(parts.lookMs === undefined ? {} : { intervalMs: parts.lookMs }),
   });
-  await manager.resume((labId) => loadLab(content, labId));
+  await manager.resume(labOf);
   return {
     site,
     terminalDoor: terminals.door,
@@ -253,6 +283,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       previews.door.close();
       watch.close();
       logs.close();
+      await parts.authors?.close();
       await manager.stop();
     },
   };

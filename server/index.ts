@@ -3,11 +3,14 @@
  * the process started (`site.ts`); what the command line needs is loaded when it is called, so that neither
  * drags in what only the other uses. Nothing here may reach a browser: every module behind it imports Node.
  */
+import type { AdviceLinks } from "../core/advice/advice.ts";
+import type { ContentProblem } from "../core/course/content-problem.ts";
 import type { GradeReport } from "../core/check/result.ts";
 import type { SeatHost } from "../core/seat/port.ts";
 import type { Duplex } from "node:stream";
 import type { Config } from "./config.ts";
 import type { LoadedLab } from "./content/load-lab.ts";
+import type { FolderFile } from "./content/read-folder.ts";
 import type { GradeRequest } from "./grading/grade-workspace.ts";
 import { getSite } from "./site.ts";
 import type { HeaderReader, Session, Site } from "./site.ts";
@@ -29,10 +32,14 @@ export type { HeaderReader, RunLog, Session } from "./site.ts";
 export const readSession = (headers: HeaderReader): Session => getSite().readSession(headers);
 
 export const listCourses: Site["listCourses"] = () => getSite().listCourses();
+export const getLessonProblems: Site["getLessonProblems"] = (...a) => getSite().getLessonProblems(...a);
+export const followContent: Site["followContent"] = (...a) => getSite().followContent(...a);
 export const getCourseOutline: Site["getCourseOutline"] = (...a) => getSite().getCourseOutline(...a);
+export const listLessonLabs: Site["listLessonLabs"] = (...a) => getSite().listLessonLabs(...a);
 export const readQuizAnswers: Site["readQuizAnswers"] = (...a) => getSite().readQuizAnswers(...a);
 export const answerQuiz: Site["answerQuiz"] = (...a) => getSite().answerQuiz(...a);
 export const openWorkspace: Site["openWorkspace"] = (...a) => getSite().openWorkspace(...a);
+export const openSolution: Site["openSolution"] = (...a) => getSite().openSolution(...a);
 export const saveFile: Site["saveFile"] = (...a) => getSite().saveFile(...a);
 export const deleteFile: Site["deleteFile"] = (...a) => getSite().deleteFile(...a);
 export const resetWorkspace: Site["resetWorkspace"] = (...a) => getSite().resetWorkspace(...a);
@@ -63,14 +70,56 @@ export const getConfig = (): Config => getSite().config;
 
 // ---- for the command line ----
 
-/** One lab with its starter. AppError NOT_FOUND, or a content error naming file, line and field. */
-export async function loadLab(contentDir: string, labId: string): Promise<LoadedLab> {
-  return (await import("./content/load-lab.ts")).loadLab(contentDir, labId);
+/** One lab as a student of the site has it. AppError NOT_FOUND, or a content error naming file, line and field. */
+export async function loadStudentLab(
+  config: Pick<Config, "CONTENT_DIR" | "DATA_DIR">,
+  studentId: string,
+  labId: string,
+): Promise<LoadedLab> {
+  const { seedOf } = await import("./content/seed-of.ts");
+  const key = await (await import("./session/session-key.ts")).readSessionKey(config.DATA_DIR);
+  const { loadLab } = await import("./content/load-lab.ts");
+  return loadLab(config.CONTENT_DIR, labId, seedOf(key, studentId, labId));
 }
 
-/** Every lab of the content folder, or of one course. */
-export async function loadCourseLabs(contentDir: string, course?: string): Promise<LoadedLab[]> {
-  return (await import("./content/load-course-labs.ts")).loadCourseLabs(contentDir, course);
+/** Every lab of the content folder, or of one course. What their variants are drawn with, or the usual seed. */
+export async function loadCourseLabs(
+  contentDir: string,
+  course?: string,
+  seed?: string,
+): Promise<LoadedLab[]> {
+  return (await import("./content/load-course-labs.ts")).loadCourseLabs(contentDir, course, seed);
+}
+
+/** One of a lab's own answers ("solution", "wrong/<name>") as the variant of `lab` has it. */
+export async function readAnswer(lab: LoadedLab, folder: string): Promise<readonly FolderFile[]> {
+  return (await import("./content/read-answer.ts")).readAnswer(lab, folder);
+}
+
+/** Every mistake in the courses below a folder, by file and line. */
+export async function lintContent(
+  contentDir: string,
+  scope: import("./content/lint/lint-content.ts").LintScope,
+): Promise<ContentProblem[]> {
+  return (await import("./content/lint/lint-content.ts")).lintContent(contentDir, scope);
+}
+
+/** Slugs of the courses below a folder, sorted. */
+export async function listCourseSlugs(contentDir: string): Promise<string[]> {
+  return (await import("./content/load-course-labs.ts")).listCourseSlugs(contentDir);
+}
+
+/** Folders of a course's lessons in their order; null when there is no such course. */
+export async function listLessonFolders(
+  contentDir: string,
+  course: string,
+): Promise<import("./content/lesson-folders.ts").LessonFolder[] | null> {
+  return (await import("./content/lesson-folders.ts")).listLessonFolders(contentDir, course);
+}
+
+/** Where a course teaches what the rules of the advice ask for; empty for a course that is not there. */
+export async function readAdviceLinks(contentDir: string, course: string): Promise<AdviceLinks> {
+  return (await import("./content/read-advice-links.ts")).readAdviceLinks(contentDir, course);
 }
 
 /** Name of a lab's folder below /workspace in a seat. */

@@ -1,6 +1,8 @@
-import type { CourseOutline, CourseSummary, LessonDocument } from "../core/course/outline.ts";
+import type { LessonProblems } from "./content/authoring/get-lesson-problems.ts";
+import type { CourseOutline, CourseSummary, LabChoice, LessonDocument } from "../core/course/outline.ts";
 import type { QuizAnswer, QuizRequest } from "../core/course/quiz.ts";
 import type { FormNotice } from "../core/lab/form-notice.ts";
+import type { OpenedSolution } from "../core/lab/solution.ts";
 import type { ResetRequest, OpenWorkspace } from "../core/lab/open-workspace.ts";
 import type {
   AppRequest,
@@ -54,8 +56,15 @@ export interface Site {
   listCourses(): Promise<readonly CourseSummary[]>;
   /** Null when there is no such course. */
   getCourseOutline(course: string, studentId: string): Promise<CourseOutline | null>;
+  /** What an author has to mend in a lesson; null for a site that is not run for authors, and without such a lesson. */
+  getLessonProblems(course: string, lesson: string): Promise<LessonProblems | null>;
+  /** Server-sent events (`ContentChange`) of what an author saves; null for a site that is not run for authors. */
+  followContent(signal: AbortSignal): ReadableStream<Uint8Array> | null;
   /** Null when there is no such lesson. */
   getLesson(course: string, lesson: string): Promise<CompiledLesson | null>;
+
+  /** The labs of a lesson with their titles, in the order of the page. NOT_FOUND when there is no such lesson. */
+  listLessonLabs(studentId: string, course: string, lesson: string): Promise<readonly LabChoice[]>;
 
   /** A student's answers to the questions of a lesson, by the question's id. */
   readQuizAnswers(
@@ -68,6 +77,8 @@ export interface Site {
 
   /** AppError NOT_FOUND when there is no such lab (so for every operation that takes a lab id). */
   openWorkspace(studentId: string, labId: string): Promise<OpenWorkspace>;
+  /** The lab's solution; that it was opened is kept. NOT_FOUND for a lab that has none. */
+  openSolution(studentId: string, labId: string): Promise<OpenedSolution>;
   saveFile(studentId: string, labId: string, request: SaveFileRequest): Promise<SaveFileResult>;
   deleteFile(
     studentId: string,

@@ -90,7 +90,7 @@ test("there are the routes that this file thinks there are", () => {
   expect(routes.map((route) => route.path).sort()).toEqual(
     [
       "health",
-      ...["files", "form", "request", "reset", "runs"].map(labRoute),
+      ...["files", "form", "request", "reset", "runs", "solution"].map(labRoute),
       join("lessons", "[course]", "[lesson]", "quiz"),
       "runs",
       join("runs", "[id]"),
@@ -325,7 +325,7 @@ describe("the form", () => {
   test("leads back to the lesson and says what happened", async () => {
     const file = { path: "Dockerfile", content: "FROM b\r\n", baseVersion: "0" };
     expect(await target({ intent: "save", ...file })).toBe(
-      "/demo/first?notice=saved&file=Dockerfile#workspace",
+      "/demo/first?lab=one&notice=saved&file=Dockerfile#workspace",
     );
     expect(await target({ intent: "save", ...file, content: "other" })).toContain("notice=conflict");
     expect(await target({ intent: "destroy" })).toContain("notice=bad-request");

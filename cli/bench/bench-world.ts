@@ -3,10 +3,11 @@ import type { Duplex } from "node:stream";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { connectSeatHost, mintSession } from "../../server/index.ts";
 import type { Config } from "../../server/index.ts";
+import { findFreePort } from "../../setup/find-free-port.ts";
 import { keepSeatHost } from "../../setup/keep-seat-host.ts";
 import { prepareUser } from "../../setup/prepare-machine.ts";
 import { CleanUp } from "./clean-up.ts";
-import { findFreePort, startSite } from "./start-site.ts";
+import { startSite } from "./start-site.ts";
 import type { RunningSite } from "./start-site.ts";
 import type { SiteClient } from "./site-client.ts";
 
@@ -34,7 +35,8 @@ export interface World {
 }
 
 export const LAB = "docker-for-ml/exercise/fastapi-service";
-const STUDENT = "bench";
+/** Whose seat the site builds in. */
+export const BENCH_STUDENT = "bench";
 /** Students whose seats a measure may open; a bench that was killed left some of them. */
 export const furtherStudents: readonly string[] = Array.from({ length: 8 }, (_, i) => `bench-${i + 1}`);
 
@@ -68,8 +70,8 @@ export async function openWorld(
     // A reserve that fills itself while something is timed would be timed with it.
     RESERVE_SEATS: 0,
     RESERVE_GRADING_SEATS: 0,
-    // A class that fits: what gives way to what beyond the limit is not what is timed.
-    SEAT_LIMIT: Math.max(given.SEAT_LIMIT, students + furtherStudents.length + 2),
+    // A class that fits beside the seats that are there: what gives way at the limit is not what is timed.
+    SEAT_LIMIT: given.SEAT_LIMIT + students + furtherStudents.length,
   };
   await rm(config.DATA_DIR, { recursive: true, force: true });
   await mkdir(config.DATA_DIR, { recursive: true });
@@ -105,15 +107,15 @@ export async function openWorld(
     report,
     cleanUp,
     site,
-    client: once(() => clientOf(STUDENT)),
+    client: once(() => clientOf(BENCH_STUDENT)),
     clientOf,
     seatHost,
-    seat: once(async () => (await seatHost()).openSeat(STUDENT, { signal })),
+    seat: once(async () => (await seatHost()).openSeat(BENCH_STUDENT, { signal })),
   };
 }
 
 async function discardAll(host: SeatHost<Duplex>, students: number): Promise<void> {
-  for (const student of [STUDENT, ...furtherStudents, ...classStudents.slice(0, students)])
+  for (const student of [BENCH_STUDENT, ...furtherStudents, ...classStudents.slice(0, students)])
     await host.discardSeat(student);
 }
 

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { loadLab, readFolder } from "../../server/index.ts";
-import { classStudents, furtherStudents } from "./bench-world.ts";
+import { loadStudentLab } from "../../server/index.ts";
+import { BENCH_STUDENT, classStudents, furtherStudents } from "./bench-world.ts";
 import type { World } from "./bench-world.ts";
 import { buildAsStudent } from "./build-as-student.ts";
 import type { ClassBuild } from "./build-as-student.ts";
@@ -63,11 +63,9 @@ function changeFor(student: string, files: readonly WorkspaceFile[]): WorkspaceF
   );
 }
 
+/** The starter of one student is everybody's: what differs between them is nothing that a build of it takes in. */
 async function readStarter({ config, labId }: World): Promise<readonly WorkspaceFile[]> {
-  const { directory } = await loadLab(config.CONTENT_DIR, labId);
-  const { FILE_BYTES, CONTEXT_BYTES, CONTEXT_FILES } = config;
-  const limits = { fileBytes: FILE_BYTES, totalBytes: CONTEXT_BYTES, files: CONTEXT_FILES };
-  return readFolder(join(directory, "starter"), limits);
+  return (await loadStudentLab(config, BENCH_STUDENT, labId)).starter;
 }
 
 /** A seat in which nothing has happened: what it weighs on disk, shared files included, and in memory. */

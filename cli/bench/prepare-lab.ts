@@ -1,7 +1,7 @@
 import { imageOf } from "../../core/lab/image-of.ts";
-import { join } from "node:path";
 import type { Seat } from "../../core/seat/port.ts";
-import { loadLab, readFolder } from "../../server/index.ts";
+import { loadStudentLab, readAnswer } from "../../server/index.ts";
+import { BENCH_STUDENT } from "./bench-world.ts";
 import type { World } from "./bench-world.ts";
 import { readWorkspace, saveWorkspace } from "./site-client.ts";
 import type { SiteClient } from "./site-client.ts";
@@ -30,13 +30,8 @@ export async function prepareLab(
 ): Promise<PreparedLab> {
   const client = await world.client();
   const seat = await world.seat();
-  const { FILE_BYTES, CONTEXT_BYTES, CONTEXT_FILES } = world.config;
-  const lab = await loadLab(world.config.CONTENT_DIR, world.labId);
-  const solution = await readFolder(join(lab.directory, "solution"), {
-    fileBytes: FILE_BYTES,
-    totalBytes: CONTEXT_BYTES,
-    files: CONTEXT_FILES,
-  });
+  const lab = await loadStudentLab(world.config, BENCH_STUDENT, world.labId);
+  const solution = await readAnswer(lab, "solution");
   const files = new Map([...solution, ...changes].map((file) => [file.path, file]));
   await saveWorkspace(client, world.labId, [...files.values()]);
   await seat.putFiles(DIRECTORY, await readWorkspace(client, world.labId), world.signal);

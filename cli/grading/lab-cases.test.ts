@@ -21,6 +21,7 @@ const lab = (): LoadedLab =>
   ({
     id: "c/l/x",
     directory,
+    variant: {},
     starter: [{ path: "Dockerfile", content: "FROM a" }],
     lab: { editable: ["Dockerfile"], checks: [{ id: "size" }, { id: "health" }] },
   }) as unknown as LoadedLab;
@@ -98,6 +99,34 @@ describe("listCases", () => {
     expect(cases.every(({ files }) => files.every(({ path }) => path === "Dockerfile"))).toBe(true);
     // Where nothing is judged by a seat, it is a file like others, which no student can write.
     await expect(listCases(lab())).rejects.toThrow("steps.sh");
+  });
+
+  it("adds the solution of a neighbour for each value that the solution depends on", async () => {
+    await put("solution/Dockerfile", "FROM {{image}}\nUSER {{uid}}");
+    await put("wrong/size--fat/Dockerfile", "FROM fat\nUSER {{uid}}");
+    const variants = {
+      image: { values: ["a", "b"] },
+      uid: { title: "User id", from: 10, to: 19 },
+      wine: { title: "Wine", values: ["soave", "barolo"] },
+    };
+    const plain = lab();
+    const varied = (own: typeof variants | object): LoadedLab => ({
+      ...plain,
+      lab: { ...plain.lab, variants: own } as LoadedLab["lab"],
+      variant: { image: "a", uid: 19, wine: "soave" },
+    });
+    const cases = await listCases(varied(variants));
+    expect(cases.map(({ name, files }) => [name, files[0]?.content])).toEqual([
+      ["starter", "FROM a"],
+      ["solution", "FROM a\nUSER 19"],
+      ["wrong/size--fat", "FROM fat\nUSER 19"],
+      ["neighbour/image", "FROM b\nUSER 19"],
+      ["neighbour/uid", "FROM a\nUSER 10"],
+    ]);
+    expect(cases[4]?.expected).toEqual({ kind: "fails" });
+    expect(pickCases(cases).at(-1)?.name).toBe("neighbour/image");
+    // A neighbour's solution would pass: no value stands in it.
+    await expect(listCases(varied({ wine: variants.wine }))).rejects.toThrow("depends on its variants");
   });
 
   it.each(["wrong/fat", "wrong/nothing--fat"])("refuses %s, which names no check", async (folder) => {

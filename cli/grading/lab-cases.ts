@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { readdir } from "node:fs/promises";
 import type { GradeReport } from "../../core/check/result.ts";
-import { readFolder, type FolderFile, type LoadedLab } from "../../server/index.ts";
+import { neighbourOf } from "../../core/lab/variants.ts";
+import { readAnswer, type FolderFile, type LoadedLab } from "../../server/index.ts";
 import { asWorkspace, overlayFiles } from "./overlay-files.ts";
 import { takeSteps } from "./take-steps.ts";
 
@@ -14,7 +15,7 @@ export type Expectation =
 
 export interface LabCase {
   readonly lab: LoadedLab;
-  /** "starter", "solution", "right/venv", "wrong/health--cmd-true" */
+  /** "starter", "solution", "right/venv", "wrong/health--cmd-true", "neighbour/port" */
   readonly name: string;
   readonly files: readonly FolderFile[];
   /** What is typed in the seat, as a script; null where the files are all there is. */
@@ -22,7 +23,6 @@ export interface LabCase {
   readonly expected: Expectation;
 }
 
-const LIMITS = { fileBytes: 1_000_000, totalBytes: 20_000_000, files: 400 };
 const BLOCKING = "blocking";
 
 /**
@@ -30,7 +30,7 @@ const BLOCKING = "blocking";
  * could write: such a case would prove nothing.
  */
 export async function listCases(lab: LoadedLab): Promise<LabCase[]> {
-  const solution = await readFolder(join(lab.directory, "solution"), LIMITS);
+  const solution = await readAnswer(lab, "solution");
   const make = (name: string, layers: readonly FolderFile[], expected: Expectation): LabCase => {
     const { files: own, steps } = takeSteps(lab.lab.checks, layers);
     const { files, ignored } = asWorkspace(lab.starter, own, lab.lab.editable);
@@ -39,14 +39,37 @@ export async function listCases(lab: LoadedLab): Promise<LabCase[]> {
   };
   const cases = [make("starter", [], { kind: "fails" }), make("solution", solution, { kind: "full-points" })];
   for (const folder of await listFolders(join(lab.directory, "right"))) {
-    const files = await readFolder(join(lab.directory, "right", folder), LIMITS);
+    const files = await readAnswer(lab, `right/${folder}`);
     cases.push(make(`right/${folder}`, overlayFiles(solution, files), { kind: "full-points" }));
   }
   for (const folder of await listFolders(join(lab.directory, "wrong"))) {
-    const files = await readFolder(join(lab.directory, "wrong", folder), LIMITS);
+    const files = await readAnswer(lab, `wrong/${folder}`);
     cases.push(make(`wrong/${folder}`, overlayFiles(solution, files), expectedOf(lab, folder)));
   }
+  for (const [parameter, files] of await readNeighbours(lab, solution)) {
+    cases.push(make(`neighbour/${parameter}`, files, { kind: "fails" }));
+  }
   return cases;
+}
+
+/**
+ * The solution of somebody whose variant differs in one value, for each value that the solution depends on. None of
+ * them may pass: otherwise that value could be copied from a neighbour.
+ */
+async function readNeighbours(
+  lab: LoadedLab,
+  solution: readonly FolderFile[],
+): Promise<(readonly [string, readonly FolderFile[]])[]> {
+  const { variants } = lab.lab;
+  if (variants === undefined) return [];
+  const neighbours: (readonly [string, readonly FolderFile[]])[] = [];
+  for (const name of Object.keys(variants)) {
+    const files = await readAnswer({ ...lab, variant: neighbourOf(variants, lab.variant, name) }, "solution");
+    // What only changes words of the task changes no solution.
+    if (JSON.stringify(files) !== JSON.stringify(solution)) neighbours.push([name, files]);
+  }
+  if (neighbours.length > 0) return neighbours;
+  throw new Error(`${lab.id}: nothing in solution/ depends on its variants, so a neighbour's would pass`);
 }
 
 function expectedOf(lab: LoadedLab, folder: string): Expectation {
@@ -66,27 +89,33 @@ async function listFolders(directory: string): Promise<string[]> {
     .toSorted();
 }
 
-/** Starter and solution of each lab, and the first wrong answer of each of its checks. */
+/** Starter and solution of each lab, the first wrong answer of each of its checks and the first neighbour. */
 export function pickCases(cases: readonly LabCase[]): LabCase[] {
-  return pickFirst(cases, ({ lab, expected }) =>
-    expected.kind === "fails-only" ? `${lab.id} ${expected.check}` : `${lab.id} ${BLOCKING}`,
+  return pickFirst(cases, ({ lab, expected, name }) =>
+    isNeighbour(name)
+      ? `${lab.id} neighbour`
+      : `${lab.id} ${expected.kind === "fails-only" ? expected.check : BLOCKING}`,
   );
 }
 
-/** Starter and solution of each lab, and the first wrong answer of each kind of check that the cases have. */
+/** Starter and solution of each lab; of all of them, the first wrong answer of each kind of check, and one neighbour. */
 export function pickBriefly(cases: readonly LabCase[]): LabCase[] {
-  return pickFirst(cases, ({ lab, expected }) =>
-    expected.kind === "fails-only"
-      ? (lab.lab.checks.find(({ id }) => id === expected.check)?.kind ?? expected.check)
-      : BLOCKING,
+  return pickFirst(cases, ({ lab, expected, name }) =>
+    isNeighbour(name)
+      ? "neighbour"
+      : expected.kind === "fails-only"
+        ? (lab.lab.checks.find(({ id }) => id === expected.check)?.kind ?? expected.check)
+        : BLOCKING,
   );
 }
+
+const isNeighbour = (name: string): boolean => name.startsWith("neighbour/");
 
 function pickFirst(cases: readonly LabCase[], keyOf: (wrong: LabCase) => string): LabCase[] {
   const seen = new Set<string>();
   return cases.filter((one) => {
     if (one.name.startsWith("right/")) return false;
-    if (!one.name.startsWith("wrong/")) return true;
+    if (!one.name.startsWith("wrong/") && !isNeighbour(one.name)) return true;
     const key = keyOf(one);
     if (seen.has(key)) return false;
     seen.add(key);

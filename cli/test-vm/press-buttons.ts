@@ -4,7 +4,7 @@
  * usage, as root: node --import tsx cli/test-vm/press-buttons.ts URL [all|save|read]
  */
 import path from "node:path";
-import { loadLab, mintSession, readConfig, readFolder } from "../../server/index.ts";
+import { loadStudentLab, mintSession, readAnswer, readConfig } from "../../server/index.ts";
 import {
   followRun,
   pressButton,
@@ -31,15 +31,9 @@ if (mode === "read") {
   const files = await readWorkspace(client, LAB);
   said["kept"] = files.find((file) => file.path === "Dockerfile")?.content.endsWith(NOTE) ?? false;
 } else {
-  const lab = await loadLab(path.resolve(config.CONTENT_DIR), LAB);
-  const read = async (folder: string) =>
-    (
-      await readFolder(path.join(lab.directory, folder), {
-        fileBytes: config.FILE_BYTES,
-        totalBytes: config.CONTEXT_BYTES,
-        files: config.CONTEXT_FILES,
-      })
-    ).map(({ path: name, content }) => ({ path: name, content }));
+  const content = path.resolve(config.CONTENT_DIR);
+  const lab = await loadStudentLab({ ...config, CONTENT_DIR: content }, STUDENT, LAB);
+  const read = (folder: string) => readAnswer(lab, folder);
   for (const folder of mode === "all" ? ["starter", "solution"] : []) {
     await saveWorkspace(client, LAB, await read(folder));
     for (const kind of ["build", "check"] as const) said[`${folder} ${kind}`] = await press(kind);

@@ -2,6 +2,8 @@
 
 import type { ReactElement } from "react";
 import { useId, useMemo, useRef, useState } from "react";
+import type { AdviceLinks } from "../../core/advice/advice.ts";
+import type { TextFile } from "../../core/advice/finding.ts";
 import type { LineCost } from "../../core/image/report.ts";
 import "./code-editor.css";
 import { CostMargin } from "./cost-margin.tsx";
@@ -9,7 +11,7 @@ import { costRows } from "./cost-rows.ts";
 import { EditorStatus } from "./editor-status.tsx";
 import { languageOfPath } from "./language-of-path.ts";
 import { LineNumbers } from "./line-numbers.tsx";
-import type { CaretPosition, EditorProblem, EditorTheme } from "./mounted-editor.ts";
+import type { CaretPosition, ComparedNames, EditorProblem, EditorTheme } from "./mounted-editor.ts";
 import { PlainEditor } from "./plain-editor.tsx";
 import { originOfLine, trackLines } from "./track-lines.ts";
 import { useBigEditor } from "./use-big-editor.ts";
@@ -17,6 +19,10 @@ import { useMeasuredText } from "./use-measured-text.ts";
 
 export interface CodeEditorProps {
   file: { path: string; content: string; readOnly: boolean };
+  /** The whole workspace: advice on one file may look at another. The same array while nothing changes. */
+  files: readonly TextFile[];
+  /** Where the course teaches what the advice is about. */
+  adviceLinks: AdviceLinks;
   /** Name of the editor for a screen reader. */
   label: string;
   theme: EditorTheme;
@@ -38,9 +44,17 @@ export interface CodeEditorProps {
   problems: readonly EditorProblem[];
   /** Set: show a read-only diff of this text (starter) against the file. */
   diffAgainst: string | null;
+  /** What the two sides of the diff are, when they are not the starter and the student's text. */
+  diffNames?: ComparedNames;
   onBuild: () => void;
   onCheck: () => void;
 }
+
+const withStarter: ComparedNames = {
+  original: "The starter's text, read-only",
+  modified: "Your text, read-only",
+  legend: "− starter  + yours, read-only",
+};
 
 /**
  * A textarea at first, and for good where there is no script; the big editor from the moment the student
@@ -48,6 +62,7 @@ export interface CodeEditorProps {
  */
 export function CodeEditor(props: CodeEditorProps): ReactElement {
   const { file, lineCosts, highlightedLine, diffAgainst, problems } = props;
+  const comparedNames = props.diffNames ?? withStarter;
   const hintId = useId();
   const moving = useRef<HTMLDivElement>(null);
   const numbers = useRef<HTMLPreElement>(null);
@@ -69,6 +84,8 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
     hintId,
     theme: props.theme,
     file,
+    files: props.files,
+    adviceLinks: props.adviceLinks,
     problems: problems.flatMap((problem) => {
       const followed = tracked[problem.line - 1];
       // Whoever edits the line that failed is mending it: the mark goes.
@@ -77,6 +94,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
     }),
     litLine,
     compareWith: diffAgainst,
+    comparedNames,
     reveal:
       props.reveal === null
         ? null
@@ -132,7 +150,7 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
         hintId={hintId}
         phase={phase}
         readOnly={file.readOnly}
-        comparing={diffAgainst !== null}
+        comparing={diffAgainst === null ? null : comparedNames.legend}
         focused={focused}
         caret={caret}
         onRetry={reach}

@@ -6,7 +6,8 @@ export interface EditorStatusProps {
   readonly hintId: string;
   readonly phase: EditorPhase;
   readonly readOnly: boolean;
-  readonly comparing: boolean;
+  /** What is compared with what; null while nothing is. */
+  readonly comparing: string | null;
   readonly focused: boolean;
   readonly caret: CaretPosition | null;
   readonly onRetry: () => void;
@@ -33,13 +34,12 @@ export function EditorStatus(props: EditorStatusProps): ReactElement {
         </span>
       ) : (
         <span aria-hidden="true">
-          {comparing
-            ? "− starter  + yours, read-only"
-            : readOnly
+          {comparing ??
+            (readOnly
               ? "Read-only: this file belongs to the exercise."
               : focused && phase === "ready"
                 ? "Escape, then Tab, leaves the editor"
-                : ""}
+                : "")}
         </span>
       )}
       <span className="code-editor__caret" aria-hidden="true">

@@ -1,3 +1,6 @@
+import type { AdviceLinks } from "../../core/advice/advice.ts";
+import type { TextFile } from "../../core/advice/finding.ts";
+
 /**
  * What the page and the big editor's bundle know of each other. The bundle is built apart (build-editor.mjs)
  * and fetched by URL when the student reaches for it, so only types cross here.
@@ -48,6 +51,9 @@ export interface MountOptions {
   readonly hintId: string;
   readonly theme: EditorTheme;
   readonly file: EditorFile;
+  /** The whole workspace: advice on one file may look at another. */
+  readonly files: readonly TextFile[];
+  readonly adviceLinks: AdviceLinks;
   /** Where the student was in the textarea; null keeps the start. */
   readonly selection: CaretSelection | null;
   readonly scrollTopPx: number;
@@ -55,17 +61,25 @@ export interface MountOptions {
   readonly listener: EditorListener;
 }
 
+/** What the two sides of a comparison are: each for a screen reader, and both in the line below. */
+export interface ComparedNames {
+  readonly original: string;
+  readonly modified: string;
+  readonly legend: string;
+}
+
 /** The big editor, once it stands. Every method is safe to call with what it already has. */
 export interface MountedEditor {
   /** Another tab, or the same file with text from elsewhere: the latter goes in as an edit that can be undone. */
   readonly show: (file: EditorFile) => void;
+  readonly setFiles: (files: readonly TextFile[]) => void;
   readonly setLabel: (label: string) => void;
   readonly setTheme: (theme: EditorTheme) => void;
   readonly setProblems: (problems: readonly EditorProblem[]) => void;
   readonly highlightLine: (line: number | null) => void;
   readonly reveal: (line: number) => void;
   /** Text to compare the file with, null to go back to editing. */
-  readonly compareWith: (text: string | null) => void;
+  readonly compareWith: (text: string | null, names: ComparedNames) => void;
   /** Distance of a line's upper edge from the upper edge of the text, in pixels. */
   readonly topOfLinePx: (line: number) => number;
   readonly dispose: () => void;

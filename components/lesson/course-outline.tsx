@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactElement } from "react";
-import type { CourseOutline as Outline, LessonSummary } from "../../core/course/outline.ts";
+import type { CourseOutline as Outline, LessonLab, LessonSummary } from "../../core/course/outline.ts";
+import { isPassed } from "../../core/progress/lab-progress.ts";
 import { countOf, formatMinutes } from "../ui/format.ts";
 import styles from "./course-outline.module.css";
 import { findWayOn } from "./find-way-on.ts";
@@ -13,8 +14,8 @@ export function CourseOutline({
   course: Outline;
   lastSlug: string | null;
 }): ReactElement {
-  const labs = course.outline.filter((lesson) => lesson.labId !== null);
-  const passed = labs.filter(isPassed);
+  const labs = course.outline.flatMap((lesson) => lesson.labs);
+  const passed = labs.filter(({ progress }) => isPassed(progress));
   const wayOn = findWayOn(course.outline, lastSlug);
   return (
     <div className={styles.course} lang={course.language}>
@@ -55,25 +56,57 @@ export function CourseOutline({
   );
 }
 
-function Reached({ lesson }: { lesson: LessonSummary }): ReactElement | null {
-  if (lesson.labId === null) return null;
-  if (lesson.progress === null) return <span>Exercise</span>;
-  if (isPassed(lesson)) {
+function Reached({ lesson: { labs } }: { lesson: LessonSummary }): ReactElement | null {
+  const [lab] = labs;
+  if (lab === undefined) return null;
+  const passed = labs.filter(({ progress }) => isPassed(progress)).length;
+  if (passed === labs.length) {
     return (
       <span className={styles.passed}>
-        <span aria-hidden="true">✓ </span>Exercise passed
+        <span aria-hidden="true">✓ </span>
+        {labs.length === 1 ? "Exercise passed" : `${labs.length} exercises passed`}
+        <Seen labs={labs} />
       </span>
     );
   }
-  const { checks } = lesson.progress;
+  if (labs.length > 1) {
+    const all = countOf(labs.length, "exercise");
+    return (
+      <span>
+        {passed === 0 ? all : `${passed} of ${all} passed`}
+        <Seen labs={labs} />
+      </span>
+    );
+  }
+  if (lab.progress === null) {
+    return (
+      <span>
+        Exercise
+        <Seen labs={labs} />
+      </span>
+    );
+  }
+  const { checks } = lab.progress;
   const good = checks.filter((check) => check.status === "passed").length;
   return (
     <span>
       {good} of {countOf(checks.length, "check")} passed
+      <Seen labs={labs} />
     </span>
   );
 }
 
-function isPassed(lesson: LessonSummary): boolean {
-  return lesson.progress !== null && lesson.progress.bestScore >= lesson.progress.maxScore;
+/** Whether the solution was opened, and whether that was before the exercise was passed. */
+function Seen({ labs }: { labs: readonly LessonLab[] }): ReactElement | null {
+  const opened = labs.flatMap(({ solution }) => solution ?? []);
+  const before = opened.filter(({ afterPassing }) => !afterPassing).length;
+  if (opened.length === 0) return null;
+  const count = labs.length === 1 ? "" : `${before === 0 ? opened.length : before} `;
+  const what = labs.length === 1 ? "solution" : count === "1 " ? "solution" : "solutions";
+  return (
+    <span className={styles.seen}>
+      {count}
+      {what} opened {before === 0 ? "after" : "before"} passing
+    </span>
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LessonSummary } from "../../core/course/outline.ts";
+import type { LessonLab, LessonSummary } from "../../core/course/outline.ts";
 import { findWayOn } from "./find-way-on.ts";
 
 const lesson = (slug: string, lab: boolean, score: number | null): LessonSummary => ({
@@ -8,11 +8,15 @@ const lesson = (slug: string, lab: boolean, score: number | null): LessonSummary
   title: slug,
   summary: "",
   minutes: 1,
-  labId: lab ? `c/${slug}/lab` : null,
+  labs: lab ? [reached(`c/${slug}/lab`, score)] : [],
+});
+const reached = (id: string, score: number | null): LessonLab => ({
+  id,
   progress:
     score === null
       ? null
-      : { lab: "", bestScore: score, maxScore: 100, attempts: 1, checks: [], updatedAt: 0 },
+      : { lab: id, bestScore: score, maxScore: 100, attempts: 1, checks: [], updatedAt: 0 },
+  solution: null,
 });
 
 describe("the way on", () => {
@@ -30,6 +34,18 @@ describe("the way on", () => {
     expect(findWayOn(outline, "a")?.slug).toBe("b");
     expect(findWayOn(outline, null)?.slug).toBe("b");
     expect(findWayOn([lesson("a", true, 100)], "a")?.slug).toBe("a");
+  });
+
+  it("stays with a lesson until each of its exercises is passed", () => {
+    const several = (...scores: (number | null)[]): LessonSummary => ({
+      ...lesson("a", false, null),
+      labs: scores.map((score, index) => reached(`c/a/lab-${index}`, score)),
+    });
+    const next = lesson("b", true, null);
+    expect(findWayOn([several(100, null), next], "a")?.slug).toBe("a");
+    expect(findWayOn([several(100, 40), next], "a")?.slug).toBe("a");
+    expect(findWayOn([several(100, 100), next], "a")?.slug).toBe("b");
+    expect(findWayOn([several(100, 100), next], null)?.slug).toBe("b");
   });
 
   it("does not trust a name that is not in the course", () => {

@@ -1,17 +1,20 @@
 import type { LessonSummary } from "../../core/course/outline.ts";
+import { isPassed } from "../../core/progress/lab-progress.ts";
 
 /**
- * Where "Continue" leads: the lesson last read, or the one after it when its exercise is passed; on a first
+ * Where "Continue" leads: the lesson last read, or the one after it when its exercises are passed; on a first
  * visit the first exercise that is not passed when something is, otherwise the first lesson.
  */
 export function findWayOn(outline: readonly LessonSummary[], lastSlug: string | null): LessonSummary | null {
   const at = outline.findIndex((lesson) => lesson.slug === lastSlug);
   const last = outline[at];
   if (last !== undefined) return isDone(last) ? (outline[at + 1] ?? last) : last;
-  if (outline.some(isDone)) return outline.find((lesson) => lesson.labId !== null && !isDone(lesson)) ?? null;
+  if (outline.some(isDone))
+    return outline.find((lesson) => lesson.labs.length > 0 && !isDone(lesson)) ?? null;
   return outline[0] ?? null;
 }
 
-function isDone({ progress }: LessonSummary): boolean {
-  return progress !== null && progress.bestScore >= progress.maxScore;
+/** Every exercise of the lesson is passed, and it has one. */
+function isDone({ labs }: LessonSummary): boolean {
+  return labs.length > 0 && labs.every(({ progress }) => isPassed(progress));
 }

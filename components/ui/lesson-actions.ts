@@ -4,6 +4,8 @@ import { useSyncExternalStore } from "react";
 export interface LessonActions {
   readonly runInTerminal: (command: string) => void;
   readonly putIntoEditor: (path: string, content: string) => void;
+  /** Opens another lab of the lesson, by its folder's name. */
+  readonly openLab: (name: string) => void;
 }
 
 let actions: LessonActions | null = null;

@@ -12,9 +12,13 @@ import { EditorPane, type Reveal } from "./editor-pane.tsx";
 import type { PanelId } from "./panel-id.ts";
 import { Panels } from "./panels.tsx";
 import { PlainRunView, type PlainRun } from "./plain-run.tsx";
+import { SolutionDialog } from "./solution-dialog.tsx";
+import { TaskLine } from "./task-line.tsx";
 import { useStore } from "./use-store.ts";
 
 export interface BenchProps {
+  /** The way to the lesson's other labs; null where there is one. */
+  readonly labSwitch: ReactNode;
   readonly workspace: Workspace;
   readonly openPath: string | null;
   /** A file to bring into view; each token once. */
@@ -75,6 +79,8 @@ export function Bench(props: BenchProps): ReactElement {
 
   return (
     <section data-bench id="workspace" className={styles.bench} aria-label={`Workspace: ${lab.title}`}>
+      {props.labSwitch}
+      <TaskLine task={lab.task} />
       <form
         className={styles.form}
         method="post"
@@ -131,6 +137,7 @@ export function Bench(props: BenchProps): ReactElement {
       </div>
       <Announcer state={runsState} />
       <ConflictDialog store={files} state={filesState} />
+      <SolutionDialog workspace={workspace} />
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { createRunningApi, openPreviewWindow } from "./running-api.ts";
 import { createRunningStore, type RunningStore } from "./running-store.ts";
 import { createRunsStore, type RunsStore } from "./runs-store.ts";
 import { createSeatLogsStore, type SeatLogsStore } from "./seat-logs-store.ts";
+import { createSolutionStore, type SolutionStore } from "./solution-store.ts";
 import { createTerminalsApi } from "./terminals-api.ts";
 import { createTerminalsStore, type TerminalsStore } from "./terminals-store.ts";
 
@@ -22,6 +23,7 @@ export interface Workspace {
   readonly running: RunningStore;
   readonly seatLogs: SeatLogsStore;
   readonly pushed: PushedStore;
+  readonly solution: SolutionStore;
   readonly api: LabApi;
 }
 
@@ -46,5 +48,6 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
   const running = createRunningStore(createRunningApi(), openPreviewWindow);
   const seatLogs = createSeatLogsStore(openSeatLogs);
   const pushed = createPushedStore(createPushedApi());
-  return { lab: opened.lab, files, runs, terminals, running, seatLogs, pushed, api };
+  const solution = createSolutionStore(opened.solution, () => api.openSolution());
+  return { lab: opened.lab, files, runs, terminals, running, seatLogs, pushed, solution, api };
 }

@@ -5,6 +5,7 @@ import { CodeEditor } from "../editor/code-editor.tsx";
 import { TabList } from "../ui/tab-list.tsx";
 import { useTheme } from "../ui/theme.ts";
 import { useHydrated } from "../ui/use-hydrated.ts";
+import { addressOfLab } from "./address-of-lab.ts";
 import type { Workspace } from "./create-workspace.ts";
 import type { DescribedLines } from "./describe-lines.ts";
 import styles from "./editor-pane.module.css";
@@ -64,7 +65,7 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
           onSelect={props.onOpen}
           items={sortFiles(state.files, workspace.lab).map((each) => ({
             id: each.path,
-            href: `?file=${encodeURIComponent(each.path)}#edit`,
+            href: `${addressOfLab(workspace.lab.id, each.path)}#edit`,
             label: <FileLabel file={each} />,
           }))}
         />
@@ -85,6 +86,8 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
       >
         <CodeEditor
           file={{ path: file.path, content: file.content, readOnly: !file.editable }}
+          files={state.files}
+          adviceLinks={workspace.lab.advice}
           label={`${file.path}${file.editable ? "" : ", read-only"}`}
           theme={theme}
           onChange={(content) => workspace.files.edit(file.path, content)}

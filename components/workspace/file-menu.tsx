@@ -87,6 +87,9 @@ export function FileMenu(props: FileMenuProps): ReactElement {
               Delete {file.path}
             </button>
           ) : null}
+          <button type="button" onClick={() => act(() => workspace.solution.ask())}>
+            Show a solution
+          </button>
           <button type="button" onClick={() => act(() => setAsking(true))}>
             Reset all files to the starter
           </button>

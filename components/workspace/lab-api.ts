@@ -1,9 +1,11 @@
+import type { OpenedSolution } from "../../core/lab/solution.ts";
 import type { AppRequest, AppResponse, SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { LatestRuns } from "../../core/run/latest-runs.ts";
 import type { RunSummary } from "../../core/run/run.ts";
 import { callApi, type ApiAnswer } from "./call-api.ts";
 import type { FilesAnswer, FilesApi, SaveAnswer } from "./files-store.ts";
 import type { RunsApi, StartAnswer } from "./runs-store.ts";
+import type { SolutionAnswer } from "./solution-store.ts";
 
 export type AppAnswer =
   | { readonly status: "answered"; readonly response: AppResponse }
@@ -11,6 +13,7 @@ export type AppAnswer =
 
 export interface LabApi extends FilesApi, RunsApi {
   send(request: AppRequest): Promise<AppAnswer>;
+  openSolution(): Promise<SolutionAnswer>;
 }
 
 const offlineMessage = "The server cannot be reached. Try again when you are back online.";
@@ -37,6 +40,11 @@ export function createLabApi(labId: string): LabApi {
       const answer = await callApi("POST", `${base}/request`, request);
       if (answer.status !== "ok") return { status: "refused", message: messageOf(answer) };
       return { status: "answered", response: answer.body as AppResponse };
+    },
+    openSolution: async () => {
+      const answer = await callApi("POST", `${base}/solution`, {});
+      if (answer.status !== "ok") return { status: "refused", message: messageOf(answer) };
+      return { status: "opened", solution: answer.body as OpenedSolution };
     },
   };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from "react";
+import type { LabChoice } from "../../core/course/outline.ts";
 import type { OpenWorkspace } from "../../core/lab/open-workspace.ts";
 import type { LatestRuns } from "../../core/run/latest-runs.ts";
 import type { RunKind } from "../../core/run/event.ts";
@@ -9,6 +10,7 @@ import { Divider } from "../ui/divider.tsx";
 import { useLiveSeat } from "../ui/live-seat.ts";
 import { useHydrated } from "../ui/use-hydrated.ts";
 import { Bench } from "./bench.tsx";
+import { LabSwitch } from "./lab-switch.tsx";
 import styles from "./lesson-desk.module.css";
 import { mayStart } from "./may-start.ts";
 import type { PanelId } from "./panel-id.ts";
@@ -17,12 +19,16 @@ import type { PlainRun } from "./plain-run.tsx";
 import { PutDialog, type PutRequest } from "./put-dialog.tsx";
 import { splitRange, writeSplit, type Split } from "./split-cookie.ts";
 import { useDeskKeys } from "./use-desk-keys.ts";
+import { useHasPassed } from "./use-has-passed.ts";
 import { useLessonDeskActions } from "./use-lesson-desk-actions.ts";
+import { useOpenLab } from "./use-open-lab.ts";
 import { useWorkspace } from "./use-workspace.ts";
 
 export interface LessonDeskProps {
   readonly studentId: string;
   readonly workspace: OpenWorkspace;
+  /** All labs of the lesson, when it has several; the workspace is of one of them. */
+  readonly labs: readonly LabChoice[];
   readonly latest: LatestRuns;
   readonly split: Split;
   readonly seat: SeatStatus;
@@ -47,11 +53,22 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   const seatMissing = useLiveSeat(props.seat).state === "unavailable";
   const [split, setSplit] = useState(props.split);
   const [view, setView] = useState<DeskView>("read");
-  const { builds } = props.workspace.lab;
+  const { builds, id: labId } = workspace.lab;
   const [panel, setPanel] = useState<PanelId>(builds ? "log" : "terminal");
   const [editorHeight, setEditorHeight] = useState(builds ? props.split.editor : besideTerminal);
   const [putting, setPutting] = useState<PutRequest | null>(null);
   const [wanted, setWanted] = useState<{ path: string; token: number } | null>(null);
+  // What is shown of one lab says nothing about the next.
+  const [shownLab, setShownLab] = useState(labId);
+  if (shownLab !== labId) {
+    setShownLab(labId);
+    setPanel(builds ? "log" : "terminal");
+    setEditorHeight(builds ? split.editor : besideTerminal);
+    setPutting(null);
+    setWanted(null);
+  }
+  const { openLab, opening } = useOpenLab(files);
+  const passedNow = useHasPassed(runs);
   const hydrated = useHydrated();
   const desk = useRef<HTMLDivElement>(null);
 
@@ -83,6 +100,11 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
       terminals.run(command);
     },
     put: (path, content) => setPutting({ path, content }),
+    openLab: (name) => {
+      const lab = props.labs.find(({ id }) => id.endsWith(`/${name}`));
+      if (lab !== undefined && lab.id !== labId) openLab(lab.id);
+      setView((now) => (now === "read" ? "edit" : now));
+    },
   });
   useDeskKeys(desk, { onBuild: build, onCheck: check, onSave: () => void files.flush() });
 
@@ -106,7 +128,19 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
         within="[data-desk]"
       />
       <Bench
+        key={labId}
         workspace={workspace}
+        labSwitch={
+          props.labs.length < 2 ? null : (
+            <LabSwitch
+              labs={props.labs}
+              selected={labId}
+              passedNow={passedNow}
+              busy={opening}
+              onOpen={openLab}
+            />
+          )
+        }
         openPath={props.openPath}
         wanted={wanted}
         plain={props.plain}

@@ -76,6 +76,8 @@ export function Panels(props: PanelsProps): ReactElement {
               <ImageReportPanel
                 {...shown}
                 budgetBytes={workspace.lab.budgetBytes}
+                adviceLinks={workspace.lab.advice}
+                onJumpTo={onJump}
                 pointedLine={props.pointedLine}
                 onPointAtLine={props.onPointAtLine}
                 onJump={props.onJumpBuilt}
@@ -91,6 +93,11 @@ export function Panels(props: PanelsProps): ReactElement {
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           <div className={styles.scrolling} role="region" aria-label="Results of the checks" tabIndex={0}>
             <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} />
+            <p className={styles.solution}>
+              <button type="button" onClick={() => workspace.solution.ask()}>
+                Show a solution
+              </button>
+            </p>
           </div>
         ) : null}
       </div>

@@ -5,13 +5,16 @@ import { offerLessonActions } from "../ui/lesson-actions.ts";
 export function useLessonDeskActions(actions: {
   readonly run: (command: string) => void;
   readonly put: (path: string, content: string) => void;
+  readonly openLab: (name: string) => void;
 }): void {
   const run = useEffectEvent(actions.run);
   const put = useEffectEvent(actions.put);
+  const openLab = useEffectEvent(actions.openLab);
   useEffect(() => {
     offerLessonActions({
       runInTerminal: (command) => run(command),
       putIntoEditor: (path, content) => put(path, content),
+      openLab: (name) => openLab(name),
     });
     return () => offerLessonActions(null);
   }, []);

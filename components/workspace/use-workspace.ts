@@ -5,9 +5,10 @@ import { setSeatActivity } from "../ui/seat-activity.ts";
 import { createWorkspace, type Workspace } from "./create-workspace.ts";
 import { useStore } from "./use-store.ts";
 
-/** The stores of a lab for as long as the page shows it: unsaved text back, runs resumed, nothing lost on leaving. */
+/** The stores of a lab for as long as the page shows it; another lab gets stores of its own: unsaved text back, runs resumed, nothing lost on leaving. */
 export function useWorkspace(studentId: string, opened: OpenWorkspace, latest: LatestRuns): Workspace {
-  const [workspace] = useState(() => createWorkspace(studentId, opened, latest));
+  const [workspace, setWorkspace] = useState(() => createWorkspace(studentId, opened, latest));
+  if (workspace.lab.id !== opened.lab.id) setWorkspace(createWorkspace(studentId, opened, latest));
   const { files, runs } = workspace;
 
   useEffect(() => {

@@ -1,7 +1,10 @@
 import type { SeatExpectation } from "../lab/seat-expectation.ts";
+import { compareHardening } from "./compare-hardening.ts";
+import { comparePin } from "./compare-pin.ts";
 import { evidenceOf } from "./decide.ts";
 import type { Evidence } from "./result.ts";
 import type { SeatFact } from "./seat-fact.ts";
+import type { Expected, Finding } from "./seat-finding.ts";
 
 export interface Compared {
   /** At least one line. */
@@ -10,15 +13,6 @@ export interface Compared {
   readonly advice: string | null;
 }
 
-interface Finding {
-  readonly asked: string;
-  readonly found: string;
-  readonly ok: boolean;
-  /** Told when it is not so. */
-  readonly advice: string;
-}
-
-type Expected<What extends SeatExpectation["what"]> = Extract<SeatExpectation, { what: What }>;
 type Fact<What extends SeatFact["what"]> = Extract<SeatFact, { what: What }>;
 
 /** Holds what a seat says against one expectation. A fact of another kind counts as no answer. */
@@ -150,7 +144,7 @@ function findContainer(expected: Expected<"container">, { found }: Fact<"contain
       advice: `Port ${expected.publishes} does not lead to ${name}. A port is published when the container is made, with -p.`,
     });
   }
-  return findings;
+  return [...findings, ...compareHardening(expected, found), ...comparePin(expected, found)];
 }
 
 const SHOWN = 8;

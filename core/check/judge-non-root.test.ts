@@ -37,7 +37,7 @@ describe("resolveUser", () => {
 });
 
 describe("judgeNonRoot", () => {
-  const judge = (dockerfile: string, configuredUser: string, uids: number[] | null) => {
+  const judge = (dockerfile: string, configuredUser: string, uids: number[] | null, uid?: number) => {
     const facts: NonRootFacts = {
       dockerfile: parseDockerfile(dockerfile),
       configuredUser,
@@ -45,7 +45,7 @@ describe("judgeNonRoot", () => {
       group: GROUP,
       processes: uids?.map((uid, index) => ({ pid: index + 1, uid, command: "uvicorn" })) ?? null,
     };
-    return judgeNonRoot(check, facts);
+    return judgeNonRoot({ ...check, uid }, facts);
   };
 
   it.each<[string, string, string, number[]]>([
@@ -86,5 +86,18 @@ describe("judgeNonRoot", () => {
     expect(result).toMatchObject({ status: "failed", points: 0, line });
     expect(result.hint).toContain(words);
     expect(result.evidence.some((one) => !one.ok)).toBe(true);
+  });
+
+  it("asks for one uid where the lab names it, of the image and of what runs", () => {
+    expect(judge("FROM a\nUSER app\n", "app", [1000, 1000], 1000).status).toBe("passed");
+    expect(judge("FROM a\nUSER 4021\n", "4021", [4021], 4021).status).toBe("passed");
+    const image = judge("FROM a\nUSER app\n", "app", [1000], 4021);
+    expect(image).toMatchObject({ status: "failed", line: 2 });
+    expect(image.hint).toContain("uid 1000; your task asks for 4021");
+    const running = judge("FROM a\nUSER 4021\n", "4021", [4021, 1000], 4021);
+    expect(running.status).toBe("failed");
+    expect(running.hint).toContain("process 2 (uvicorn) runs as 1000");
+    expect(judge("FROM a\n", "", [0], 4021).hint).toContain("no USER");
+    expect(judge("FROM a\nUSER app\n", "app", [1000, 0], 1000).hint).toContain("runs as root");
   });
 });

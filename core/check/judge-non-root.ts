@@ -10,6 +10,11 @@ export interface RunningProcess {
   readonly command: string;
 }
 
+export interface NonRootCheck extends CheckHead {
+  /** The very uid that is asked for; without it any but 0 will do. */
+  readonly uid?: number | undefined;
+}
+
 export interface NonRootFacts {
   readonly dockerfile: ParsedDockerfile;
   /** `User` of the image's configuration; empty when there is none. */
@@ -21,22 +26,29 @@ export interface NonRootFacts {
   readonly processes: readonly RunningProcess[] | null;
 }
 
-/** The configured user and the uid that really runs: neither may be root. */
-export function judgeNonRoot(check: CheckHead, facts: NonRootFacts): CheckResult {
+/** The configured user and the uid that really runs: neither may be root, and where a uid is asked for both must be it. */
+export function judgeNonRoot(check: NonRootCheck, facts: NonRootFacts): CheckResult {
+  const asked = check.uid ?? null;
   const user = resolveUser(facts.configuredUser, facts.passwd, facts.group);
   const line = userLine(facts.dockerfile);
   const evidence: Evidence[] = [
-    evidenceOf("USER of the image", describe(facts.configuredUser, user), isPlainUser(user), line),
+    evidenceOf(
+      asked === null ? "USER of the image" : `USER of the image has uid ${asked}`,
+      describe(facts.configuredUser, user),
+      isPlainUser(user) && (asked === null || user.uid === asked),
+      line,
+    ),
   ];
   const hint = configuredHint(facts, user, line);
   const running = facts.processes ?? [];
   const root = running.find((one) => one.uid === 0);
+  const other = asked === null ? undefined : running.find((one) => one.uid !== asked);
   for (const one of running.slice(0, 5)) {
     evidence.push(
       evidenceOf(
         `uid of process ${one.pid} (${one.command.slice(0, 80)})`,
         String(one.uid),
-        one.uid !== 0,
+        one.uid !== 0 && (asked === null || one.uid === asked),
         line,
       ),
     );
@@ -45,11 +57,19 @@ export function judgeNonRoot(check: CheckHead, facts: NonRootFacts): CheckResult
     evidence.push(evidenceOf(`uid of process ${root.pid}`, "0", false, line));
   }
   if (hint !== null) return decide(check, evidence, hint);
+  if (asked !== null && user.status === "known" && user.uid !== asked) {
+    const text = `The image's user has uid ${user.uid}; your task asks for ${asked}. Give the user that uid when you create it (\`useradd --uid\`), or name the number in USER.`;
+    return decide(check, evidence, { text, line });
+  }
   if (facts.processes === null || running.length === 0) {
     evidence.push(evidenceOf("uid of the running processes", "none was running", false));
     return decide(check, evidence, {
       text: "The container did not stay up long enough to see its processes.",
     });
+  }
+  if (root === undefined && other !== undefined) {
+    const text = `The image's user has uid ${asked ?? ""}, but process ${other.pid} (${other.command.slice(0, 80)}) runs as ${other.uid}.`;
+    return decide(check, evidence, { text, line });
   }
   return decide(
     check,
@@ -63,7 +83,7 @@ export function judgeNonRoot(check: CheckHead, facts: NonRootFacts): CheckResult
   );
 }
 
-function isPlainUser(user: ResolvedUser): boolean {
+function isPlainUser(user: ResolvedUser): user is Extract<ResolvedUser, { status: "known" }> {
   return user.status === "known" && user.uid !== 0;
 }
 

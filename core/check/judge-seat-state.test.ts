@@ -27,7 +27,15 @@ const image = (part: Partial<Extract<SeatFact, { what: "image" }>> = {}): SeatFa
 });
 const container = (part: object = {}): SeatFact => ({
   what: "container",
-  found: { state: "running", image: "taster:1", exitCode: 0, publishes: [8000], ...part },
+  found: {
+    state: "running",
+    image: "taster:1",
+    exitCode: 0,
+    publishes: [8000],
+    made: null,
+    imageNames: null,
+    ...part,
+  },
 });
 const noContainer: SeatFact = { what: "container", found: null };
 const left = (...names: string[]): SeatFact => ({

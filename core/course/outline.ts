@@ -1,3 +1,4 @@
+import type { SolutionMark } from "../lab/solution.ts";
 import type { LabProgress } from "../progress/lab-progress.ts";
 import type { QuizDefinition } from "./quiz.ts";
 import type { LessonFrontMatter } from "./schema.ts";
@@ -20,10 +21,23 @@ export interface LessonSummary {
   readonly title: string;
   readonly summary: string;
   readonly minutes: number;
-  /** "course/lesson/lab"; null for a lesson without one. */
-  readonly labId: string | null;
-  /** Null without a lab, and until the first check. */
+  /** In the order of the page; empty for a lesson without one. */
+  readonly labs: readonly LessonLab[];
+}
+
+/** A lab of a lesson, and what its student has reached in it. */
+export interface LessonLab {
+  /** "course/lesson/lab" */
+  readonly id: string;
+  /** Null until the first check. */
   readonly progress: LabProgress | null;
+  /** Null until the student has opened the solution. */
+  readonly solution: SolutionMark | null;
+}
+
+/** One of the labs that a lesson offers, by its title. */
+export interface LabChoice extends LessonLab {
+  readonly title: string;
 }
 
 export interface CourseOutline extends CourseSummary {
@@ -53,7 +67,6 @@ export interface LessonDocument {
   readonly quizzes: readonly QuizDefinition[];
   readonly previous: LessonLink | null;
   readonly next: LessonLink | null;
-  /** Folder of the lab beside the prose, and its full id; null for a lesson without one. */
-  readonly labSlug: string | null;
-  readonly labId: string | null;
+  /** "course/lesson/lab" of each lab beside the prose, in the order of the page. */
+  readonly labIds: readonly string[];
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { adviceRules } from "../advice/rules.ts";
+import { slug } from "../lab/lab-id.ts";
 
 export const courseSchema = z.strictObject({
   title: z.string().min(3).describe("Name of the course."),
@@ -12,16 +14,55 @@ export const courseSchema = z.strictObject({
     )
     .default([])
     .describe("Base images that the course's labs build from or run: every seat has them from the start."),
+  advice: z
+    .partialRecord(
+      z.enum(adviceRules),
+      z
+        .string()
+        .regex(
+          /^[a-z0-9][a-z0-9-]*#[\p{L}\p{N}-]+$/u,
+          "a lesson's slug and a heading, such as small-images#begin-small",
+        ),
+    )
+    .default({})
+    .describe(
+      "Which heading of which lesson teaches what a rule of the advice asks for; a rule may have none.",
+    ),
 });
 export type Course = z.infer<typeof courseSchema>;
 
-export const lessonFrontMatter = z.strictObject({
-  title: z.string().min(3).describe("Title of the lesson."),
-  summary: z.string().min(10).describe("What this lesson lets the student do, one sentence."),
-  minutes: z.number().int().positive().describe("How long it takes a beginner, labs included."),
-  objectives: z.array(z.string()).min(1).describe("What the student can do afterwards."),
-  prerequisites: z.array(z.string()).default([]).describe("Slugs of lessons that come before."),
-  facts: z.string().describe("Date and versions that the facts were checked against."),
-  lab: z.string().optional().describe("Folder name of the lab that stands beside the prose."),
-});
+export const lessonFrontMatter = z
+  .strictObject({
+    title: z.string().min(3).describe("Title of the lesson."),
+    summary: z.string().min(10).describe("What this lesson lets the student do, one sentence."),
+    minutes: z.number().int().positive().describe("How long it takes a beginner, labs included."),
+    objectives: z.array(z.string()).min(1).describe("What the student can do afterwards."),
+    prerequisites: z.array(z.string()).default([]).describe("Slugs of lessons that come before."),
+    facts: z.string().describe("Date and versions that the facts were checked against."),
+    lab: z.string().optional().describe("Folder name of the lab that stands beside the prose."),
+    labs: z
+      .array(slug)
+      .min(1)
+      .max(12)
+      .optional()
+      .describe(
+        "Instead of lab: folder names of several labs, in the order of the page, which shows one of them at a time.",
+      ),
+  })
+  .superRefine(({ lab, labs = [] }, context) => {
+    if (lab !== undefined && labs.length > 0) {
+      const message = "give either lab, for a single one, or labs, for several, not both";
+      context.addIssue({ code: "custom", path: ["labs"], message });
+    }
+    const twice = labs.findIndex((one, index) => labs.indexOf(one) < index);
+    if (twice !== -1) {
+      const message = `the lab ${labs[twice] ?? ""} is named twice`;
+      context.addIssue({ code: "custom", path: ["labs", twice], message });
+    }
+  });
 export type LessonFrontMatter = z.infer<typeof lessonFrontMatter>;
+
+/** Folder names of the labs that stand beside a lesson's prose, in the order of the page. */
+export function labsOf({ lab, labs }: LessonFrontMatter): readonly string[] {
+  return labs ?? (lab === undefined ? [] : [lab]);
+}

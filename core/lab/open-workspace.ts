@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { adviceLinks } from "../advice/advice.ts";
+import { solutionMark } from "./solution.ts";
+import { taskValue } from "./variants.ts";
 import { workspaceFile } from "./workspace.ts";
 
 /** What the page may know of a lab: no solution, no held-out prediction, no threshold of a check. */
@@ -25,8 +28,12 @@ export const publicLab = z.object({
       body: z.json().optional(),
     }),
   ),
+  /** What this student was given, where the lab differs from student to student. */
+  task: z.array(taskValue),
   /** Bytes that the image must stay below; null when no check asks. */
   budgetBytes: z.number().nullable(),
+  /** Where the course teaches what the editor's advice is about. */
+  advice: adviceLinks,
   checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number(), kind: z.string() })),
 });
 export type PublicLab = z.infer<typeof publicLab>;
@@ -37,6 +44,8 @@ export const openWorkspace = z.object({
   files: z.array(workspaceFile),
   /** True when a reset can be undone. */
   canUndoReset: z.boolean(),
+  /** Null until the student has opened the solution. */
+  solution: solutionMark.nullable(),
 });
 export type OpenWorkspace = z.infer<typeof openWorkspace>;
 

@@ -11,3 +11,8 @@ export const labProgress = z.object({
   updatedAt: z.number(),
 });
 export type LabProgress = z.infer<typeof labProgress>;
+
+/** Every point of the lab. Null is a lab that was never checked. */
+export function isPassed(progress: LabProgress | null): boolean {
+  return progress !== null && progress.bestScore >= progress.maxScore;
+}

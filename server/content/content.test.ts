@@ -9,8 +9,10 @@ import type { Site } from "../site.ts";
 import { writeTestContent } from "../test-site.ts";
 import { getLesson } from "./get-lesson.ts";
 import { listCourses, readCourseOutline } from "./list-courses.ts";
+import { listLessonLabs } from "./list-lesson-labs.ts";
 import { loadCourseLabs } from "./load-course-labs.ts";
 import { loadLab } from "./load-lab.ts";
+import { readAnswer } from "./read-answer.ts";
 import { readFolder } from "./read-folder.ts";
 import { renderLesson } from "./render-lesson.ts";
 
@@ -31,9 +33,9 @@ describe("courses", () => {
   test("have their lessons in the order of their numbers, which are no part of the slug", async () => {
     expect(await listCourses(content())).toMatchObject([{ slug: "demo", lessons: 2, minutes: 15 }]);
     const outline = await readCourseOutline(content(), "demo", new Map());
-    expect(outline?.outline.map(({ slug, number, labId }) => [slug, number, labId])).toEqual([
-      ["first", 1, "demo/first/one"],
-      ["second", 2, null],
+    expect(outline?.outline.map(({ slug, number, labs }) => [slug, number, labs.map(({ id }) => id)])).toEqual([
+      ["first", 1, ["demo/first/one"]],
+      ["second", 2, []],
     ]);
   });
 
@@ -49,7 +51,7 @@ describe("a lesson", () => {
       { depth: 2, id: "one-thing", text: "One thing" },
       { depth: 3, id: "one-thing-2", text: "One thing" },
     ]);
-    expect(first).toMatchObject({ previous: null, next: { slug: "second", number: 2 }, labId: "demo/first/one" });
+    expect(first).toMatchObject({ previous: null, next: { slug: "second", number: 2 }, labIds: ["demo/first/one"] });
     provideSite({ getLesson: (_course: string, slug: string) => lesson(slug) } as unknown as Site);
     const rendered = await renderLesson("demo", "first");
     if (rendered === null) throw new Error("there is no lesson");
@@ -68,6 +70,38 @@ describe("a lesson", () => {
         "---\ntitle: Second lesson\nsummary: A lesson without a lab.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n## New\n",
     });
     expect((await lesson("second"))?.headings).toEqual([{ depth: 2, id: "new", text: "New" }]);
+  });
+
+  test("may have several labs, in the order of its front matter", async () => {
+    const lab = (name: string) => `demo/01-first/labs/${name}/lab.yaml`;
+    const yaml = (title: string) =>
+      `title: ${title}\nsummary: Make the thing go.\nminutes: 5\nimage: demo/one:latest\nopen: Dockerfile\neditable: [Dockerfile]\nchecks:\n  - { kind: non-root, id: non-root, title: Not root, points: 10 }\n`;
+    const front = (labs: string) =>
+      `---\ntitle: First lesson\nsummary: A lesson with labs.\nminutes: 5\nobjectives: [x]\nfacts: none\n${labs}\n---\n`;
+    await writeTestContent(content(), {
+      [lab("two")]: yaml("Second lab"),
+      "demo/01-first/labs/two/starter/Dockerfile": "FROM scratch\n",
+      "demo/01-first/lesson.mdx": front("labs: [two, one]"),
+    });
+    expect((await lesson("first"))?.labIds).toEqual(["demo/first/two", "demo/first/one"]);
+    const reached = { lab: "demo/first/one", bestScore: 3, maxScore: 10, attempts: 1, checks: [], updatedAt: 0 };
+    const outline = await readCourseOutline(content(), "demo", new Map([[reached.lab, reached]]));
+    const labs = outline?.outline[0]?.labs ?? [];
+    expect(await listLessonLabs(labs, (id) => loadLab(content(), id))).toEqual([
+      { id: "demo/first/two", title: "Second lab", progress: null, solution: null },
+      { id: "demo/first/one", title: "One lab", progress: reached, solution: null },
+    ]);
+
+    const mistakes: readonly (readonly [string, string])[] = [
+      ["lab: one\nlabs: [two]", ":8: labs: give either lab, for a single one, or labs"],
+      ["labs: [one, two, one]", ":7: labs.2: the lab one is named twice"],
+      ["labs: [../one]", ":7: labs.0: "],
+      ["labs: []", ":7: labs: "],
+    ];
+    for (const [given, told] of mistakes) {
+      await writeTestContent(content(), { "demo/01-first/lesson.mdx": front(given) });
+      await expect(lesson("first")).rejects.toThrow(`lesson.mdx${told}`);
+    }
   });
 
   test.each(["nope", "01-first", "..", "first/../second", "first%2f"])("%j is not one", async (slug) => {
@@ -93,6 +127,12 @@ describe("a lesson", () => {
       message: expect.stringContaining("02-second/lesson.mdx") as string,
     });
   });
+});
+
+/** A lab with variants. Its checks begin in line 12. */
+const varied = (checks: string, uid = "  uid: { title: User id, from: 2000, to: 9999 }\n") => ({
+  "demo/01-first/labs/one/lab.yaml": `title: One lab\nsummary: Make the thing go.\nminutes: 5\nimage: demo/one:latest\nopen: Dockerfile\neditable: [Dockerfile]\nvariants:\n${uid}  word: { values: [barolo, soave] }\n\nchecks:\n${checks}`,
+  "demo/01-first/labs/one/starter/note.txt": "uid {{uid}} {{.State}}\n",
 });
 
 describe("a lab", () => {
@@ -126,6 +166,51 @@ describe("a lab", () => {
   test("that is no YAML names the line", async () => {
     await writeFile(yaml(), "title: [unclosed\nsummary: x\n");
     await expect(loadLab(content(), "demo/first/one")).rejects.toThrow(/lab\.yaml:[123]: /);
+  });
+
+  test("with variants is another one for another seed, in its checks and its files", async () => {
+    await writeTestContent(content(), {
+      ...varied("  - kind: non-root\n    id: non-root\n    title: Uid {{uid}}\n    points: 10\n    uid: \"{{uid}}\"\n"),
+      "demo/01-first/labs/one/solution/Dockerfile": "FROM scratch\nUSER {{uid}}\n",
+    });
+    const ada = await loadLab(content(), "demo/first/one", "ada");
+    const uid = ada.variant["uid"];
+    expect(uid).toBeGreaterThanOrEqual(2000);
+    expect(ada.lab.checks[0]).toMatchObject({ title: `Uid ${String(uid)}`, uid });
+    expect(ada.starter.find(({ path }) => path === "note.txt")?.content).toBe(`uid ${String(uid)} {{.State}}\n`);
+    expect(await readAnswer(ada, "solution")).toEqual([
+      { path: "Dockerfile", content: `FROM scratch\nUSER ${String(uid)}\n` },
+    ]);
+    expect(await loadLab(content(), "demo/first/one", "ada")).toEqual(ada);
+    const bob = await loadLab(content(), "demo/first/one", "bob");
+    expect(bob.variant["uid"]).not.toBe(uid);
+    expect((await loadCourseLabs(content(), "demo", "bob"))[0]?.variant).toEqual(bob.variant);
+  });
+
+  test("with a mistake in its variants names file and line", async () => {
+    const load = () => loadLab(content(), "demo/first/one");
+    const check = "  - kind: non-root\n    id: non-root\n    title: Not root\n    points: 10\n    uid: ";
+    await writeTestContent(content(), varied(`${check}"{{udi}}"\n`));
+    await expect(load()).rejects.toThrow(`${yaml()}:16: {{udi}} is none of the lab's variants, which are uid, word`);
+    await writeTestContent(content(), varied(`${check}{{uid}}\n`));
+    await expect(load()).rejects.toThrow(`${yaml()}:16: to YAML, {{uid}} is a map`);
+    // What the schema says holds for what is drawn.
+    await writeTestContent(content(), varied(`${check}"{{word}}"\n`));
+    await expect(load()).rejects.toThrow(`${yaml()}:16: checks.0.uid: `);
+    await writeTestContent(content(), varied(`${check}5\n`, "  uid: { from: 9, to: 3 }\n"));
+    await expect(load()).rejects.toThrow(`${yaml()}:8: variants.uid.to: must be larger than from`);
+    await writeTestContent(content(), {
+      ...varied(`${check}5\n`),
+      "demo/01-first/labs/one/starter/note.txt": "one\n{{uid}}\n{{port}}\n",
+    });
+    const note = join(content(), "demo/01-first/labs/one/starter/note.txt");
+    await expect(load()).rejects.toThrow(`${note}:3: {{port}} is none of`);
+  });
+
+  test("without variants has braces that are text", async () => {
+    await writeTestContent(content(), { "demo/01-first/labs/one/starter/app.py": "'{{port}}'\n" });
+    const { starter, variant } = await loadLab(content(), "demo/first/one");
+    expect([starter[1]?.content, variant]).toEqual(["'{{port}}'\n", {}]);
   });
 
   test("that opens a file which the starter lacks is a mistake", async () => {

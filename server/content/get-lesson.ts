@@ -1,3 +1,4 @@
+import { labsOf } from "../../core/course/schema.ts";
 import type { LessonLink } from "../../core/course/outline.ts";
 import type { CompiledLesson } from "../site.ts";
 import { compileLesson } from "./compile-lesson.ts";
@@ -24,7 +25,6 @@ export async function getLesson(
     link(folders?.[index + 1]),
   ]);
   const { code, headings, quizzes } = await compileLesson(lesson.file, lesson.source, cacheDir);
-  const labSlug = lesson.frontMatter.lab ?? null;
   return {
     course: { slug: courseSlug, title: course.title, language: course.language },
     slug: folder.slug,
@@ -34,8 +34,7 @@ export async function getLesson(
     quizzes,
     previous,
     next,
-    labSlug,
-    labId: labSlug === null ? null : `${courseSlug}/${folder.slug}/${labSlug}`,
+    labIds: labsOf(lesson.frontMatter).map((lab) => `${courseSlug}/${folder.slug}/${lab}`),
     code,
   };
 }

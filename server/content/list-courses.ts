@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CourseOutline, CourseSummary, LessonSummary } from "../../core/course/outline.ts";
-import { courseSchema } from "../../core/course/schema.ts";
+import { courseSchema, labsOf } from "../../core/course/schema.ts";
 import type { Course } from "../../core/course/schema.ts";
+import type { SolutionMark } from "../../core/lab/solution.ts";
 import type { LabProgress } from "../../core/progress/lab-progress.ts";
 import { listLessonFolders } from "./lesson-folders.ts";
 import { listCourseSlugs } from "./load-course-labs.ts";
@@ -17,11 +18,12 @@ export async function listCourses(contentDir: string): Promise<CourseSummary[]> 
   return outlines.filter((outline) => outline !== null);
 }
 
-/** A course with its lessons; null when there is none. `progress` by lab id. */
+/** A course with its lessons; null when there is none. `progress` and opened `solutions` by lab id. */
 export async function readCourseOutline(
   contentDir: string,
   slug: string,
   progress: ReadonlyMap<string, LabProgress>,
+  solutions: ReadonlyMap<string, SolutionMark> = new Map(),
 ): Promise<CourseOutline | null> {
   const folders = await listLessonFolders(contentDir, slug);
   if (folders === null) return null;
@@ -29,15 +31,14 @@ export async function readCourseOutline(
   const outline = await Promise.all(
     folders.map(async (folder): Promise<LessonSummary> => {
       const { frontMatter } = await readLesson(folder);
-      const labId = frontMatter.lab === undefined ? null : `${slug}/${folder.slug}/${frontMatter.lab}`;
+      const ids = labsOf(frontMatter).map((lab) => `${slug}/${folder.slug}/${lab}`);
       return {
         slug: folder.slug,
         number: folder.number,
         title: frontMatter.title,
         summary: frontMatter.summary,
         minutes: frontMatter.minutes,
-        labId,
-        progress: labId === null ? null : (progress.get(labId) ?? null),
+        labs: ids.map((id) => ({ id, progress: progress.get(id) ?? null, solution: solutions.get(id) ?? null })),
       };
     }),
   );

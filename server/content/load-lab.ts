@@ -4,7 +4,11 @@ import { AppError } from "../../core/errors.ts";
 import { parseLabId } from "../../core/lab/lab-id.ts";
 import { labSchema } from "../../core/lab/schema.ts";
 import type { Lab } from "../../core/lab/schema.ts";
+import { COMMON_SEED, drawVariant, fillText, fillValue } from "../../core/lab/variants.ts";
+import type { Variant } from "../../core/lab/variants.ts";
+import { fillFiles, unknownName } from "./fill-files.ts";
 import { findLessonFolder } from "./lesson-folders.ts";
+import { readVariants } from "./read-variants.ts";
 import { contentError, parseYaml } from "./parse-yaml.ts";
 import { readFolder } from "./read-folder.ts";
 import type { FolderFile } from "./read-folder.ts";
@@ -15,6 +19,8 @@ export interface LoadedLab {
   readonly lab: Lab;
   /** Folder of the lab: starter/, solution/, wrong/, right/ are in it. */
   readonly directory: string;
+  /** What the placeholders in its files stand for; empty in a lab without variants. */
+  readonly variant: Variant;
   /** Sorted by path. */
   readonly starter: readonly FolderFile[];
 }
@@ -29,31 +35,45 @@ const unknown = (labId: string) =>
   });
 
 /**
- * Reads lab.yaml and the starter.
+ * Reads lab.yaml and the starter, as the student of that seed has them.
+ * @param seed what the lab's variant is drawn with (`seedOf`); without one that of nobody in particular
  * @throws AppError NOT_FOUND, or INTERNAL with "file:line: field: message" for an author's mistake
  */
-export async function loadLab(contentDir: string, labId: string): Promise<LoadedLab> {
+export async function loadLab(
+  contentDir: string,
+  labId: string,
+  seed: string = COMMON_SEED,
+): Promise<LoadedLab> {
   const parts = parseLabId(labId);
   if (parts === null) throw unknown(labId);
-  const folder = await findLessonFolder(contentDir, parts.course, parts.lesson);
-  if (folder === null) throw unknown(labId);
-  const directory = join(folder.directory, "labs", parts.lab);
+  const lesson = await findLessonFolder(contentDir, parts.course, parts.lesson);
+  if (lesson === null) throw unknown(labId);
+  const directory = join(lesson.directory, "labs", parts.lab);
   const file = join(directory, "lab.yaml");
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw unknown(labId);
     throw error;
   });
   const what = `The lab ${labId}`;
-  const lab = parseYaml(file, text, labSchema, { what });
+  const variant = drawVariant(readVariants(file, text, what), seed);
+  const { unknown: names } = fillText(text, variant);
+  const varies = Object.keys(variant).length > 0;
+  if (varies && names.length > 0) {
+    const findings = names.map((one) => unknownName(one, variant));
+    throw contentError(file, findings, what);
+  }
+  const prepare = (value: unknown) => (varies ? fillValue(value, variant) : value);
+  const lab = parseYaml(file, text, labSchema, { what, prepare });
   const ids = lab.checks.map((check) => check.id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
     throw contentError(file, [{ line: 1, field: "checks", message: `two checks have the id ${twice}` }], what);
   }
-  const starter = await readFolder(join(directory, "starter"), starterLimits);
+  const folder = join(directory, "starter");
+  const starter = fillFiles(folder, await readFolder(folder, starterLimits), variant, what);
   if (!starter.some((entry) => entry.path === lab.open)) {
     const message = `starter/ has no file ${lab.open}`;
     throw contentError(file, [{ line: 1, field: "open", message }], what);
   }
-  return { id: labId, lab, directory, starter };
+  return { id: labId, lab, directory, variant, starter };
 }

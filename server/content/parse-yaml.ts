@@ -31,7 +31,12 @@ export function parseYaml<T>(
   file: string,
   text: string,
   schema: z.ZodType<T>,
-  options: { readonly what: string; readonly firstLine?: number },
+  options: {
+    readonly what: string;
+    readonly firstLine?: number;
+    /** Changes the values before the schema sees them, and keeps their places. */
+    readonly prepare?: (value: unknown) => unknown;
+  },
 ): T {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true });
@@ -45,7 +50,8 @@ export function parseYaml<T>(
     throw contentError(file, findings, options.what);
   }
   // 100 aliases are plenty for a lab and far from a billion laughs.
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const parsed = schema.safeParse(options.prepare === undefined ? value : options.prepare(value));
   if (parsed.success) return parsed.data;
   const findings = parsed.error.issues.flatMap((issue) => {
     const paths =
@@ -60,7 +66,7 @@ export function parseYaml<T>(
 }
 
 /** Line of the node at `path`, or of the nearest node above that is there. */
-function lineOf(document: Document, path: readonly PropertyKey[], counter: LineCounter): number {
+export function lineOf(document: Document, path: readonly PropertyKey[], counter: LineCounter): number {
   let node: unknown = document.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const key of path) {

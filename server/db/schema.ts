@@ -166,6 +166,20 @@ export const quizAnswers = pgTable(
   (table) => [primaryKey({ columns: [table.studentId, table.lesson, table.quiz] })],
 );
 
+/** That a student opened a lab's solution; the first time is what counts. */
+export const solutionViews = pgTable(
+  "solution_views",
+  {
+    studentId: student(),
+    lab: text("lab").notNull(),
+    openedAt: ms("opened_at").notNull(),
+    /** The lab was passed by then. */
+    afterPassing: boolean("after_passing").notNull(),
+    times: integer("times").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.studentId, table.lab] })],
+);
+
 /** The best attempt of a student in a lab. */
 export const grades = pgTable(
   "grades",

@@ -87,12 +87,12 @@ export class RunManager {
    * once, before anybody can start one. Those whose lab is gone are ended in words.
    * @returns how many wait
    */
-  async resume(loadLab: (id: string) => Promise<LoadedLab>): Promise<number> {
+  async resume(loadLab: (studentId: string, labId: string) => Promise<LoadedLab>): Promise<number> {
     const { db } = this.#context;
     let count = 0;
     for (const row of await listWaitingRuns(db)) {
       const key = { id: row.id, studentId: row.studentId, lab: row.lab, kind: row.kind };
-      const lab = await loadLab(row.lab).catch((error: unknown) => {
+      const lab = await loadLab(row.studentId, row.lab).catch((error: unknown) => {
         if (isAppError(error) && error.code === "NOT_FOUND") return null;
         throw error;
       });

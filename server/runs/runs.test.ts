@@ -299,7 +299,7 @@ describe("a check", () => {
     const last = await start("check");
     await finalOf(last);
     const outline = await site.getCourseOutline("demo", student);
-    expect(outline?.outline[0]?.progress).toMatchObject({
+    expect(outline?.outline[0]?.labs[0]?.progress).toMatchObject({
       bestScore: 10,
       maxScore: 10,
       attempts: 3,
@@ -325,7 +325,7 @@ describe("a check", () => {
     expect(await finalOf(runId)).toMatchObject({ outcome: "canceled" });
     fails = true;
     expect(await finalOf(await start("check"))).toMatchObject({ outcome: "fault" });
-    expect((await site.getCourseOutline("demo", student))?.outline[0]?.progress).toBeNull();
+    expect((await site.getCourseOutline("demo", student))?.outline[0]?.labs[0]?.progress).toBeNull();
   });
 
   test("whose image does not start has one finding", async () => {

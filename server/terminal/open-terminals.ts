@@ -18,7 +18,7 @@ export interface TerminalsParts {
   readonly getHost: () => SeatHost<Duplex>;
   /** Name of a lab's folder in a seat. */
   readonly readFolder: (labId: string) => Promise<string>;
-  readonly readLab: (labId: string) => Promise<LoadedLab>;
+  readonly readLab: (studentId: string, labId: string) => Promise<LoadedLab>;
   readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly WorkspaceFile[]>;
   readonly limits: MirrorParts["limits"];
 }
@@ -33,7 +33,7 @@ export function openTerminals(parts: TerminalsParts) {
   const mirrors = new Mirrors({
     folderOf: parts.readFolder,
     filesOf: async (studentId, labId) => {
-      const lab = await parts.readLab(labId);
+      const lab = await parts.readLab(studentId, labId);
       return {
         readFiles: () => parts.readFiles(studentId, lab),
         save: (path, content, baseVersion) => site.saveFile(studentId, labId, { path, content, baseVersion }),

@@ -4,14 +4,19 @@ import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
 import { lessonComponents } from "../../../components/lesson/lesson-components.tsx";
+import { LiveLesson } from "../../../components/lesson/live-lesson.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
+import { chooseLab, labCookie } from "../../../components/workspace/lab-cookie.ts";
 import { LessonDesk } from "../../../components/workspace/lesson-desk.tsx";
 import { parseSplit, splitCookie } from "../../../components/workspace/split-cookie.ts";
+import type { LessonDocument } from "../../../core/course/outline.ts";
 import {
   getCourseOutline,
   getLatestRuns,
+  getLessonProblems,
   getSeatStatus,
+  listLessonLabs,
   openWorkspace,
   readQuizAnswers,
   readSession,
@@ -27,6 +32,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course, lesson } = await params;
+  if ((await getLessonProblems(course, lesson))?.shows === false) return { title: "To mend" };
   const rendered = await renderLesson(course, lesson);
   if (rendered === null) return {};
   return { title: rendered.frontMatter.title, description: rendered.frontMatter.summary };
@@ -35,17 +41,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LessonPage({ params, searchParams }: Props): Promise<ReactElement> {
   const { course, lesson } = await params;
   const { studentId } = readSession(await headers());
+  const toMend = await getLessonProblems(course, lesson);
+  const live = toMend === null ? null : <LiveLesson course={course} lesson={lesson} {...toMend} />;
+  if (toMend?.shows === false) return <BrokenLesson studentId={studentId} live={live} />;
   const [rendered, outline] = await Promise.all([
     renderLesson(course, lesson),
     getCourseOutline(course, studentId),
   ]);
   if (rendered === null || outline === null) notFound();
-  const { Content, labId, ...lessonDocument } = rendered;
+  const { Content, ...lessonDocument } = rendered;
   const place = outline.outline.findIndex((each) => each.slug === rendered.slug) + 1;
   const answers = await readQuizAnswers(studentId, outline.slug, rendered.slug);
   const Quiz = quizOf({ course: outline.slug, lesson: rendered.slug, answers });
   const article = (
-    <LessonArticle lesson={{ ...lessonDocument, labId }}>
+    <LessonArticle lesson={lessonDocument}>
+      {live}
       <Content components={{ ...lessonComponents, Quiz }} />
     </LessonArticle>
   );
@@ -60,28 +70,43 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
       position={`${place} of ${outline.lessons}`}
     >
       <RememberLesson course={outline.slug} lesson={rendered.slug} />
-      {labId === null ? article : await openDesk(studentId, labId, query, article)}
+      {lessonDocument.labIds.length === 0
+        ? article
+        : await openDesk(studentId, lessonDocument, query, article)}
+    </PageFrame>
+  );
+}
+
+/** In place of a lesson that its author has to mend before anybody can read it. */
+function BrokenLesson({ studentId, live }: { studentId: string; live: ReactElement | null }): ReactElement {
+  return (
+    <PageFrame studentId={studentId} crumbs={[{ label: "To mend", href: null }]}>
+      {live}
     </PageFrame>
   );
 }
 
 async function openDesk(
   studentId: string,
-  labId: string,
+  lesson: LessonDocument,
   query: Awaited<Props["searchParams"]>,
   article: ReactElement,
 ): Promise<ReactElement> {
-  const [workspace, latest, seat, jar] = await Promise.all([
+  const jar = await cookies();
+  const { lab, file, notice } = query;
+  const { labIds } = lesson;
+  const labId = chooseLab(labIds, typeof lab === "string" ? lab : null, jar.get(labCookie)?.value) ?? "";
+  const [workspace, labs, latest, seat] = await Promise.all([
     openWorkspace(studentId, labId),
+    labIds.length < 2 ? [] : listLessonLabs(studentId, lesson.course.slug, lesson.slug),
     getLatestRuns(studentId, labId),
     getSeatStatus(studentId),
-    cookies(),
   ]);
-  const { file, notice } = query;
   return (
     <LessonDesk
       studentId={studentId}
       workspace={workspace}
+      labs={labs}
       latest={latest}
       split={parseSplit(jar.get(splitCookie)?.value)}
       seat={seat}

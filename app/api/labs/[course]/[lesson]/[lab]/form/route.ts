@@ -22,12 +22,12 @@ const noticeOf: Partial<Record<ErrorCode, FormNotice>> = {
 
 /** The forms of the page without JavaScript: saves, does what the button says, and leads back to the lesson. */
 export const POST = writeRoute<LabParams>(async ({ request, studentId, params }) => {
-  const { course, lesson } = params;
-  if (![course, lesson].every((part) => slug.safeParse(part).success)) {
+  const { course, lesson, lab } = params;
+  if (![course, lesson, lab].every((part) => slug.safeParse(part).success)) {
     return json(errorBody("NOT_FOUND", "There is no such lab."), 404);
   }
   const back = (notice: FormNotice, path?: string): Response => {
-    const query = new URLSearchParams({ notice, ...(path === undefined ? {} : { file: path }) });
+    const query = new URLSearchParams({ lab, notice, ...(path === undefined ? {} : { file: path }) });
     const location = `/${course}/${lesson}?${query.toString()}#workspace`;
     return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });
   };

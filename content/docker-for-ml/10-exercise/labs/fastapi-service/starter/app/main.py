@@ -1,6 +1,7 @@
 """Tells from four measurements which of three cultivars a wine was made from."""
 
 import logging
+import os
 from typing import Optional
 
 from fastapi import FastAPI, HTTPException, Response
@@ -12,8 +13,10 @@ from app.schemas import Prediction, Wine
 log = logging.getLogger("uvicorn.error")
 
 app = FastAPI(title="Wine cultivars")
-predictions = Counter("predictions", "Predictions that were answered")
-seconds = Histogram("prediction_seconds", "Time that one prediction took")
+# One Prometheus may watch many services like this one; the prefix tells them apart.
+prefix = os.environ.get("METRICS_PREFIX", "")
+predictions = Counter("predictions", "Predictions that were answered", namespace=prefix)
+seconds = Histogram("prediction_seconds", "Time that one prediction took", namespace=prefix)
 
 model: Optional[Model] = None
 
