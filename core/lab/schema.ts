@@ -140,6 +140,16 @@ export type LabCheck = z.infer<typeof labCheck>;
 /** Judged by what the student's own seat says. */
 export type SeatStateCheck = Extract<LabCheck, { kind: "seat-state" }>;
 
+/** Checks that judge a stack as a whole: compose builds what it needs by itself. */
+const STACK_KINDS: ReadonlySet<LabCheck["kind"]> = new Set([
+  "compose-file",
+  "compose-waits",
+  "compose-reach",
+  "compose-scrapes",
+  "compose-outage",
+  "compose-keeps",
+]);
+
 export const labSchema = z
   .strictObject({
     title: z.string().min(3).describe("Name of the lab."),
@@ -203,7 +213,7 @@ export const labSchema = z
   .superRefine((lab, context) => {
     if (lab.image !== undefined) return;
     lab.checks.forEach((check, index) => {
-      if (!needsBuild(check) || check.kind.startsWith("compose-")) return;
+      if (!needsBuild(check) || STACK_KINDS.has(check.kind)) return;
       const message = `needs an image to judge: give the lab an "image", or make it a check of the kind seat-state, pushed or compose-...`;
       context.addIssue({ code: "custom", path: ["checks", index, "kind"], message });
     });
