@@ -43,3 +43,9 @@ export async function runCommand(
   await typeCommand(page, `${command}; echo ${mark.slice(0, 4)}''${mark.slice(4)}`);
   await expect(screenOf(page)).toContainText(mark, until);
 }
+
+/** Goes to the terminal of the lesson in view and runs a command there. */
+export async function runInTerminal(page: Page, command: string): Promise<void> {
+  await openTerminalHere(page);
+  await runCommand(page, command);
+}

@@ -1,28 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { patience, runInTerminal } from "./in-terminal.ts";
 import { lessonPath } from "./lab.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 300_000 });
 
-/** A seat may have to be cloned first, on a machine that does other things as well. */
-const patience = { timeout: 60_000 };
 const panelOf = (page: Page) => page.getByRole("region", { name: "Running in your seat" });
-
-async function runInTerminal(page: Page, command: string): Promise<void> {
-  await page.getByRole("tab", { name: "Terminal", exact: true }).click();
-  const screen = page.getByTestId("terminal").filter({ visible: true });
-  await expect(screen).toContainText(/[#$]/, patience);
-  await page
-    .getByRole("textbox", { name: /^Terminal \d/ })
-    .filter({ visible: true })
-    .focus();
-  const mark = `done${Date.now()}`;
-  await page.keyboard.type(`${command}; echo ${mark.slice(0, 4)}''${mark.slice(4)}`);
-  await page.keyboard.press("Enter");
-  await expect(screen).toContainText(mark, patience);
-}
 
 const PAGE = "<title>mine</title><h1>my app</h1>";
 

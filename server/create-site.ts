@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { AppError } from "../core/errors.ts";
 import type { Config } from "./config.ts";
+import type { ContentFeed } from "./content/authoring/content-feed.ts";
+import { getLessonProblems } from "./content/authoring/get-lesson-problems.ts";
 import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
 import { listLessonLabs } from "./content/list-lesson-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
+import { readAdviceLinks } from "./content/read-advice-links.ts";
 import { seedOf } from "./content/seed-of.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
@@ -49,6 +52,8 @@ export interface SiteParts {
   readonly sessionKey: Buffer;
   readonly engines: Engines;
   readonly keeper: SeatKeeper;
+  /** Told of what an author saves; a site without it keeps mistakes of authors to itself. */
+  readonly authors?: ContentFeed;
   readonly idleMs?: number;
   readonly patienceMs?: number;
   /** How often the room for runs is looked at. */
@@ -88,6 +93,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   // Every operation gets a lab here, and with it the variant that this student has of it.
   const labOf = (studentId: string, labId: string) =>
     loadLab(content, labId, seedOf(parts.sessionKey, studentId, labId));
+  const cacheDir = join(config.DATA_DIR, "cache", "lessons");
   const limits = {
     fileBytes: config.FILE_BYTES,
     totalBytes: config.CONTEXT_BYTES,
@@ -125,8 +131,12 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       const reached = await Promise.all([readProgress(db, studentId), readSolutions(db, studentId)]);
       return readCourseOutline(content, course, ...reached);
     },
-    getLesson: (course, lesson) =>
-      getLesson(content, join(config.DATA_DIR, "cache", "lessons"), course, lesson),
+    getLesson: (course, lesson) => getLesson(content, cacheDir, course, lesson),
+    getLessonProblems: async (course, lesson) =>
+      parts.authors === undefined
+        ? null
+        : await getLessonProblems({ contentDir: content, cacheDir, publicDir: "public" }, course, lesson),
+    followContent: (signal) => parts.authors?.follow(signal) ?? null,
 
     listLessonLabs: async (studentId, course, lesson) => {
       const outline = await site.getCourseOutline(course, studentId);
@@ -158,7 +168,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     openWorkspace: async (studentId, labId) => {
       const lab = await labOf(studentId, labId);
       return {
-        lab: publicLab(lab),
+        lab: publicLab(lab, await readAdviceLinks(content, labId.split("/")[0] ?? "")),
         files: await readWorkspace(db, studentId, lab),
         canUndoReset: await canUndoReset(db, studentId, labId),
         solution: (await readSolutions(db, studentId)).get(labId) ?? null,
@@ -273,6 +283,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       previews.door.close();
       watch.close();
       logs.close();
+      await parts.authors?.close();
       await manager.stop();
     },
   };

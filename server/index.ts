@@ -3,6 +3,8 @@
  * the process started (`site.ts`); what the command line needs is loaded when it is called, so that neither
  * drags in what only the other uses. Nothing here may reach a browser: every module behind it imports Node.
  */
+import type { AdviceLinks } from "../core/advice/advice.ts";
+import type { ContentProblem } from "../core/course/content-problem.ts";
 import type { GradeReport } from "../core/check/result.ts";
 import type { SeatHost } from "../core/seat/port.ts";
 import type { Duplex } from "node:stream";
@@ -30,6 +32,8 @@ export type { HeaderReader, RunLog, Session } from "./site.ts";
 export const readSession = (headers: HeaderReader): Session => getSite().readSession(headers);
 
 export const listCourses: Site["listCourses"] = () => getSite().listCourses();
+export const getLessonProblems: Site["getLessonProblems"] = (...a) => getSite().getLessonProblems(...a);
+export const followContent: Site["followContent"] = (...a) => getSite().followContent(...a);
 export const getCourseOutline: Site["getCourseOutline"] = (...a) => getSite().getCourseOutline(...a);
 export const listLessonLabs: Site["listLessonLabs"] = (...a) => getSite().listLessonLabs(...a);
 export const readQuizAnswers: Site["readQuizAnswers"] = (...a) => getSite().readQuizAnswers(...a);
@@ -90,6 +94,32 @@ export async function loadCourseLabs(
 /** One of a lab's own answers ("solution", "wrong/<name>") as the variant of `lab` has it. */
 export async function readAnswer(lab: LoadedLab, folder: string): Promise<readonly FolderFile[]> {
   return (await import("./content/read-answer.ts")).readAnswer(lab, folder);
+}
+
+/** Every mistake in the courses below a folder, by file and line. */
+export async function lintContent(
+  contentDir: string,
+  scope: import("./content/lint/lint-content.ts").LintScope,
+): Promise<ContentProblem[]> {
+  return (await import("./content/lint/lint-content.ts")).lintContent(contentDir, scope);
+}
+
+/** Slugs of the courses below a folder, sorted. */
+export async function listCourseSlugs(contentDir: string): Promise<string[]> {
+  return (await import("./content/load-course-labs.ts")).listCourseSlugs(contentDir);
+}
+
+/** Folders of a course's lessons in their order; null when there is no such course. */
+export async function listLessonFolders(
+  contentDir: string,
+  course: string,
+): Promise<import("./content/lesson-folders.ts").LessonFolder[] | null> {
+  return (await import("./content/lesson-folders.ts")).listLessonFolders(contentDir, course);
+}
+
+/** Where a course teaches what the rules of the advice ask for; empty for a course that is not there. */
+export async function readAdviceLinks(contentDir: string, course: string): Promise<AdviceLinks> {
+  return (await import("./content/read-advice-links.ts")).readAdviceLinks(contentDir, course);
 }
 
 /** Name of a lab's folder below /workspace in a seat. */

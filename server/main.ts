@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { readConfig } from "./config.ts";
+import { ContentFeed } from "./content/authoring/content-feed.ts";
 import { createSite } from "./create-site.ts";
 import { engines } from "./engines.ts";
 import { serve } from "./http/serve.ts";
@@ -16,7 +17,8 @@ import { provideSite } from "./site.ts";
 import { isTerminalSocket } from "./terminal/accept-socket.ts";
 
 /*
- * The process that serves: node --import tsx server/main.ts [--dev]
+ * The process that serves: node --import tsx server/main.ts [--author] [--dev]
+ * --author: pages follow changes of the courses and name their mistakes. --dev: Next's development server.
  * Tells its parent {type: "ready", url} over IPC, and ends when that channel closes, on SIGTERM and on SIGINT.
  */
 
@@ -37,7 +39,9 @@ async function stop(exitCode: number): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: { dev: { type: "boolean", default: false }, author: { type: "boolean", default: false } },
+  });
   const given = readConfig();
   const config = {
     ...given,
@@ -57,7 +61,14 @@ async function main(): Promise<void> {
   const keeper = new SeatKeeper({ connect: () => connectSeatHost(config) });
   closers.push(() => keeper.close());
   const sessionKey = await readSessionKey(config.DATA_DIR);
-  const created = await createSite({ config, db: data.db, sessionKey, engines, keeper });
+  const created = await createSite({
+    config,
+    db: data.db,
+    sessionKey,
+    engines,
+    keeper,
+    ...(values.author ? { authors: new ContentFeed(config.CONTENT_DIR) } : {}),
+  });
   provideSite(created.site);
 
   const app = next({ dev: values.dev, dir: root, hostname: config.HOST, port: config.PORT });

@@ -1,3 +1,4 @@
+import type { LessonProblems } from "./content/authoring/get-lesson-problems.ts";
 import type { CourseOutline, CourseSummary, LabChoice, LessonDocument } from "../core/course/outline.ts";
 import type { QuizAnswer, QuizRequest } from "../core/course/quiz.ts";
 import type { FormNotice } from "../core/lab/form-notice.ts";
@@ -55,6 +56,10 @@ export interface Site {
   listCourses(): Promise<readonly CourseSummary[]>;
   /** Null when there is no such course. */
   getCourseOutline(course: string, studentId: string): Promise<CourseOutline | null>;
+  /** What an author has to mend in a lesson; null for a site that is not run for authors, and without such a lesson. */
+  getLessonProblems(course: string, lesson: string): Promise<LessonProblems | null>;
+  /** Server-sent events (`ContentChange`) of what an author saves; null for a site that is not run for authors. */
+  followContent(signal: AbortSignal): ReadableStream<Uint8Array> | null;
   /** Null when there is no such lesson. */
   getLesson(course: string, lesson: string): Promise<CompiledLesson | null>;
 

@@ -33,11 +33,13 @@ export async function serveSite(options: {
   readonly config: Config;
   readonly user: SystemUser | null;
   readonly report: (line: string) => void;
+  /** Pages follow changes of the courses and name their mistakes. */
+  readonly author?: boolean;
   /** Where its own output goes; a command whose stdout holds a result wants none of it there. */
   readonly output?: "inherit" | "ignore";
 }): Promise<Served> {
-  const { root, config, user, report, output = "inherit" } = options;
-  const command = await siteCommand(root, user);
+  const { root, config, user, report, author = false, output = "inherit" } = options;
+  const command = await siteCommand(root, user, author ? [...MAIN, "--author"] : MAIN);
   const deaths: number[] = [];
   let child: ChildProcess | null = null;
   let stopping = false;
@@ -94,8 +96,8 @@ export async function serveSite(options: {
 
 const MAIN = ["--import", "tsx", "server/main.ts"];
 
-async function siteCommand(root: string, user: SystemUser | null) {
-  if (user === null) return { program: process.execPath, args: MAIN, cwd: root };
+async function siteCommand(root: string, user: SystemUser | null, main: readonly string[]) {
+  if (user === null) return { program: process.execPath, args: main, cwd: root };
   const become = [
     "--reuid",
     String(user.uid),
@@ -114,7 +116,7 @@ async function siteCommand(root: string, user: SystemUser | null) {
     () => true,
     () => false,
   );
-  if (readable) return { program: "setpriv", args: [...become, process.execPath, ...MAIN], cwd: root };
+  if (readable) return { program: "setpriv", args: [...become, process.execPath, ...main], cwd: root };
   await access("/run", constants.W_OK);
   const script =
     'mkdir -p "$1" && mount --bind "$2" "$1" && mount -o remount,bind,ro "$1" && cd "$1" && shift 2 && exec "$@"';
@@ -122,7 +124,7 @@ async function siteCommand(root: string, user: SystemUser | null) {
     program: "unshare",
     args: [
       ...["--mount", "--propagation", "private", "sh", "-c", script, "sh", SHOWN_AT, root],
-      ...["setpriv", ...become, process.execPath, ...MAIN],
+      ...["setpriv", ...become, process.execPath, ...main],
     ],
     cwd: "/",
   };

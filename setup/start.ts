@@ -9,7 +9,7 @@ import { startProgress } from "./progress.ts";
 import { serveSite, type Served } from "./serve-site.ts";
 
 /*
- * `npm start`, after its packages are there: seats and pages are prepared side by side, then the site serves until
+ * `npm start` and `npm run dev` (with --author), after its packages are there: seats and pages are prepared side by side, then the site serves until
  * Ctrl-C, which ends everything in order, in the middle of any step as well.
  */
 
@@ -57,7 +57,9 @@ async function start(config: Config): Promise<number> {
     if (seats.status === "rejected") throw seats.reason;
     if (pages.status === "rejected") throw pages.reason;
 
-    served = await serveSite({ root, config, user, report: (line) => progress.say("site", line) });
+    const author = process.argv.includes("--author");
+    served = await serveSite({ root, config, user, author, report: (line) => progress.say("site", line) });
+    if (author) progress.say("author", "pages show each change of the courses, and what is wrong in them");
     const aborted = new Promise<"stop">((resolve) => {
       signal.addEventListener("abort", () => resolve("stop"), { once: true });
     });

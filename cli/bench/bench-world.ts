@@ -3,10 +3,11 @@ import type { Duplex } from "node:stream";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { connectSeatHost, mintSession } from "../../server/index.ts";
 import type { Config } from "../../server/index.ts";
+import { findFreePort } from "../../setup/find-free-port.ts";
 import { keepSeatHost } from "../../setup/keep-seat-host.ts";
 import { prepareUser } from "../../setup/prepare-machine.ts";
 import { CleanUp } from "./clean-up.ts";
-import { findFreePort, startSite } from "./start-site.ts";
+import { startSite } from "./start-site.ts";
 import type { RunningSite } from "./start-site.ts";
 import type { SiteClient } from "./site-client.ts";
 

@@ -7,7 +7,7 @@ import type { World } from "./bench-world.ts";
 import { figure } from "./figure.ts";
 import type { Measure } from "./measure.ts";
 import { settingsEnvironment } from "../../setup/settings-environment.ts";
-import { findFreePort } from "./start-site.ts";
+import { findFreePort } from "../../setup/find-free-port.ts";
 
 const TIMES = 3;
 const START_MS = 900_000;

@@ -1,5 +1,3 @@
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Config } from "../../server/index.ts";
 import { prepareUser } from "../../setup/prepare-machine.ts";
@@ -40,16 +38,4 @@ export async function startSite(
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** A port that nobody listens to at this moment. */
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,9 +1,10 @@
+import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { GradeReport } from "../../core/check/result.ts";
-import type { Seat } from "../../core/seat/port.ts";
+import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { gradeWorkspace, type GradeRequest } from "../../server/index.ts";
 
-export interface AnswerRequest extends Omit<GradeRequest, "openStudentSeat"> {
+export interface AnswerRequest extends Omit<GradeRequest, "openStudentSeat" | "openRegistry"> {
   /** What the student types, as a script for bash; null: nothing. */
   readonly steps: string | null;
   /** Name of the lab's folder in a seat. */
@@ -22,23 +23,57 @@ export async function gradeAnswer(request: AnswerRequest): Promise<GradeReport> 
   if (!lab.checks.some(({ kind }) => kind === "seat-state")) return gradeWorkspace(request);
   const begun = performance.now();
   emit({ type: "phase", title: "Preparing a seat that stands for the student's" });
-  const seat = await host.takeGradingSeat({ signal });
+  const standIn = lab.checks.some(({ kind }) => kind === "pushed")
+    ? await openNamedSeat(host, signal)
+    : await openNamelessSeat(host, signal);
+  const { seat, openRegistry } = standIn;
   try {
     const folder = `/workspace/${request.folder}`;
     await seat.putFiles(folder, files, signal);
     const failed = steps === null ? null : await doSteps(seat, folder, steps, request);
     signal.throwIfAborted();
     if (failed === null) {
-      return await gradeWorkspace({ ...request, openStudentSeat: () => Promise.resolve({ seat, folder }) });
+      const openStudentSeat = () => Promise.resolve({ seat, folder });
+      return await gradeWorkspace({ ...request, openStudentSeat, openRegistry });
     }
     const maxScore = lab.checks.reduce((sum, { points }) => sum + points, 0);
     const durationMs = Math.round(performance.now() - begun);
     const nothing = { score: 0, maxScore, checks: [], image: null, run: null };
     return { lab: request.labId, ...nothing, blocking: failed, durationMs };
   } finally {
-    await seat.discard();
+    await standIn.discard();
   }
 }
+
+interface StandIn {
+  readonly seat: Seat<Duplex>;
+  readonly openRegistry: NonNullable<GradeRequest["openRegistry"]>;
+  /** Never throws. */
+  discard(): Promise<void>;
+}
+
+async function openNamelessSeat(host: SeatHost<Duplex>, signal: AbortSignal): Promise<StandIn> {
+  const seat = await host.takeGradingSeat({ signal });
+  return { seat, openRegistry: () => Promise.resolve(null), discard: () => seat.discard() };
+}
+
+/** Of a student who exists for this one answer: only a student has a name in the class registry. */
+async function openNamedSeat(host: SeatHost<Duplex>, signal: AbortSignal): Promise<StandIn> {
+  const studentId = `proof-${randomBytes(6).toString("hex")}`;
+  const seat = await host.openSeat(studentId, { signal });
+  return {
+    seat,
+    openRegistry: () => host.getRegistryAccess(studentId),
+    discard: async () => {
+      await seat.exec(["bash", "-c", EMPTY_REGISTRY], { timeoutMs: 20_000 }).catch(() => undefined);
+      await host.discardSeat(studentId).catch(() => undefined);
+    },
+  };
+}
+
+/** With the credential that the seat has, and not shown in a list of processes. */
+const EMPTY_REGISTRY = `auth=$(jq -r '.auths["registry:5000"].auth' ~/.docker/config.json)
+curl -s -m 15 --config - -X DELETE http://registry:5000/mine <<< "header = \"authorization: Basic $auth\""`;
 
 /** Null when they came to their end. */
 async function doSteps(

@@ -89,29 +89,34 @@ async function listFolders(directory: string): Promise<string[]> {
     .toSorted();
 }
 
-/** Starter and solution of each lab, the first wrong answer of each of its checks, and its first neighbour. */
+/** Starter and solution of each lab, the first wrong answer of each of its checks and the first neighbour. */
 export function pickCases(cases: readonly LabCase[]): LabCase[] {
-  return pickFirst(cases, ({ lab, expected }) =>
-    expected.kind === "fails-only" ? `${lab.id} ${expected.check}` : `${lab.id} ${BLOCKING}`,
+  return pickFirst(cases, ({ lab, expected, name }) =>
+    isNeighbour(name)
+      ? `${lab.id} neighbour`
+      : `${lab.id} ${expected.kind === "fails-only" ? expected.check : BLOCKING}`,
   );
 }
 
-/** Starter, solution and first neighbour of each lab, and the first wrong answer of each kind of check that the cases have. */
+/** Starter and solution of each lab; of all of them, the first wrong answer of each kind of check, and one neighbour. */
 export function pickBriefly(cases: readonly LabCase[]): LabCase[] {
-  return pickFirst(cases, ({ lab, expected }) =>
-    expected.kind === "fails-only"
-      ? (lab.lab.checks.find(({ id }) => id === expected.check)?.kind ?? expected.check)
-      : BLOCKING,
+  return pickFirst(cases, ({ lab, expected, name }) =>
+    isNeighbour(name)
+      ? "neighbour"
+      : expected.kind === "fails-only"
+        ? (lab.lab.checks.find(({ id }) => id === expected.check)?.kind ?? expected.check)
+        : BLOCKING,
   );
 }
+
+const isNeighbour = (name: string): boolean => name.startsWith("neighbour/");
 
 function pickFirst(cases: readonly LabCase[], keyOf: (wrong: LabCase) => string): LabCase[] {
   const seen = new Set<string>();
   return cases.filter((one) => {
     if (one.name.startsWith("right/")) return false;
-    const isNeighbour = one.name.startsWith("neighbour/");
-    if (!isNeighbour && !one.name.startsWith("wrong/")) return true;
-    const key = isNeighbour ? `${one.lab.id} neighbour` : keyOf(one);
+    if (!one.name.startsWith("wrong/") && !isNeighbour(one.name)) return true;
+    const key = keyOf(one);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { findFreePort } from "../../setup/find-free-port.ts";
 import { runCommand } from "../../setup/run-command.ts";
 import type { StockDisk } from "./make-disk.ts";
 import { openSession, sshArguments, type Session } from "./ssh.ts";
@@ -127,15 +127,4 @@ export async function bootVm(options: BootOptions): Promise<Vm> {
     await stop();
     throw error;
   }
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

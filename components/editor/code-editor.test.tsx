@@ -7,6 +7,8 @@ const render = (props: Partial<CodeEditorProps>): string =>
   renderToStaticMarkup(
     <CodeEditor
       file={{ path: "Dockerfile", content: "FROM a\nRUN b\n", readOnly: false }}
+      files={[]}
+      adviceLinks={{}}
       label="Dockerfile of the exercise"
       theme="light"
       onChange={ignore}

@@ -2,6 +2,8 @@
 
 import type { ReactElement } from "react";
 import { useId, useMemo, useRef, useState } from "react";
+import type { AdviceLinks } from "../../core/advice/advice.ts";
+import type { TextFile } from "../../core/advice/finding.ts";
 import type { LineCost } from "../../core/image/report.ts";
 import "./code-editor.css";
 import { CostMargin } from "./cost-margin.tsx";
@@ -17,6 +19,10 @@ import { useMeasuredText } from "./use-measured-text.ts";
 
 export interface CodeEditorProps {
   file: { path: string; content: string; readOnly: boolean };
+  /** The whole workspace: advice on one file may look at another. The same array while nothing changes. */
+  files: readonly TextFile[];
+  /** Where the course teaches what the advice is about. */
+  adviceLinks: AdviceLinks;
   /** Name of the editor for a screen reader. */
   label: string;
   theme: EditorTheme;
@@ -78,6 +84,8 @@ export function CodeEditor(props: CodeEditorProps): ReactElement {
     hintId,
     theme: props.theme,
     file,
+    files: props.files,
+    adviceLinks: props.adviceLinks,
     problems: problems.flatMap((problem) => {
       const followed = tracked[problem.line - 1];
       // Whoever edits the line that failed is mending it: the mark goes.

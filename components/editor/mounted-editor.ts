@@ -1,3 +1,6 @@
+import type { AdviceLinks } from "../../core/advice/advice.ts";
+import type { TextFile } from "../../core/advice/finding.ts";
+
 /**
  * What the page and the big editor's bundle know of each other. The bundle is built apart (build-editor.mjs)
  * and fetched by URL when the student reaches for it, so only types cross here.
@@ -48,6 +51,9 @@ export interface MountOptions {
   readonly hintId: string;
   readonly theme: EditorTheme;
   readonly file: EditorFile;
+  /** The whole workspace: advice on one file may look at another. */
+  readonly files: readonly TextFile[];
+  readonly adviceLinks: AdviceLinks;
   /** Where the student was in the textarea; null keeps the start. */
   readonly selection: CaretSelection | null;
   readonly scrollTopPx: number;
@@ -66,6 +72,7 @@ export interface ComparedNames {
 export interface MountedEditor {
   /** Another tab, or the same file with text from elsewhere: the latter goes in as an edit that can be undone. */
   readonly show: (file: EditorFile) => void;
+  readonly setFiles: (files: readonly TextFile[]) => void;
   readonly setLabel: (label: string) => void;
   readonly setTheme: (theme: EditorTheme) => void;
   readonly setProblems: (problems: readonly EditorProblem[]) => void;

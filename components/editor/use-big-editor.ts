@@ -1,4 +1,6 @@
 import type { RefObject } from "react";
+import type { AdviceLinks } from "../../core/advice/advice.ts";
+import type { TextFile } from "../../core/advice/finding.ts";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { takeEarlyText } from "./early-text.ts";
 import { loadEditor } from "./load-editor.ts";
@@ -22,6 +24,8 @@ export interface BigEditorOptions {
   readonly hintId: string;
   readonly theme: EditorTheme;
   readonly file: EditorFile;
+  readonly files: readonly TextFile[];
+  readonly adviceLinks: AdviceLinks;
   readonly problems: readonly EditorProblem[];
   readonly litLine: number | null;
   readonly compareWith: string | null;
@@ -92,13 +96,15 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
       const bundle = await loadEditor();
       await whenComposed(area.current, composing);
       if (!alive.current || host.current === null) return;
-      const { label, hintId, theme, file } = latest.current;
+      const { label, hintId, theme, file, files, adviceLinks } = latest.current;
       mounted.current = bundle.mountEditor({
         host: host.current,
         label,
         hintId,
         theme,
         file,
+        files,
+        adviceLinks,
         ...carryOver(area.current),
         listener: {
           onChange: (path, content) => {
@@ -150,9 +156,10 @@ export function useBigEditor(options: BigEditorOptions): BigEditor {
     };
   }, [reach]);
 
-  const { file, label, theme, problems, litLine, compareWith, comparedNames, reveal } = options;
+  const { file, files, label, theme, problems, litLine, compareWith, comparedNames, reveal } = options;
   const ready = phase === "ready";
   useEffect(() => mounted.current?.show(file), [ready, file]);
+  useEffect(() => mounted.current?.setFiles(files), [ready, files]);
   useEffect(() => mounted.current?.setLabel(label), [ready, label]);
   useEffect(() => mounted.current?.highlightLine(litLine), [ready, litLine, file.path]);
   useEffect(() => {

@@ -1,11 +1,13 @@
 import Link from "next/link";
 import type { ComponentPropsWithoutRef, ReactElement } from "react";
 import { CacheLadder } from "./cache-ladder.tsx";
+import { CaseNotes } from "./case-notes.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { Figure } from "./figure.tsx";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
 import { LabLink } from "./lab-link.tsx";
 import { LayerStack } from "./layer-stack.tsx";
+import { NetworkMap } from "./network-map.tsx";
 import { Note } from "./note.tsx";
 import styles from "./prose.module.css";
 import { Option } from "./quiz.tsx";
@@ -13,6 +15,7 @@ import { StageMap } from "./stage-map.tsx";
 import { Requirement } from "./requirement.tsx";
 import { TimeBars } from "./time-bars.tsx";
 import { Terms } from "./terms.tsx";
+import { TwoSides } from "./two-sides.tsx";
 
 function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a">): ReactElement {
   if (href.startsWith("/")) return <Link href={href}>{children}</Link>;
@@ -45,6 +48,9 @@ export const lessonComponents = {
   StageMap,
   CacheLadder,
   TimeBars,
+  NetworkMap,
+  TwoSides,
+  CaseNotes,
   pre: CodeBlock,
   h2: SectionHeading,
   h3: SubsectionHeading,

@@ -1,7 +1,9 @@
 import type { ReactElement } from "react";
+import type { AdviceLinks } from "../../core/advice/advice.ts";
 import { compareReports } from "../../core/image/compare-reports.ts";
 import type { BuiltImage, ImageReport } from "../../core/image/report.ts";
 import { formatByteChange, formatBytes, formatDuration } from "../ui/format.ts";
+import { AdviceList } from "./advice-list.tsx";
 import { BuildComparison } from "./build-comparison.tsx";
 import { ByteBar } from "./byte-bar.tsx";
 import { ImageFacts } from "./image-facts.tsx";
@@ -18,6 +20,9 @@ export interface ImageReportProps {
   readonly pointedLine: number | null;
   readonly onPointAtLine: (line: number | null) => void;
   readonly onJump: (line: number) => void;
+  /** To a line of any file as it is now. */
+  readonly onJumpTo: (path: string, line: number) => void;
+  readonly adviceLinks: AdviceLinks;
 }
 
 /** What an image weighs and where it comes from, as the student's seat tells it. */
@@ -47,6 +52,13 @@ export function ImageReportPanel(props: ImageReportProps): ReactElement {
         <p className={styles.waiting}>Looking into the layers for what need not be there, a few seconds.</p>
       ) : (
         <WasteList waste={waste} onJump={onJump} />
+      )}
+      {report?.advice === undefined ? null : (
+        <AdviceList
+          advice={report.advice}
+          links={props.adviceLinks}
+          onJump={(path, line) => (path === "Dockerfile" ? onJump(line) : props.onJumpTo(path, line))}
+        />
       )}
       <h3>Layers</h3>
       <LayerTable image={image} waste={waste} lines={report?.lines ?? []} onJump={onJump} {...pointing} />

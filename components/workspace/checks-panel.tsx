@@ -61,11 +61,13 @@ export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElem
   );
 }
 
-/** Where results come from: a seat that nobody has touched, the student's own, or some from each. */
-type Source = "fresh" | "own" | "both";
+/** Where results come from: a seat that nobody has touched, the student's own, some from each, the class registry. */
+type Source = "fresh" | "own" | "both" | "registry";
 
 function sourceOf({ checks }: PublicLab): Source {
   const own = checks.filter(({ kind }) => kind === "seat-state").length;
+  const asked = checks.filter(({ kind }) => kind === "pushed").length;
+  if (asked > 0 && asked + own === checks.length) return "registry";
   return own === 0 ? "fresh" : own === checks.length ? "own" : "both";
 }
 
@@ -73,12 +75,16 @@ const announcements: Readonly<Record<Source, string>> = {
   fresh:
     "Check builds your files in a fresh seat that nobody has touched and judges what it finds there. It takes about a minute.",
   own: "Check looks at what your commands have left in your seat, as the engine there tells it. It takes a moment; do it after each step if you like.",
+  registry:
+    "Check asks the class registry what you have pushed, and your seat what you have left there. It takes a moment; do it after each step if you like.",
   both: "Check looks at the state of your own seat, and builds your files in a fresh one that nobody has touched. It takes about a minute.",
 };
 
 const origins: Readonly<Record<Source, string>> = {
   fresh: "Graded, from a fresh seat",
   own: "Taken from your own seat: what its engine says, and no proof",
+  registry:
+    "Graded by what the class registry says; what is marked is taken from your own seat, and no proof",
   both: "Graded, from a fresh seat; what is marked is taken from your own, and no proof",
 };
 

@@ -86,6 +86,8 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
       >
         <CodeEditor
           file={{ path: file.path, content: file.content, readOnly: !file.editable }}
+          files={state.files}
+          adviceLinks={workspace.lab.advice}
           label={`${file.path}${file.editable ? "" : ", read-only"}`}
           theme={theme}
           onChange={(content) => workspace.files.edit(file.path, content)}

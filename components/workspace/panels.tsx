@@ -76,6 +76,8 @@ export function Panels(props: PanelsProps): ReactElement {
               <ImageReportPanel
                 {...shown}
                 budgetBytes={workspace.lab.budgetBytes}
+                adviceLinks={workspace.lab.advice}
+                onJumpTo={onJump}
                 pointedLine={props.pointedLine}
                 onPointAtLine={props.onPointAtLine}
                 onJump={props.onJumpBuilt}

@@ -15,6 +15,9 @@ const names = {
   legend: "− yours  + the solution, read-only",
 };
 
+/** What cannot be changed is not advised on. */
+const nothing: readonly never[] = [];
+
 /** Asks whether the solution is really to be opened, and shows it beside what the student has, file by file. */
 export function SolutionDialog({ workspace }: { workspace: Workspace }): ReactElement {
   const { solution: store, files } = workspace;
@@ -65,6 +68,8 @@ export function SolutionDialog({ workspace }: { workspace: Workspace }): ReactEl
       >
         <CodeEditor
           file={{ path: shown.path, content: shown.content, readOnly: true }}
+          files={nothing}
+          adviceLinks={{}}
           label={`${shown.path} of the solution, read-only`}
           theme={theme}
           onChange={() => undefined}

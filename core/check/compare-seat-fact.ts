@@ -1,7 +1,10 @@
 import type { SeatExpectation } from "../lab/seat-expectation.ts";
+import { compareHardening } from "./compare-hardening.ts";
+import { comparePin } from "./compare-pin.ts";
 import { evidenceOf } from "./decide.ts";
 import type { Evidence } from "./result.ts";
 import type { SeatFact } from "./seat-fact.ts";
+import type { Expected, Finding } from "./seat-finding.ts";
 
 export interface Compared {
   /** At least one line. */
@@ -10,15 +13,6 @@ export interface Compared {
   readonly advice: string | null;
 }
 
-interface Finding {
-  readonly asked: string;
-  readonly found: string;
-  readonly ok: boolean;
-  /** Told when it is not so. */
-  readonly advice: string;
-}
-
-type Expected<What extends SeatExpectation["what"]> = Extract<SeatExpectation, { what: What }>;
 type Fact<What extends SeatFact["what"]> = Extract<SeatFact, { what: What }>;
 
 /** Holds what a seat says against one expectation. A fact of another kind counts as no answer. */
@@ -150,7 +144,7 @@ function findContainer(expected: Expected<"container">, { found }: Fact<"contain
       advice: `Port ${expected.publishes} does not lead to ${name}. A port is published when the container is made, with -p.`,
     });
   }
-  return findings;
+  return [...findings, ...compareHardening(expected, found), ...comparePin(expected, found)];
 }
 
 const SHOWN = 8;
@@ -229,18 +223,32 @@ function describeFile({ in: place, path }: Expected<"file">): string {
     : `file /${path} in container ${place.container}`;
 }
 
-function findFile(expected: Expected<"file">, { content }: Fact<"file">): Finding[] {
+function findFile(expected: Expected<"file">, { content, imageId = null }: Fact<"file">): Finding[] {
+  const { is, contains, containsIdOf } = expected;
   const asked = describeFile(expected);
-  const there = presence(asked, expected.is, content !== null, "ls");
-  const advice = expected.is === "there" ? `There is no ${asked}.` : there.advice;
-  if (content === null || expected.contains === undefined) return [{ ...there, advice }];
-  return [
-    there,
-    {
-      asked: `"${expected.contains}" in it`,
-      found: content.trim() === "" ? "empty" : excerpt(content.trim()),
-      ok: content.includes(expected.contains),
+  const there = presence(asked, is, content !== null, "ls");
+  const advice = is === "there" ? `There is no ${asked}.` : there.advice;
+  const findings: Finding[] = [{ ...there, advice }];
+  if (content === null) return findings;
+  const found = content.trim() === "" ? "empty" : excerpt(content.trim());
+  if (contains !== undefined) {
+    findings.push({
+      asked: `"${contains}" in it`,
+      found,
+      ok: content.includes(contains),
       advice: `The ${asked} does not contain what is asked for.`,
-    },
-  ];
+    });
+  }
+  if (containsIdOf !== undefined) {
+    findings.push({
+      asked: `the id of ${containsIdOf} in it`,
+      found: imageId === null ? `there is no image ${containsIdOf}` : found,
+      ok: imageId !== null && content.includes(short(imageId)),
+      advice:
+        imageId === null
+          ? `There is no image ${containsIdOf}. docker images shows what there is.`
+          : `The ${asked} does not have the id of ${containsIdOf}, which begins with ${short(imageId).slice(0, 4)}.`,
+    });
+  }
+  return findings;
 }

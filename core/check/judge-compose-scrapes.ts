@@ -1,5 +1,6 @@
 import type { ComposeViolation } from "../compose/judge-config.ts";
 import type { LabCheck } from "../lab/schema.ts";
+import { explainOutput } from "../run/explain-output.ts";
 import type { HealthBeat } from "../run/health-beat.ts";
 import { decide, type Hint } from "./decide.ts";
 import { describeBeat } from "./probe-reason.ts";
@@ -84,7 +85,7 @@ function judgeFile(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Ev
   if (facts.configError !== null) {
     add(facts, evidence, "docker compose config", facts.configError, false);
     return {
-      text: `Compose cannot read the file: ${firstLine(facts.configError)}`,
+      text: `Compose cannot read the file: ${firstLine(facts.configError)}${tabHint(facts.configError)}`,
       line: lineIn(facts.configError),
     };
   }
@@ -134,7 +135,7 @@ function judgeUp(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evid
   const down = facts.services.find((one) => needed.includes(one.name) && one.state !== "running");
   if (down !== undefined) {
     return {
-      text: `${down.name} did not stay up (within ${check.upWithinSeconds} s). The end of its log: ${tail(down.log)}`,
+      text: `${down.name} did not stay up (within ${check.upWithinSeconds} s). The end of its log: ${tail(down.log)}${knownHint(down.log)}`,
       line: lineOf(facts, down.name),
     };
   }
@@ -166,7 +167,7 @@ function judgeTarget(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: 
   if (target.up) return null;
   const reason = target.lastError === "" ? "it was not scraped in time" : target.lastError;
   return {
-    text: `Prometheus cannot scrape ${target.url} within ${check.upWithinSeconds} s: ${reason}`,
+    text: `Prometheus cannot scrape ${target.url} within ${check.upWithinSeconds} s: ${reason}${portHint(reason)}`,
     file: null,
   };
 }
@@ -256,6 +257,20 @@ function lineOf(facts: ComposeFacts, service: string): number | null {
 function lineIn(message: string): number | null {
   const line = Number(/\bline (\d{1,6})\b/.exec(message)?.[1] ?? 0);
   return line > 0 ? line : null;
+}
+
+/** YAML's own words for a tab in front of a line. */
+const tabHint = (error: string): string =>
+  /cannot start any token|found a tab/.test(error)
+    ? ". Often that is a tab in front of the line: YAML takes blanks only."
+    : "";
+const portHint = (reason: string): string =>
+  /connection refused/.test(reason)
+    ? ". Between containers the port is the one that the app listens to, not the one that is published."
+    : "";
+function knownHint(log: string): string {
+  const known = explainOutput(log);
+  return known === null ? "" : ` (${known})`;
 }
 
 const firstLine = (text: string): string => text.trim().split("\n")[0]?.slice(0, 500) ?? "";

@@ -92,6 +92,26 @@ describe("judgeRebuild: no-second-download", () => {
   });
 });
 
+describe("judgeRebuild: quick", () => {
+  const training = "FROM a\nCOPY . .\nRUN python train.py\nRUN python -m compileall app.py\n";
+  it("passes when what is done again takes a small share of the first build", () => {
+    const states = steps("done", "cached", "done");
+    expect(judge("quick", { dockerfile: training, steps: states, secondMs: 900 }).status).toBe("passed");
+  });
+  it("points at the longest step that is done again, whatever it does", () => {
+    const states = steps("done", "done", "done").map((step, index) => ({
+      ...step,
+      durationMs: [90, 4000, 20][index] ?? 0,
+    }));
+    const result = judge("quick", { dockerfile: training, steps: states, secondMs: 4110 });
+    expect(result).toMatchObject({ status: "failed", line: 3 });
+    expect(result.hint).toContain("took 4.1 s to build; the first build took 9.0 s");
+  });
+  it("fails an edit that nothing copies", () => {
+    expect(judge("quick", { secondMs: 0, changed: false }).hint).toContain("nothing copies it");
+  });
+});
+
 describe("readPipLog", () => {
   it("tells packages from their metadata, and reads names with hyphens and digits", () => {
     const log =

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DockerfileInstruction } from "../dockerfile/parse-dockerfile.ts";
+import { takesEverything } from "../dockerfile/lint/copy-words.ts";
 import { lintContext } from "../dockerfile/lint/lint-context.ts";
 import { isPipInstall, shellCommands } from "../dockerfile/lint/shell-commands.ts";
 import { makesLayer } from "../dockerfile/stage-chain.ts";
@@ -21,10 +22,16 @@ export const rebuildCheck = z.strictObject({
     })
     .describe("The edit between the two builds."),
   expect: z
-    .enum(["installs-cached", "all-cached", "no-second-download"])
+    .enum(["installs-cached", "all-cached", "no-second-download", "quick"])
     .describe(
-      "installs-cached: no step that installs packages is done again. all-cached: no step at all. no-second-download: packages are installed again, but pip fetches none that it has fetched before.",
+      "installs-cached: no step that installs packages is done again. all-cached: no step at all. no-second-download: packages are installed again, but pip fetches none that it has fetched before. quick: the edit is in the image, and what is done again takes a share of the first build's time.",
     ),
+  share: z
+    .number()
+    .positive()
+    .lt(1)
+    .default(0.2)
+    .describe("For quick: largest allowed share of the time that the first build's steps took."),
 });
 export type RebuildCheck = z.infer<typeof rebuildCheck>;
 
@@ -74,6 +81,8 @@ export function judgeRebuild(check: RebuildCheck, facts: RebuildFacts): CheckRes
       return decide(check, evidence, judgeAll(check, seen, evidence));
     case "no-second-download":
       return decide(check, evidence, judgeDownloads(check, facts, seen, evidence));
+    case "quick":
+      return decide(check, evidence, judgeQuick(check, facts, seen, evidence));
   }
 }
 
@@ -98,11 +107,16 @@ function judgeInstalls(
       (one) =>
         isAgain(one) && one.instruction.line < again.instruction.line && one.instruction.keyword !== "RUN",
     );
+    const all = copy !== undefined && takesEverything(copy.instruction);
     return {
-      text: `An edit of ${check.edit.path} made the packages be installed again. What changed for the builder is the step above the install.`,
+      text: `An edit of ${check.edit.path} made the packages be installed again. ${all ? "Above the install everything is copied, so that a change in any file does: copy the list alone there, and the rest below." : "What changed for the builder is the step above the install."}`,
       line: copy?.instruction.line ?? again.instruction.line,
     };
   }
+  return judgeArrival(check, facts, evidence);
+}
+
+function judgeArrival(check: RebuildCheck, facts: RebuildFacts, evidence: Evidence[]): Hint | null {
   evidence.push(
     evidenceOf(`the edit of ${check.edit.path} is in the image`, facts.changed ? "yes" : "no", facts.changed),
   );
@@ -113,6 +127,31 @@ function judgeInstalls(
         line: null,
       };
 }
+
+/** What is done again within this is quick, however little the first build had to do. */
+const QUICK_MS = 1000;
+
+/** By the time and not by the kind of step: whatever takes long must not be done again, what is quick may be. */
+function judgeQuick(
+  check: RebuildCheck,
+  facts: RebuildFacts,
+  seen: readonly SeenStep[],
+  evidence: Evidence[],
+): Hint | null {
+  const allowedMs = Math.max(QUICK_MS, facts.firstMs * check.share);
+  const again = seen.filter(isAgain);
+  const isQuick = facts.secondMs <= allowedMs;
+  const longest = again.toSorted((one, other) => timeOf(other) - timeOf(one))[0];
+  for (const one of again.slice(0, 6)) evidence.push(stepEvidence(one, isQuick || one !== longest));
+  evidence.push(evidenceOf(`done again in at most ${seconds(allowedMs)}`, seconds(facts.secondMs), isQuick));
+  if (isQuick) return judgeArrival(check, facts, evidence);
+  return {
+    text: `An edit of ${check.edit.path} took ${seconds(facts.secondMs)} to build; the first build took ${seconds(facts.firstMs)}. The longest step that was done again is this one. Does it need ${check.edit.path}?`,
+    line: longest?.instruction.line ?? null,
+  };
+}
+
+const timeOf = ({ step }: SeenStep): number => step?.durationMs ?? 0;
 
 function judgeAll(check: RebuildCheck, seen: readonly SeenStep[], evidence: Evidence[]): Hint | null {
   const again = seen.filter(isAgain);

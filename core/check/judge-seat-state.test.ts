@@ -27,7 +27,15 @@ const image = (part: Partial<Extract<SeatFact, { what: "image" }>> = {}): SeatFa
 });
 const container = (part: object = {}): SeatFact => ({
   what: "container",
-  found: { state: "running", image: "taster:1", exitCode: 0, publishes: [8000], ...part },
+  found: {
+    state: "running",
+    image: "taster:1",
+    exitCode: 0,
+    publishes: [8000],
+    made: null,
+    imageNames: null,
+    ...part,
+  },
 });
 const noContainer: SeatFact = { what: "container", found: null };
 const left = (...names: string[]): SeatFact => ({
@@ -76,6 +84,16 @@ describe("the state of a seat", () => {
       { what: "network", isThere: true, connects: ["db", "api"] },
     ],
     ["a file", { what: "file", path: "log.txt", contains: "barolo" }, file("tasted barolo: 7.5\n")],
+    [
+      "a file with the id of an image",
+      { what: "file", path: "images.txt", containsIdOf: "taster:1" },
+      { what: "file", content: `/cellar sha256:${"a".repeat(64)}\n`, imageId: id("a") },
+    ],
+    [
+      "a file with the short id of an image",
+      { what: "file", path: "images.txt", containsIdOf: "taster:1" },
+      { what: "file", content: "taster 1 aaaaaaaaaaaa 3 minutes ago", imageId: id("a") },
+    ],
     ["a file that is gone", { what: "file", path: "log.txt", is: "gone" }, file(null)],
   ])("passes for %s, and says where that is from", (_, expectation, fact) => {
     const result = judge(expectation, fact);
@@ -138,6 +156,18 @@ describe("the state of a seat", () => {
     ],
     ["no file", { what: "file", path: "a" }, file(null), "There is no file a"],
     ["an empty file", { what: "file", path: "a", contains: "x" }, file(""), "does not contain"],
+    [
+      "a file with the id of another image",
+      { what: "file", path: "a", containsIdOf: "taster:1" },
+      { what: "file", content: "bbbbbbbbbbbb", imageId: id("a") },
+      "begins with aaaa",
+    ],
+    [
+      "an id of an image that is not there",
+      { what: "file", path: "a", containsIdOf: "taster:1" },
+      { what: "file", content: "aaaaaaaaaaaa", imageId: null },
+      "no image taster:1",
+    ],
     ["an engine that lies", taster, { what: "unreadable", reason: "it talks nonsense" }, "it talks nonsense"],
     ["an answer to another question", taster, { what: "dangling", count: 0 }, "no usable answer"],
   ])("fails for %s, and says what to do", (_, expectation, fact, hint) => {

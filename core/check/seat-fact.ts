@@ -1,3 +1,15 @@
+/** What a container was given, and what was taken from it, when it was made. */
+export interface ContainerMade {
+  /** "10001:10001"; empty: root. */
+  readonly user: string;
+  readonly readOnly: boolean;
+  readonly privileged: boolean;
+  /** "ALL", "NET_RAW" */
+  readonly dropped: readonly string[];
+  readonly added: readonly string[];
+  readonly noNewPrivileges: boolean;
+}
+
 /**
  * What a student's own seat says about one expectation of a lab (`core/lab/seat-expectation.ts`). Every word of it
  * is that seat's claim: bounded and parsed where it was read, shown as text and never followed.
@@ -23,6 +35,10 @@ export type SeatFact =
         readonly exitCode: number;
         /** Ports of the seat that lead to it. */
         readonly publishes: readonly number[];
+        /** As it was made: none when the seat did not say. */
+        readonly made: ContainerMade | null;
+        /** Names that its image has in the seat; null when that was not asked for. */
+        readonly imageNames: readonly string[] | null;
       } | null;
     }
   | {
@@ -45,4 +61,6 @@ export type SeatFact =
       readonly what: "file";
       /** Null when there is none, or what is there is no regular file. */
       readonly content: string | null;
+      /** Id of the image whose id is asked for; null when there is no such image. */
+      readonly imageId?: string | null;
     };

@@ -32,7 +32,8 @@ const clean = {
     },
   },
 };
-const verdict = (config: unknown) => judgeConfig(config, PROJECT, () => null);
+const project = { folder: PROJECT, files: ["compose.yaml", "prometheus.yml", "db_password.txt"] };
+const verdict = (config: unknown) => judgeConfig(config, project, () => null);
 const withService = (more: object) =>
   verdict({ ...clean, services: { api: { ...clean.services.api, ...more } } });
 
@@ -72,6 +73,15 @@ describe("judgeConfig", () => {
       "services.api.volumes.0.source",
       { volumes: [{ type: "bind", source: `${PROJECT}-other`, target: "/s" }] },
     ],
+    ["services.api.volumes.0", { volumes: [{ type: "bind", source: PROJECT, target: "/app" }] }],
+    [
+      "services.api.volumes.0",
+      { volumes: [{ type: "bind", source: `${PROJECT}/data`, target: "/data", read_only: false }] },
+    ],
+    [
+      "services.api.volumes.0",
+      { volumes: [{ type: "bind", source: `${PROJECT}/data/../compose.yaml/x`, target: "/data" }] },
+    ],
     ["services.api.volumes.0", { volumes: [{ type: "npipe", source: "x", target: "/s" }] }],
     ["services.api.volumes_from", { volumes_from: ["container:x"] }],
     ["services.api.build.context", { build: { context: "https://example.org/x.git" } }],
@@ -109,9 +119,35 @@ describe("judgeConfig", () => {
     ["networks.default.external", { networks: { default: { external: true } } }],
     ["configs.a.file", { configs: { a: { file: "/etc/shadow" } } }],
     ["secrets.a.file", { secrets: { a: { file: `${PROJECT}/../x` } } }],
+    ["secrets.a.file", { secrets: { a: { file: "/root/.docker/config.json" } } }],
+    ["secrets.a.external", { secrets: { a: { external: true } } }],
+    ["secrets.a.driver", { secrets: { a: { driver: "other", file: `${PROJECT}/db_password.txt` } } }],
+    ["secrets.a.template_driver", { secrets: { a: { template_driver: "golang" } } }],
+    ["volumes.data.driver", { volumes: { data: { driver: "sshfs" } } }],
     ["include", { include: ["x"] }],
   ])("refuses %s", (key, more) => {
     expect(verdict({ ...clean, ...more }).violations.map((one) => one.key)).toEqual([key]);
+  });
+
+  it("lets a database keep its data in a volume and take its password from a file of the project", () => {
+    const db = {
+      image: "postgres:15",
+      environment: { POSTGRES_PASSWORD_FILE: "/run/secrets/db_password" },
+      secrets: [{ source: "db_password", target: "/run/secrets/db_password" }],
+      volumes: [{ type: "volume", source: "data", target: "/var/lib/postgresql/data", volume: {} }],
+      healthcheck: { test: ["CMD", "pg_isready"], interval: "2s", retries: 15 },
+      restart: "unless-stopped",
+    };
+    const secrets = { db_password: { name: "lab_db_password", file: `${PROJECT}/db_password.txt` } };
+    expect(verdict({ ...clean, services: { ...clean.services, db }, secrets }).violations).toEqual([]);
+  });
+
+  it("lets single files be mounted to be written to, and folders to be read", () => {
+    const volumes = [
+      { type: "bind", source: `${PROJECT}/./prometheus.yml`, target: "/etc/prometheus/prometheus.yml" },
+      { type: "bind", source: `${PROJECT}/rules`, target: "/rules", read_only: true },
+    ];
+    expect(withService({ volumes }).violations).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { judgeService } from "./judge-service.ts";
-import { asRecord, isInside, type Refusal } from "./policy-values.ts";
+import { asRecord, isInside, type ComposeProject, type Refusal } from "./policy-values.ts";
 
 /** A key of the resolved configuration that the grader does not run, and why. */
 export interface ComposeViolation {
@@ -28,12 +28,12 @@ const TOP_LEVEL = new Set(["name", "version", "services", "networks", "volumes",
 
 /**
  * Holds what `docker compose config --format json` printed against the policy of a grading seat: a list of
- * what is allowed, so that a key nobody thought of is refused and named. `project` is the absolute folder that
- * the files lie in; no path may leave it. `lineOf` finds a key's line in the student's file.
+ * what is allowed, so that a key nobody thought of is refused and named. No path may leave the project. `lineOf`
+ * finds a key's line in the student's file.
  */
 export function judgeConfig(
   config: unknown,
-  project: string,
+  project: ComposeProject,
   lineOf: (path: readonly string[]) => number | null,
 ): ComposeVerdict {
   const violations: ComposeViolation[] = [];
@@ -58,7 +58,8 @@ export function judgeConfig(
   }
   for (const section of ["networks", "volumes", "configs", "secrets"] as const) {
     for (const [name, value] of Object.entries(asRecord(top[section]) ?? {})) {
-      for (const one of judgeNamed(section, value, project)) refuse([section, name, ...one.path], one.reason);
+      for (const one of judgeNamed(section, value, project.folder))
+        refuse([section, name, ...one.path], one.reason);
     }
   }
   return { violations, services: services.map(([name, value]) => modelOf(name, asRecord(value) ?? {})) };

@@ -1,6 +1,6 @@
-import { asList, asRecord, isInside, type Refusal } from "./policy-values.ts";
+import { asList, asRecord, isFileOf, isInside, type ComposeProject, type Refusal } from "./policy-values.ts";
 
-type Rule = (value: unknown, project: string) => Refusal[];
+type Rule = (value: unknown, project: ComposeProject) => Refusal[];
 
 const allowed: Rule = () => [];
 const refused =
@@ -38,7 +38,7 @@ const namespace: Rule = (value) =>
         },
       ];
 
-const replicas: Rule = (value) =>
+const replicas = (value: unknown): Refusal[] =>
   typeof value === "number" && value <= MAX_REPLICAS ? [] : [{ path: [], reason: `at most ${MAX_REPLICAS}` }];
 
 const SERVICE: ReadonlyMap<string, Rule> = new Map<string, Rule>([
@@ -119,7 +119,7 @@ const SERVICE: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ]);
 
 /** Everything in a service that the grader does not run. */
-export function judgeService(service: Readonly<Record<string, unknown>>, project: string): Refusal[] {
+export function judgeService(service: Readonly<Record<string, unknown>>, project: ComposeProject): Refusal[] {
   return Object.entries(service).flatMap(([key, value]) => {
     if (key.startsWith("x-") || value === null) return [];
     const rule = SERVICE.get(key) ?? UNKNOWN;
@@ -148,7 +148,7 @@ const BUILD_KEYS = new Set([
   "pull",
 ]);
 
-function judgeBuild(value: unknown, project: string): Refusal[] {
+function judgeBuild(value: unknown, { folder: project }: ComposeProject): Refusal[] {
   const build = asRecord(value);
   if (build === null) return isEmpty(value) ? [] : [{ path: [], reason: "this is not a build" }];
   const context = build["context"];
@@ -178,19 +178,27 @@ function judgeBuild(value: unknown, project: string): Refusal[] {
   });
 }
 
-function judgeVolumes(value: unknown, project: string): Refusal[] {
+function judgeVolumes(value: unknown, project: ComposeProject): Refusal[] {
   return asList(value).flatMap((given, index): Refusal[] => {
     const volume = asRecord(given);
     const at = String(index);
     const type = volume?.["type"];
     if (type === "volume" || type === "tmpfs") return [];
     if (type !== "bind") return [{ path: [at], reason: "only volumes, tmpfs and files of the project" }];
-    return isInside(volume?.["source"], project)
+    const source = volume?.["source"];
+    if (!isInside(source, project.folder)) {
+      return [
+        { path: [at, "source"], reason: `${String(source).slice(0, 100)} lies outside of the project` },
+      ];
+    }
+    // Where a container can write it can put a link, and the next mount would follow it out of the project.
+    return volume?.["read_only"] === true || isFileOf(source, project)
       ? []
       : [
           {
-            path: [at, "source"],
-            reason: `${String(volume?.["source"]).slice(0, 100)} lies outside of the project`,
+            path: [at],
+            reason:
+              "a folder of the project can be mounted to be read only (:ro); what is written belongs into a named volume",
           },
         ];
   });
@@ -208,7 +216,7 @@ const DEPLOY_KEYS = new Set([
 
 function judgeDeploy(value: unknown): Refusal[] {
   return Object.entries(asRecord(value) ?? {}).flatMap(([key, given]): Refusal[] => {
-    if (key === "replicas") return replicas(given, "").map((one) => ({ path: [key], reason: one.reason }));
+    if (key === "replicas") return replicas(given).map((one) => ({ path: [key], reason: one.reason }));
     if (key === "resources") {
       const devices = asRecord(asRecord(given)?.["reservations"])?.["devices"];
       return isEmpty(devices) ? [] : [{ path: [key, "reservations", "devices"], reason: "no devices" }];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adviceRules } from "../advice/rules.ts";
 import { slug } from "../lab/lab-id.ts";
 
 export const courseSchema = z.strictObject({
@@ -13,6 +14,20 @@ export const courseSchema = z.strictObject({
     )
     .default([])
     .describe("Base images that the course's labs build from or run: every seat has them from the start."),
+  advice: z
+    .partialRecord(
+      z.enum(adviceRules),
+      z
+        .string()
+        .regex(
+          /^[a-z0-9][a-z0-9-]*#[\p{L}\p{N}-]+$/u,
+          "a lesson's slug and a heading, such as small-images#begin-small",
+        ),
+    )
+    .default({})
+    .describe(
+      "Which heading of which lesson teaches what a rule of the advice asks for; a rule may have none.",
+    ),
 });
 export type Course = z.infer<typeof courseSchema>;
 

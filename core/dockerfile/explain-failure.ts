@@ -1,4 +1,6 @@
+import { explainOutput } from "../run/explain-output.ts";
 import { copySources } from "./copy-sources.ts";
+import { stageThatMakes } from "./lint/copy-without-from.ts";
 import type { ParsedDockerfile } from "./parse-dockerfile.ts";
 import { normalizeImage } from "./resolve-step-line.ts";
 
@@ -127,8 +129,15 @@ function explainMissingFile(
       ? `${where} copies ${path} from stage ${request.dockerfile.stages[source.stage]?.name ?? source.stage}, where it does not exist.`
       : source?.kind === "image"
         ? `${where} copies ${path} from the image ${source.image}, where it does not exist.`
-        : `${where} copies ${path.replace(/^\//, "")}, which is not among your files (or .dockerignore leaves it out).`;
+        : `${where} copies ${path.replace(/^\//, "")}, which is not among your files (or .dockerignore leaves it out).${missingFrom(request.dockerfile, stage?.index, path)}`;
   return { message, line, exitCode: null };
+}
+
+/** A folder of a system, or what an earlier stage makes: then --from was forgotten. */
+function missingFrom(dockerfile: ParsedDockerfile, stage: number | undefined, path: string): string {
+  const maker = stage === undefined ? null : stageThatMakes(dockerfile.stages.slice(0, stage), path);
+  if (maker === null) return "";
+  return ` If stage ${maker} has made it, --from is missing: COPY --from=${maker} ...`;
 }
 
 function explainExit(request: Parameters<typeof explainFailure>[0], error: string): BuildFailure | null {
@@ -144,8 +153,9 @@ function explainExit(request: Parameters<typeof explainFailure>[0], error: strin
   const where = step.line === null ? "A step" : `The step on line ${step.line}`;
   const said = last === undefined ? "" : ` Its last words: ${last.slice(0, 300)}`;
   const missing = exitCode === 127 ? " (127: a program that it calls is not in the image)" : "";
+  const known = explainOutput(step.output);
   return {
-    message: `${where} failed with exit code ${exitCode}${missing}: ${command}.${said}`,
+    message: `${where} failed with exit code ${exitCode}${missing}: ${command}.${said}${known === null ? "" : ` (${known})`}`,
     line: step.line,
     exitCode,
   };

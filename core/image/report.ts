@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { advice } from "../advice/advice.ts";
 
 /**
  * Bytes of an image, the one definition that page, grader and command line share: the sum over all layers,
@@ -82,6 +83,8 @@ export const imageReport = builtImage.extend({
   healthcheck: healthcheckConfig.nullable(),
   waste: z.array(waste),
   lines: z.array(lineCost),
+  /** What the rules say of the files that were built; not there in reports from before there were any. */
+  advice: z.array(advice).optional(),
   /** Sum of step times that were not cached. */
   buildMs: z.number().nonnegative(),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adviceLinks } from "../advice/advice.ts";
 import { solutionMark } from "./solution.ts";
 import { taskValue } from "./variants.ts";
 import { workspaceFile } from "./workspace.ts";
@@ -31,6 +32,8 @@ export const publicLab = z.object({
   task: z.array(taskValue),
   /** Bytes that the image must stay below; null when no check asks. */
   budgetBytes: z.number().nullable(),
+  /** Where the course teaches what the editor's advice is about. */
+  advice: adviceLinks,
   checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number(), kind: z.string() })),
 });
 export type PublicLab = z.infer<typeof publicLab>;

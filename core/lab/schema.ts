@@ -1,12 +1,23 @@
 import { z } from "zod";
 import { checkBase } from "../check/check-base.ts";
 import { answersCheck } from "../check/judge-answers.ts";
+import { composeFileCheck } from "../check/judge-compose-file.ts";
+import { composeKeepsCheck } from "../check/judge-compose-keeps.ts";
+import { composeOutageCheck } from "../check/judge-compose-outage.ts";
+import { composeReachCheck } from "../check/judge-compose-reach.ts";
+import { composeWaitsCheck } from "../check/judge-compose-waits.ts";
+import { composeGpuCheck } from "../check/judge-compose-gpu.ts";
+import { gpuStageCheck } from "../check/judge-gpu-stage.ts";
+import { gpuReservationCheck } from "../check/judge-gpu-reservation.ts";
 import { imageConfigCheck } from "../check/judge-image-config.ts";
 import { notInImageCheck } from "../check/judge-not-in-image.ts";
 import { noWasteCheck } from "../check/judge-no-waste.ts";
+import { pushedCheck } from "../check/judge-pushed.ts";
 import { rebuildCheck } from "../check/judge-rebuild.ts";
+import { secretKeptCheck } from "../check/judge-secret-kept.ts";
 import { shareOfStarterCheck } from "../check/judge-share-of-starter.ts";
 import { stopsCheck } from "../check/judge-stops.ts";
+import { buildSecret } from "./build-secret.ts";
 import { variantsSchema } from "./variants.ts";
 import { seatExpectation } from "./seat-expectation.ts";
 
@@ -89,6 +100,12 @@ const checkKinds = [
       .positive()
       .describe("Budget for all services to be up and the target scraped."),
   }),
+  composeFileCheck,
+  composeWaitsCheck,
+  composeReachCheck,
+  composeOutageCheck,
+  composeKeepsCheck,
+  gpuReservationCheck,
   answersCheck,
   imageConfigCheck,
   stopsCheck,
@@ -96,6 +113,10 @@ const checkKinds = [
   shareOfStarterCheck,
   noWasteCheck,
   notInImageCheck,
+  secretKeptCheck,
+  pushedCheck,
+  gpuStageCheck,
+  composeGpuCheck,
   z.strictObject({
     kind: z
       .literal("seat-state")
@@ -129,7 +150,7 @@ export const labSchema = z
       .regex(/^[a-z0-9][a-z0-9._/-]*:[a-zA-Z0-9._-]+$/)
       .optional()
       .describe(
-        "Name that a build gives the image. Left out: nothing to build or run by a button, only the terminal; then every check is of the kind seat-state.",
+        "Name that a build gives the image. Left out: nothing to build or run by a button, only the terminal; then every check looks at a seat, the class registry or a stack (seat-state, pushed, compose-...).",
       ),
     port: z
       .number()
@@ -159,13 +180,25 @@ export const labSchema = z
       .describe(
         "What differs from student to student: named values, drawn for each of them, that {{name}} stands for here and in the lab's files.",
       ),
+    secrets: z
+      .array(buildSecret)
+      .max(4)
+      .default([])
+      .describe("Secrets that Build and Check give to the build, as docker build --secret does."),
     checks: z.array(labCheck).min(1).describe("What is graded, in this order."),
+  })
+  .superRefine(({ checks, secrets }, context) => {
+    checks.forEach((check, index) => {
+      if (check.kind !== "secret-kept" || secrets.some(({ id }) => id === check.secret)) return;
+      const message = `the lab has no secret ${check.secret}: name it in "secrets"`;
+      context.addIssue({ code: "custom", path: ["checks", index, "secret"], message });
+    });
   })
   .superRefine((lab, context) => {
     if (lab.image !== undefined) return;
     lab.checks.forEach((check, index) => {
-      if (check.kind === "seat-state") return;
-      const message = `needs an image to judge: give the lab an "image", or make it a check of the kind seat-state`;
+      if (!needsBuild(check) || check.kind.startsWith("compose-")) return;
+      const message = `needs an image to judge: give the lab an "image", or make it a check of the kind seat-state, pushed or compose-...`;
       context.addIssue({ code: "custom", path: ["checks", index, "kind"], message });
     });
     if (lab.requests.length > 0) {
@@ -174,6 +207,11 @@ export const labSchema = z
     }
   });
 export type Lab = z.infer<typeof labSchema>;
+
+/** A check that judges what the files build; the others look at what a student's commands have left elsewhere. */
+export function needsBuild({ kind }: Pick<LabCheck, "kind">): boolean {
+  return kind !== "seat-state" && kind !== "pushed";
+}
 
 /** A lab whose Check looks at the student's seat and at nothing else: it takes a second and no grading seat. */
 export function isSeatOnly(lab: Lab): boolean {

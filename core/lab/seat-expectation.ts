@@ -19,6 +19,10 @@ const relativePath = z
   .regex(/^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\u0000-\u001f]+$/, 'a relative path without "." and ".."');
 const text = z.string().min(1).max(500);
 
+/** What a container can do without. */
+const hardening = z.enum(["numeric-user", "read-only", "no-capabilities", "no-new-privileges"]);
+export type Hardening = z.infer<typeof hardening>;
+
 /** Only these fields may come with `is: gone`: what is not there has no other properties. */
 function nothingElseWhenGone(fields: readonly string[]) {
   return (value: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void => {
@@ -65,8 +69,20 @@ export const seatExpectation = z.discriminatedUnion(
           .max(65_535)
           .optional()
           .describe("Port of the seat that must lead to it, from docker run -p."),
+        hardened: z
+          .array(hardening)
+          .min(1)
+          .optional()
+          .describe("What docker run has taken from it, and its user as a number."),
+        pinnedTo: z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9._/-]{0,99}$/)
+          .optional()
+          .describe(
+            "Repository below the student's own name in the class registry: it must have been started from there by its digest, and the image has no other name in the seat.",
+          ),
       })
-      .superRefine(nothingElseWhenGone(["image", "exitCode", "publishes"]))
+      .superRefine(nothingElseWhenGone(["image", "exitCode", "publishes", "hardened", "pinnedTo"]))
       .superRefine((value, context) => {
         if (value.exitCode !== undefined && value.is !== "stopped") {
           context.addIssue({ code: "custom", path: ["exitCode"], message: "only with is: stopped" });
@@ -115,8 +131,11 @@ export const seatExpectation = z.discriminatedUnion(
         path: relativePath.describe("Below the lab's folder, the volume, or the container's root."),
         is: thereOrGone,
         contains: text.optional().describe("Text that must be in it."),
+        containsIdOf: imageName
+          .optional()
+          .describe("Name of an image of the seat whose id must be in it, whole or its first twelve digits."),
       })
-      .superRefine(nothingElseWhenGone(["contains"])),
+      .superRefine(nothingElseWhenGone(["contains", "containsIdOf"])),
   ],
   {
     error: 'needs a "what", one of image, container, containers, dangling, port, volume, network, file',

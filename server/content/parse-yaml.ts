@@ -66,7 +66,7 @@ export function parseYaml<T>(
 }
 
 /** Line of the node at `path`, or of the nearest node above that is there. */
-function lineOf(document: Document, path: readonly PropertyKey[], counter: LineCounter): number {
+export function lineOf(document: Document, path: readonly PropertyKey[], counter: LineCounter): number {
   let node: unknown = document.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const key of path) {

@@ -1,6 +1,8 @@
 import type { Duplex } from "node:stream";
+import { adviseFiles } from "../../core/advice/advise-files.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
+import { textOf } from "./build/pack-context.ts";
 import { runBuild, type BuildRequest } from "./build/run-build.ts";
 import { Engine } from "./engine.ts";
 import { builtImageOf, readImage, type ReadImage } from "./read-image.ts";
@@ -20,6 +22,8 @@ export type BuildOutcome =
 export interface BuiltDetails {
   readonly image: ReadImage;
   readonly scanned: readonly ScannedImageLayer[] | null;
+  /** Ids of the secrets that the builder has asked for. */
+  readonly askedSecrets: ReadonlySet<string>;
 }
 
 /**
@@ -42,9 +46,16 @@ export async function buildWithDetails(
     if (built.status !== "built") return { outcome: built, details: null };
     const image = await readImage(engine, built.imageId, built.dockerfile, request.signal);
     request.emit({ type: "built", image: builtImageOf(image) });
-    const { report, scanned } = await reportImage(seat, image, built.steps, request.signal);
+    const { report: found, scanned } = await reportImage(seat, image, built.steps, request.signal);
+    const report = {
+      ...found,
+      advice: adviseFiles(request.files.map(({ path, content }) => ({ path, content: textOf(content) }))),
+    };
     request.emit({ type: "report", report });
-    return { outcome: { status: "built", report }, details: { image, scanned } };
+    return {
+      outcome: { status: "built", report },
+      details: { image, scanned, askedSecrets: built.askedSecrets },
+    };
   } catch (error) {
     if (request.signal.aborted) return { outcome: { status: "canceled" }, details: null };
     throw error;

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ContainerState, RunEventBody } from "../../core/run/event.ts";
+import { explainOutput } from "../../core/run/explain-output.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { LogBuffer } from "./build/log-buffer.ts";
 import { followLog } from "./container/follow-log.ts";
@@ -30,6 +31,8 @@ export interface RunContainerRequest {
 export const APP_CONTAINER = "drydock-app";
 
 const POLL_MS = 500;
+/** Enough of the app's last words to know a mistake by. */
+const END_LENGTH = 4000;
 
 /**
  * Runs the image until it exits or the signal fires, which stops and removes it within 2 s. Emits container
@@ -76,16 +79,22 @@ async function watch(engine: Engine, id: string, request: RunContainerRequest): 
     });
     shown.abort();
   });
+  let lastWords = "";
   const logDone = followLog(engine, id, {
     signal: AbortSignal.any([signal, shown.signal]),
     follow: true,
-    onText: (text) => log.write(null, text),
+    onText: (text) => {
+      lastWords = (lastWords + text).slice(-END_LENGTH);
+      log.write(null, text);
+    },
   });
   const statsDone = followStats(engine, id, ended, emit);
   try {
     const outcome = await poll(engine, id, request);
     // The last words come after the exit.
     await Promise.race([logDone, pause(1000)]);
+    const known = outcome.status === "exited" && outcome.exitCode !== 0 ? explainOutput(lastWords) : null;
+    if (known !== null) emit({ type: "notice", level: "warning", text: known });
     return outcome;
   } catch (error) {
     if (!signal.aborted) throw error;

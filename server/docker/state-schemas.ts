@@ -27,7 +27,17 @@ export const namedContainer = z.object({
     Status: z.enum(["created", "running", "paused", "restarting", "removing", "exited", "dead"]),
     ExitCode: z.int(),
   }),
-  Config: z.object({ Image: text }),
+  Config: z.object({ Image: text, User: text.nullish() }),
+  Image: z.string().max(200).nullish(),
+  HostConfig: z
+    .object({
+      ReadonlyRootfs: z.boolean().nullish(),
+      Privileged: z.boolean().nullish(),
+      CapDrop: texts,
+      CapAdd: texts,
+      SecurityOpt: texts,
+    })
+    .nullish(),
   NetworkSettings: z
     .object({
       Ports: z

@@ -105,6 +105,7 @@ async function build(
   let log = "";
   const outcome = await runBuild(seat, engine, {
     files,
+    secrets: grading.secrets,
     tag: "drydock-again:latest",
     limits: { logBytes: limits.logBytes, seconds: limits.buildSeconds },
     signal,

@@ -9,6 +9,7 @@ import type { ImageReport } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { buildWithDetails, type BuiltDetails } from "../docker/build-image.ts";
 import { plainEnd, type Grading } from "./grading.ts";
+import { gradeSecrets } from "./secrets/grade-secrets.ts";
 
 export interface GradedImage {
   readonly report: ImageReport;
@@ -25,6 +26,7 @@ export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<
   grading.emit({ type: "phase", title: "Building the image" });
   const { outcome, details } = await buildWithDetails(seat, {
     files,
+    secrets: grading.secrets,
     tag: imageOf(lab),
     limits: { logBytes: limits.logBytes, seconds: limits.buildSeconds },
     signal,
@@ -70,5 +72,6 @@ export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<
   for (const check of ledger.of("not-in-image")) {
     ledger.decide(judgeNotInImage(check, { layers: details.scanned }));
   }
+  await gradeSecrets(seat, grading, { ...details, scanned: details.scanned });
   return { report, details: { ...details, scanned: details.scanned } };
 }

@@ -17,6 +17,7 @@ import type { GradedImage } from "./grade-image.ts";
 import { plainEnd, type Grading } from "./grading.ts";
 import { gradeStop } from "./grade-stop.ts";
 import { noHealth, onlyInCompose } from "./health-facts.ts";
+import { explainOutput } from "../../core/run/explain-output.ts";
 import { judgeWithoutRun } from "./judge-without-run.ts";
 import { listProcesses } from "./processes.ts";
 import { readImageFile } from "./read-image-file.ts";
@@ -192,10 +193,11 @@ async function blockOnExit(
   const last = log.trim().split("\n").at(-1)?.slice(0, 300) ?? "";
   const memory =
     inspect?.State.OOMKilled === true ? " It needed more memory than the grading seat gives it." : "";
+  const known = explainOutput(log);
   found.run = { started: true, exitCode, health: [...watch.beats], log };
   found.blocking = {
     title: "The container stops right after its start",
-    explanation: `It ended with exit code ${exitCode ?? "unknown"}.${memory}${last === "" ? "" : ` Its last words: ${last}`}`,
+    explanation: `It ended with exit code ${exitCode ?? "unknown"}.${memory}${last === "" ? "" : ` Its last words: ${last}`}${known === null ? "" : `\n${known}`}`,
     log,
     line: null,
   };

@@ -1,16 +1,21 @@
 import type { Duplex } from "node:stream";
 import type { GradeReport } from "../../core/check/result.ts";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
-import { isSeatOnly, type Lab } from "../../core/lab/schema.ts";
+import { needsBuild, type Lab } from "../../core/lab/schema.ts";
+import type { RegistryAccess } from "../../core/registry/access.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { CheckLedger } from "./check-ledger.ts";
+import { gradeReservation } from "./compose/grade-reservation.ts";
 import { gradeBuilds } from "./grade-builds.ts";
 import { gradeCompose } from "./grade-compose.ts";
+import { gradeGpu } from "./grade-gpu.ts";
 import { gradeImage, type GradedImage } from "./grade-image.ts";
 import { gradeRun } from "./grade-run.ts";
 import type { Grading } from "./grading.ts";
+import { gradePushed } from "./registry/grade-pushed.ts";
+import { drawSecrets } from "./secrets/draw-secrets.ts";
 import { gradeSeatState } from "./seat/grade-seat-state.ts";
 import type { StudentSeat } from "./seat/read-seat-fact.ts";
 
@@ -31,13 +36,15 @@ export interface GradeRequest {
   readonly emit: (event: RunEventBody) => void;
   /** The student's own seat, for checks of its state; null when they have none. Asked for only when a check needs it. */
   readonly openStudentSeat?: () => Promise<StudentSeat | null>;
+  /** The student's way into the class registry; null where there is none. Asked for only when a check needs it. */
+  readonly openRegistry?: () => Promise<RegistryAccess | null>;
 }
 
 /**
  * The whole of a Check: only the files go into a fresh grading seat, which is thrown away afterwards. What needs
  * the image alone is judged and told first; compose comes up in the same seat, while the health check is tried.
  * Checks of the state of the student's own seat are judged there, and marked; a lab that has no others needs no
- * grading seat. Emits phase, step, log, built, report, health, each check as it is decided, and grade last.
+ * grading seat. A lab's secrets are drawn anew for each Check. Emits phase, step, log, built, report, health, each check as it is decided, and grade last.
  *
  * What a student can cause is in the report: a build that fails, a container that does not start (one blocking
  * finding, what depends on it is skipped), a check that takes longer than `checkSeconds` (the rest is skipped).
@@ -45,12 +52,14 @@ export interface GradeRequest {
  */
 export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport> {
   const begun = performance.now();
-  const { lab, files, limits, emit } = request;
+  const { lab, limits, emit } = request;
+  const { secrets, files, starter } = drawSecrets(lab, request.files, request.starter);
   const timeOut = AbortSignal.timeout(limits.checkSeconds * 1000);
   const grading: Grading = {
     lab,
     files,
-    starter: request.starter,
+    starter,
+    secrets,
     limits,
     emit,
     dockerfile: parseDockerfile(textOf(files.find((file) => file.path === "Dockerfile")?.content ?? "")),
@@ -61,7 +70,8 @@ export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport
   try {
     // The seat first: it takes a second, and the student may go on working in it meanwhile.
     await gradeSeatState(grading, request.openStudentSeat);
-    if (!isSeatOnly(lab)) await grade(request.host, grading);
+    await gradePushed(request.host, grading, request.openRegistry);
+    if (lab.checks.some(needsBuild)) await grade(request.host, grading);
   } catch (error) {
     request.signal.throwIfAborted();
     if (!timeOut.aborted) throw error;
@@ -86,13 +96,20 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
   emit({ type: "phase", title: "Preparing a seat that nobody has touched" });
   const seat = await host.takeGradingSeat({ signal });
   try {
-    const image = await gradeImage(seat, grading);
-    if (image === null) {
-      ledger.skipRest("Skipped because the image does not build.");
-      return;
+    // Whether or not the image builds: these read what is written.
+    await gradeGpu(seat, grading);
+    await gradeReservation(seat, grading);
+    if (grading.lab.image === undefined) {
+      await gradeCompose(seat, grading);
+    } else {
+      const image = await gradeImage(seat, grading);
+      if (image === null) {
+        ledger.skipRest("Skipped because the image does not build.");
+        return;
+      }
+      await gradeBuilds(seat, grading, image);
+      await gradeHalves(seat, grading, image);
     }
-    await gradeBuilds(seat, grading, image);
-    await gradeHalves(seat, grading, image);
     const because = found.blocking === null ? "it could not be judged" : found.blocking.title.toLowerCase();
     ledger.skipRest(`Skipped because ${because}.`);
   } finally {

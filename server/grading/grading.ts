@@ -11,6 +11,8 @@ export interface Grading {
   readonly files: readonly SeatFile[];
   /** What the student began with. */
   readonly starter: readonly SeatFile[];
+  /** Drawn for this grading, by the id that a mount asks for. */
+  readonly secrets: ReadonlyMap<string, Uint8Array>;
   readonly dockerfile: ParsedDockerfile;
   readonly limits: {
     readonly logBytes: number;

@@ -6,7 +6,8 @@ import type { SeatLogEvent } from "../../core/seat/log-events.ts";
 import { groupStacks, type Stack } from "../../core/seat/group-stacks.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { realConfig } from "../docker/real-seat.ts";
-import { serve, type Serving } from "../http/serve.ts";
+import type { Serving } from "../http/serve.ts";
+import { serveTestSite } from "../preview/serve-test-site.ts";
 import { openPreviews, type Previews } from "../preview/open-previews.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { composeStack } from "./compose-stack.ts";
@@ -29,16 +30,7 @@ beforeAll(async () => {
   watch = new SeatWatch({ getHost: () => host, freshMs: 0 });
   logs = new SeatLogs({ getHost: () => host });
   previews = openPreviews({ config, key: Buffer.alloc(32, 7), getHost: () => host });
-  serving = await serve({
-    host: "127.0.0.1",
-    port: 0,
-    allowedHosts: [],
-    maxBodyBytes: 1000,
-    development: false,
-    previews: previews.door,
-    handle: (_request, response) => Promise.resolve(void response.end("the site")),
-    upgrade: () => Promise.resolve(false),
-  });
+  serving = await serveTestSite(previews);
   seat = await host.openSeat("ann");
   const files = Object.entries(composeStack).map(([path, content]) => ({ path, content }));
   await seat.putFiles(FOLDER, files);

@@ -3,7 +3,7 @@ import http from "node:http";
 import net from "node:net";
 import type { Duplex } from "node:stream";
 import type { Seat } from "../../core/seat/port.ts";
-import { serve } from "../http/serve.ts";
+import { serveTestSite } from "./serve-test-site.ts";
 import { fakeSeatHost } from "../runs/fake-engines.ts";
 import { openPreviews } from "./open-previews.ts";
 import type { PreviewLimits } from "./preview-limits.ts";
@@ -56,16 +56,7 @@ export async function startPreviewSite(app: net.Server, limits: Partial<PreviewL
     getHost: () => host,
     limits,
   });
-  const serving = await serve({
-    host: "127.0.0.1",
-    port: 0,
-    allowedHosts: [],
-    maxBodyBytes: 1000,
-    development: false,
-    previews: previews.door,
-    handle: (_request, response) => Promise.resolve(void response.end("the site")),
-    upgrade: () => Promise.resolve(false),
-  });
+  const serving = await serveTestSite(previews);
   const siteOrigin = `http://localhost:${serving.port}`;
 
   /** One request over a connection of its own, with the Host header of a preview. */

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { realConfig } from "../docker/real-seat.ts";
-import { serve, type Serving } from "../http/serve.ts";
+import type { Serving } from "../http/serve.ts";
+import { serveTestSite } from "./serve-test-site.ts";
 import { SeatWatch } from "../ports/seat-watch.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { openPreviews, type Previews } from "./open-previews.ts";
@@ -82,16 +83,7 @@ beforeAll(async () => {
   host = await connectSeatHost(config);
   previews = openPreviews({ config, key: Buffer.alloc(32, 7), getHost: () => host });
   watch = new SeatWatch({ getHost: () => host, freshMs: 0 });
-  serving = await serve({
-    host: "127.0.0.1",
-    port: 0,
-    allowedHosts: [],
-    maxBodyBytes: 1000,
-    development: false,
-    previews: previews.door,
-    handle: (_request, response) => Promise.resolve(void response.end("the site")),
-    upgrade: () => Promise.resolve(false),
-  });
+  serving = await serveTestSite(previews);
   await startApp("ann");
 });
 

@@ -1,11 +1,8 @@
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
-import type { RegistryAccess } from "../../core/registry/access.ts";
 import { registryListing, type DeletePushedRequest, type PushedImages } from "../../core/registry/listing.ts";
-import type { Seat, SeatHost } from "../../core/seat/port.ts";
-
-const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
-const SECONDS = 15;
+import type { SeatHost } from "../../core/seat/port.ts";
+import { askRegistry } from "./ask-registry.ts";
 
 /**
  * What a student has pushed. The registry is asked from within their own seat and with their own credential: the
@@ -27,7 +24,7 @@ export class ClassRegistry {
     const prefix = `${access.host}/${access.name}`;
     const seat = await host.findSeat(studentId, { watching: true });
     if (seat === null) return { prefix, listing: null };
-    const answer = await ask(seat, access, "GET", "/mine");
+    const answer = await askRegistry(seat, access, "GET", "/mine");
     const listing = answer.status === 200 ? registryListing.safeParse(parseJson(answer.body)) : null;
     if (listing?.success !== true) throw silent(`GET /mine: ${answer.status}`);
     return { prefix, listing: listing.data };
@@ -44,34 +41,9 @@ export class ClassRegistry {
         userMessage:
           "Your seat is asleep, and the registry is asked from there. Open a terminal, then delete.",
       });
-    const { status } = await ask(seat, access, "DELETE", `/v2/${repository}/manifests/${digest}`);
+    const { status } = await askRegistry(seat, access, "DELETE", `/v2/${repository}/manifests/${digest}`);
     if (status !== 202 && status !== 404) throw silent(`DELETE ${repository}: ${status}`);
   }
-}
-
-/** The credential goes in by stdin: it is in no list of processes. */
-async function ask(
-  seat: Seat<Duplex>,
-  { host, name, password }: RegistryAccess,
-  method: "GET" | "DELETE",
-  path: string,
-): Promise<{ readonly status: number; readonly body: string }> {
-  const result = await seat.exec(
-    [
-      ...["curl", "--silent", "--config", "-", "--noproxy", "*", "--max-time", String(SECONDS)],
-      ...["--request", method, "--write-out", "\n%{http_code}", `http://${host}${path}`],
-    ],
-    {
-      input: `user = "${name}:${password}"\n`,
-      timeoutMs: (SECONDS + 5) * 1000,
-      maxOutputBytes: MAX_ANSWER_BYTES,
-    },
-  );
-  const end = result.stdout.lastIndexOf("\n");
-  return {
-    status: Number(result.stdout.slice(end + 1)) || 0,
-    body: result.stdout.slice(0, Math.max(0, end)),
-  };
 }
 
 function parseJson(text: string): unknown {

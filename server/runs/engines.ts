@@ -3,6 +3,7 @@ import type { GradeReport } from "../../core/check/result.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { Lab } from "../../core/lab/schema.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
+import type { RegistryAccess } from "../../core/registry/access.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 
@@ -34,6 +35,8 @@ export interface Engines {
     options: {
       readonly files: readonly RunFile[];
       readonly tag: string;
+      /** What RUN --mount=type=secret can have, by its id. */
+      readonly secrets?: ReadonlyMap<string, Uint8Array>;
       readonly limits: { readonly logBytes: number; readonly seconds: number };
       readonly signal: AbortSignal;
       readonly emit: Emit;
@@ -69,5 +72,7 @@ export interface Engines {
       readonly seat: Seat<Duplex>;
       readonly folder: string;
     } | null>;
+    /** The student's way into the class registry; null where there is none. */
+    readonly openRegistry: () => Promise<RegistryAccess | null>;
   }): Promise<GradeReport>;
 }

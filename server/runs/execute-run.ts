@@ -8,6 +8,7 @@ import type { RunOutcome } from "../../core/run/event.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
+import { readSecrets } from "../grading/secrets/draw-secrets.ts";
 import type { BuildOutcome, Emit, Engines, RunFile } from "./engines.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
 import { explainBreak } from "./explain-break.ts";
@@ -89,7 +90,8 @@ async function build(options: ExecuteOptions): Promise<RunResult> {
   const seat = await openSeat(options, true);
   const files = await readFiles(options);
   const limits = { logBytes: config.LOG_BYTES, seconds: config.BUILD_SECONDS };
-  const built = await buildOrReopen(options, seat, { files, tag: imageOf(lab.lab), limits, signal });
+  const secrets = readSecrets(lab.lab, files);
+  const built = await buildOrReopen(options, seat, { files, secrets, tag: imageOf(lab.lab), limits, signal });
   switch (built.status) {
     case "built": {
       const { bytes } = built.report;
@@ -196,6 +198,7 @@ async function check(options: ExecuteOptions): Promise<RunResult> {
       });
       return { seat, folder: `/workspace/${await options.readFolder(lab.id)}` };
     },
+    openRegistry: () => host.getRegistryAccess(options.run.studentId),
   });
   // What a canceled check found so far is no grade.
   signal.throwIfAborted();

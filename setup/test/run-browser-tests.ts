@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import type { Config } from "../../server/config.ts";
 import type { SystemUser } from "../ensure-user.ts";
+import { findFreePort } from "../find-free-port.ts";
 import { serveSite } from "../serve-site.ts";
 import { settingsEnvironment } from "../settings-environment.ts";
 import { countPlaywright } from "./count-reports.ts";
@@ -23,7 +23,7 @@ export interface BrowserTestsOptions {
 /** Serves the built site on a free port, as the web user, and runs one project of Playwright's against it. */
 export async function runBrowserTests(options: BrowserTestsOptions): Promise<Counts> {
   const { root, config, user, project, signal, say } = options;
-  const port = await freePort();
+  const port = await findFreePort();
   // Every test has a student of its own, and no seat is idle for long enough to give way.
   const roomy = { ...config, PORT: port, SEAT_LIMIT: Math.max(config.SEAT_LIMIT, 120) };
   const site = await serveSite({ root, config: roomy, user, report: say });
@@ -49,17 +49,6 @@ export async function runBrowserTests(options: BrowserTestsOptions): Promise<Cou
   } finally {
     await site.stop();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 function failAfter(timeMs: number, message: string): Promise<never> {

@@ -47,6 +47,11 @@ export function staticStages(root: string): Stage[] {
       ),
     },
     {
+      name: "courses",
+      budgetSeconds: 20,
+      run: tool(["--import", "tsx", "cli/course-lint.ts"]),
+    },
+    {
       name: "arrows",
       budgetSeconds: 20,
       run: async ({ signal, say }) => {

@@ -3,9 +3,7 @@
  * of it, when its stdin does.
  * usage: machine.ts PLAN, settings in the environment
  */
-import { readConfig } from "../../server/config.ts";
-import { bringUp } from "../seat-host/bring-up.ts";
-import { seatHostPaths } from "../seat-host/paths.ts";
+import { serveInNamespaces } from "../seat-host/serve-in-namespaces.ts";
 import { makeImage } from "../tiny-internet/image.ts";
 import { serveRegistry } from "../tiny-internet/serve.ts";
 import { planShape, type Said } from "./protocol.ts";
@@ -23,23 +21,4 @@ if (plan.debianTar !== null) {
   ]);
 }
 
-const stopped = new Promise<void>((resolve) => {
-  if (stop.signal.aborted) resolve();
-  else stop.signal.addEventListener("abort", () => resolve(), { once: true });
-});
-try {
-  const host = await bringUp({
-    config: readConfig(),
-    paths: seatHostPaths(plan.directory, plan),
-    report: (line) => say({ type: "progress", line }),
-    signal: stop.signal,
-    onCleared: () => Promise.resolve(),
-  });
-  say({ type: "ready" });
-  await stopped;
-  await host.takeDown();
-} catch (error) {
-  say({ type: "failed", message: error instanceof Error ? error.message : String(error) });
-  process.exitCode = 1;
-}
-process.exit();
+await serveInNamespaces(plan, { signal: stop.signal, say });

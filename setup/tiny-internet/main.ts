@@ -5,9 +5,7 @@
  * usage: main.ts PLAN, settings in the environment
  */
 import { readFile } from "node:fs/promises";
-import { readConfig } from "../../server/config.ts";
-import { bringUp } from "../seat-host/bring-up.ts";
-import { seatHostPaths } from "../seat-host/paths.ts";
+import { serveInNamespaces } from "../seat-host/serve-in-namespaces.ts";
 import { makeImage } from "./image.ts";
 import { planShape, type Said } from "./protocol.ts";
 import { serveTinyInternet } from "./serve.ts";
@@ -46,23 +44,4 @@ await serveTinyInternet({
   onRequest: ({ origin, path }, status) => say({ type: "request", url: `${origin}${path}`, status }),
 });
 
-const stopped = new Promise<void>((resolve) => {
-  if (stop.signal.aborted) resolve();
-  else stop.signal.addEventListener("abort", () => resolve(), { once: true });
-});
-try {
-  const host = await bringUp({
-    config: readConfig(),
-    paths: seatHostPaths(plan.directory, plan),
-    report: (line) => say({ type: "progress", line }),
-    signal: stop.signal,
-    onCleared: () => Promise.resolve(),
-  });
-  say({ type: "ready" });
-  await stopped;
-  await host.takeDown();
-} catch (error) {
-  say({ type: "failed", message: error instanceof Error ? error.message : String(error) });
-  process.exitCode = 1;
-}
-process.exit();
+await serveInNamespaces(plan, { signal: stop.signal, say });

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
 import { lessonComponents } from "../../../components/lesson/lesson-components.tsx";
+import { LiveLesson } from "../../../components/lesson/live-lesson.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
 import { chooseLab, labCookie } from "../../../components/workspace/lab-cookie.ts";
@@ -13,6 +14,7 @@ import type { LessonDocument } from "../../../core/course/outline.ts";
 import {
   getCourseOutline,
   getLatestRuns,
+  getLessonProblems,
   getSeatStatus,
   listLessonLabs,
   openWorkspace,
@@ -30,6 +32,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course, lesson } = await params;
+  if ((await getLessonProblems(course, lesson))?.shows === false) return { title: "To mend" };
   const rendered = await renderLesson(course, lesson);
   if (rendered === null) return {};
   return { title: rendered.frontMatter.title, description: rendered.frontMatter.summary };
@@ -38,6 +41,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LessonPage({ params, searchParams }: Props): Promise<ReactElement> {
   const { course, lesson } = await params;
   const { studentId } = readSession(await headers());
+  const toMend = await getLessonProblems(course, lesson);
+  const live = toMend === null ? null : <LiveLesson course={course} lesson={lesson} {...toMend} />;
+  if (toMend?.shows === false) return <BrokenLesson studentId={studentId} live={live} />;
   const [rendered, outline] = await Promise.all([
     renderLesson(course, lesson),
     getCourseOutline(course, studentId),
@@ -49,6 +55,7 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
   const Quiz = quizOf({ course: outline.slug, lesson: rendered.slug, answers });
   const article = (
     <LessonArticle lesson={lessonDocument}>
+      {live}
       <Content components={{ ...lessonComponents, Quiz }} />
     </LessonArticle>
   );
@@ -66,6 +73,15 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
       {lessonDocument.labIds.length === 0
         ? article
         : await openDesk(studentId, lessonDocument, query, article)}
+    </PageFrame>
+  );
+}
+
+/** In place of a lesson that its author has to mend before anybody can read it. */
+function BrokenLesson({ studentId, live }: { studentId: string; live: ReactElement | null }): ReactElement {
+  return (
+    <PageFrame studentId={studentId} crumbs={[{ label: "To mend", href: null }]}>
+      {live}
     </PageFrame>
   );
 }

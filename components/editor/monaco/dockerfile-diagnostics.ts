@@ -1,23 +1,14 @@
 import * as monaco from "monaco-editor/editor/editor.api.js";
 import { toMarkerData, type ServiceDiagnostic } from "./protocol.ts";
 import { ValidationSeverity } from "dockerfile-utils";
-import type { LintFinding, TextRange } from "../../../core/dockerfile/lint/finding.ts";
-import { lintDockerfile } from "../../../core/dockerfile/lint/lint-dockerfile.ts";
+import { settleMs } from "./advice-markers.ts";
 import { Disposables } from "./disposables.ts";
 import { dockerfileService } from "./dockerfile-service.ts";
 
-export interface Judged {
-  readonly diagnostics: readonly ServiceDiagnostic[];
-  readonly findings: readonly LintFinding[];
-}
-
 /** What was last said of a model, for the quick fixes. */
-const judgedByModel = new WeakMap<monaco.editor.ITextModel, Judged>();
-export const judgedOf = (model: monaco.editor.ITextModel): Judged =>
-  judgedByModel.get(model) ?? { diagnostics: [], findings: [] };
-
-/** Long enough not to shout at somebody in mid-word. */
-const settleMs = 250;
+const diagnosticsByModel = new WeakMap<monaco.editor.ITextModel, readonly ServiceDiagnostic[]>();
+export const diagnosticsOf = (model: monaco.editor.ITextModel): readonly ServiceDiagnostic[] =>
+  diagnosticsByModel.get(model) ?? [];
 
 /** Named one by one: without them the validator keeps silent on MAINTAINER and the like. */
 const settings = {
@@ -28,33 +19,14 @@ const settings = {
   instructionCmdMultiple: ValidationSeverity.WARNING,
   instructionEntrypointMultiple: ValidationSeverity.WARNING,
   instructionHealthcheckMultiple: ValidationSeverity.WARNING,
-  instructionJSONInSingleQuotes: ValidationSeverity.WARNING,
+  // Our own rule says what comes of it, and mends the whole list.
+  instructionJSONInSingleQuotes: ValidationSeverity.IGNORE,
   instructionWorkdirRelative: ValidationSeverity.WARNING,
 };
 
-export const toMonacoRange = (range: TextRange): monaco.IRange => ({
-  startLineNumber: range.startLine,
-  startColumn: range.startColumn,
-  endLineNumber: range.endLine,
-  endColumn: range.endColumn,
-});
-
-function lintMarker(finding: LintFinding): monaco.editor.IMarkerData {
-  return {
-    ...toMonacoRange(finding.range),
-    severity: finding.severity === "warning" ? monaco.MarkerSeverity.Warning : monaco.MarkerSeverity.Info,
-    // A line for each sentence: the list of problems shows lines, and cuts what is longer.
-    message: `${finding.message}.\n${finding.why.replace(/\. (?=[A-Z])/g, ".\n")}`,
-    code: finding.hadolint ?? finding.rule,
-    source: finding.hadolint === null ? "practice" : "practice, as hadolint",
-  };
-}
-
 function judge(model: monaco.editor.ITextModel): void {
-  const text = model.getValue();
-  const diagnostics = dockerfileService.validate(text, settings);
-  const findings = lintDockerfile(text);
-  judgedByModel.set(model, { diagnostics, findings });
+  const diagnostics = dockerfileService.validate(model.getValue(), settings);
+  diagnosticsByModel.set(model, diagnostics);
   monaco.editor.setModelMarkers(
     model,
     "dockerfile",
@@ -64,7 +36,6 @@ function judge(model: monaco.editor.ITextModel): void {
       source: "Dockerfile",
     })),
   );
-  monaco.editor.setModelMarkers(model, "practice", findings.map(lintMarker));
 }
 
 /** Judges a Dockerfile now and after each change, until the model goes. */

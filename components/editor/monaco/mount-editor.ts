@@ -2,6 +2,8 @@ import * as monaco from "monaco-editor/editor/editor.api.js";
 import "./features.ts";
 import "./workers.ts";
 import type { MountedEditor, MountOptions } from "../mounted-editor.ts";
+import { AdviceMarkers } from "./advice-markers.ts";
+import { registerAdviceQuickFixes } from "./advice-quick-fixes.ts";
 import { ComparisonView } from "./comparison-view.ts";
 import { Disposables } from "./disposables.ts";
 import { editorOptions, optionsForWidth } from "./editor-options.ts";
@@ -25,7 +27,9 @@ export function mountEditor(options: MountOptions): MountedEditor {
   const disposables = new Disposables();
   registerDockerfileLanguage();
   registerJsonLanguage();
-  const models = new WorkspaceModels(listener.onChange);
+  registerAdviceQuickFixes();
+  const advice = disposables.add(new AdviceMarkers(options.files, options.adviceLinks));
+  const models = new WorkspaceModels(listener.onChange, (path, model) => advice.watch(path, model));
   applyTheme(options.theme, host);
 
   let shown = models.open(options.file);
@@ -85,6 +89,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
       listener.onCaret({ line: caret.lineNumber, column: caret.column });
       listener.onLinesMoved();
     },
+    setFiles: (files) => advice.setFiles(files),
     setLabel: (label) => editor.updateOptions({ ariaLabel: label }),
     setTheme: (theme) => applyTheme(theme, host),
     setProblems(problems) {

@@ -1,4 +1,4 @@
-import { knownTags } from "../../../core/dockerfile/lint/known-tags.ts";
+import { knownTags } from "../../../core/advice/known-tags.ts";
 
 /** Stands in for the language service's client of Docker Hub: the page asks nobody outside for tags. */
 export class DockerRegistryClient {

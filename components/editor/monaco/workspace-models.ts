@@ -26,10 +26,15 @@ export class WorkspaceModels {
   readonly #files = new Map<string, OpenFile>();
   readonly #folder = `editor-${(editorCount += 1)}`;
   readonly #onChange: (path: string, content: string) => void;
+  readonly #onOpen: (path: string, model: monaco.editor.ITextModel) => void;
   #silent = false;
 
-  constructor(onChange: (path: string, content: string) => void) {
+  constructor(
+    onChange: (path: string, content: string) => void,
+    onOpen: (path: string, model: monaco.editor.ITextModel) => void,
+  ) {
     this.#onChange = onChange;
+    this.#onOpen = onOpen;
   }
 
   /** The file's model, brought to the given text by an edit that can be undone. */
@@ -64,6 +69,8 @@ export class WorkspaceModels {
     if (model.getLanguageId() === "yaml")
       void import("./configure-yaml.ts").then((yaml) => yaml.configureYaml());
     this.#files.set(file.path, opened);
+    // What cannot be changed is not advised on.
+    if (!file.readOnly) this.#onOpen(file.path, model);
     return opened;
   }
 

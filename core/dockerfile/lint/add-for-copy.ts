@@ -1,5 +1,5 @@
-import type { LintFinding } from "./finding.ts";
-import { rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import type { LintFinding } from "../../advice/finding.ts";
+import { allInstructions, rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
 import { jsonWords } from "./shell-commands.ts";
 
 const why =
@@ -16,7 +16,7 @@ const needsAdd = (source: string): boolean =>
 /** ADD of plain files, in any stage. */
 export function addForCopy(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
-  for (const instruction of context.dockerfile.stages.flatMap((stage) => stage.instructions)) {
+  for (const instruction of allInstructions(context)) {
     if (instruction.keyword !== "ADD") continue;
     const sources = (jsonWords(instruction.text) ?? instruction.words).slice(0, -1);
     if (sources.length === 0 || sources.some(needsAdd)) continue;

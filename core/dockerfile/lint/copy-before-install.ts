@@ -1,14 +1,13 @@
 import { copySources } from "../copy-sources.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
-import type { LintFinding, LintFix } from "./finding.ts";
+import type { LintFinding, LintFix } from "../../advice/finding.ts";
+import { takesEverything } from "./copy-words.ts";
 import { at, rangeOfInstruction, type LintContext } from "./lint-context.ts";
 import { isPipInstall, jsonWords, shellCommands } from "./shell-commands.ts";
 
 const why =
   "Any change to any file of yours makes the step below install everything again. " +
   "Copy the list of requirements first, install, and copy the rest after that.";
-
-const wholeContext = new Set([".", "./", "/", "./."]);
 
 interface Install {
   readonly instruction: DockerfileInstruction;
@@ -48,11 +47,10 @@ export function copyBeforeInstall(context: LintContext): LintFinding[] {
     let copy: DockerfileInstruction | null = null;
     for (const instruction of stage.instructions) {
       if ((instruction.keyword === "COPY" || instruction.keyword === "ADD") && copy === null) {
-        const words = jsonWords(instruction.text) ?? instruction.words;
         const fromContext = copySources(context.dockerfile, stage.index, instruction).some(
           ({ kind }) => kind === "context",
         );
-        if (fromContext && words.slice(0, -1).some((word) => wholeContext.has(word))) copy = instruction;
+        if (fromContext && takesEverything(instruction)) copy = instruction;
       }
       const install = installOf(context, instruction);
       if (install === null || copy === null) continue;

@@ -1,5 +1,6 @@
-import type { LintFinding } from "./finding.ts";
+import type { LintFinding } from "../../advice/finding.ts";
 import { rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { isBrokenList } from "./quotes-in-list.ts";
 import { jsonWords } from "./shell-commands.ts";
 
 const why =
@@ -16,7 +17,7 @@ export function execForm(context: LintContext): LintFinding[] {
     const instruction = context.chain.instructions.findLast((one) => one.keyword === keyword);
     if (instruction === undefined) continue;
     const text = instruction.text.trim();
-    if (text === "" || jsonWords(text) !== null || /^exec\s/.test(text)) continue;
+    if (text === "" || jsonWords(text) !== null || /^exec\s/.test(text) || isBrokenList(text)) continue;
     const range = rangeOfInstruction(context, instruction);
     const list = instruction.words.map((word) => JSON.stringify(word)).join(", ");
     findings.push({

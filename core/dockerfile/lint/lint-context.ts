@@ -5,7 +5,7 @@ import {
   type ParsedDockerfile,
   type Stage,
 } from "../parse-dockerfile.ts";
-import type { LintFinding, TextRange } from "./finding.ts";
+import type { LintFinding, TextFile, TextRange } from "../../advice/finding.ts";
 
 /** What every rule is given. There is at least one stage. */
 export interface LintContext {
@@ -16,17 +16,19 @@ export interface LintContext {
   readonly chain: StageChain;
   /** Lines of the source, without their ends. */
   readonly lines: readonly string[];
+  /** The whole workspace; null where only the Dockerfile is known. */
+  readonly files: readonly TextFile[] | null;
 }
 
 export type LintRule = (context: LintContext) => readonly LintFinding[];
 
 /** Null for a text without a stage: there is nothing to judge yet. */
-export function lintContext(text: string): LintContext | null {
+export function lintContext(text: string, files: readonly TextFile[] | null = null): LintContext | null {
   const dockerfile = parseDockerfile(text);
   const last = dockerfile.stages.at(-1);
   const chain = finalChain(dockerfile);
   if (last === undefined || chain === null) return null;
-  return { dockerfile, last, chain, lines: text.split(/\r\n|\n|\r/) };
+  return { dockerfile, last, chain, lines: text.split(/\r\n|\n|\r/), files };
 }
 
 /** The written part of a line: without the white space at its ends. */
@@ -65,6 +67,17 @@ export function rangeOfInstruction(
   const last = rangeOfLine(context, instruction.endLine);
   return { ...first, endLine: last.endLine, endColumn: last.endColumn };
 }
+
+/** The match, else the instruction's first line. */
+export const rangeOf = (
+  context: LintContext,
+  instruction: Pick<DockerfileInstruction, "line" | "endLine">,
+  pattern: RegExp,
+): TextRange => rangeOfMatch(context, instruction, pattern) ?? rangeOfLine(context, instruction.line);
+
+/** All instructions of all stages, in the order of the file. */
+export const allInstructions = (context: LintContext): DockerfileInstruction[] =>
+  context.dockerfile.stages.flatMap((stage) => stage.instructions);
 
 /** An empty range, to put text in. */
 export const at = (line: number, column: number): TextRange => ({

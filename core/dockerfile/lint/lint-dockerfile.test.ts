@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { applyEdits } from "./apply-edits.ts";
-import type { LintFinding, LintRuleId } from "./finding.ts";
+import type { AdviceRule } from "../../advice/rules.ts";
+import { found, image, mend } from "../../advice/try-rule.ts";
 import { lintDockerfile } from "./lint-dockerfile.ts";
 
-const found = (rule: LintRuleId, text: string): LintFinding[] =>
-  lintDockerfile(text).filter((finding) => finding.rule === rule);
-
-function fixed(rule: LintRuleId, text: string): string {
-  const fix = found(rule, text)[0]?.fix;
-  if (fix === null || fix === undefined) throw new Error(`${rule} offers no fix`);
-  return applyEdits(text, fix.edits);
-}
-
-/** Wraps lines into a file with nothing else to say about the rule under test. */
-const image = (...lines: string[]): string => ["FROM python:3.11-slim", ...lines, ""].join("\n");
+const fixed = (rule: AdviceRule, text: string): string => mend(text, found(rule, text));
 
 describe("a text that is no Dockerfile yet", () => {
   it.each(["", "\n\n", "# a comment", "RUN x", "ARG A=1"])("has no findings: %j", (text) => {
@@ -35,7 +25,7 @@ COPY app app
 RUN useradd --uid 10001 app
 USER app
 HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health')"]
-CMD ["uvicorn", "app.main:app"]
+CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0"]
 `;
   it("has no findings", () => expect(lintDockerfile(good)).toEqual([]));
   it("has none with CRLF either", () => expect(lintDockerfile(good.replaceAll("\n", "\r\n"))).toEqual([]));
@@ -113,31 +103,6 @@ describe("apt-cleanup", () => {
     const after = fixed("apt-cleanup", image("RUN apt-get update \\", "    && apt-get install -y curl"));
     expect(after).toContain("install -y curl \\\n    && rm -rf /var/lib/apt/lists/*\n");
     expect(found("apt-cleanup", after)).toEqual([]);
-  });
-});
-
-describe("apt-cleanup, where update and install are apart", () => {
-  const apart = ["RUN apt-get update", "", "RUN apt-get install -y curl \\", "    git", "CMD x"];
-  it("joins the two: removing the lists above would leave the install without them", () => {
-    const after = fixed("apt-cleanup", image(...apart));
-    expect(after).toBe(
-      image(
-        "RUN apt-get update \\",
-        "    && apt-get install -y curl \\",
-        "    git \\",
-        "    && rm -rf /var/lib/apt/lists/*",
-        "CMD x",
-      ),
-    );
-    expect(found("apt-cleanup", after)).toEqual([]);
-  });
-  it.each([
-    ["RUN apt-get update", "# why", "RUN apt-get install -y curl"],
-    ["RUN apt-get update", "RUN make"],
-    ["RUN apt-get update", "COPY a b", "RUN apt-get install -y curl"],
-    ["RUN apt-get update"],
-  ])("offers nothing where that is not plain: %j", (...lines) => {
-    expect(found("apt-cleanup", image(...lines))).toMatchObject([{ fix: null }]);
   });
 });
 
@@ -227,7 +192,7 @@ describe("secret-in-environment", () => {
 });
 
 describe("exec-form", () => {
-  it.each(["CMD uvicorn app:app", "ENTRYPOINT ./start.sh", "CMD ['uvicorn']"])("finds %j", (line) =>
+  it.each(["CMD uvicorn app:app", "ENTRYPOINT ./start.sh"])("finds %j", (line) =>
     expect(found("exec-form", image(line))).toHaveLength(1),
   );
   it.each(['CMD ["uvicorn"]', "CMD exec uvicorn --port $PORT", 'ENTRYPOINT [ "a", "b" ]', "RUN a"])(
@@ -289,12 +254,4 @@ describe("add-for-copy", () => {
     "COPY a b",
   ])("lets pass %j", (line) => expect(found("add-for-copy", image(line))).toEqual([]));
   it("becomes COPY", () => expect(fixed("add-for-copy", image("ADD a b"))).toBe(image("COPY a b")));
-});
-
-describe("hostile text", () => {
-  it("is judged before the test's own time is up", () => {
-    const long = `FROM a:1\nRUN ${"pip -a ".repeat(20_000)}\nENV ${'A="'.repeat(20_000)}\nCMD ${"[".repeat(20_000)}\n`;
-    expect(found("exec-form", long)).toHaveLength(1);
-    expect(found("health-check", `FROM a:1\n${"RUN x\n".repeat(3000)}`)).toHaveLength(1);
-  });
 });

@@ -1,33 +1,76 @@
+import type { LintFinding, TextFile } from "../../advice/finding.ts";
 import { addForCopy } from "./add-for-copy.ts";
 import { aptCleanup } from "./apt-cleanup.ts";
+import { aptInstall } from "./apt-install.ts";
+import { aptUpdateAlone } from "./apt-update-alone.ts";
+import { cdIsLost } from "./cd-is-lost.ts";
+import { chownAgain } from "./chown-again.ts";
 import { copyBeforeInstall } from "./copy-before-install.ts";
+import { copyFromUnknown } from "./copy-from-unknown.ts";
+import { copyWithoutFrom } from "./copy-without-from.ts";
+import { cudaTwice } from "./cuda-twice.ts";
+import { dockerignoreMissing } from "./dockerignore-missing.ts";
 import { execForm } from "./exec-form.ts";
-import type { LintFinding } from "./finding.ts";
+import { exposePort } from "./expose-port.ts";
 import { healthCheck } from "./health-check.ts";
-import { lintContext, type LintRule } from "./lint-context.ts";
+import { healthCheckPasses } from "./health-check-passes.ts";
+import { healthCheckTool } from "./health-check-tool.ts";
+import { homeOfRoot } from "./home-of-root.ts";
+import { listensToItself } from "./listens-to-itself.ts";
 import { nonRootUser } from "./non-root-user.ts";
 import { pinnedBase } from "./pinned-base.ts";
+import { pinnedPackages } from "./pinned-packages.ts";
 import { pipCache } from "./pip-cache.ts";
+import { pipOfAnotherPython } from "./pip-of-another-python.ts";
+import { quotesInList } from "./quotes-in-list.ts";
+import { retiredTool } from "./retired-tool.ts";
+import { secretFile } from "./secret-file.ts";
 import { secretInEnvironment } from "./secret-in-environment.ts";
+import { secretInText } from "./secret-in-text.ts";
+import { sudo } from "./sudo.ts";
+import { workdirMissing } from "./workdir-missing.ts";
+import { lintContext, type LintRule } from "./lint-context.ts";
 
 const rules: readonly LintRule[] = [
   pinnedBase,
-  aptCleanup,
+  cudaTwice,
+  pinnedPackages,
   pipCache,
+  pipOfAnotherPython,
+  aptUpdateAlone,
+  aptCleanup,
+  aptInstall,
+  sudo,
+  retiredTool,
+  cdIsLost,
+  workdirMissing,
+  copyWithoutFrom,
+  copyFromUnknown,
   copyBeforeInstall,
+  dockerignoreMissing,
+  chownAgain,
+  homeOfRoot,
   secretInEnvironment,
+  secretInText,
+  secretFile,
+  quotesInList,
   execForm,
+  listensToItself,
+  exposePort,
   nonRootUser,
   healthCheck,
+  healthCheckPasses,
+  healthCheckTool,
   addForCopy,
 ];
 
 /**
  * Practices that a Dockerfile does not follow, top to bottom. Never throws; a text without a stage has none.
- * What is wrong with the syntax is not said here.
+ * What is wrong with the syntax is not said here. With the workspace's `files` the rules that look at two files
+ * speak as well.
  */
-export function lintDockerfile(text: string): LintFinding[] {
-  const context = lintContext(text);
+export function lintDockerfile(text: string, files: readonly TextFile[] | null = null): LintFinding[] {
+  const context = lintContext(text, files);
   if (context === null) return [];
   return rules
     .flatMap((rule) => rule(context))

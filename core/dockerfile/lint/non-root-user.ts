@@ -1,4 +1,4 @@
-import type { LintFinding } from "./finding.ts";
+import type { LintFinding } from "../../advice/finding.ts";
 import { rangeOfLine, type LintContext } from "./lint-context.ts";
 
 const why =

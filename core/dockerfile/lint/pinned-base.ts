@@ -1,16 +1,10 @@
-import type { LintFinding } from "./finding.ts";
-import { knownTags } from "./known-tags.ts";
+import type { LintFinding } from "../../advice/finding.ts";
+import { knownTags, tagOf } from "../../advice/known-tags.ts";
 import { rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
 
-const why =
+export const whyPinnedImage =
   "The name then means another image tomorrow, and a build that worked stops working without a change of yours. " +
   "Name the version that you tried.";
-
-/** Tag of an image name: the part after a colon that is no registry's port. */
-function tagOf(image: string): string | null {
-  const colon = image.lastIndexOf(":");
-  return colon > image.lastIndexOf("/") ? image.slice(colon + 1) : null;
-}
 
 /** A base without a version, or with `latest`. */
 export function pinnedBase(context: LintContext): LintFinding[] {
@@ -42,7 +36,7 @@ export function pinnedBase(context: LintContext): LintFinding[] {
         rangeOfMatch(context, { line: from.line, endLine: from.line }, /\S+/) ??
         rangeOfLine(context, from.line),
       message: tag === null ? `The base ${image} has no version` : `The base ${image} is whatever is newest`,
-      why,
+      why: whyPinnedImage,
       fix:
         better === undefined || range === null
           ? null

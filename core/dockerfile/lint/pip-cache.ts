@@ -1,4 +1,4 @@
-import type { LintFinding } from "./finding.ts";
+import type { LintFinding } from "../../advice/finding.ts";
 import { at, rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
 import { isPipInstall, shellCommands, type ShellCommand } from "./shell-commands.ts";
 

@@ -1,6 +1,6 @@
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
-import type { LintFinding } from "./finding.ts";
-import { rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import type { LintFinding } from "../../advice/finding.ts";
+import { allInstructions, rangeOf, type LintContext } from "./lint-context.ts";
 
 const why =
   "Whoever has the image reads it there, in its configuration or its history, even when a later line empties it. " +
@@ -39,7 +39,8 @@ const harmlessEnds = new Set([
   "name",
 ]);
 
-function namesSecret(name: string): boolean {
+/** Whether a setting of that name usually is a secret. */
+export function namesSecret(name: string): boolean {
   const parts = name
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase()
@@ -63,8 +64,7 @@ function namesOf({ keyword, words, text }: DockerfileInstruction): string[] {
 /** A secret as ENV or ARG, in any stage. */
 export function secretInEnvironment(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
-  const instructions = context.dockerfile.stages.flatMap((stage) => stage.instructions);
-  for (const instruction of instructions) {
+  for (const instruction of allInstructions(context)) {
     if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") continue;
     for (const name of namesOf(instruction)) {
       if (!namesSecret(name)) continue;
@@ -73,7 +73,7 @@ export function secretInEnvironment(context: LintContext): LintFinding[] {
         rule: "secret-in-environment",
         hadolint: null,
         severity: "warning",
-        range: rangeOfMatch(context, instruction, pattern) ?? rangeOfLine(context, instruction.line),
+        range: rangeOf(context, instruction, pattern),
         message: `${name} looks like a secret, and ${instruction.keyword} writes it into the image`,
         why,
         fix: null,

@@ -12,11 +12,28 @@ const wrappers = new Set(["sudo", "exec", "env", "time", "nice"]);
  * splits at `&&`, `||`, `;`, `|`, `&`, line ends and brackets outside quotes, and follows `sudo` and `NAME=value` prefixes.
  */
 export function shellCommands(context: LintContext, instruction: DockerfileInstruction): ShellCommand[] {
-  const json = jsonWords(instruction.text);
-  if (json !== null) return [bare(json)];
-  return splitCommands(sourceOf(context, instruction))
+  return writtenCommands(context, instruction)
     .map(bare)
     .filter((words) => words.length > 0);
+}
+
+/** The same with `sudo` and other wrappers still in front. */
+export function writtenCommands(context: LintContext, instruction: DockerfileInstruction): ShellCommand[] {
+  const json = jsonWords(instruction.text);
+  return json === null ? splitCommands(sourceOf(context, instruction)) : [json];
+}
+
+/** Whether the command is apt or apt-get and does this: "install", "update". */
+export function isApt([program, ...rest]: ShellCommand, action: string): boolean {
+  return (program === "apt-get" || program === "apt") && rest.includes(action);
+}
+
+/** Packages that an `apt-get install` names, without versions. */
+export function aptPackages(command: ShellCommand): string[] {
+  return command
+    .slice(command.indexOf("install") + 1)
+    .filter((word) => /^[a-z0-9]/.test(word))
+    .map((word) => word.replace(/[=/].*$/, ""));
 }
 
 /** Words of an exec form, null when it is not one. */
@@ -68,6 +85,11 @@ function splitCommands(text: string): string[][] {
     } else if (character === "\\") {
       at += 1;
       word += text.charAt(at);
+    } else if (character === "$" && text.charAt(at + 1) === "{" && text.includes("}", at)) {
+      // A variable is part of its word.
+      const end = text.indexOf("}", at);
+      word += text.slice(at, end + 1);
+      at = end;
     } else if (/[&|;\n(){}]/.test(character) && !word.endsWith("$")) endCommand();
     else if (/\s/.test(character)) endWord();
     else word += character;

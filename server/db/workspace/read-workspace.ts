@@ -1,4 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
+import type { AdviceLinks } from "../../../core/advice/advice.ts";
 import type { PublicLab } from "../../../core/lab/open-workspace.ts";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
 import { tellTask } from "../../../core/lab/variants.ts";
@@ -51,7 +52,7 @@ export async function canUndoReset(
 }
 
 /** What a student may know of a lab: nothing that gives away how it is graded in detail. */
-export function publicLab({ id, lab, variant }: LoadedLab): PublicLab {
+export function publicLab({ id, lab, variant }: LoadedLab, advice: AdviceLinks): PublicLab {
   return {
     id,
     title: lab.title,
@@ -65,6 +66,7 @@ export function publicLab({ id, lab, variant }: LoadedLab): PublicLab {
     requests: lab.requests,
     task: tellTask(lab.variants ?? {}, variant),
     budgetBytes: lab.checks.find((check) => check.kind === "small-and-works")?.maxBytes ?? null,
+    advice,
     checks: lab.checks.map((check) => ({
       id: check.id,
       title: check.title,

@@ -16,17 +16,27 @@ import { LogBuffer } from "./log-buffer.ts";
 import { colour } from "./log-style.ts";
 import { packContext, textOf } from "./pack-context.ts";
 import { readJsonLines } from "./read-json-lines.ts";
+import { openSecretSession, type SecretSession } from "./secret-session.ts";
 
 export interface BuildRequest {
   readonly files: readonly SeatFile[];
   readonly tag: string;
+  /** What RUN --mount=type=secret can have, by its id. */
+  readonly secrets?: ReadonlyMap<string, Uint8Array>;
   readonly limits: { readonly logBytes: number; readonly seconds: number };
   readonly signal: AbortSignal;
   readonly emit: (event: RunEventBody) => void;
 }
 
 export type RunBuildOutcome =
-  | { status: "built"; imageId: string; steps: BuildStep[]; dockerfile: ParsedDockerfile }
+  | {
+      status: "built";
+      imageId: string;
+      steps: BuildStep[];
+      dockerfile: ParsedDockerfile;
+      /** Ids of the secrets that the builder has asked for. */
+      askedSecrets: ReadonlySet<string>;
+    }
   | { status: "failed"; message: string; line: number | null }
   | { status: "limit"; message: string; line: number | null }
   | { status: "canceled" };
@@ -94,6 +104,7 @@ class Build {
     const cancel = () => this.stop.abort();
     signal.addEventListener("abort", cancel, { once: true });
     const timer = setTimeout(() => this.stopBy("time"), this.request.limits.seconds * 1000);
+    let session: SecretSession | null = null;
     try {
       if (signal.aborted) cancel();
       // The ping opens the connection that the build then takes, while the facts are read.
@@ -101,13 +112,18 @@ class Build {
         readSeatFacts(this.seat, this.stop.signal),
         this.engine.act({ method: "GET", path: "/_ping", signal: this.stop.signal }),
       ]);
-      const answer = await this.follow(context, before);
+      const { secrets } = this.request;
+      if (secrets !== undefined && secrets.size > 0) {
+        session = await openSecretSession(this.seat, secrets, this.stop.signal);
+      }
+      const answer = await this.follow(context, before, session);
       return "imageId" in answer
         ? {
             status: "built",
             imageId: answer.imageId,
             steps: this.progress.steps,
             dockerfile: this.dockerfile,
+            askedSecrets: session?.asked ?? new Set(),
           }
         : await this.explain(answer.error, before);
     } catch (error) {
@@ -120,6 +136,7 @@ class Build {
       if (stopped === null) throw error;
       return stopped;
     } finally {
+      session?.close();
       clearTimeout(timer);
       signal.removeEventListener("abort", cancel);
       this.log.flush();
@@ -131,12 +148,17 @@ class Build {
     this.stop.abort();
   }
 
-  private async follow(context: Buffer, facts: SeatFacts): Promise<{ imageId: string } | { error: string }> {
+  private async follow(
+    context: Buffer,
+    facts: SeatFacts,
+    session: SecretSession | null,
+  ): Promise<{ imageId: string } | { error: string }> {
     const query = new URLSearchParams({
       version: "2",
       t: this.request.tag,
       buildargs: JSON.stringify(facts.buildArguments),
     });
+    if (session !== null) query.set("session", session.id);
     const { signal } = this.stop;
     const call = { method: "POST", path: `/build?${query.toString()}`, signal } as const;
     const stream = await this.engine.stream({

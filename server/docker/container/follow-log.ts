@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { readFrames } from "./read-frames.ts";
+import { openLog } from "./open-log.ts";
 
 /**
  * Follows what a container prints, both streams in the order in which the engine has them, until it ends or
@@ -18,27 +18,15 @@ export async function followLog(
 ): Promise<void> {
   const decoders = new Map<number, TextDecoder>();
   try {
-    const query = new URLSearchParams({
-      stdout: "1",
-      stderr: "1",
+    const asked = {
       follow: options.follow ? "1" : "0",
       ...(options.tail === undefined ? {} : { tail: String(options.tail) }),
-    });
-    const stream = await engine.stream({
-      method: "GET",
-      path: `/containers/${encodeURIComponent(container)}/logs?${query.toString()}`,
-      signal: options.signal,
-    });
-    try {
-      if (stream.statusCode !== 200) return;
-      for await (const { channel, bytes } of readFrames(stream)) {
-        const decoder = decoders.get(channel) ?? new TextDecoder();
-        if (decoders.size < 4) decoders.set(channel, decoder);
-        const text = decoder.decode(bytes, { stream: true });
-        if (text !== "") options.onText(text);
-      }
-    } finally {
-      stream.destroy();
+    };
+    for await (const { channel, bytes } of openLog(engine, container, asked, options.signal)) {
+      const decoder = decoders.get(channel) ?? new TextDecoder();
+      if (decoders.size < 4) decoders.set(channel, decoder);
+      const text = decoder.decode(bytes, { stream: true });
+      if (text !== "") options.onText(text);
     }
   } catch {
     // The container or the connection is gone; whoever watches the container learns it there.

@@ -1,6 +1,6 @@
 import { createPlainLog } from "../../../core/run/plain-log.ts";
 import type { Engine } from "../engine.ts";
-import { readFrames } from "./read-frames.ts";
+import { openLog } from "./open-log.ts";
 
 export interface TimedLine {
   /** When the engine took it, as it writes times; empty when it did not say. */
@@ -31,37 +31,25 @@ export async function* readLogLines(
     readonly since: string;
   },
 ): AsyncGenerator<TimedLine> {
-  const query = new URLSearchParams({
-    stdout: "1",
-    stderr: "1",
+  const asked = {
     follow: "1",
     timestamps: "1",
     tail: String(options.tail),
     ...(options.since === "" ? {} : { since: unixTime(options.since) }),
-  });
-  const stream = await engine.stream({
-    method: "GET",
-    path: `/containers/${encodeURIComponent(container)}/logs?${query.toString()}`,
-    signal: options.signal,
-  });
-  try {
-    if (stream.statusCode !== 200) return;
-    const unfinished = new Map<number, Buffer>();
-    for await (const { channel, bytes } of readFrames(stream)) {
-      let rest = Buffer.concat([unfinished.get(channel) ?? Buffer.alloc(0), bytes]);
-      for (let end = rest.indexOf(NEWLINE); end !== -1; end = rest.indexOf(NEWLINE)) {
-        yield lineOf(rest.subarray(0, end));
-        rest = rest.subarray(end + 1);
-      }
-      // A frame that ends without a line's end is a piece of a long line, and the next one begins with a time again.
-      if (rest.length > 0 && (channel !== 0 || rest.length > UNFINISHED_BYTES)) {
-        yield lineOf(rest);
-        rest = Buffer.alloc(0);
-      }
-      if (unfinished.size < 4 || unfinished.has(channel)) unfinished.set(channel, Buffer.from(rest));
+  };
+  const unfinished = new Map<number, Buffer>();
+  for await (const { channel, bytes } of openLog(engine, container, asked, options.signal)) {
+    let rest = Buffer.concat([unfinished.get(channel) ?? Buffer.alloc(0), bytes]);
+    for (let end = rest.indexOf(NEWLINE); end !== -1; end = rest.indexOf(NEWLINE)) {
+      yield lineOf(rest.subarray(0, end));
+      rest = rest.subarray(end + 1);
     }
-  } finally {
-    stream.destroy();
+    // A frame that ends without a line's end is a piece of a long line, and the next one begins with a time again.
+    if (rest.length > 0 && (channel !== 0 || rest.length > UNFINISHED_BYTES)) {
+      yield lineOf(rest);
+      rest = Buffer.alloc(0);
+    }
+    if (unfinished.size < 4 || unfinished.has(channel)) unfinished.set(channel, Buffer.from(rest));
   }
 }
 

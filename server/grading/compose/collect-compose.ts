@@ -1,22 +1,17 @@
-import { imageOf } from "../../../core/lab/image-of.ts";
 import type { Duplex } from "node:stream";
 import type { ComposeFacts, ComposeScrapesCheck } from "../../../core/check/judge-compose-scrapes.ts";
-import { judgeConfig, type ComposeServiceModel } from "../../../core/compose/judge-config.ts";
-import { keyLines } from "../../../core/compose/line-of-key.ts";
-import { blankSyntax } from "../../../core/dockerfile/blank-syntax.ts";
+import type { ComposeServiceModel } from "../../../core/compose/judge-config.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
-import { textOf } from "../../docker/build/pack-context.ts";
 import { Engine } from "../../docker/engine.ts";
-import { imageList } from "../../docker/engine-schemas.ts";
-import { AppError } from "../../../core/errors.ts";
 import { plainEnd, type Grading } from "../grading.ts";
 import { shortHealth } from "../try-health.ts";
-import { compose, PROJECT_FOLDER, writeOverride } from "./compose-command.ts";
-import { findServices, isRepository, type FoundServices } from "./find-services.ts";
+import { compose, writeOverride } from "./compose-command.ts";
+import { findServices, type FoundServices } from "./find-services.ts";
+import { ownImage } from "./own-image.ts";
+import { readProject } from "./read-project.ts";
 import { watchProject } from "./watch-project.ts";
 
 const NAMES = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
-const CONFIG_TIMEOUT_MS = 30_000;
 
 /** The Compose file that `docker compose` would take; null when there is none. */
 export function composeFile(files: readonly SeatFile[]): SeatFile | null {
@@ -59,18 +54,11 @@ export async function collectCompose(
 ): Promise<ComposeFacts> {
   const { signal, lab } = grading;
   const facts = noComposeFacts(file.path);
-  await seat.putFiles(PROJECT_FOLDER, grading.files.map(withoutSyntax), signal);
-  const config = await compose(seat, file.path, ["config", "--format", "json"], {
-    signal,
-    timeoutMs: CONFIG_TIMEOUT_MS,
-  });
-  if (config.exitCode !== 0 || config.truncated) {
-    return { ...facts, configError: plainEnd(config.stderr, 1000).trim() || "it does not end" };
-  }
-  const lineOf = keyLines(textOf(file.content));
-  const verdict = judgeConfig(JSON.parse(config.stdout), PROJECT_FOLDER, lineOf);
+  const project = await readProject(seat, grading, file);
+  if (project.status === "unreadable") return { ...facts, configError: project.message };
+  const { verdict, lineOf } = project;
   const services = findServices(verdict.services, {
-    image: imageOf(lab),
+    image: lab.image ?? null,
     prometheusImage: check.prometheusImage,
   });
   const place = (service: ComposeServiceModel | null) =>
@@ -110,7 +98,10 @@ async function bringUp(
   const health = shortHealth(check.upWithinSeconds);
   const override = {
     services: {
-      [prometheus?.name ?? ""]: { image: await prometheusImage(engine, check, signal), pull_policy: "never" },
+      [prometheus?.name ?? ""]: {
+        image: await ownImage(engine, check.prometheusImage, signal),
+        pull_policy: "never",
+      },
       // Only timings: the command stays the image's, or the one that the file puts in its place.
       ...(api === null || api.healthcheck === "disabled"
         ? {}
@@ -135,29 +126,4 @@ async function bringUp(
   });
   if (up.exitCode === 124) return `it was not up within ${limits.buildSeconds + check.upWithinSeconds} s`;
   return up.exitCode === 0 ? null : plainEnd(`${up.stdout}\n${up.stderr}`, 1500).trim();
-}
-
-/** Id of our own copy of Prometheus, so that no tag of a student's stands for it. */
-async function prometheusImage(
-  engine: Engine,
-  check: ComposeScrapesCheck,
-  signal: AbortSignal,
-): Promise<string> {
-  const images = await engine.json({ method: "GET", path: "/images/json", signal }, imageList);
-  const image = images.find((one) => one.RepoTags.some((tag) => isRepository(tag, check.prometheusImage)));
-  if (image === undefined) {
-    throw new AppError("INTERNAL", {
-      message: `the grading seat has no image ${check.prometheusImage}`,
-      userMessage:
-        "The grading seat lacks the Prometheus image. Tell your instructor: `npm start` prepares it.",
-    });
-  }
-  return image.Id;
-}
-
-/** Compose builds by itself; where no registry answers, a syntax line would fail it. */
-function withoutSyntax(file: SeatFile): SeatFile {
-  if (!/(?:^|[/.])dockerfile(?:\.|$)/i.test(file.path)) return file;
-  const syntax = blankSyntax(textOf(file.content));
-  return syntax.status === "blanked" ? { ...file, content: syntax.text } : file;
 }

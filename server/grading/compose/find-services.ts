@@ -9,11 +9,11 @@ export interface FoundServices {
 
 /**
  * Prometheus is the service with that image, whatever its tag: it is run as our own copy. The API is the
- * service that builds, or that names the image which the lab's build makes.
+ * service that builds, or that names the image which the lab's build makes (null: it makes none).
  */
 export function findServices(
   services: readonly ComposeServiceModel[],
-  names: { readonly image: string; readonly prometheusImage: string },
+  names: { readonly image: string | null; readonly prometheusImage: string },
 ): FoundServices {
   const prometheus =
     services.find(
@@ -21,11 +21,14 @@ export function findServices(
     ) ?? null;
   const others = services.filter((one) => one !== prometheus);
   const api =
-    others.find((one) => one.image !== null && normalizeImage(one.image) === normalizeImage(names.image)) ??
+    others.find((one) => one.image !== null && isImage(one.image, names.image)) ??
     others.find((one) => one.builds) ??
     null;
   return { api, prometheus };
 }
+
+const isImage = (image: string, name: string | null): boolean =>
+  name !== null && normalizeImage(image) === normalizeImage(name);
 
 /** The same name without tag and digest. */
 export function isRepository(image: string, name: string): boolean {

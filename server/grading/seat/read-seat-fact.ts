@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { z } from "zod";
-import type { SeatFact } from "../../../core/check/seat-fact.ts";
+import type { ContainerMade, SeatFact } from "../../../core/check/seat-fact.ts";
 import type { SeatExpectation } from "../../../core/lab/seat-expectation.ts";
 import type { Seat } from "../../../core/seat/port.ts";
 import type { Engine } from "../../docker/engine.ts";
@@ -56,6 +56,8 @@ export async function readSeatFact(at: LookingAt, expected: SeatExpectation): Pr
           image: found.Config.Image.slice(0, 200),
           exitCode: found.State.ExitCode,
           publishes: [...new Set(ports.map(({ HostPort }) => HostPort))],
+          made: madeOf(found),
+          imageNames: expected.pinnedTo === undefined ? null : await namesOf(at, found.Image ?? ""),
         },
       };
     }
@@ -84,9 +86,33 @@ export async function readSeatFact(at: LookingAt, expected: SeatExpectation): Pr
       const connects = Object.values(found.Containers ?? {}).map(({ Name }) => Name.slice(0, 100));
       return { what: "network", isThere: true, connects: connects.slice(0, 200) };
     }
-    case "file":
-      return readFileFact(at, expected);
+    case "file": {
+      const fact = await readFileFact(at, expected);
+      if (fact.what !== "file" || expected.containsIdOf === undefined) return fact;
+      return { ...fact, imageId: (await findImage(at, expected.containsIdOf))?.Id ?? null };
+    }
   }
+}
+
+function madeOf({ Config, HostConfig }: z.infer<typeof namedContainer>): ContainerMade | null {
+  if (HostConfig === null || HostConfig === undefined) return null;
+  // As text, with or without its value: "no-new-privileges", "no-new-privileges:true", "no-new-privileges=true".
+  const noNew = HostConfig.SecurityOpt.some((option) => /^no-new-privileges(?:[:=]true)?$/.test(option));
+  return {
+    user: (Config.User ?? "").slice(0, 100),
+    readOnly: HostConfig.ReadonlyRootfs === true,
+    privileged: HostConfig.Privileged === true,
+    dropped: HostConfig.CapDrop,
+    added: HostConfig.CapAdd,
+    noNewPrivileges: noNew,
+  };
+}
+
+/** Names of an image by its id, which the seat has told: only where it is one. */
+async function namesOf(at: LookingAt, id: string): Promise<readonly string[]> {
+  if (!/^sha256:[0-9a-f]{64}$/.test(id)) return [];
+  const image = await find(at, `/images/${id}/json`, namedImage);
+  return (image?.RepoTags ?? []).slice(0, 20).map((name) => name.slice(0, 200));
 }
 
 const call = ({ signal }: LookingAt, path: string) =>

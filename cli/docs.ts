@@ -1,0 +1,12 @@
+/** `npm run docs`: writes what is made from the schemas, docs/checks.md, docs/content.md and docs/schema/. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allDocuments } from "./docs/all-documents.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+for (const [path, text] of allDocuments()) {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+  process.stdout.write(`${path}\n`);
+}

@@ -1,0 +1,20 @@
+import type { z } from "zod";
+import { courseSchema, lessonFrontMatter } from "../../core/course/schema.ts";
+import { labSchema } from "../../core/lab/schema.ts";
+import { describeChecks } from "./describe-checks.ts";
+import { describeContent } from "./describe-content.ts";
+import { toDocSchema } from "./json-schema.ts";
+
+/** What `npm run docs` writes, by the path from the repository's root. */
+export function allDocuments(): ReadonlyMap<string, string> {
+  return new Map([
+    ["docs/checks.md", describeChecks()],
+    ["docs/content.md", describeContent()],
+    ["docs/schema/course.schema.json", jsonSchema("A course of Drydock", courseSchema)],
+    ["docs/schema/lesson.schema.json", jsonSchema("Front matter of a lesson of Drydock", lessonFrontMatter)],
+    ["docs/schema/lab.schema.json", jsonSchema("A lab of Drydock", labSchema)],
+  ]);
+}
+
+const jsonSchema = (title: string, schema: z.ZodType): string =>
+  `${JSON.stringify({ title, ...toDocSchema(schema) }, null, 2)}\n`;

@@ -1,0 +1,49 @@
+import { labCheck } from "../../core/lab/schema.ts";
+import { seatExpectation } from "../../core/lab/seat-expectation.ts";
+import { checkBase } from "../../core/check/check-base.ts";
+import { checkExamples } from "./check-examples.ts";
+import { exampleOf } from "./example-of.ts";
+import { fieldTable } from "./field-table.ts";
+import { optionsOf, toDocSchema, type DocSchema } from "./json-schema.ts";
+
+/** docs/checks.md. */
+export function describeChecks(): string {
+  const kinds = optionsOf(toDocSchema(labCheck));
+  const base = ["kind", ...Object.keys(checkBase)];
+  const [first] = kinds;
+  if (first === undefined) throw new Error("there is no kind of check");
+  const common = { ...first, properties: pick(first, Object.keys(checkBase)) };
+  return `${[
+    "# Checks",
+    "Written from the schemas by `npm run docs`; change them there (`core/check/`, `core/lab/`).",
+    "A check is one entry below `checks:` in a lab's `lab.yaml`. Every check is judged in a seat that no student has touched, from the files alone, except `seat-state`.",
+    `There is: ${kinds.map((kind) => `[\`${nameOf(kind, "kind")}\`](#${nameOf(kind, "kind")})`).join(", ")}.`,
+    "## What every check has",
+    fieldTable(common),
+    ...kinds.flatMap((kind) => {
+      const name = nameOf(kind, "kind");
+      const own = Object.keys(kind.properties ?? {}).some((field) => !base.includes(field));
+      return [
+        `## ${name}`,
+        kind.properties?.["kind"]?.description ?? "",
+        own ? fieldTable(kind, base) : "It has no further fields.",
+        `\`\`\`yaml\n${(checkExamples[name] ?? exampleOf(kind)).trimEnd()}\n\`\`\``,
+      ];
+    }),
+    "## What seat-state can expect",
+    "Each entry of `expect` says what is looked at (`what`) and how it has to be. Everything is read from the student's own seat, so what is found is that seat's claim and no proof.",
+    ...optionsOf(toDocSchema(seatExpectation)).flatMap((one) => [
+      `### ${nameOf(one, "what")}`,
+      one.properties?.["what"]?.description ?? "",
+      fieldTable(one, ["what"]),
+    ]),
+  ].join("\n\n")}\n`;
+}
+
+const nameOf = (schema: DocSchema, field: string): string => String(schema.properties?.[field]?.const ?? "");
+
+function pick(schema: DocSchema, fields: readonly string[]): Record<string, DocSchema> {
+  return Object.fromEntries(
+    Object.entries(schema.properties ?? {}).filter(([name]) => fields.includes(name)),
+  );
+}

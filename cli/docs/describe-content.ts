@@ -1,0 +1,32 @@
+import { courseSchema, lessonFrontMatter } from "../../core/course/schema.ts";
+import { lessonElements } from "../../core/course/lesson-elements.ts";
+import { labSchema } from "../../core/lab/schema.ts";
+import { fieldTable } from "./field-table.ts";
+import { toDocSchema } from "./json-schema.ts";
+
+/** docs/content.md. */
+export function describeContent(): string {
+  const elements = Object.entries(lessonElements).map(([name, { says, needs, takes, children }]) => {
+    const needed = needs.map((one) => `\`${one}\``).join(", ");
+    const taken = takes.map((one) => `\`${one}\``).join(", ");
+    return `| \`<${name}>\` | ${needed} | ${taken} | ${children ? "yes" : "no"} | ${says.replaceAll("|", "\\|")} |`;
+  });
+  return `${[
+    "# Files of a course",
+    "Written from the schemas by `npm run docs`; change them there (`core/course/`, `core/lab/`). A field that is not in these tables is a mistake, which `npm run course:lint` tells.",
+    "## course.yaml",
+    fieldTable(toDocSchema(courseSchema)),
+    "## Front matter of lesson.mdx",
+    fieldTable(toDocSchema(lessonFrontMatter)),
+    "## Components in the text of a lesson",
+    [
+      "| component | needs | takes | has text in it | what it is for |",
+      "| --- | --- | --- | --- | --- |",
+      ...elements,
+    ].join("\n"),
+    'A fenced block with `run` can be run in the terminal, one with `file=<path>` put into the editor, one with `title="…"` has that title.',
+    "## lab.yaml",
+    fieldTable(toDocSchema(labSchema)),
+    "The kinds of checks are in [checks.md](checks.md).",
+  ].join("\n\n")}\n`;
+}

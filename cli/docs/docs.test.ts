@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { labCheck } from "../../core/lab/schema.ts";
+import { allDocuments } from "./all-documents.ts";
+import { checkExamples } from "./check-examples.ts";
+import { describeChecks } from "./describe-checks.ts";
+import { exampleOf } from "./example-of.ts";
+import { optionsOf, toDocSchema } from "./json-schema.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const kinds = optionsOf(toDocSchema(labCheck)).map((one) => ({
+  schema: one,
+  name: String(one.properties?.["kind"]?.const),
+}));
+
+test.each([...allDocuments()])("%s is what `npm run docs` writes", async (path, text) => {
+  expect(await readFile(join(root, path), "utf8")).toBe(text);
+});
+
+describe("the documentation of checks", () => {
+  const text = describeChecks();
+
+  test("has every kind with every field", () => {
+    expect(kinds.length).toBeGreaterThan(5);
+    for (const { schema, name } of kinds) {
+      const section = text.split(`\n## ${name}\n`)[1]?.split("\n## ")[0] ?? "";
+      for (const field of Object.keys(schema.properties ?? {})) {
+        if (["id", "kind", "title", "points", "hints"].includes(field)) continue;
+        expect(section, name).toContain(`| \`${field}\` |`);
+      }
+    }
+  });
+
+  test.each(Object.keys(checkExamples))("the example of %s is one that a lab can have", (name) => {
+    expect(kinds.map((kind) => kind.name)).toContain(name);
+    const [example] = parse(checkExamples[name] ?? "") as unknown[];
+    expect(labCheck.safeParse(example)).toMatchObject({ success: true, data: { kind: name } });
+  });
+
+  test("a kind without an example of its own gets one from its schema", () => {
+    const made = kinds.map(({ schema }) => labCheck.safeParse((parse(exampleOf(schema)) as unknown[])[0]));
+    // What only a pattern describes cannot be made up.
+    expect(made.filter(({ success }) => success).length).toBeGreaterThan(made.length / 2);
+  });
+});

@@ -1,0 +1,94 @@
+import * as monaco from "monaco-editor/editor/editor.api.js";
+import type { AdviceLinks } from "../../../core/advice/advice.ts";
+import { adviseFile } from "../../../core/advice/advise-file.ts";
+import type { LintFinding, Severity, TextFile, TextRange } from "../../../core/advice/finding.ts";
+import { Disposables } from "./disposables.ts";
+
+/** What was last said of a model, for the quick fixes. */
+const findingsByModel = new WeakMap<monaco.editor.ITextModel, readonly LintFinding[]>();
+export const findingsOf = (model: monaco.editor.ITextModel): readonly LintFinding[] =>
+  findingsByModel.get(model) ?? [];
+
+/** Long enough not to shout at somebody in mid-word. */
+export const settleMs = 250;
+
+export const toMonacoRange = (range: TextRange): monaco.IRange => ({
+  startLineNumber: range.startLine,
+  startColumn: range.startColumn,
+  endLineNumber: range.endLine,
+  endColumn: range.endColumn,
+});
+
+const severities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
+  error: monaco.MarkerSeverity.Error,
+  warning: monaco.MarkerSeverity.Warning,
+  info: monaco.MarkerSeverity.Info,
+};
+
+function markerOf(finding: LintFinding, links: AdviceLinks): monaco.editor.IMarkerData {
+  const link = links[finding.rule];
+  const name = finding.hadolint ?? finding.rule;
+  return {
+    ...toMonacoRange(finding.range),
+    severity: severities[finding.severity],
+    // A line for each sentence: the list of problems shows lines, and cuts what is longer.
+    message: `${finding.message}.\n${finding.why.replace(/\. (?=[A-Z])/g, ".\n")}`,
+    // Shown as a link that opens beside the lab, so that nobody loses their place in it.
+    code:
+      link === undefined
+        ? name
+        : {
+            value: `${name}, ${link.title}`,
+            target: monaco.Uri.parse(new URL(link.href, location.href).href),
+          },
+    source: finding.hadolint === null ? "practice" : "practice, as hadolint",
+  };
+}
+
+/** The advice on a workspace's files: judged when they are opened, and again a moment after any of them changes. */
+export class AdviceMarkers {
+  readonly #disposables = new Disposables();
+  readonly #models = new Map<string, monaco.editor.ITextModel>();
+  readonly #links: AdviceLinks;
+  #files: readonly TextFile[];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(files: readonly TextFile[], links: AdviceLinks) {
+    this.#files = files;
+    this.#links = links;
+  }
+
+  watch(path: string, model: monaco.editor.ITextModel): void {
+    this.#models.set(path, model);
+    this.#disposables.add(model.onDidChangeContent(() => this.#judgeSoon()));
+    this.#judge(path, model);
+  }
+
+  /** The workspace as the page has it: what a file says about another. */
+  setFiles(files: readonly TextFile[]): void {
+    this.#files = files;
+    this.#judgeSoon();
+  }
+
+  #judgeSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#models.forEach((model, path) => this.#judge(path, model)), settleMs);
+  }
+
+  #judge(path: string, model: monaco.editor.ITextModel): void {
+    // What was typed a moment ago is in the model first.
+    const others = this.#files.filter((file) => file.path !== path);
+    const findings = adviseFile(path, [...others, { path, content: model.getValue() }]);
+    findingsByModel.set(model, findings);
+    monaco.editor.setModelMarkers(
+      model,
+      "practice",
+      findings.map((finding) => markerOf(finding, this.#links)),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#disposables.dispose();
+  }
+}

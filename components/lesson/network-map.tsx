@@ -1,0 +1,71 @@
+import type { ReactElement } from "react";
+import { Cylinder } from "../stack/cylinder.tsx";
+import { Words } from "../ui/words.tsx";
+import { Figure } from "./figure.tsx";
+import styles from "./network-map.module.css";
+
+export interface NetworkMapProps {
+  readonly caption: string;
+  readonly services: readonly {
+    /** Name of the service, which is its host name. */
+    readonly name: string;
+    /** Where its image comes from: "postgres:15", "built here". */
+    readonly image: string;
+    /** Port that it listens at in its container. */
+    readonly port: number;
+    /** Port of the machine that leads to it; left out: nobody outside reaches it. */
+    readonly outside?: number;
+    /** Whom it calls, as it writes it: "db:5432". */
+    readonly asks?: string;
+    readonly waitsFor?: string;
+    readonly volume?: { readonly name: string; readonly at: string };
+  }[];
+}
+
+/** The network of a compose project: its hosts, who calls whom by which name, what is open to outside, what is kept. */
+export function NetworkMap({ caption, services }: NetworkMapProps): ReactElement {
+  return (
+    <Figure caption={caption}>
+      <div className={styles.network}>
+        <p className={styles.label}>network of the project: each name is a host</p>
+        <ul className={styles.hosts}>
+          {services.map(({ name, image, port, outside, asks, waitsFor, volume }) => (
+            <li key={name} className={styles.host} data-open={outside !== undefined}>
+              <p className={styles.gate}>
+                {outside === undefined ? (
+                  <>closed to outside</>
+                ) : (
+                  <>
+                    <span className="unseen">outside </span>
+                    <code>localhost:{outside}</code>
+                    <span aria-hidden="true"> ↓</span>
+                    <span className="unseen"> leads to port {port}</span>
+                  </>
+                )}
+              </p>
+              <p className={styles.name}>
+                {name}
+                <code>:{port}</code>
+              </p>
+              <p className={styles.image}>{image}</p>
+              <ul className={styles.facts}>
+                {asks === undefined ? null : (
+                  <li>
+                    <span aria-hidden="true">→ </span>
+                    asks <Words text={`\`${asks}\``} />
+                  </li>
+                )}
+                {waitsFor === undefined ? null : <li>waits until {waitsFor}</li>}
+                {volume === undefined ? null : (
+                  <li>
+                    <Cylinder /> volume <code>{volume.name}</code> at <code>{volume.at}</code>
+                  </li>
+                )}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Figure>
+  );
+}

@@ -1,0 +1,1 @@
+cp found-in-layer.txt found-in-history.txt

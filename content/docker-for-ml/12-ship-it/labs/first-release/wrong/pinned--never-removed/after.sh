@@ -1,0 +1,1 @@
+docker tag $pinned $mine/digit-reader:1.0

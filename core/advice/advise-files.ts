@@ -1,0 +1,26 @@
+import type { Advice } from "./advice.ts";
+import { adviseFile, isJudged } from "./advise-file.ts";
+import type { Severity, TextFile } from "./finding.ts";
+
+/** More than anybody reads; a hostile workspace must not fill a report. */
+const MAX_ADVICE = 60;
+/** Characters that are judged in all: the site does this at the end of every build. */
+const MAX_CHARACTERS = 100_000;
+const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/**
+ * Everything there is to say of a workspace: what will not work first, then file by file from top to bottom.
+ * The same rules as in the editor. Never throws.
+ */
+export function adviseFiles(files: readonly TextFile[]): Advice[] {
+  const found: Advice[] = [];
+  let left = MAX_CHARACTERS;
+  for (const { path, content } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (!isJudged(path, content) || content.length > left) continue;
+    left -= content.length;
+    for (const { rule, hadolint, severity, range, message, why } of adviseFile(path, files)) {
+      found.push({ path, line: range.startLine, rule, hadolint, severity, message, why });
+    }
+  }
+  return found.sort((a, b) => weight[a.severity] - weight[b.severity]).slice(0, MAX_ADVICE);
+}

@@ -1,0 +1,60 @@
+import type { LintFinding } from "../../advice/finding.ts";
+import { healthCommand } from "./health-command.ts";
+import { rangeOf, type LintContext } from "./lint-context.ts";
+import { aptPackages, isApt, isPipInstall, shellCommands } from "./shell-commands.ts";
+
+const whyTool =
+  "The probe runs inside the container, and a slim image has neither curl nor wget: it fails every time, and the container is unhealthy for ever. " +
+  "Ask with what is there, such as python -c with urllib.request.";
+const whyRequests =
+  "The probe runs inside the container with what is installed there; without the package it fails every time. " +
+  "urllib.request comes with Python, and raises for 4xx and 5xx by itself.";
+
+/** Bases that are known to have no programs for fetching. */
+const isSlim = (image: string): boolean => /(^|\/)(debian|python):\S*slim|(^|\/)ubuntu(:|$)/.test(image);
+
+/** A probe with a program or package that the image has not. */
+export function healthCheckTool(context: LintContext): LintFinding[] {
+  const probe = healthCommand(context);
+  if (probe === null) return [];
+  const add = (what: string, why: string): LintFinding[] => [
+    {
+      rule: "health-check-tool",
+      hadolint: null,
+      severity: "error",
+      range: rangeOf(context, probe.instruction, new RegExp(`\\b${what}\\b`)),
+      message: `The probe needs ${what}, which nothing installs`,
+      why,
+      fix: null,
+    },
+  ];
+  const commands = context.chain.instructions
+    .filter(({ keyword }) => keyword === "RUN")
+    .flatMap((instruction) => shellCommands(context, instruction));
+  const tool = /(^|[\s|;&(])(curl|wget)\s/.exec(probe.text)?.[2];
+  if (tool !== undefined && isSlim(context.chain.base.image)) {
+    const installed = commands.some((one) => isApt(one, "install") && aptPackages(one).includes(tool));
+    // A COPY from elsewhere may bring the program along.
+    const copied = context.chain.instructions.some(
+      ({ keyword, text }) => keyword === "COPY" && text.includes(tool),
+    );
+    if (!installed && !copied) return add(tool, whyTool);
+  }
+  if (/\bimport\s+[^;"']*\brequests\b/.test(probe.text) && context.files !== null) {
+    const all = context.dockerfile.stages.flatMap((stage) => stage.instructions);
+    const byHand = all.some(
+      (one) =>
+        one.keyword === "RUN" &&
+        shellCommands(context, one).some(
+          (command) => isPipInstall(command) && command.some((word) => /^requests\b/.test(word)),
+        ),
+    );
+    const listed = context.files.some(
+      ({ path, content }) =>
+        /requirements[^/]*\.(txt|in)$|pyproject\.toml$|\.lock$|environment\.ya?ml$/.test(path) &&
+        /^[\s"'-]*requests\b/m.test(content),
+    );
+    if (!byHand && !listed) return add("requests", whyRequests);
+  }
+  return [];
+}

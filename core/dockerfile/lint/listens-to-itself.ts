@@ -1,0 +1,48 @@
+import type { LintFinding, LintFix } from "../../advice/finding.ts";
+import { at, rangeOfInstruction, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { serverOf, startCommand, type Server, type StartCommand } from "./start-command.ts";
+
+const why =
+  "127.0.0.1 is the container itself: who comes from outside, by a published port or from another container, finds nobody there. " +
+  "Listen on 0.0.0.0.";
+
+const loopback = /^(127\.0\.0\.1|localhost|::1|\[::1\])$/;
+
+/** A server that listens to its own container only, because it is told to or because that is its default. */
+export function listensToItself(context: LintContext): LintFinding[] {
+  const start = startCommand(context);
+  const server = start === null ? null : serverOf(context, start);
+  if (start === null || server === null || !loopback.test(server.host ?? "")) return [];
+  const written = rangeOfMatch(context, start.instruction, /127\.0\.0\.1|\blocalhost\b/);
+  return [
+    {
+      rule: "listens-to-itself",
+      hadolint: null,
+      severity: "error",
+      range: written ?? rangeOfInstruction(context, start.instruction),
+      message:
+        written === null
+          ? `${server.program} listens on 127.0.0.1 when nothing else is said`
+          : `${server.program} listens to its own container only`,
+      why,
+      fix:
+        written === null
+          ? append(context, start, server)
+          : { title: "Listen on 0.0.0.0", edits: [{ range: written, text: "0.0.0.0" }] },
+    },
+  ];
+}
+
+function append(context: LintContext, { instruction, isList }: StartCommand, server: Server): LintFix | null {
+  if (server.program === "http.server" || instruction.line !== instruction.endLine) return null;
+  const option =
+    server.program === "gunicorn" ? ["--bind", `0.0.0.0:${server.port ?? 8000}`] : ["--host", "0.0.0.0"];
+  const end = rangeOfInstruction(context, instruction);
+  const title = `Add ${option.join(" ")}`;
+  if (!isList)
+    return { title, edits: [{ range: at(end.endLine, end.endColumn), text: ` ${option.join(" ")}` }] };
+  const last = (context.lines[instruction.line - 1] ?? "").lastIndexOf("]");
+  if (last < 0) return null;
+  const words = option.map((word) => `, ${JSON.stringify(word)}`).join("");
+  return { title, edits: [{ range: at(instruction.line, last + 1), text: words }] };
+}

@@ -1,0 +1,34 @@
+import type { FileProblem } from "../../../core/course/content-problem.ts";
+import { nearName } from "../../../core/course/near-name.ts";
+import { isEditable } from "../../../core/lab/workspace-path.ts";
+import { lineOfNode, walkMdx } from "./read-mdx.ts";
+import type { MdxNode } from "./read-mdx.ts";
+
+/**
+ * Fenced code whose buttons would do nothing.
+ * @param editable what a student may write in the labs beside the lesson; null when it has none
+ */
+export function lintCode(tree: MdxNode, editable: readonly string[] | null): FileProblem[] {
+  const problems: FileProblem[] = [];
+  for (const node of walkMdx(tree)) {
+    if (node.type !== "code") continue;
+    const words = (node.meta ?? "").split(/\s+/);
+    const file = words.find((word) => word.startsWith("file="))?.slice("file=".length);
+    const line = lineOfNode(node);
+    if ((words.includes("run") || file !== undefined) && editable === null) {
+      problems.push({
+        line,
+        message: `${words.includes("run") ? "run" : "file="} needs a lab: this lesson has neither terminal nor editor`,
+        advice: "Name a lab in the front matter, or take the word away.",
+      });
+    } else if (file !== undefined && !isEditable(file, editable ?? [])) {
+      const near = nearName(file, editable ?? []);
+      problems.push({
+        line,
+        message: `a student cannot write ${file} in this lab`,
+        advice: near === null ? "Add it to editable in lab.yaml." : `Did you mean ${near}?`,
+      });
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,35 @@
+import { asRecord } from "../../../core/compose/policy-values.ts";
+
+export interface StackChanges {
+  /** Ids of our own images, by service: no tag of a student's stands for them. */
+  readonly images: ReadonlyMap<string, string>;
+  /** Services whose health checks get the grader's timings; their commands stay. */
+  readonly health: ReadonlySet<string>;
+}
+
+/** Short, so that a change shows in seconds; two failures, so that one slow probe is no answer. */
+const TIMINGS = {
+  interval: "1s",
+  timeout: "5s",
+  start_period: "30s",
+  start_interval: "1s",
+  retries: 2,
+} as const;
+
+/** The resolved configuration as the grader runs it. */
+export function gradedStack(config: unknown, { images, health }: StackChanges): unknown {
+  const top = asRecord(config) ?? {};
+  const services = Object.entries(asRecord(top["services"]) ?? {}).map(([name, value]) => {
+    const service = asRecord(value) ?? {};
+    const image = images.get(name);
+    return [
+      name,
+      {
+        ...service,
+        ...(image === undefined ? {} : { image, pull_policy: "never" }),
+        ...(health.has(name) ? { healthcheck: { ...asRecord(service["healthcheck"]), ...TIMINGS } } : {}),
+      },
+    ] as const;
+  });
+  return { ...top, services: Object.fromEntries(services) };
+}

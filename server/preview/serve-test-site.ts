@@ -1,0 +1,15 @@
+import { serve, type Serving } from "../http/serve.ts";
+import type { Previews } from "./open-previews.ts";
+
+/** The site's real listener with its door to previews, and no more of a site behind it: for tests of previews. */
+export const serveTestSite = (previews: Previews): Promise<Serving> =>
+  serve({
+    host: "127.0.0.1",
+    port: 0,
+    allowedHosts: [],
+    maxBodyBytes: 1000,
+    development: false,
+    previews: previews.door,
+    handle: (_request, response) => Promise.resolve(void response.end("the site")),
+    upgrade: () => Promise.resolve(false),
+  });
