@@ -1,7 +1,9 @@
 import type { ReactElement } from "react";
+import { english } from "../text/english.ts";
 import { Words } from "../ui/words.tsx";
 import styles from "./diagrams.module.css";
 import { Figure } from "./figure.tsx";
+import type { FigureWords } from "./figure-words.ts";
 
 export interface LayerStackProps {
   readonly caption: string;
@@ -16,10 +18,12 @@ export interface LayerStackProps {
   }[];
 }
 
-const kinds = { base: "base image", own: "own", waste: "of no use at run time" } as const;
-
 /** Layers of one image as they lie on each other, each as wide as it is heavy. Read from the bottom up. */
-export function LayerStack({ caption, layers }: LayerStackProps): ReactElement {
+export function LayerStack({
+  caption,
+  layers,
+  words = english.figures,
+}: LayerStackProps & FigureWords): ReactElement {
   const widest = Math.max(...layers.map((layer) => layer.megabytes), 1);
   return (
     <Figure caption={caption}>
@@ -28,8 +32,8 @@ export function LayerStack({ caption, layers }: LayerStackProps): ReactElement {
           <li key={name}>
             <span className={styles.name}>{name}</span>
             <span className={styles.amount}>
-              {megabytes < 1 ? "under 1 MB" : `${Math.round(megabytes)} MB`}
-              <span className="unseen">, {kinds[kind]}</span>
+              {megabytes < 1 ? words.underOneMegabyte : `${Math.round(megabytes)} MB`}
+              <span className="unseen">, {words.layers[kind]}</span>
             </span>
             <span
               className={styles.bar}

@@ -170,6 +170,12 @@ export const labSchema = z
       .default(8000)
       .describe("Port that the app listens to in its container."),
     open: z.string().describe("File that the editor opens first."),
+    warm: z
+      .boolean()
+      .optional()
+      .describe(
+        "false: the starter is not built beforehand into the seat that all others are cloned from. For one that is large or slow on purpose.",
+      ),
     editable: z
       .array(z.string())
       .min(1)

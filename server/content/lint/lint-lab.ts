@@ -9,7 +9,7 @@ import { COMMON_SEED, drawVariant, fillText, fillValue, variantsSchema, type Var
 import { lintAnswers } from "./lint-answers.ts";
 import { lintPassable } from "./lint-passable.ts";
 import { lintYaml } from "./lint-yaml.ts";
-import { readLabFolders } from "./read-answers.ts";
+import { readLabFolders, type LabFolders } from "./read-answers.ts";
 
 export interface LintedLab {
   readonly problems: readonly ContentProblem[];
@@ -42,6 +42,7 @@ export async function lintLab(contentDir: string, path: string): Promise<LintedL
       advice: `"variants" has: ${Object.keys(variant).join(", ")}.`,
     })),
     ...folders.problems,
+    ...unknownNames(path, folders, variant),
     ...folders.others.map((name): ContentProblem => {
       const near = nearName(name, ["starter", "solution", "right", "wrong"]);
       return {
@@ -62,6 +63,34 @@ export async function lintLab(contentDir: string, path: string): Promise<LintedL
     problems.push(...faults.map((fault) => ({ file, ...fault })));
   }
   return { problems, editable: raw.editable, minutes: yaml.data?.minutes ?? null };
+}
+
+/** Placeholders in the lab's files that name nothing. */
+function unknownNames(path: string, folders: LabFolders, variant: Variant): ContentProblem[] {
+  // A lab without variants has no placeholders: there, braces are text.
+  if (Object.keys(variant).length === 0) return [];
+  const answers = (kind: string, all: LabFolders["right"]) =>
+    [...all].map(([name, files]) => [`${kind}/${name}`, files] as const);
+  const all = [
+    ["starter", folders.starter] as const,
+    ["solution", folders.solution ?? []] as const,
+    ...answers("right", folders.right),
+    ...answers("wrong", folders.wrong),
+  ];
+  return all.flatMap(([folder, files]) =>
+    files.flatMap((file) =>
+      fillText(file.content, variant).unknown.map(({ name, line }): ContentProblem => {
+        const names = Object.keys(variant);
+        const near = nearName(name, names);
+        return {
+          file: `${path}/${folder}/${file.path}`,
+          line,
+          message: `{{${name}}} stands for nothing`,
+          advice: near === null ? `"variants" has: ${names.join(", ")}.` : `Did you mean {{${near}}}?`,
+        };
+      }),
+    ),
+  );
 }
 
 /** A variant of the lab; nothing where it has none, or where the schema will have something to say of it. */

@@ -27,7 +27,7 @@ export function lintYaml<T>(
   schema: z.ZodType<T>,
   options: { readonly firstLine?: number; readonly prepare?: (raw: unknown) => unknown } = {},
 ): LintedYaml<T> {
-  const { firstLine = 1, prepare = (raw) => raw } = options;
+  const { firstLine = 1, prepare = (raw: unknown) => raw } = options;
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true });
   const shift = firstLine - 1;
