@@ -70,6 +70,7 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["a link that opens no lab", SERVE, "/knots/tie#the-loop", "?lab=knot-serve", `${SERVE}:31: this lesson has no lab knot-serve. Did you mean ?lab=knot-server?`],
     ["a link that is no address", SERVE, "/knots/tie#the-loop", "javascript:alert(1)", `${SERVE}:31: a browser does not open javascript:`],
     ["an image without a text", TIE, "Take a", "![](/icon.svg)\n\nTake a", `${TIE}:10: this image has no alternative text`],
+    ["a drawing without a text", TIE, "Take a", "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\" /></svg>\n\nTake a", `${TIE}:10: this drawing has no alternative text`],
     ["an image that is not there", TIE, "Take a", "![A knot](/knot.svg)\n\nTake a", `${TIE}:10: /knot.svg leads nowhere`],
     ["headings out of order", TIE, "## The loop", "#### The loop", `${TIE}:12: a heading of level 4 follows one of level 1. Write ## here`],
     ["a heading like the title", TIE, "## The loop", "# The loop", `${TIE}:12: a heading of the first level`],
