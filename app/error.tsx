@@ -12,7 +12,7 @@ export default function ErrorPage({ error, reset }: Props): ReactElement {
     console.error(error);
   }, [error]);
   return (
-    <main id="content" className="message">
+    <main id="content" className="lone-message">
       <h1>This page could not be made</h1>
       <p>
         Something on the server failed while it put the page together. What you typed is safe: it is kept on

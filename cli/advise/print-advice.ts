@@ -10,7 +10,7 @@ export function printAdvice(advice: readonly Advice[], links: AdviceLinks, folde
     return [
       `${join(folder, one.path)}:${one.line}: ${one.severity}: ${one.message} [${one.rule}${number}]`,
       `    ${one.why}`,
-      ...(link === undefined ? [] : [`    see ${link.title}, ${link.href}`]),
+      ...(link === undefined ? [] : [`    lesson ${link.number}, ${link.title}: ${link.href}`]),
       "",
     ].join("\n");
   });

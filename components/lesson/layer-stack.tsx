@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { Words } from "../ui/words.tsx";
+import { BarRows } from "./bar-rows.tsx";
 import styles from "./diagrams.module.css";
 import { Figure } from "./figure.tsx";
 
@@ -20,30 +20,20 @@ const kinds = { base: "base image", own: "own", waste: "of no use at run time" }
 
 /** Layers of one image as they lie on each other, each as wide as it is heavy. Read from the bottom up. */
 export function LayerStack({ caption, layers }: LayerStackProps): ReactElement {
-  const widest = Math.max(...layers.map((layer) => layer.megabytes), 1);
   return (
     <Figure caption={caption}>
       <ol className={styles.stack} reversed>
-        {layers.toReversed().map(({ name, megabytes, kind, note }) => (
-          <li key={name}>
-            <span className={styles.name}>{name}</span>
-            <span className={styles.amount}>
-              {megabytes < 1 ? "under 1 MB" : `${Math.round(megabytes)} MB`}
-              <span className="unseen">, {kinds[kind]}</span>
-            </span>
-            <span
-              className={styles.bar}
-              data-kind={kind}
-              style={{ width: `${Math.max(0.5, (megabytes / widest) * 100)}%` }}
-              aria-hidden="true"
-            />
-            {note === undefined ? null : (
-              <span className={styles.note}>
-                <Words text={note} />
-              </span>
-            )}
-          </li>
-        ))}
+        <BarRows
+          least={1}
+          rows={layers.toReversed().map(({ name, megabytes, kind, note }) => ({
+            name,
+            value: megabytes,
+            amount: megabytes < 1 ? "under 1 MB" : `${Math.round(megabytes)} MB`,
+            unseen: kinds[kind],
+            kind,
+            note,
+          }))}
+        />
       </ol>
     </Figure>
   );

@@ -2,7 +2,7 @@
 
 import { useState, type ReactElement } from "react";
 import styles from "./log-view.module.css";
-import type { SearchResult } from "./open-terminal.ts";
+import type { SearchResult } from "./make-screen.ts";
 
 interface SearchFieldProps {
   readonly label: string;

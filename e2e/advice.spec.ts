@@ -1,0 +1,32 @@
+import { expect, test } from "./fixtures.ts";
+import { saveFiles } from "./lab-files.ts";
+import { lessonPath } from "./lab.ts";
+
+test("the editor advises, says why, leads to the lesson, and mends", async ({ page }) => {
+  await page.goto(lessonPath);
+  await saveFiles(page, [
+    {
+      path: "Dockerfile",
+      content: "FROM python:3.11-slim\nWORKDIR /app\nCMD ['uvicorn', 'app.main:app', '--host', '0.0.0.0']\n",
+    },
+  ]);
+  await page.reload();
+  await page.getByRole("tab", { name: /^Dockerfile/ }).click();
+  const editor = page.getByRole("textbox", { name: "Dockerfile" });
+  await editor.click();
+  await expect(page.locator(".squiggly-error")).not.toHaveCount(0);
+
+  // Problems are gone through from the cursor on; at the end there is only one above it.
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Shift+F8");
+  const why = page.getByText(/Single quotes: this is not the list/).first();
+  await expect(why).toBeVisible();
+  const link = page.getByRole("link", { name: /lesson 3$/ }).first();
+  await expect(link).toHaveAttribute("href", /\/docker-for-ml\/first-dockerfile#two-ways/);
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+.");
+  await page.getByText("Write it as JSON").click();
+  await expect(page.getByText('CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0"]')).toBeVisible();
+  await expect(page.locator(".squiggly-error")).toHaveCount(0);
+});
