@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, type ReactElement } from "react";
+import { useText } from "../components/text/use-text.tsx";
 
 interface Props {
   readonly error: Error & { readonly digest?: string };
@@ -8,30 +9,26 @@ interface Props {
 }
 
 export default function ErrorPage({ error, reset }: Props): ReactElement {
+  const { failed } = useText().page;
   useEffect(() => {
     console.error(error);
   }, [error]);
   return (
     <main id="content" className="lone-message">
-      <h1>This page could not be made</h1>
+      <h1>{failed.title}</h1>
+      <p>{failed.body}</p>
       <p>
-        Something on the server failed while it put the page together. What you typed is safe: it is kept on
-        the server, and unsent text in this browser.
-      </p>
-      <p>
-        Try again in a moment. If it stays like this, tell whoever runs this site
-        {error.digest === undefined ? (
-          "."
-        ) : (
+        {failed.again}
+        {error.digest === undefined ? null : (
           <>
             {" "}
-            and give them this number: <code>{error.digest}</code>
+            {failed.number} <code>{error.digest}</code>
           </>
         )}
       </p>
       <p>
         <button type="button" className="primary" onClick={reset}>
-          Try again
+          {failed.retry}
         </button>
       </p>
     </main>

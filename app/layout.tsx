@@ -5,27 +5,34 @@ import "@fontsource-variable/source-serif-4/opsz.css";
 import "@fontsource-variable/source-serif-4/opsz-italic.css";
 import "@fontsource/jetbrains-mono/400.css";
 import "@fontsource/jetbrains-mono/700.css";
+import { catalogues } from "../components/text/catalogues.ts";
+import { TextProvider } from "../components/text/use-text.tsx";
 import { parseTheme, themeCookie } from "../components/ui/theme-preference.ts";
+import { readLanguage, readText } from "./read-text.ts";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Drydock", template: "%s · Drydock" },
-  description: "Learn Docker by using Docker.",
-  icons: { icon: "/icon.svg" },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const text = await readText();
+  return {
+    title: { default: "Drydock", template: "%s · Drydock" },
+    description: text.page.slogan,
+    icons: { icon: "/icon.svg" },
+  };
+}
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }): Promise<ReactElement> {
-  // The theme comes with the request, so that the first paint is the right one without a script.
+  // Theme and language come with the request, so that the first paint is the right one without a script.
   const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const language = await readLanguage();
   return (
-    <html lang="en" data-theme={theme} suppressHydrationWarning>
+    <html lang={language} data-theme={theme} suppressHydrationWarning>
       <body>
         <a className="skip" href="#content">
-          Skip to the content
+          {catalogues[language].page.skip}
         </a>
-        {children}
+        <TextProvider language={language}>{children}</TextProvider>
       </body>
     </html>
   );

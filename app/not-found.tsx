@@ -1,13 +1,15 @@
 import Link from "next/link";
 import type { ReactElement } from "react";
+import { readText } from "./read-text.ts";
 
-export default function NotFound(): ReactElement {
+export default async function NotFound(): Promise<ReactElement> {
+  const { notFound } = (await readText()).page;
   return (
     <main id="content" className="lone-message">
-      <h1>There is no page at this address</h1>
-      <p>The lesson may have been renamed, or the address has a typing mistake. Nothing of yours is lost.</p>
+      <h1>{notFound.title}</h1>
+      <p>{notFound.body}</p>
       <p>
-        <Link href="/">Go to the courses</Link>
+        <Link href="/">{notFound.wayOn}</Link>
       </p>
     </main>
   );

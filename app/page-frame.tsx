@@ -4,11 +4,15 @@ import { SiteHeader, type Crumb } from "../components/ui/site-header.tsx";
 import { SiteNotices } from "../components/ui/site-notices.tsx";
 import { parseTheme, themeCookie } from "../components/ui/theme-preference.ts";
 import { getSeatStatus } from "../server/index.ts";
+import { readText } from "./read-text.ts";
 
 interface PageFrameProps {
   readonly studentId: string;
   readonly crumbs: readonly Crumb[];
-  readonly position?: string;
+  /** The place of this lesson in its course. */
+  readonly position?: { readonly place: number; readonly lessons: number };
+  /** Slug of the course that the search looks through; none on a page that belongs to no course. */
+  readonly course?: string;
   readonly children: ReactNode;
 }
 
@@ -17,14 +21,17 @@ export async function PageFrame({
   studentId,
   crumbs,
   position,
+  course,
   children,
 }: PageFrameProps): Promise<ReactElement> {
-  const [seat, jar] = await Promise.all([getSeatStatus(studentId), cookies()]);
+  const [seat, jar, text] = await Promise.all([getSeatStatus(studentId), cookies(), readText()]);
   return (
     <div className="frame">
       <SiteHeader
         crumbs={crumbs}
-        position={position ?? null}
+        position={position === undefined ? null : text.page.position(position.place, position.lessons)}
+        course={course ?? null}
+        text={text}
         seat={seat}
         theme={parseTheme(jar.get(themeCookie)?.value)}
       />

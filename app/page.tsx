@@ -4,21 +4,33 @@ import { CourseList } from "../components/lesson/course-list.tsx";
 import { CourseOutline } from "../components/lesson/course-outline.tsx";
 import { getCourseOutline, listCourses, readSession } from "../server/index.ts";
 import { PageFrame } from "./page-frame.tsx";
+import { readLanguage, readText } from "./read-text.ts";
 
 /** The courses; with a single course, that course. */
 export default async function HomePage(): Promise<ReactElement> {
   const { studentId } = readSession(await headers());
-  const courses = await listCourses();
+  const [courses, text] = await Promise.all([listCourses(), readText()]);
   const [only] = courses;
   const outline =
-    only !== undefined && courses.length === 1 ? await getCourseOutline(only.slug, studentId) : null;
+    only !== undefined && courses.length === 1
+      ? await getCourseOutline(only.slug, studentId, await readLanguage())
+      : null;
   return (
-    <PageFrame studentId={studentId} crumbs={[{ label: outline?.title ?? "Courses", href: null }]}>
+    <PageFrame
+      studentId={studentId}
+      {...(outline === null ? {} : { course: outline.slug })}
+      crumbs={[
+        outline === null
+          ? { label: text.page.courses, href: null }
+          : { label: outline.title, href: null, language: outline.language },
+      ]}
+    >
       {outline === null ? (
-        <CourseList courses={courses} />
+        <CourseList courses={courses} text={text} />
       ) : (
         <CourseOutline
           course={outline}
+          text={text}
           lastSlug={(await cookies()).get(`drydock-at-${outline.slug}`)?.value ?? null}
         />
       )}

@@ -1,17 +1,12 @@
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { loadLab } from "../server/content/load-lab.ts";
 import { readAnswer } from "../server/content/read-answer.ts";
-import { seedOf } from "../server/content/seed-of.ts";
-import { readSessionKey } from "../server/session/session-key.ts";
 import { labApi, labId } from "./lab.ts";
-
-const contentDir = new URL("../content", import.meta.url).pathname;
+import { loadLabOf } from "./load-lab-of.ts";
 
 /** The files of the lab's solution as this student would have written them in the end. */
 export async function readSolution(studentId: string): Promise<readonly { path: string; content: string }[]> {
-  const key = await readSessionKey(process.env["E2E_DATA_DIR"] ?? "/var/lib/drydock");
-  return readAnswer(await loadLab(contentDir, labId, seedOf(key, studentId, labId)), "solution");
+  return readAnswer(await loadLabOf(studentId, labId), "solution");
 }
 
 interface ListedFile {

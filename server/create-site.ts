@@ -7,6 +7,7 @@ import { getLesson } from "./content/get-lesson.ts";
 import { listCourses, readCourseOutline } from "./content/list-courses.ts";
 import { listLessonLabs } from "./content/list-lesson-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
+import { searchCourse } from "./content/search-course.ts";
 import { readAdviceLinks } from "./content/read-advice-links.ts";
 import { seedOf } from "./content/seed-of.ts";
 import type { Database } from "./db/open-database.ts";
@@ -127,11 +128,12 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     readSession: (headers) => readSession(parts.sessionKey, headers),
 
     listCourses: () => listCourses(content),
-    getCourseOutline: async (course, studentId) => {
+    getCourseOutline: async (course, studentId, language) => {
       const reached = await Promise.all([readProgress(db, studentId), readSolutions(db, studentId)]);
-      return readCourseOutline(content, course, ...reached);
+      return readCourseOutline(content, course, ...reached, language);
     },
-    getLesson: (course, lesson) => getLesson(content, cacheDir, course, lesson),
+    getLesson: (course, lesson, language) => getLesson(content, cacheDir, course, lesson, language),
+    searchCourse: (course, question) => searchCourse(content, cacheDir, course, question),
     getLessonProblems: async (course, lesson) =>
       parts.authors === undefined
         ? null

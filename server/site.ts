@@ -15,9 +15,11 @@ import type { DeletePushedRequest, PushedImages } from "../core/registry/listing
 import type { RunEvent, RunKind } from "../core/run/event.ts";
 import type { LatestRuns } from "../core/run/latest-runs.ts";
 import type { RunSummary } from "../core/run/run.ts";
+import type { SearchHit } from "../core/search/search-index.ts";
 import type { SeatContainers } from "../core/seat/containers.ts";
 import type { LogsOf } from "../core/seat/log-events.ts";
 import type { SeatStatus } from "../core/seat/status.ts";
+import type { Language } from "../core/text/language.ts";
 import type { TerminalSummary } from "../core/terminal/protocol.ts";
 import type { Config } from "./config.ts";
 import type { FormInput } from "./workspace/submit-form.ts";
@@ -55,13 +57,18 @@ export interface Site {
 
   listCourses(): Promise<readonly CourseSummary[]>;
   /** Null when there is no such course. */
-  getCourseOutline(course: string, studentId: string): Promise<CourseOutline | null>;
+  getCourseOutline(course: string, studentId: string, language?: Language): Promise<CourseOutline | null>;
   /** What an author has to mend in a lesson; null for a site that is not run for authors, and without such a lesson. */
   getLessonProblems(course: string, lesson: string): Promise<LessonProblems | null>;
   /** Server-sent events (`ContentChange`) of what an author saves; null for a site that is not run for authors. */
   followContent(signal: AbortSignal): ReadableStream<Uint8Array> | null;
-  /** Null when there is no such lesson. */
-  getLesson(course: string, lesson: string): Promise<CompiledLesson | null>;
+  /** Null when there is no such lesson. In `language` where it is translated. */
+  getLesson(course: string, lesson: string, language?: Language): Promise<CompiledLesson | null>;
+  /** Sections that a question leads to, best first; null when there is no such course. */
+  searchCourse(
+    course: string,
+    question: { readonly query: string; readonly language: Language; readonly limit: number },
+  ): Promise<readonly SearchHit[] | null>;
 
   /** The labs of a lesson with their titles, in the order of the page. NOT_FOUND when there is no such lesson. */
   listLessonLabs(studentId: string, course: string, lesson: string): Promise<readonly LabChoice[]>;

@@ -5,6 +5,7 @@ import type { ReactElement } from "react";
 import { CourseOutline } from "../../components/lesson/course-outline.tsx";
 import { getCourseOutline, readSession } from "../../server/index.ts";
 import { PageFrame } from "../page-frame.tsx";
+import { readLanguage, readText } from "../read-text.ts";
 
 interface Props {
   readonly params: Promise<{ course: string }>;
@@ -19,18 +20,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CoursePage({ params }: Props): Promise<ReactElement> {
   const { course } = await params;
   const { studentId } = readSession(await headers());
-  const outline = await getCourseOutline(course, studentId);
+  const outline = await getCourseOutline(course, studentId, await readLanguage());
   if (outline === null) notFound();
+  const text = await readText();
   return (
     <PageFrame
       studentId={studentId}
+      course={outline.slug}
       crumbs={[
-        { label: "Courses", href: "/" },
-        { label: outline.title, href: null },
+        { label: text.page.courses, href: "/" },
+        { label: outline.title, href: null, language: outline.language },
       ]}
     >
       <CourseOutline
         course={outline}
+        text={text}
         lastSlug={(await cookies()).get(`drydock-at-${outline.slug}`)?.value ?? null}
       />
     </PageFrame>

@@ -89,7 +89,10 @@ const code = async (response: Response) =>
 test("there are the routes that this file thinks there are", () => {
   expect(routes.map((route) => route.path).sort()).toEqual(
     [
+      "authoring",
       "health",
+      "language",
+      join("courses", "[course]", "search"),
       ...["files", "form", "request", "reset", "runs", "solution"].map(labRoute),
       join("lessons", "[course]", "[lesson]", "quiz"),
       "runs",
@@ -416,6 +419,34 @@ describe("what runs in a seat", () => {
     const refused = await send("previews", { port: 8000 }, { headers: elsewhere });
     expect([refused.status, await code(refused)]).toEqual([409, "CONFLICT"]);
   });
+});
+
+test("the search answers with sections of one course, in any bounds of the question", async () => {
+  const search = (query: string, params: object = { course: "demo" }) =>
+    call(join("courses", "[course]", "search"), { query, params });
+  const found = (await (await search("?q=thi")).json()) as { hits: { section: unknown }[] };
+  expect(found.hits.map(({ section }) => section)).toContainEqual(
+    expect.objectContaining({ anchor: "one-thing" }),
+  );
+  for (const query of ["", "?q=", `?q=${"x".repeat(5000)}`, "?q=thi&language=../x"])
+    expect((await search(query)).status).toBe(200);
+  for (const course of ["nope", "../demo"]) expect((await search("?q=x", { course })).status).toBe(404);
+});
+
+test("the language is kept in a cookie, and its form leads nowhere but back", async () => {
+  const choose = (body: string, headers: Record<string, string> = {}) =>
+    call("language", {
+      method: "POST",
+      body,
+      headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+    });
+  const chosen = await choose("language=de", { referer: `${origin}/demo/first?file=a` });
+  expect([chosen.status, chosen.headers.get("location")]).toEqual([303, "/demo/first?file=a"]);
+  expect(chosen.headers.get("set-cookie")).toMatch(/^drydock-language=de; Path=\/;/);
+  const elsewhere = await choose("language=en", { referer: `${origin}//evil.example/x` });
+  expect(elsewhere.headers.get("location")).toBe("/evil.example/x");
+  for (const body of ["language=xx", "", "language=de%0d%0aX: y"])
+    expect((await choose(body)).status).toBe(400);
 });
 
 test("a fault is told without its insides", async () => {

@@ -33,6 +33,66 @@ export const checkExamples: Readonly<Record<string, string>> = {
   request: { path: /predict, body: { features: [5.1, 3.5, 1.4, 0.2] } }
   prometheusImage: prom/prometheus
   upWithinSeconds: 90`,
+  "compose-file": `- id: file
+  kind: compose-file
+  title: Versions where they belong, and nowhere else
+  points: 10
+  rules: [no-version, pinned-images, no-container-name]`,
+  "compose-waits": `- id: waits
+  kind: compose-waits
+  title: The API waits for a database that is ready
+  points: 15
+  database: postgres`,
+  "compose-reach": `- id: reach
+  kind: compose-reach
+  title: The API is published, the database is not
+  points: 10
+  open:
+    - { port: 8080, inside: 8000, path: /health, contains: ok }
+  inside: [5432]`,
+  "compose-outage": `- id: outage
+  kind: compose-outage
+  title: Without its database the API says so, and recovers
+  points: 15
+  database: postgres
+  request: { path: /read, body: { lines: ["  .*#*  "] } }
+  noticeWithinSeconds: 25
+  backWithinSeconds: 25`,
+  "compose-keeps": `- id: keeps
+  kind: compose-keeps
+  title: Readings outlive down and up
+  points: 20
+  database: postgres
+  dataPath: /var/lib/postgresql/data
+  count: { path: /readings, field: count }`,
+  "gpu-reservation": `- id: reservation
+  kind: gpu-reservation
+  title: compose.yaml asks for a GPU
+  points: 40`,
+  "secret-kept": `- id: kept
+  kind: secret-kept
+  title: The build is given the key, and the image does not have it
+  points: 30
+  secret: weights_key`,
+  pushed: `- id: pushed
+  kind: pushed
+  title: Two releases are in the class registry
+  points: 20
+  repository: digit-reader
+  tags:
+    - { tag: "1.0" }
+    - { tag: "1.1", differsFrom: "1.0" }`,
+  "gpu-stage": `- id: one-cuda
+  kind: gpu-stage
+  title: The gpu stage brings CUDA once
+  points: 25
+  stage: gpu
+  expect: one-cuda`,
+  "compose-gpu": `- id: asks
+  kind: compose-gpu
+  title: compose.yaml asks for a GPU, for those who have one
+  points: 15
+  target: gpu`,
   answers: `- id: answers
   kind: answers
   title: Starts, and answers

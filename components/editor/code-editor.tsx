@@ -5,6 +5,7 @@ import { useId, useMemo, useRef, useState } from "react";
 import type { AdviceLinks } from "../../core/advice/advice.ts";
 import type { TextFile } from "../../core/advice/finding.ts";
 import type { LineCost } from "../../core/image/report.ts";
+import { useText } from "../text/use-text.tsx";
 import "./code-editor.css";
 import { CostMargin } from "./cost-margin.tsx";
 import { costRows } from "./cost-rows.ts";
@@ -50,18 +51,13 @@ export interface CodeEditorProps {
   onCheck: () => void;
 }
 
-const withStarter: ComparedNames = {
-  original: "The starter's text, read-only",
-  modified: "Your text, read-only",
-  legend: "− starter  + yours, read-only",
-};
-
 /**
  * A textarea at first, and for good where there is no script; the big editor from the moment the student
  * reaches for it.
  */
 export function CodeEditor(props: CodeEditorProps): ReactElement {
   const { file, lineCosts, highlightedLine, diffAgainst, problems } = props;
+  const { withStarter } = useText().editor;
   const comparedNames = props.diffNames ?? withStarter;
   const hintId = useId();
   const moving = useRef<HTMLDivElement>(null);

@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { useText } from "../text/use-text.tsx";
 import type { CaretPosition } from "./mounted-editor.ts";
 import type { EditorPhase } from "./use-big-editor.ts";
 
@@ -16,38 +17,27 @@ export interface EditorStatusProps {
 /** One line below the text: what state the editor is in, how to leave it, where the cursor stands. */
 export function EditorStatus(props: EditorStatusProps): ReactElement {
   const { phase, readOnly, comparing, focused, caret } = props;
-  const hint =
-    phase === "ready"
-      ? "Press Escape, then Tab, to leave the editor."
-      : "Tab leaves the field. Control and Enter builds.";
+  const text = useText().editor;
+  const hint = phase === "ready" ? text.leave : text.leavePlain;
   return (
     <div className="code-editor__status">
       <span id={props.hintId} className="code-editor__unseen">
-        {readOnly ? `This file is read-only. ${hint}` : hint}
+        {readOnly ? text.readOnly(hint) : hint}
       </span>
       {phase === "failed" ? (
         <span role="status">
-          The full editor did not load. This plain one works, and your text is safe.{" "}
+          {text.failed}{" "}
           <button type="button" onClick={props.onRetry}>
-            Try again
+            {text.retry}
           </button>
         </span>
       ) : (
         <span aria-hidden="true">
-          {comparing ??
-            (readOnly
-              ? "Read-only: this file belongs to the exercise."
-              : focused && phase === "ready"
-                ? "Escape, then Tab, leaves the editor"
-                : "")}
+          {comparing ?? (readOnly ? text.given : focused && phase === "ready" ? text.leaveShort : "")}
         </span>
       )}
       <span className="code-editor__caret" aria-hidden="true">
-        {phase === "loading"
-          ? "Loading the full editor"
-          : caret === null
-            ? ""
-            : `Line ${caret.line}, column ${caret.column}`}
+        {phase === "loading" ? text.loading : caret === null ? "" : text.caret(caret.line, caret.column)}
       </span>
     </div>
   );

@@ -1,6 +1,8 @@
 import type { ReactElement } from "react";
+import { english } from "../text/english.ts";
 import styles from "./diagrams.module.css";
 import { Figure } from "./figure.tsx";
+import type { FigureWords } from "./figure-words.ts";
 
 export interface CacheLadderProps {
   readonly caption: string;
@@ -15,14 +17,14 @@ export interface CacheLadderProps {
   }[];
 }
 
-const fates = {
-  cached: { sign: "=", word: "from the cache" },
-  changed: { sign: "≠", word: "its files changed" },
-  again: { sign: "↻", word: "done again" },
-} as const;
+const signs = { cached: "=", changed: "≠", again: "↻" } as const;
 
 /** What is taken from the cache and what is done again, step by step. */
-export function CacheLadder({ caption, orders }: CacheLadderProps): ReactElement {
+export function CacheLadder({
+  caption,
+  orders,
+  words = english.figures,
+}: CacheLadderProps & FigureWords): ReactElement {
   return (
     <Figure caption={caption}>
       <div className={styles.ladders}>
@@ -34,7 +36,7 @@ export function CacheLadder({ caption, orders }: CacheLadderProps): ReactElement
                 <li key={text} data-fate={fate}>
                   <code>{text}</code>
                   <span className={styles.fate}>
-                    <span aria-hidden="true">{fates[fate].sign}</span> {fates[fate].word}
+                    <span aria-hidden="true">{signs[fate]}</span> {words.fates[fate]}
                   </span>
                 </li>
               ))}

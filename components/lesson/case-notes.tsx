@@ -1,5 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
+import { english } from "../text/english.ts";
 import styles from "./case-notes.module.css";
+import type { FigureWords } from "./figure-words.ts";
 
 export interface CaseNotesProps {
   /** Whose notes they are: "bed 1". */
@@ -8,10 +10,14 @@ export interface CaseNotesProps {
 }
 
 /** What was the matter, for whoever has found it already: closed until it is asked for, and never printed open. */
-export function CaseNotes({ of, children }: CaseNotesProps): ReactElement {
+export function CaseNotes({
+  of,
+  words = english.figures,
+  children,
+}: CaseNotesProps & FigureWords): ReactElement {
   return (
     <details className={styles.notes}>
-      <summary>Case notes of {of}. Open them when it is mended</summary>
+      <summary>{words.caseNotes(of)}</summary>
       <div className={styles.text}>{children}</div>
     </details>
   );

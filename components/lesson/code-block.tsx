@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState, type ComponentPropsWithoutRef, type ReactElement } from "react";
+import { useLanguage, useText } from "../text/use-text.tsx";
 import { useLessonActions } from "../ui/lesson-actions.ts";
 import styles from "./code-block.module.css";
 
@@ -13,7 +14,7 @@ type CodeBlockProps = ComponentPropsWithoutRef<"pre"> & {
   readonly "data-file"?: string;
 };
 
-const languageNames: Readonly<Record<string, string>> = {
+const syntaxNames: Readonly<Record<string, string>> = {
   bash: "shell",
   docker: "Dockerfile",
   dockerfile: "Dockerfile",
@@ -26,21 +27,23 @@ const languageNames: Readonly<Record<string, string>> = {
 /** A fenced block of a lesson, with its name and a button that copies it. */
 export function CodeBlock(props: CodeBlockProps): ReactElement {
   const {
-    "data-language": language,
+    "data-language": syntax,
     "data-title": title,
     "data-run": isCommand,
     "data-file": file,
     ...rest
   } = props;
   const actions = useLessonActions();
+  const text = useText().lesson;
+  const language = useLanguage();
   const pre = useRef<HTMLPreElement>(null);
   const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
-  const name = title ?? (language === undefined ? "" : (languageNames[language] ?? language));
+  const name = title ?? (syntax === undefined ? "" : (syntaxNames[syntax] ?? syntax));
 
-  const text = (): string => (pre.current?.textContent ?? "").replace(/\n$/, "");
+  const read = (): string => (pre.current?.textContent ?? "").replace(/\n$/, "");
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(text());
+      await navigator.clipboard.writeText(read());
       setCopied("yes");
     } catch {
       setCopied("failed");
@@ -50,23 +53,23 @@ export function CodeBlock(props: CodeBlockProps): ReactElement {
 
   return (
     <div className={styles.block}>
-      <div className={styles.bar}>
+      <div className={styles.bar} lang={language}>
         <span>{name}</span>
         {actions === null || isCommand === undefined ? null : (
-          <button type="button" className="quiet" onClick={() => actions.runInTerminal(text())}>
-            Run in terminal
+          <button type="button" className="quiet" onClick={() => actions.runInTerminal(read())}>
+            {text.runInTerminal}
           </button>
         )}
         {actions === null || file === undefined ? null : (
-          <button type="button" className="quiet" onClick={() => actions.putIntoEditor(file, `${text()}\n`)}>
-            Put into the editor
+          <button type="button" className="quiet" onClick={() => actions.putIntoEditor(file, `${read()}\n`)}>
+            {text.putIntoEditor}
           </button>
         )}
         <button type="button" className="quiet needs-script" onClick={() => void copy()}>
-          {copied === "yes" ? "Copied" : copied === "failed" ? "Copying was refused" : "Copy"}
+          {copied === "yes" ? text.copied : copied === "failed" ? text.copyRefused : text.copy}
         </button>
         <span className="unseen" role="status">
-          {copied === "yes" ? "Copied" : ""}
+          {copied === "yes" ? text.copied : ""}
         </span>
       </div>
       {/* A block that is wider than the column scrolls, so it has to be reachable by keyboard. */}
@@ -76,7 +79,7 @@ export function CodeBlock(props: CodeBlockProps): ReactElement {
         ref={pre}
         className={styles.code}
         tabIndex={0}
-        aria-label={name === "" ? "Code" : name}
+        aria-label={name === "" ? text.code : name}
         role="region"
       />
       {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}

@@ -2,33 +2,39 @@ import Link from "next/link";
 import type { ReactElement } from "react";
 import type { CourseOutline as Outline, LessonLab, LessonSummary } from "../../core/course/outline.ts";
 import { isPassed } from "../../core/progress/lab-progress.ts";
-import { countOf, formatMinutes } from "../ui/format.ts";
+import type { Text } from "../text/english.ts";
+import { formatMinutes } from "../ui/format.ts";
 import styles from "./course-outline.module.css";
 import { findWayOn } from "./find-way-on.ts";
 
+export interface CourseOutlineProps {
+  readonly course: Outline;
+  /** Lesson last read; null on a first visit. */
+  readonly lastSlug: string | null;
+  readonly text: Text;
+}
+
 /** A course as a table of contents: what each lesson lets one do, how long it takes, what is reached. */
-export function CourseOutline({
-  course,
-  lastSlug,
-}: {
-  course: Outline;
-  lastSlug: string | null;
-}): ReactElement {
+export function CourseOutline({ course, lastSlug, text }: CourseOutlineProps): ReactElement {
+  const words = text.course;
   const labs = course.outline.flatMap((lesson) => lesson.labs);
   const passed = labs.filter(({ progress }) => isPassed(progress));
   const wayOn = findWayOn(course.outline, lastSlug);
+  const isNew = lastSlug === null && passed.length === 0;
   return (
-    <div className={styles.course} lang={course.language}>
+    <div className={styles.course}>
       <header>
-        <h1>{course.title}</h1>
-        <p className={styles.summary}>{course.summary}</p>
+        <div lang={course.language}>
+          <h1>{course.title}</h1>
+          <p className={styles.summary}>{course.summary}</p>
+        </div>
         <p className={styles.figures}>
-          {countOf(course.lessons, "lesson")}, {formatMinutes(course.minutes)}
-          {labs.length === 0 ? "" : `, ${passed.length} of ${countOf(labs.length, "exercise")} passed`}
+          {words.lessons(course.lessons)}, {formatMinutes(course.minutes)}
+          {labs.length === 0 ? "" : `, ${words.passedOf(passed.length, labs.length)}`}
         </p>
         {wayOn === null ? null : (
           <Link className={`button primary ${styles.continue}`} href={`/${course.slug}/${wayOn.slug}`}>
-            {lastSlug === null && passed.length === 0 ? "Begin" : "Continue"}: {wayOn.title}
+            {isNew ? words.begin(wayOn.title) : words.goOn(wayOn.title)}
           </Link>
         )}
       </header>
@@ -39,15 +45,17 @@ export function CourseOutline({
               {String(lesson.number).padStart(2, "0")}
             </span>
             <div>
-              <h2>
-                <Link href={`/${course.slug}/${lesson.slug}`}>{lesson.title}</Link>
-              </h2>
-              <p>{lesson.summary}</p>
-              {lesson.slug === lastSlug ? <p className={styles.here}>You were here last</p> : null}
+              <div lang={lesson.language}>
+                <h2>
+                  <Link href={`/${course.slug}/${lesson.slug}`}>{lesson.title}</Link>
+                </h2>
+                <p>{lesson.summary}</p>
+              </div>
+              {lesson.slug === lastSlug ? <p className={styles.here}>{words.here}</p> : null}
             </div>
             <div className={styles.side}>
               <span>{formatMinutes(lesson.minutes)}</span>
-              <Reached lesson={lesson} />
+              <Reached lesson={lesson} words={words} />
             </div>
           </li>
         ))}
@@ -56,33 +64,39 @@ export function CourseOutline({
   );
 }
 
-function Reached({ lesson: { labs } }: { lesson: LessonSummary }): ReactElement | null {
+function Reached({
+  lesson: { labs },
+  words,
+}: {
+  lesson: LessonSummary;
+  words: Text["course"];
+}): ReactElement | null {
   const [lab] = labs;
   if (lab === undefined) return null;
   const passed = labs.filter(({ progress }) => isPassed(progress)).length;
+  const seen = <Seen labs={labs} words={words} />;
   if (passed === labs.length) {
     return (
       <span className={styles.passed}>
         <span aria-hidden="true">✓ </span>
-        {labs.length === 1 ? "Exercise passed" : `${labs.length} exercises passed`}
-        <Seen labs={labs} />
+        {labs.length === 1 ? words.passed : words.allPassed(labs.length)}
+        {seen}
       </span>
     );
   }
   if (labs.length > 1) {
-    const all = countOf(labs.length, "exercise");
     return (
       <span>
-        {passed === 0 ? all : `${passed} of ${all} passed`}
-        <Seen labs={labs} />
+        {passed === 0 ? words.exercises(labs.length) : words.passedOf(passed, labs.length)}
+        {seen}
       </span>
     );
   }
   if (lab.progress === null) {
     return (
       <span>
-        Exercise
-        <Seen labs={labs} />
+        {words.exercise}
+        {seen}
       </span>
     );
   }
@@ -90,23 +104,19 @@ function Reached({ lesson: { labs } }: { lesson: LessonSummary }): ReactElement 
   const good = checks.filter((check) => check.status === "passed").length;
   return (
     <span>
-      {good} of {countOf(checks.length, "check")} passed
-      <Seen labs={labs} />
+      {words.checksPassed(good, checks.length)}
+      {seen}
     </span>
   );
 }
 
 /** Whether the solution was opened, and whether that was before the exercise was passed. */
-function Seen({ labs }: { labs: readonly LessonLab[] }): ReactElement | null {
+function Seen({ labs, words }: { labs: readonly LessonLab[]; words: Text["course"] }): ReactElement | null {
   const opened = labs.flatMap(({ solution }) => solution ?? []);
   const before = opened.filter(({ afterPassing }) => !afterPassing).length;
   if (opened.length === 0) return null;
-  const count = labs.length === 1 ? "" : `${before === 0 ? opened.length : before} `;
-  const what = labs.length === 1 ? "solution" : count === "1 " ? "solution" : "solutions";
+  const count = labs.length === 1 ? null : before === 0 ? opened.length : before;
   return (
-    <span className={styles.seen}>
-      {count}
-      {what} opened {before === 0 ? "after" : "before"} passing
-    </span>
+    <span className={styles.seen}>{before === 0 ? words.openedAfter(count) : words.openedBefore(count)}</span>
   );
 }

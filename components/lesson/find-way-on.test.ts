@@ -4,6 +4,7 @@ import { findWayOn } from "./find-way-on.ts";
 
 const lesson = (slug: string, lab: boolean, score: number | null): LessonSummary => ({
   slug,
+  language: "en",
   number: 1,
   title: slug,
   summary: "",

@@ -1,5 +1,5 @@
 import type { LessonSummary } from "../../core/course/outline.ts";
-import { isPassed } from "../../core/progress/lab-progress.ts";
+import { isDone } from "./is-done.ts";
 
 /**
  * Where "Continue" leads: the lesson last read, or the one after it when its exercises are passed; on a first
@@ -12,9 +12,4 @@ export function findWayOn(outline: readonly LessonSummary[], lastSlug: string | 
   if (outline.some(isDone))
     return outline.find((lesson) => lesson.labs.length > 0 && !isDone(lesson)) ?? null;
   return outline[0] ?? null;
-}
-
-/** Every exercise of the lesson is passed, and it has one. */
-function isDone({ labs }: LessonSummary): boolean {
-  return labs.length > 0 && labs.every(({ progress }) => isPassed(progress));
 }

@@ -1,30 +1,26 @@
 import type { ComponentPropsWithoutRef, ReactElement } from "react";
+import { DeepLink } from "./deep-link.tsx";
 import styles from "./prose.module.css";
 
-/** Headings of a lesson carry a link to themselves, for a question in class that needs an address. */
+/** Headings of a lesson have a link to themselves, for a question in class that needs an address. */
 export function SectionHeading({ children, id, ...rest }: ComponentPropsWithoutRef<"h2">): ReactElement {
   return (
-    <h2 id={id} {...rest} className={styles.heading}>
-      {children}
+    <div className={styles.heading} data-depth="2">
+      <h2 id={id} {...rest}>
+        {children}
+      </h2>
       {id === undefined ? null : <DeepLink id={id} />}
-    </h2>
+    </div>
   );
 }
 
 export function SubsectionHeading({ children, id, ...rest }: ComponentPropsWithoutRef<"h3">): ReactElement {
   return (
-    <h3 id={id} {...rest} className={styles.heading}>
-      {children}
+    <div className={styles.heading} data-depth="3">
+      <h3 id={id} {...rest}>
+        {children}
+      </h3>
       {id === undefined ? null : <DeepLink id={id} />}
-    </h3>
-  );
-}
-
-function DeepLink({ id }: { id: string }): ReactElement {
-  return (
-    <a href={`#${id}`} className={styles.deepLink}>
-      <span aria-hidden="true">#</span>
-      <span className="unseen">Link to this section</span>
-    </a>
+    </div>
   );
 }

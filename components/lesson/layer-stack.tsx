@@ -1,7 +1,9 @@
 import type { ReactElement } from "react";
+import { english } from "../text/english.ts";
 import { BarRows } from "./bar-rows.tsx";
 import styles from "./diagrams.module.css";
 import { Figure } from "./figure.tsx";
+import type { FigureWords } from "./figure-words.ts";
 
 export interface LayerStackProps {
   readonly caption: string;
@@ -16,10 +18,12 @@ export interface LayerStackProps {
   }[];
 }
 
-const kinds = { base: "base image", own: "own", waste: "of no use at run time" } as const;
-
 /** Layers of one image as they lie on each other, each as wide as it is heavy. Read from the bottom up. */
-export function LayerStack({ caption, layers }: LayerStackProps): ReactElement {
+export function LayerStack({
+  caption,
+  layers,
+  words = english.figures,
+}: LayerStackProps & FigureWords): ReactElement {
   return (
     <Figure caption={caption}>
       <ol className={styles.stack} reversed>
@@ -28,8 +32,8 @@ export function LayerStack({ caption, layers }: LayerStackProps): ReactElement {
           rows={layers.toReversed().map(({ name, megabytes, kind, note }) => ({
             name,
             value: megabytes,
-            amount: megabytes < 1 ? "under 1 MB" : `${Math.round(megabytes)} MB`,
-            unseen: kinds[kind],
+            amount: megabytes < 1 ? words.underOneMegabyte : `${Math.round(megabytes)} MB`,
+            unseen: words.layers[kind],
             kind,
             note,
           }))}

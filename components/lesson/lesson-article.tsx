@@ -1,68 +1,68 @@
 import Link from "next/link";
 import type { ReactElement, ReactNode } from "react";
-import type { LessonDocument } from "../../core/course/outline.ts";
+import type { CourseOutline, LessonDocument } from "../../core/course/outline.ts";
+import type { Text } from "../text/english.ts";
 import { formatMinutes } from "../ui/format.ts";
 import styles from "./lesson-article.module.css";
+import { LessonContents } from "./lesson-contents.tsx";
+import { PrintButton } from "./print-button.tsx";
 import prose from "./prose.module.css";
 
-/** A lesson from its title to the way on; `children` is the rendered text. */
-export function LessonArticle({
-  lesson,
-  children,
-}: {
-  lesson: LessonDocument;
-  children: ReactNode;
-}): ReactElement {
-  const { frontMatter, headings, previous, next, course } = lesson;
-  const sections = headings.filter((heading) => heading.depth === 2);
+export interface LessonArticleProps {
+  readonly lesson: LessonDocument;
+  readonly outline: CourseOutline;
+  readonly text: Text;
+  /** The rendered text. */
+  readonly children: ReactNode;
+}
+
+/** A lesson from its title to the way on. What it says itself is marked with its own language. */
+export function LessonArticle({ lesson, outline, text, children }: LessonArticleProps): ReactElement {
+  const { frontMatter, previous, next, course, language } = lesson;
+  const words = text.lesson;
   return (
-    <article className={styles.article} lang={course.language}>
+    <article className={styles.article}>
       <header className={styles.header}>
-        <p className={styles.number}>Lesson {lesson.number}</p>
-        <h1>{frontMatter.title}</h1>
-        <p className={styles.summary}>{frontMatter.summary}</p>
-        <p className={styles.minutes}>{formatMinutes(frontMatter.minutes)}</p>
+        <p className={styles.number}>{words.number(lesson.number)}</p>
+        <div lang={language}>
+          <h1>{frontMatter.title}</h1>
+          <p className={styles.summary}>{frontMatter.summary}</p>
+        </div>
+        <p className={styles.minutes}>
+          {formatMinutes(frontMatter.minutes)} <PrintButton />
+        </p>
         <div className={styles.about}>
           <div>
-            <h2 id="objectives">Afterwards you can</h2>
-            <ul aria-labelledby="objectives">
+            <h2 id="objectives">{words.objectives}</h2>
+            <ul aria-labelledby="objectives" lang={language}>
               {frontMatter.objectives.map((objective) => (
                 <li key={objective}>{objective}</li>
               ))}
             </ul>
           </div>
-          {sections.length < 3 ? null : (
-            <details className={styles.contents}>
-              <summary>On this page</summary>
-              <nav aria-label="On this page">
-                <ol>
-                  {sections.map((heading) => (
-                    <li key={heading.id}>
-                      <a href={`#${heading.id}`}>{heading.text}</a>
-                    </li>
-                  ))}
-                </ol>
-              </nav>
-            </details>
-          )}
+          <LessonContents lesson={lesson} outline={outline} text={text} />
         </div>
       </header>
-      <div className={prose.prose}>{children}</div>
+      <div className={prose.prose} lang={language}>
+        {children}
+      </div>
       <footer className={styles.footer}>
-        <p className={styles.facts}>Facts checked: {frontMatter.facts}</p>
-        <nav aria-label="Lessons" className={styles.ways}>
+        <p className={styles.facts}>
+          {words.facts} <span lang={language}>{frontMatter.facts}</span>
+        </p>
+        <nav aria-label={words.lessons} className={styles.ways}>
           {previous === null ? (
             <span />
           ) : (
             <Link href={`/${course.slug}/${previous.slug}`} rel="prev">
-              <span aria-hidden="true">‹</span> Previous: {previous.title}
+              <span aria-hidden="true">‹</span> {words.previous(previous.title)}
             </Link>
           )}
           {next === null ? (
-            <Link href={`/${course.slug}`}>All lessons of {course.title}</Link>
+            <Link href={`/${course.slug}`}>{words.allOf(course.title)}</Link>
           ) : (
             <Link href={`/${course.slug}/${next.slug}`} rel="next">
-              Next: {next.title} <span aria-hidden="true">›</span>
+              {words.next(next.title)} <span aria-hidden="true">›</span>
             </Link>
           )}
         </nav>

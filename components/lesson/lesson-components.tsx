@@ -1,9 +1,13 @@
 import Link from "next/link";
 import type { ComponentPropsWithoutRef, ReactElement } from "react";
+import { parseLanguage } from "../../core/text/language.ts";
+import { catalogues } from "../text/catalogues.ts";
+import { english } from "../text/english.ts";
 import { CacheLadder } from "./cache-ladder.tsx";
 import { CaseNotes } from "./case-notes.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { Figure } from "./figure.tsx";
+import type { FigureWords } from "./figure-words.ts";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
 import { LabLink } from "./lab-link.tsx";
 import { LayerStack } from "./layer-stack.tsx";
@@ -27,17 +31,20 @@ function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a"
   );
 }
 
-function LessonTable(props: ComponentPropsWithoutRef<"table">): ReactElement {
+function LessonTable({
+  words = english.figures,
+  ...props
+}: ComponentPropsWithoutRef<"table"> & FigureWords): ReactElement {
   return (
     // A wide table scrolls by itself instead of moving the page.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.table} tabIndex={0} role="region" aria-label="Table">
+    <div className={styles.table} tabIndex={0} role="region" aria-label={words.table}>
       <table {...props} />
     </div>
   );
 }
 
-/** What a lesson's MDX may use, by the name it uses. */
+/** What a lesson's MDX may use, by the name it uses; its pictures speak English. */
 export const lessonComponents = {
   Note,
   Requirement,
@@ -57,3 +64,23 @@ export const lessonComponents = {
   a: LessonLink,
   table: LessonTable,
 };
+
+type Told<P> = (props: P & FigureWords) => ReactElement;
+
+/** The same, with pictures that speak the language of the prose. */
+export function lessonComponentsIn(language: string): typeof lessonComponents {
+  const words = catalogues[parseLanguage(language) ?? "en"].figures;
+  const tell =
+    <P extends object>(Component: Told<P>): Told<P> =>
+    (props) => <Component {...props} words={words} />;
+  return {
+    ...lessonComponents,
+    Note: tell(Note),
+    LayerStack: tell(LayerStack),
+    StageMap: tell(StageMap),
+    CacheLadder: tell(CacheLadder),
+    NetworkMap: tell(NetworkMap),
+    CaseNotes: tell(CaseNotes),
+    table: tell(LessonTable),
+  };
+}

@@ -1,6 +1,8 @@
 import type { ReactElement } from "react";
 import { Cylinder } from "../stack/cylinder.tsx";
+import { english } from "../text/english.ts";
 import { Words } from "../ui/words.tsx";
+import type { FigureWords } from "./figure-words.ts";
 import { Figure } from "./figure.tsx";
 import styles from "./network-map.module.css";
 
@@ -23,23 +25,27 @@ export interface NetworkMapProps {
 }
 
 /** The network of a compose project: its hosts, who calls whom by which name, what is open to outside, what is kept. */
-export function NetworkMap({ caption, services }: NetworkMapProps): ReactElement {
+export function NetworkMap({
+  caption,
+  services,
+  words = english.figures,
+}: NetworkMapProps & FigureWords): ReactElement {
   return (
     <Figure caption={caption}>
       <div className={styles.network}>
-        <p className={styles.label}>network of the project: each name is a host</p>
+        <p className={styles.label}>{words.network}</p>
         <ul className={styles.hosts}>
           {services.map(({ name, image, port, outside, asks, waitsFor, volume }) => (
             <li key={name} className={styles.host} data-open={outside !== undefined}>
               <p className={styles.gate}>
                 {outside === undefined ? (
-                  <>closed to outside</>
+                  words.closed
                 ) : (
                   <>
-                    <span className="unseen">outside </span>
+                    <span className="unseen">{words.outside} </span>
                     <code>localhost:{outside}</code>
                     <span aria-hidden="true"> ↓</span>
-                    <span className="unseen"> leads to port {port}</span>
+                    <span className="unseen"> {words.leadsToPort(port)}</span>
                   </>
                 )}
               </p>
@@ -52,13 +58,13 @@ export function NetworkMap({ caption, services }: NetworkMapProps): ReactElement
                 {asks === undefined ? null : (
                   <li>
                     <span aria-hidden="true">→ </span>
-                    asks <Words text={`\`${asks}\``} />
+                    {words.asks} <Words text={`\`${asks}\``} />
                   </li>
                 )}
-                {waitsFor === undefined ? null : <li>waits until {waitsFor}</li>}
+                {waitsFor === undefined ? null : <li>{words.waitsUntil(waitsFor)}</li>}
                 {volume === undefined ? null : (
                   <li>
-                    <Cylinder /> volume <code>{volume.name}</code> at <code>{volume.at}</code>
+                    <Cylinder /> {words.volume} <code>{volume.name}</code> {words.at} <code>{volume.at}</code>
                   </li>
                 )}
               </ul>

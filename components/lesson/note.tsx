@@ -1,4 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
+import { english } from "../text/english.ts";
+import type { FigureWords } from "./figure-words.ts";
 import styles from "./prose.module.css";
 
 export interface NoteProps {
@@ -8,10 +10,15 @@ export interface NoteProps {
   readonly children: ReactNode;
 }
 
-export function Note({ kind = "info", title, children }: NoteProps): ReactElement {
+export function Note({
+  kind = "info",
+  title,
+  words = english.figures,
+  children,
+}: NoteProps & FigureWords): ReactElement {
   return (
     <aside className={styles.note} data-kind={kind}>
-      <p className={styles.noteTitle}>{title ?? (kind === "careful" ? "Careful" : "Note")}</p>
+      <p className={styles.noteTitle}>{title ?? (kind === "careful" ? words.careful : words.note)}</p>
       {children}
     </aside>
   );

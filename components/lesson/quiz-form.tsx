@@ -2,6 +2,7 @@
 
 import { useState, type SubmitEvent, type ReactElement, type ReactNode } from "react";
 import type { QuizAnswer } from "../../core/course/quiz.ts";
+import { useLanguage, useText } from "../text/use-text.tsx";
 import { Words } from "../ui/words.tsx";
 import { callApi } from "../workspace/call-api.ts";
 import styles from "./quiz.module.css";
@@ -18,6 +19,8 @@ interface QuizFormProps {
 
 /** A question with answers to choose from. What is chosen is explained at once and kept. */
 export function QuizForm({ id, question, action, options, answer }: QuizFormProps): ReactElement {
+  const text = useText().lesson.quiz;
+  const language = useLanguage();
   const [given, setGiven] = useState(answer?.option ?? null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [told, setTold] = useState("");
@@ -29,15 +32,9 @@ export function QuizForm({ id, question, action, options, answer }: QuizFormProp
     if (typeof chosen !== "string") return;
     const option = Number(chosen);
     setGiven(option);
-    setTold(options[option]?.right === true ? "Right." : "Not this one.");
+    setTold(options[option]?.right === true ? text.right : text.wrong);
     const kept = await callApi("POST", action, { quiz: id, option });
-    setTrouble(
-      kept.status === "ok"
-        ? null
-        : kept.status === "offline"
-          ? "The server cannot be reached, so this answer is not kept."
-          : kept.message,
-    );
+    setTrouble(kept.status === "ok" ? null : kept.status === "offline" ? text.notKept : kept.message);
   };
 
   return (
@@ -70,18 +67,22 @@ export function QuizForm({ id, question, action, options, answer }: QuizFormProp
                 />
                 <span>{option.text}</span>
               </label>
-              {explained ? (
-                <p id={`quiz-${id}-${index}`} className={styles.why}>
-                  <strong>{option.right ? "✓ Right." : given === index ? "✗ Not this one." : "No."}</strong>{" "}
-                  <Words text={option.why} />
-                </p>
-              ) : null}
+              {/* Not there on the screen before it is asked for, and always on paper. */}
+              <p
+                id={`quiz-${id}-${index}`}
+                className={explained ? styles.why : `${styles.why} ${styles.onPaper}`}
+              >
+                <strong lang={language}>
+                  {option.right ? `✓ ${text.right}` : given === index ? `✗ ${text.wrong}` : text.other}
+                </strong>{" "}
+                <Words text={option.why} />
+              </p>
             </div>
           );
         })}
       </fieldset>
-      <div className={styles.foot}>
-        <button type="submit">{given === null ? "Answer" : "Answer again"}</button>
+      <div className={styles.foot} lang={language}>
+        <button type="submit">{given === null ? text.answer : text.answerAgain}</button>
         <span role="status" className={styles.told}>
           {told}
         </span>

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
+import { DeepLink } from "./deep-link.tsx";
 import styles from "./prose.module.css";
 
 export interface RequirementProps {
@@ -12,9 +13,12 @@ export function Requirement({ n, title, children }: RequirementProps): ReactElem
   const id = `requirement-${n}`;
   return (
     <section className={styles.requirement} aria-labelledby={id}>
-      <h3 id={id}>
-        <span className={styles.requirementNumber}>{n}</span> {title}
-      </h3>
+      <div className={styles.heading} data-depth="3">
+        <h3 id={id}>
+          <span className={styles.requirementNumber}>{n}</span> {title}
+        </h3>
+        <DeepLink id={id} />
+      </div>
       {children}
     </section>
   );

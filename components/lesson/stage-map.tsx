@@ -1,7 +1,9 @@
 import type { ReactElement } from "react";
+import { english } from "../text/english.ts";
 import { Words } from "../ui/words.tsx";
 import styles from "./diagrams.module.css";
 import { Figure } from "./figure.tsx";
+import type { FigureWords } from "./figure-words.ts";
 
 export interface StageMapProps {
   readonly caption: string;
@@ -17,23 +19,28 @@ export interface StageMapProps {
 }
 
 /** Stages of a build and what the last of them takes over: arrows for the eye, words for everybody. */
-export function StageMap({ caption, stages, last }: StageMapProps): ReactElement {
+export function StageMap({
+  caption,
+  stages,
+  last,
+  words = english.figures,
+}: StageMapProps & FigureWords): ReactElement {
   return (
     <Figure caption={caption}>
       <ol className={styles.stages}>
         {stages.map((stage) => (
           <li key={stage.name} className={styles.stage}>
-            <StageText {...stage} fate="not in the image" />
+            <StageText {...stage} fate={words.notInImage} />
             <p className={styles.gives}>
               <span className={styles.arrow} aria-hidden="true" />
               <span>
-                gives <Words text={stage.gives} />
+                {words.gives} <Words text={stage.gives} />
               </span>
             </p>
           </li>
         ))}
         <li className={styles.stage} data-last="true">
-          <StageText {...last} fate="this is the image" />
+          <StageText {...last} fate={words.theImage} />
         </li>
       </ol>
     </Figure>

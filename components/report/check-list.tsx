@@ -1,5 +1,8 @@
+"use client";
+
 import type { ReactElement } from "react";
 import type { CheckResult, Evidence, GradeReport } from "../../core/check/result.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatDuration } from "../ui/format.ts";
 import { Words } from "../ui/words.tsx";
 import styles from "./check-list.module.css";
@@ -7,11 +10,7 @@ import { Pulse } from "./pulse.tsx";
 
 type Jump = (file: string, line: number) => void;
 
-const words: Readonly<Record<CheckResult["status"], { sign: string; word: string }>> = {
-  passed: { sign: "✓", word: "passed" },
-  failed: { sign: "✗", word: "not yet" },
-  skipped: { sign: "–", word: "skipped" },
-};
+const signs: Readonly<Record<CheckResult["status"], string>> = { passed: "✓", failed: "✗", skipped: "–" };
 
 /** What a check found, requirement by requirement: asked, found, where to look. Points last and small. */
 export function CheckList({
@@ -21,6 +20,7 @@ export function CheckList({
   checks: readonly CheckResult[];
   onJump: Jump;
 }): ReactElement {
+  const text = useText().report;
   return (
     <ol className={styles.checks}>
       {checks.map((check) => (
@@ -33,12 +33,12 @@ export function CheckList({
         >
           <h3>
             <span aria-hidden="true" className={styles.sign}>
-              {words[check.status].sign}
+              {signs[check.status]}
             </span>
             {check.title}
-            <span className={styles.word}>{words[check.status].word}</span>
+            <span className={styles.word}>{text.status[check.status]}</span>
             {check.takenFrom === "student-seat" ? (
-              <span className={styles.claim}>taken from your seat</span>
+              <span className={styles.claim}>{text.takenFromSeat}</span>
             ) : null}
           </h3>
           {check.hint === null ? null : (
@@ -47,7 +47,7 @@ export function CheckList({
             </p>
           )}
           {check.furtherHints === undefined || check.furtherHints.length === 0 ? null : (
-            <ol className={styles.further} aria-label="Further hints">
+            <ol className={styles.further} aria-label={text.furtherHints}>
               {check.furtherHints.map((hint) => (
                 <li key={hint}>
                   <Words text={hint} />
@@ -62,9 +62,7 @@ export function CheckList({
               ))}
             </ul>
           )}
-          <p className={styles.points}>
-            {check.points} of {check.maxPoints} points
-          </p>
+          <p className={styles.points}>{text.points(check.points, check.maxPoints)}</p>
         </li>
       ))}
     </ol>
@@ -72,12 +70,13 @@ export function CheckList({
 }
 
 function EvidenceLine({ evidence, onJump }: { evidence: Evidence; onJump: Jump }): ReactElement {
+  const text = useText().report;
   return (
     <li data-ok={evidence.ok}>
       <span aria-hidden="true" className={styles.sign}>
         {evidence.ok ? "✓" : "✗"}
       </span>
-      <span className="unseen">{evidence.ok ? "In order: " : "Not in order: "}</span>
+      <span className="unseen">{evidence.ok ? text.inOrder : text.notInOrder} </span>
       <span className={styles.asked}>{evidence.asked}</span>
       <span className={styles.found}>{evidence.found}</span>
       <Place file={evidence.file} line={evidence.line} onJump={onJump} />
@@ -94,11 +93,12 @@ function Place({
   line: number | null;
   onJump: Jump;
 }): ReactElement | null {
+  const text = useText().report;
   if (line === null) return null;
   const path = file ?? "Dockerfile";
   return (
     <button type="button" className={styles.jump} onClick={() => onJump(path, line)}>
-      {path}, line {line}
+      {text.place(path, line)}
     </button>
   );
 }
@@ -111,6 +111,7 @@ export function BlockingFinding({
   blocking: NonNullable<GradeReport["blocking"]>;
   onJump: Jump;
 }): ReactElement {
+  const text = useText().report;
   return (
     <section className={styles.blocking} aria-labelledby="blocking-title">
       <h3 id="blocking-title">
@@ -122,7 +123,7 @@ export function BlockingFinding({
       <p>
         <Words text={blocking.explanation} /> <Place file={null} line={blocking.line} onJump={onJump} />
       </p>
-      <p>What depends on it was skipped. Settle this first.</p>
+      <p>{text.blocked}</p>
       {blocking.log === "" ? null : <LogExcerpt log={blocking.log} />}
     </section>
   );
@@ -130,33 +131,35 @@ export function BlockingFinding({
 
 /** The judgement as a whole, after the checks: beats seen while grading, then the score. */
 export function GradeSummary({ grade }: { grade: GradeReport }): ReactElement {
+  const text = useText().report;
   const beats = grade.run?.health ?? [];
   return (
     <footer className={styles.summary}>
       {beats.length === 0 ? null : (
         <details>
-          <summary>Health beats while the grader ran your image, the freeze included</summary>
-          <Pulse beats={beats} label="Health beats in the grading seat" />
+          <summary>{text.beatsWhileGraded}</summary>
+          <Pulse beats={beats} label={text.beatsInGradingSeat} />
         </details>
       )}
       {grade.run === null || grade.run.log === "" ? null : (
         <details>
-          <summary>Log of your app in the grading seat</summary>
+          <summary>{text.logInGradingSeat}</summary>
           <LogExcerpt log={grade.run.log} />
         </details>
       )}
       <p className={styles.points}>
-        {grade.score} of {grade.maxScore} points, graded in {formatDuration(grade.durationMs)}
+        {text.score(grade.score, grade.maxScore, formatDuration(grade.durationMs))}
       </p>
     </footer>
   );
 }
 
 function LogExcerpt({ log }: { log: string }): ReactElement {
+  const text = useText().workspace.tabs;
   return (
     // Longer than its box, so it has to be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre tabIndex={0} aria-label="Log" role="region">
+    <pre tabIndex={0} aria-label={text.log} role="region">
       {log}
     </pre>
   );

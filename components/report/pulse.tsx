@@ -2,37 +2,41 @@
 
 import { useState, type ReactElement } from "react";
 import type { HealthBeat } from "../../core/run/health-beat.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatClock, formatDuration } from "../ui/format.ts";
 import styles from "./pulse.module.css";
 
 const shown = 60;
 
-const statusWords: Readonly<Record<HealthBeat["status"], { sign: string; word: string; tone: string }>> = {
-  starting: { sign: "…", word: "starting", tone: "busy" },
-  healthy: { sign: "✓", word: "healthy", tone: "good" },
-  unhealthy: { sign: "✗", word: "unhealthy", tone: "broken" },
-  none: { sign: "·", word: "no health check", tone: "quiet" },
+const looks: Readonly<Record<HealthBeat["status"], { sign: string; tone: string }>> = {
+  starting: { sign: "…", tone: "busy" },
+  healthy: { sign: "✓", tone: "good" },
+  unhealthy: { sign: "✗", tone: "broken" },
+  none: { sign: "·", tone: "quiet" },
 };
 
 /** Health checks as a row of beats: when, how long, exit code, what the container's status was after it. */
 export function Pulse({ beats, label }: { beats: readonly HealthBeat[]; label: string }): ReactElement {
+  const text = useText();
+  const words = text.runs.health;
   const [chosen, setChosen] = useState<number | null>(null);
   const view = beats.slice(-shown);
   const open = view.find((beat) => beat.at === chosen) ?? view.at(-1);
   if (open === undefined) {
-    return <p className={styles.none}>No beat yet: the first comes one interval after the start.</p>;
+    return <p className={styles.none}>{text.report.noBeat}</p>;
   }
-  const now = statusWords[view.at(-1)?.status ?? "none"];
+  const status = view.at(-1)?.status ?? "none";
+  const now = looks[status];
   return (
     <section aria-label={label}>
       <p className={styles.now} data-tone={now.tone}>
         <span aria-hidden="true">{now.sign} </span>
-        {now.word}
+        {words[status]}
       </p>
       <ol className={styles.beats}>
         {/* Newest first and laid from right to left: the newest is in view without a script that scrolls. */}
         {view.toReversed().map((beat, index) => {
-          const { word, tone } = statusWords[beat.status];
+          const { tone } = looks[beat.status];
           return (
             <li key={`${beat.at}-${view.length - index}`}>
               <button
@@ -47,9 +51,9 @@ export function Pulse({ beats, label }: { beats: readonly HealthBeat[]; label: s
                   <span aria-hidden="true" className={styles.sign}>
                     {beat.exitCode === 0 ? "✓" : "✗"}
                   </span>{" "}
-                  {beat.exitCode === 0 ? "ok" : `exit ${beat.exitCode}`}
+                  {beat.exitCode === 0 ? text.report.beat.ok : text.report.beat.exit(beat.exitCode)}
                 </span>
-                <span className={styles.word}>{word}</span>
+                <span className={styles.word}>{words[beat.status]}</span>
                 <span className={styles.small}>{formatClock(beat.at)}</span>
                 <span className={styles.small}>{formatDuration(beat.durationMs)}</span>
               </button>
@@ -60,10 +64,10 @@ export function Pulse({ beats, label }: { beats: readonly HealthBeat[]; label: s
       <div className={styles.open}>
         <p>
           {/* The clock is the reader's, which the server does not know. */}
-          Beat at <time suppressHydrationWarning>{formatClock(open.at)}</time>: exit code {open.exitCode}{" "}
-          after {formatDuration(open.durationMs)}, then {statusWords[open.status].word}
+          {text.report.beatAt} <time suppressHydrationWarning>{formatClock(open.at)}</time>
+          {text.report.beatEnded(open.exitCode, formatDuration(open.durationMs), words[open.status])}
         </p>
-        <pre>{open.output.trim() === "" ? "The probe printed nothing." : open.output}</pre>
+        <pre>{open.output.trim() === "" ? text.report.silentProbe : open.output}</pre>
       </div>
     </section>
   );

@@ -3,6 +3,7 @@
 import { useState, type ReactElement, type SubmitEvent } from "react";
 import type { PublicLab } from "../../core/lab/open-workspace.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatDuration } from "../ui/format.ts";
 import styles from "./request-panel.module.css";
 
@@ -18,6 +19,7 @@ interface RequestPanelProps {
 
 /** Sends a request to the student's container and shows the answer as text, whatever it claims to be. */
 export function RequestPanel({ offered, running, send }: RequestPanelProps): ReactElement {
+  const text = useText().report.request;
   const [request, setRequest] = useState<AppRequest>(() => asRequest(offered[0]));
   const [waiting, setWaiting] = useState(false);
   const [answer, setAnswer] = useState<RequestAnswer | null>(null);
@@ -30,7 +32,7 @@ export function RequestPanel({ offered, running, send }: RequestPanelProps): Rea
   };
 
   return (
-    <section aria-label="Send a request" className={styles.panel}>
+    <section aria-label={text.title} className={styles.panel}>
       {offered.length === 0 ? null : (
         <div className={styles.offered}>
           {offered.map((each) => (
@@ -43,7 +45,7 @@ export function RequestPanel({ offered, running, send }: RequestPanelProps): Rea
       <form onSubmit={(event) => void submit(event)}>
         <div className={styles.line}>
           <label>
-            Method
+            {text.method}
             <select
               value={request.method}
               onChange={(event) =>
@@ -55,24 +57,24 @@ export function RequestPanel({ offered, running, send }: RequestPanelProps): Rea
             </select>
           </label>
           <label className={styles.path}>
-            Path
+            {text.path}
             <input
               value={request.path}
               required
               pattern="/.*"
               maxLength={2000}
               spellCheck={false}
-              title="A path begins with /"
+              title={text.pathRule}
               onChange={(event) => setRequest({ ...request, path: event.target.value })}
             />
           </label>
           <button type="submit" className="primary" disabled={!running || waiting}>
-            {waiting ? "Waiting for the app" : "Send"}
+            {waiting ? text.waiting : text.send}
           </button>
         </div>
         {request.method === "POST" ? (
           <label className={styles.body}>
-            Body
+            {text.body}
             <textarea
               rows={4}
               value={request.body}
@@ -83,25 +85,26 @@ export function RequestPanel({ offered, running, send }: RequestPanelProps): Rea
           </label>
         ) : null}
       </form>
-      {running ? null : <p className={styles.soft}>Requests need a running container: press Run first.</p>}
+      {running ? null : <p className={styles.soft}>{text.notRunning}</p>}
       <div role="status">{answer === null ? null : <Answer answer={answer} />}</div>
     </section>
   );
 }
 
 function Answer({ answer }: { answer: RequestAnswer }): ReactElement {
+  const text = useText().report.request;
   if (answer.status === "refused") return <p className={styles.refused}>{answer.message}</p>;
   const { status, headers, body, truncated, durationMs } = answer.response;
   return (
     <>
       <p className={status < 400 ? styles.good : styles.refused}>
         <span aria-hidden="true">{status < 400 ? "✓ " : "✗ "}</span>
-        Status {status}, {formatDuration(durationMs)}
+        {text.answered(status, formatDuration(durationMs))}
       </p>
-      <pre className={styles.answer}>{body === "" ? "The answer is empty." : prettify(body)}</pre>
-      {truncated ? <p className={styles.soft}>The answer was longer; the rest is left out.</p> : null}
+      <pre className={styles.answer}>{body === "" ? text.empty : prettify(body)}</pre>
+      {truncated ? <p className={styles.soft}>{text.cut}</p> : null}
       <details>
-        <summary>Headers of the answer</summary>
+        <summary>{text.headers}</summary>
         <pre className={styles.answer}>{headers.map(([name, value]) => `${name}: ${value}`).join("\n")}</pre>
       </details>
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, type ReactElement } from "react";
+import { useText } from "../text/use-text.tsx";
 import type { SearchResult } from "./make-screen.ts";
 import type { OpenTerminal } from "./open-terminal.ts";
 import { SearchField } from "./search-field.tsx";
@@ -15,6 +16,7 @@ interface LogToolsProps {
 }
 
 export function LogTools({ terminal, results, downloadHref, aloud, onAloud }: LogToolsProps): ReactElement {
+  const text = useText().terminal;
   const [copied, setCopied] = useState<string | null>(null);
 
   const copy = async (): Promise<void> => {
@@ -22,26 +24,26 @@ export function LogTools({ terminal, results, downloadHref, aloud, onAloud }: Lo
     const chosen = terminal.selection();
     try {
       await navigator.clipboard.writeText(chosen === "" ? terminal.allText() : chosen);
-      setCopied(chosen === "" ? "Copied the log in view" : "Copied the selection");
+      setCopied(chosen === "" ? text.copiedLog : text.copiedSelection);
     } catch {
-      setCopied("The browser refused to copy");
+      setCopied(text.copyRefused);
     }
     setTimeout(() => setCopied(null), 2500);
   };
 
   return (
     <div className={styles.tools}>
-      <SearchField label="Search the log" view={terminal} results={results} />
+      <SearchField label={text.searchLog} view={terminal} results={results} />
       <button type="button" className="quiet" onClick={() => void copy()}>
-        Copy
+        {text.copy}
       </button>
       {downloadHref === null ? null : (
         <a className={styles.download} href={downloadHref} download>
-          Download
+          {text.download}
         </a>
       )}
       <button type="button" className="quiet" aria-pressed={aloud} onClick={onAloud}>
-        Screen reader: {aloud ? "on" : "off"}
+        {aloud ? text.screenReaderOn : text.screenReaderOff}
       </button>
       <span role="status" className={styles.results}>
         {copied ?? ""}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, type ReactElement, type ReactNode } from "react";
+import { useText } from "../text/use-text.tsx";
 import { LogTools } from "./log-tools.tsx";
 import styles from "./log-view.module.css";
 import { useTerminal, type ReadableLog } from "./use-terminal.ts";
@@ -25,14 +26,13 @@ export interface LogViewProps {
 export function LogView(props: LogViewProps): ReactElement {
   const { label, log, theme, visible, downloadHref, empty, heading, aside } = props;
   const { element, terminal, failed, overflowed, results } = useTerminal(log, theme, visible);
+  const text = useText().terminal;
   const [aloud, setAloud] = useState(false);
   const [notice, setNotice] = useState<string | null>(null);
 
   const jumpTo = (stepId: string): boolean => {
     const found = terminal?.jumpTo(stepId) ?? false;
-    setNotice(
-      found || terminal === null ? null : "The beginning of this step is not in view; the download has it.",
-    );
+    setNotice(found || terminal === null ? null : text.stepOutOfView);
     return found;
   };
   const toggleAloud = (): void => {
@@ -56,8 +56,8 @@ export function LogView(props: LogViewProps): ReactElement {
       )}
       {overflowed || notice !== null ? (
         <p className={styles.notice} role="status">
-          {notice ?? "Only the last 10,000 lines are in view."}{" "}
-          {downloadHref === null ? null : <a href={downloadHref}>Download the whole log</a>}
+          {notice ?? text.onlyNewest}{" "}
+          {downloadHref === null ? null : <a href={downloadHref}>{text.downloadAll}</a>}
         </p>
       ) : null}
       {log === null ? (
@@ -66,10 +66,7 @@ export function LogView(props: LogViewProps): ReactElement {
         <div className={styles.body}>
           {aside === undefined ? null : aside(jumpTo)}
           {failed ? (
-            <p className={styles.empty}>
-              The log view could not be loaded; the network may have failed. Reload the page, or use the
-              download.
-            </p>
+            <p className={styles.empty}>{text.logFailed}</p>
           ) : (
             <div className={styles.screen} role="group" aria-label={label} data-testid="log">
               <div ref={element} className={styles.terminal} />

@@ -1,6 +1,8 @@
 "use client";
 
 import { useState, type ReactElement } from "react";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import styles from "./log-view.module.css";
 import type { SearchResult } from "./make-screen.ts";
 
@@ -15,6 +17,7 @@ interface SearchFieldProps {
 
 /** Finds as one types; Enter goes on, Shift + Enter goes back. */
 export function SearchField({ label, view, results }: SearchFieldProps): ReactElement {
+  const words = useText().terminal;
   const [text, setText] = useState("");
   const search = (value: string): void => {
     setText(value);
@@ -45,14 +48,14 @@ export function SearchField({ label, view, results }: SearchFieldProps): ReactEl
         />
       </label>
       <span role="status" className={styles.results}>
-        {text === "" ? "" : describeResults(results)}
+        {text === "" ? "" : describeResults(words, results)}
       </span>
     </form>
   );
 }
 
-function describeResults(results: SearchResult | null): string {
-  if (results === null || results.count === 0) return "not found";
+function describeResults(words: Text["terminal"], results: SearchResult | null): string {
+  if (results === null || results.count === 0) return words.notFound;
   if (results.index < 0) return `${results.count}`;
-  return `${results.index + 1} of ${results.count}`;
+  return words.placeOf(results.index + 1, results.count);
 }

@@ -3,6 +3,8 @@
 import { useEffect, useEffectEvent, useState, type ReactElement } from "react";
 import { createPortal } from "react-dom";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import { setDrowsy, useDrowsy } from "../ui/live-seat.ts";
 import { SearchField } from "./search-field.tsx";
 import { portOfSeat } from "./port-of-seat.ts";
@@ -30,6 +32,8 @@ export interface ShellViewProps {
 /** A terminal in the seat: typed into, searched, copied from; it comes back by itself after a lost connection. */
 export function ShellView(props: ShellViewProps): ReactElement {
   const { id, label, lab, theme, visible, knownFiles, onRefused } = props;
+  const text = useText();
+  const words = text.terminal;
   const [wasVisible, setWasVisible] = useState(visible);
   if (visible && !wasVisible) setWasVisible(true);
   const [notice, setNotice] = useState<string | null>(null);
@@ -68,17 +72,17 @@ export function ShellView(props: ShellViewProps): ReactElement {
       else window.open(url, "_blank", "noopener,noreferrer");
     },
   });
-  const say = (text: string): void => {
-    setCopied(text);
+  const say = (what: string): void => {
+    setCopied(what);
     setTimeout(() => setCopied(null), 2500);
   };
   const copy = async (): Promise<void> => {
     const chosen = screen?.selection() ?? "";
     try {
       await navigator.clipboard.writeText(chosen === "" ? (screen?.allText() ?? "") : chosen);
-      say(chosen === "" ? "Copied all that is in view" : "Copied the selection");
+      say(chosen === "" ? words.copiedAll : words.copiedSelection);
     } catch {
-      say("The browser refused to copy");
+      say(words.copyRefused);
     }
   };
   const paste = async (): Promise<void> => {
@@ -86,7 +90,7 @@ export function ShellView(props: ShellViewProps): ReactElement {
       screen?.paste(await navigator.clipboard.readText());
       screen?.focus();
     } catch {
-      say("The browser refused to paste; Ctrl + V in the terminal does it");
+      say(words.pasteRefused);
     }
   };
   const tellReady = useEffectEvent(props.onReady);
@@ -97,18 +101,18 @@ export function ShellView(props: ShellViewProps): ReactElement {
     return () => tellReady(null);
   }, [screen]);
 
-  const status = describe(connected, state);
+  const status = describe(words.states, connected, state);
   const tools = (
     <>
       <span role="status" className={styles.status} data-testid="terminal-state">
         {copied ?? status}
       </span>
-      <SearchField label="Search the terminal" view={screen} results={results} />
+      <SearchField label={words.search} view={screen} results={results} />
       <button type="button" className="quiet" onClick={() => void copy()}>
-        Copy
+        {words.copy}
       </button>
       <button type="button" className="quiet" onClick={() => void paste()}>
-        Paste
+        {words.paste}
       </button>
       <button
         type="button"
@@ -119,7 +123,7 @@ export function ShellView(props: ShellViewProps): ReactElement {
           screen?.setScreenReader(!aloud);
         }}
       >
-        Screen reader: {aloud ? "on" : "off"}
+        {aloud ? words.screenReaderOn : words.screenReaderOff}
       </button>
     </>
   );
@@ -130,17 +134,13 @@ export function ShellView(props: ShellViewProps): ReactElement {
         <div className={styles.notice} role="alert">
           <p>{notice}</p>
           <button type="button" className="quiet" onClick={() => setNotice(null)}>
-            Close
+            {text.page.close}
           </button>
         </div>
       )}
       {drowsy === null || state !== "running" ? null : (
         <div className={styles.notice} role="alert">
-          <p>
-            Your seat goes to sleep in about {drowsy === 1 ? "a minute" : `${drowsy} minutes`}, because nobody
-            uses it. Containers and open programs keep it awake a while longer. Your files are saved, and the
-            next key wakes it again.
-          </p>
+          <p>{words.drowsy(drowsy)}</p>
           <button
             type="button"
             onClick={() => {
@@ -149,27 +149,25 @@ export function ShellView(props: ShellViewProps): ReactElement {
               screen?.focus();
             }}
           >
-            Keep it awake
+            {words.keepAwake}
           </button>
         </div>
       )}
       {link === null ? null : (
         <div className={styles.notice} role="alert">
           <p>
-            The link leads to{" "}
+            {words.linkLeadsTo}{" "}
             <a href={link} target="_blank" rel="noopener noreferrer" onClick={() => setLink(null)}>
               {link}
             </a>
           </p>
           <button type="button" className="quiet" onClick={() => setLink(null)}>
-            Close
+            {text.page.close}
           </button>
         </div>
       )}
       {failed ? (
-        <p className={styles.failed}>
-          The terminal could not be loaded; the network may have failed. Reload the page.
-        </p>
+        <p className={styles.failed}>{words.failed}</p>
       ) : (
         <div className={styles.screen} role="group" aria-label={label} data-testid="terminal">
           <div ref={element} className={styles.terminal} />
@@ -179,10 +177,10 @@ export function ShellView(props: ShellViewProps): ReactElement {
   );
 }
 
-function describe(connected: boolean, state: Shell["state"]): string {
-  if (!connected) return "Connection lost, trying again";
-  if (state === "opening") return "Waking your seat, about 2 s";
-  if (state === "asleep") return "Asleep: the next key wakes it";
-  if (state === "ended") return "Ended: Enter begins a new one";
-  return state === "connecting" ? "Connecting" : "";
+function describe(words: Text["terminal"]["states"], connected: boolean, state: Shell["state"]): string {
+  if (!connected) return words.lost;
+  if (state === "opening") return words.opening;
+  if (state === "asleep") return words.asleep;
+  if (state === "ended") return words.ended;
+  return state === "connecting" ? words.connecting : "";
 }

@@ -2,17 +2,19 @@
 
 import type { ReactElement } from "react";
 import type { BuildStep } from "../../core/run/build-step.ts";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatBytes, formatDuration } from "../ui/format.ts";
 import { sortSteps } from "./sort-steps.ts";
 import styles from "./step-list.module.css";
 
-const words: Readonly<Record<BuildStep["state"], { sign: string; word: string }>> = {
-  pending: { sign: "·", word: "waiting" },
-  running: { sign: "●", word: "running" },
-  done: { sign: "✓", word: "done" },
-  cached: { sign: "=", word: "cached" },
-  failed: { sign: "✗", word: "failed" },
-  canceled: { sign: "○", word: "stopped" },
+const signs: Readonly<Record<BuildStep["state"], string>> = {
+  pending: "·",
+  running: "●",
+  done: "✓",
+  cached: "=",
+  failed: "✗",
+  canceled: "○",
 };
 
 export interface StepListProps {
@@ -23,10 +25,11 @@ export interface StepListProps {
 
 /** The build as a list: what each step is, how it went, how long it took. */
 export function StepList({ steps, progress, onChoose }: StepListProps): ReactElement {
+  const text = useText();
+  const words = text.terminal;
   return (
-    <ol className={styles.steps} aria-label="Steps of the build">
+    <ol className={styles.steps} aria-label={words.steps}>
       {sortSteps(steps).map((step) => {
-        const { sign, word } = words[step.state];
         const bar = step.state === "running" ? progress[step.id] : undefined;
         return (
           <li key={step.id}>
@@ -37,16 +40,16 @@ export function StepList({ steps, progress, onChoose }: StepListProps): ReactEle
               onClick={() => onChoose(step)}
             >
               <span aria-hidden="true" className={styles.sign}>
-                {sign}
+                {signs[step.state]}
               </span>
               <span className={styles.name}>{step.name}</span>
               <span className={styles.facts}>
-                {word}
+                {words.stepStates[step.state]}
                 {step.state === "done" && step.durationMs !== null
                   ? ` ${formatDuration(step.durationMs)}`
                   : ""}
-                {step.line === null ? "" : `, line ${step.line}`}
-                {bar === undefined ? "" : `, ${describeProgress(bar)}`}
+                {step.line === null ? "" : `, ${words.line(step.line)}`}
+                {bar === undefined ? "" : `, ${describeProgress(text.seat, bar)}`}
               </span>
             </button>
           </li>
@@ -56,6 +59,9 @@ export function StepList({ steps, progress, onChoose }: StepListProps): ReactEle
   );
 }
 
-function describeProgress({ current, total }: { current: number; total: number | null }): string {
-  return total === null ? formatBytes(current) : `${formatBytes(current)} of ${formatBytes(total)}`;
+function describeProgress(
+  text: Text["seat"],
+  { current, total }: { current: number; total: number | null },
+): string {
+  return total === null ? formatBytes(current) : text.amountOf(formatBytes(current), formatBytes(total));
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { SeatStatus } from "../../core/seat/status.ts";
+import { english } from "../text/english.ts";
 import { describeSeat } from "./describe-seat.ts";
 
+const text = english.seat;
 const awake: SeatStatus = {
   state: "awake",
   reason: null,
@@ -15,18 +17,18 @@ const awake: SeatStatus = {
 
 describe("the word on the seat chip", () => {
   it("follows the server's state", () => {
-    expect(describeSeat(awake, null).word).toBe("awake");
-    expect(describeSeat({ ...awake, state: "asleep" }, null).word).toBe("asleep");
-    expect(describeSeat({ ...awake, state: "none" }, null).word).toBe("not needed yet");
+    expect(describeSeat(text, awake, null).word).toBe("awake");
+    expect(describeSeat(text, { ...awake, state: "asleep" }, null).word).toBe("asleep");
+    expect(describeSeat(text, { ...awake, state: "none" }, null).word).toBe("not needed yet");
   });
 
   it("believes the page's own build before the last poll", () => {
-    expect(describeSeat({ ...awake, state: "asleep" }, "building").word).toBe("building");
-    expect(describeSeat({ ...awake, state: "asleep" }, "waking").word).toBe("waking");
+    expect(describeSeat(text, { ...awake, state: "asleep" }, "building").word).toBe("building");
+    expect(describeSeat(text, { ...awake, state: "asleep" }, "waking").word).toBe("waking");
   });
 
   it("says when the disk is full, and that a host is missing before anything else", () => {
-    expect(describeSeat({ ...awake, diskBytes: 9.8 }, null).word).toBe("full");
-    expect(describeSeat({ ...awake, state: "unavailable" }, "building").word).toBe("unavailable");
+    expect(describeSeat(text, { ...awake, diskBytes: 9.8 }, null).word).toBe("full");
+    expect(describeSeat(text, { ...awake, state: "unavailable" }, "building").word).toBe("unavailable");
   });
 });

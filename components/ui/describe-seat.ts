@@ -1,4 +1,5 @@
 import type { SeatStatus } from "../../core/seat/status.ts";
+import type { Text } from "../text/english.ts";
 import type { SeatActivity } from "./seat-activity.ts";
 
 export interface SeatWord {
@@ -13,60 +14,61 @@ const fullShare = 0.95;
 
 /** @param drowsyMinutes until the seat goes to sleep, while that is near */
 export function describeSeat(
+  text: Text["seat"],
   status: SeatStatus,
   activity: SeatActivity,
   drowsyMinutes: number | null = null,
 ): SeatWord {
   if (status.state === "unavailable") {
     return {
-      word: "unavailable",
+      word: text.words.unavailable,
       sign: "!",
       tone: "broken",
-      explanation: "Reading and editing work; building, running and checking do not.",
+      explanation: text.explanations.unavailable,
     };
   }
   if (activity === "building") {
-    return { word: "building", sign: "●", tone: "busy", explanation: "Your seat is working on a build." };
+    return { word: text.words.building, sign: "●", tone: "busy", explanation: text.explanations.building };
   }
   if (status.diskLimitBytes > 0 && status.diskBytes / status.diskLimitBytes > fullShare) {
     return {
-      word: "full",
+      word: text.words.full,
       sign: "!",
       tone: "careful",
-      explanation: "Its disk is full. Throw it away to get a fresh one; your files stay.",
+      explanation: text.explanations.full,
     };
   }
   if (status.state === "waking" || activity === "waking") {
-    return { word: "waking", sign: "◌", tone: "busy", explanation: "Waking your seat, about 2 s." };
+    return { word: text.words.waking, sign: "◌", tone: "busy", explanation: text.explanations.waking };
   }
   if (status.state === "awake" && activity === null && drowsyMinutes !== null) {
     return {
-      word: `asleep in ${drowsyMinutes} min`,
+      word: text.words.asleepIn(drowsyMinutes),
       sign: "◐",
       tone: "careful",
-      explanation: "Nobody uses it. Any key in a terminal keeps it awake; your files are saved in any case.",
+      explanation: text.explanations.drowsy,
     };
   }
   if (status.state === "awake" || activity === "running") {
     return {
-      word: activity === "running" ? "running" : "awake",
+      word: activity === "running" ? text.words.running : text.words.awake,
       sign: "●",
       tone: "good",
-      explanation: "Your own little machine, with a Docker Engine of its own.",
+      explanation: text.explanations.awake,
     };
   }
   if (status.state === "asleep") {
     return {
-      word: "asleep",
+      word: text.words.asleep,
       sign: "○",
       tone: "quiet",
-      explanation: "It wakes by itself with your next build, or the next key in a terminal.",
+      explanation: text.explanations.asleep,
     };
   }
   return {
-    word: "not needed yet",
+    word: text.words.none,
     sign: "○",
     tone: "quiet",
-    explanation: "Your first build gets you a machine with a Docker Engine of its own, in about 2 s.",
+    explanation: text.explanations.none,
   };
 }

@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  formatByteChange,
-  formatBytes,
-  formatDuration,
-  formatEstimate,
-  formatMinutes,
-  formatPosition,
-} from "./format.ts";
+import { formatByteChange, formatBytes, formatDuration, formatEstimate, formatMinutes } from "./format.ts";
 
 describe("formatting", () => {
   it.each([
@@ -44,15 +37,12 @@ describe("formatting", () => {
   });
 
   it("never pretends an estimate to be exact", () => {
-    expect(formatEstimate(2100)).toBe("about 2 s");
-    expect(formatEstimate(43_000)).toBe("about 40 s");
-    expect(formatEstimate(170_000)).toBe("about 3 min");
+    expect(formatEstimate(2100)).toBe("2 s");
+    expect(formatEstimate(43_000)).toBe("40 s");
+    expect(formatEstimate(170_000)).toBe("3 min");
   });
 
-  it("names places in line and minutes as people say them", () => {
-    expect(formatPosition(1)).toBe("next in line");
-    expect(formatPosition(3)).toBe("third in line");
-    expect(formatPosition(12)).toBe("12th in line");
+  it("writes minutes as hours where there are many", () => {
     expect(formatMinutes(210)).toBe("3 h 30 min");
   });
 });

@@ -26,12 +26,12 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** An estimate in words, never finer than it is: about 2 s, about 40 s, about 3 min. */
+/** An estimate, never finer than it is: 2 s, 40 s, 3 min. */
 export function formatEstimate(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 15) return `about ${seconds} s`;
-  if (seconds < 90) return `about ${Math.round(seconds / 10) * 10} s`;
-  return `about ${Math.round(seconds / 60)} min`;
+  if (seconds < 15) return `${seconds} s`;
+  if (seconds < 90) return `${Math.round(seconds / 10) * 10} s`;
+  return `${Math.round(seconds / 60)} min`;
 }
 
 /** Reading and working time of a lesson: 25 min, 1 h, 3 h 30 min. */
@@ -47,13 +47,6 @@ export function formatClock(at: number): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()]
     .map((part) => String(part).padStart(2, "0"))
     .join(":");
-}
-
-/** next, second in line, third in line, 4th in line. */
-export function formatPosition(position: number): string {
-  if (position <= 1) return "next in line";
-  const names = ["second", "third", "fourth", "fifth"];
-  return `${names[position - 2] ?? `${position}th`} in line`;
 }
 
 export function countOf(count: number, one: string, many = `${one}s`): string {

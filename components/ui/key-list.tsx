@@ -1,23 +1,28 @@
 "use client";
 
 import { useEffect, useState, type ReactElement } from "react";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import { Dialog } from "./dialog.tsx";
 import styles from "./key-list.module.css";
 
-const keys: readonly (readonly [string, string])[] = [
-  ["Ctrl + Enter", "Build the image from your files"],
-  ["Ctrl + Shift + Enter", "Check your files in a fresh seat"],
-  ["Ctrl + S", "Save now (everything you type is saved anyway)"],
-  ["F6, Shift + F6", "Walk the regions: prose, editor, buttons, results"],
-  ["Escape, then Tab", "Leave the editor"],
-  ["F6", "Leave the terminal"],
-  ["Ctrl + Shift + C, Ctrl + V", "In the terminal: copy, paste"],
-  ["Arrow keys", "On a divider: move it. On tabs: the next tab"],
-  ["Home, End", "On tabs: the first, the last"],
-  ["?", "This list"],
+/** Keys, and what they do. */
+const listKeys = (text: Text["keys"]): readonly (readonly [keys: string, what: string])[] => [
+  ["Ctrl + Enter", text.build],
+  ["Ctrl + Shift + Enter", text.check],
+  ["Ctrl + S", text.save],
+  [text.searchNames, text.search],
+  ["F6, Shift + F6", text.walk],
+  [text.leaveEditor.keys, text.leaveEditor.what],
+  ["F6", text.leaveTerminal],
+  ["Ctrl + Shift + C, Ctrl + V", text.clipboard],
+  [text.arrows.keys, text.arrows.what],
+  [text.ends.keys, text.ends.what],
+  ["?", text.list],
 ];
 
 export function KeyList(): ReactElement {
+  const text = useText();
   const [open, setOpen] = useState(false);
 
   useEffect(() => {
@@ -36,11 +41,11 @@ export function KeyList(): ReactElement {
   return (
     <>
       <button type="button" className="quiet needs-script" onClick={() => setOpen(true)}>
-        Keys <kbd>?</kbd>
+        {text.keys.title} <kbd>?</kbd>
       </button>
-      <Dialog open={open} title="Keys" onClose={() => setOpen(false)}>
+      <Dialog open={open} title={text.keys.title} onClose={() => setOpen(false)}>
         <dl className={styles.keys}>
-          {keys.map(([key, what]) => (
+          {listKeys(text.keys).map(([key, what]) => (
             <div key={key}>
               <dt>
                 <kbd>{key}</kbd>
@@ -49,9 +54,9 @@ export function KeyList(): ReactElement {
             </div>
           ))}
         </dl>
-        <p className={styles.note}>On a Mac, Command does what Ctrl does.</p>
+        <p className={styles.note}>{text.keys.mac}</p>
         <button type="button" onClick={() => setOpen(false)}>
-          Close
+          {text.page.close}
         </button>
       </Dialog>
     </>

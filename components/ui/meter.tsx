@@ -1,4 +1,7 @@
+"use client";
+
 import type { ReactElement } from "react";
+import { useText } from "../text/use-text.tsx";
 import { formatBytes } from "./format.ts";
 import styles from "./meter.module.css";
 
@@ -12,13 +15,13 @@ export function Meter({
   value: number;
   limit: number;
 }): ReactElement {
+  const text = useText().seat;
   const share = limit > 0 ? Math.min(1, value / limit) : 0;
   return (
     <div className={styles.meter}>
       <span>{label}</span>
       <span className={styles.words}>
-        {formatBytes(value)}
-        {limit > 0 ? ` of ${formatBytes(limit)}` : ""}
+        {limit > 0 ? text.amountOf(formatBytes(value), formatBytes(limit)) : formatBytes(value)}
       </span>
       <span className={styles.track} aria-hidden="true">
         <span className={styles.fill} style={{ width: `${share * 100}%` }} />

@@ -2,6 +2,8 @@
 
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { SeatStatus } from "../../core/seat/status.ts";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import { describeSeat } from "./describe-seat.ts";
 import { onAskSeat, publishSeat, useDrowsy, useLiveSeat } from "./live-seat.ts";
 import { Meter } from "./meter.tsx";
@@ -14,13 +16,15 @@ type Order = "sleep" | "discard";
 
 /** The state of the student's own machine, in a word; opens to what it uses and what can be done with it. */
 export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
+  const text = useText();
+  const words = text.seat;
   const status = useLiveSeat(initial);
   const [ordered, setOrdered] = useState<Order | null>(null);
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const details = useRef<HTMLDetailsElement>(null);
   const activity = useSeatActivity();
-  const word = describeSeat(status, activity, useDrowsy());
+  const word = describeSeat(words, status, activity, useDrowsy());
 
   useEffect(() => {
     const controller = new AbortController();
@@ -62,7 +66,7 @@ export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
     setOrdered(what);
     setAsking(false);
     setFailure(null);
-    const answer = await orderSeat(what);
+    const answer = await orderSeat(what, text);
     if (answer.status === null) setFailure(answer.message);
     else publishSeat(answer.status);
     setOrdered(null);
@@ -74,7 +78,7 @@ export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
         <span aria-hidden="true" className={styles.sign} data-state={word.tone}>
           {word.sign}
         </span>
-        Seat: {ordered === null ? word.word : orderWords[ordered]}
+        {words.chip(ordered === null ? word.word : words.words[ordered])}
       </summary>
       <div className={styles.panel}>
         <p>{word.explanation}</p>
@@ -82,30 +86,27 @@ export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
         {status.remedy === null ? null : <p>{status.remedy}</p>}
         {status.state === "unavailable" ? null : (
           <>
-            <Meter label="Memory" value={status.memoryBytes} limit={status.memoryLimitBytes} />
-            <Meter label="Disk" value={status.diskBytes} limit={status.diskLimitBytes} />
+            <Meter label={words.memory} value={status.memoryBytes} limit={status.memoryLimitBytes} />
+            <Meter label={words.disk} value={status.diskBytes} limit={status.diskLimitBytes} />
             <div className={styles.actions}>
               {status.state === "awake" ? (
                 <button type="button" disabled={ordered !== null} onClick={() => void order("sleep")}>
-                  Put to sleep
+                  {words.sleep}
                 </button>
               ) : null}
               <button type="button" disabled={ordered !== null} onClick={() => setAsking(true)}>
-                Throw away
+                {words.discard}
               </button>
             </div>
             {asking ? (
               <div className={styles.confirm}>
-                <p>
-                  Images, containers and build cache in the seat go. Your files stay: they are kept on the
-                  server. The next build gets a new seat.
-                </p>
+                <p>{words.whatGoes}</p>
                 <div className={styles.actions}>
                   <button type="button" onClick={() => void order("discard")}>
-                    Throw this seat away
+                    {words.discardNow}
                   </button>
                   <button type="button" onClick={() => setAsking(false)}>
-                    Keep it
+                    {words.keep}
                   </button>
                 </div>
               </div>
@@ -119,11 +120,6 @@ export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
     </details>
   );
 }
-
-const orderWords: Readonly<Record<Order, string>> = {
-  sleep: "falling asleep",
-  discard: "being thrown away",
-};
 
 /** Our own server's answer: a look at its shape is enough, a schema would weigh more than the chip. */
 function asStatus(body: unknown): SeatStatus | null {
@@ -143,7 +139,7 @@ async function fetchSeat(signal: AbortSignal): Promise<SeatStatus | null> {
   }
 }
 
-async function orderSeat(action: Order): Promise<{ status: SeatStatus | null; message: string }> {
+async function orderSeat(action: Order, text: Text): Promise<{ status: SeatStatus | null; message: string }> {
   try {
     const response = await fetch("/api/seat", {
       method: "POST",
@@ -156,9 +152,9 @@ async function orderSeat(action: Order): Promise<{ status: SeatStatus | null; me
     const message = (body as { error?: { message?: unknown } } | null)?.error?.message;
     return {
       status: null,
-      message: typeof message === "string" ? message : "The seat did not answer. Try again.",
+      message: typeof message === "string" ? message : text.seat.noAnswer,
     };
   } catch {
-    return { status: null, message: "The server cannot be reached. Try again when you are back online." };
+    return { status: null, message: text.page.serverAway };
   }
 }

@@ -1,19 +1,21 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { useText } from "../text/use-text.tsx";
 import { parseTheme, type ThemePreference } from "./theme-preference.ts";
 import { setThemePreference, useThemePreference } from "./theme.ts";
 import styles from "./site-header.module.css";
 
 export function ThemeSwitch({ initial }: { initial: ThemePreference }): ReactElement {
+  const text = useText().page;
   const preference = useThemePreference(initial);
   return (
-    <label className={styles.theme}>
-      <span className="unseen">Theme</span>
+    <label className={`${styles.theme} needs-script`}>
+      <span className="unseen">{text.theme}</span>
       <select value={preference} onChange={(event) => setThemePreference(parseTheme(event.target.value))}>
-        <option value="system">System</option>
-        <option value="light">Light</option>
-        <option value="dark">Dark</option>
+        <option value="system">{text.themes.system}</option>
+        <option value="light">{text.themes.light}</option>
+        <option value="dark">{text.themes.dark}</option>
       </select>
     </label>
   );

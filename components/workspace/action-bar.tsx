@@ -2,6 +2,7 @@
 
 import type { ReactElement } from "react";
 import type { RunKind } from "../../core/run/event.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatDuration } from "../ui/format.ts";
 import { Words } from "../ui/words.tsx";
 import styles from "./action-bar.module.css";
@@ -21,12 +22,14 @@ interface ActionBarProps {
 
 /** Build, Run, Check, Cancel, and in words where that stands. Buttons of a form: they work without JavaScript. */
 export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarProps): ReactElement {
+  const text = useText();
+  const words = text.workspace;
   const run = newestRun(state.runs);
   const waiting = run !== null && run.state !== "finished" && !isServing(run);
   const serving = state.runs.start !== null && isServing(state.runs.start);
   const now = useNow(waiting);
   const waitedMs = now === null || run === null ? 0 : now - run.startedAt;
-  const sentence = run === null ? null : describeRun(run);
+  const sentence = run === null ? null : describeRun(text.runs, run);
   const blocked = (kind: RunKind): boolean => seatMissing || !mayStart(state, kind);
   const cancelKind: RunKind | null = waiting ? run.kind : serving ? "start" : null;
 
@@ -35,7 +38,7 @@ export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarPro
       className={styles.bar}
       data-region
       role="group"
-      aria-label={builds ? "Build, run and check" : "Check"}
+      aria-label={builds ? words.actions : words.onlyCheck}
       tabIndex={-1}
     >
       <div className={styles.buttons}>
@@ -48,10 +51,10 @@ export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarPro
               className="primary"
               aria-disabled={blocked("build")}
             >
-              Build <kbd>Ctrl+Enter</kbd>
+              {words.build} <kbd>Ctrl+Enter</kbd>
             </button>
             <button type="submit" name="intent" value="start" aria-disabled={blocked("start")}>
-              Run
+              {words.run}
             </button>
           </>
         ) : null}
@@ -62,7 +65,7 @@ export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarPro
           className={builds ? undefined : "primary"}
           aria-disabled={blocked("check")}
         >
-          Check {builds ? null : <kbd>Ctrl+Shift+Enter</kbd>}
+          {words.check} {builds ? null : <kbd>Ctrl+Shift+Enter</kbd>}
         </button>
         {cancelKind === null ? null : (
           <button
@@ -75,7 +78,7 @@ export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarPro
               if (state.canceling === null) onCancel(cancelKind);
             }}
           >
-            {state.canceling !== null ? "Canceling" : cancelKind === "start" ? "Stop" : "Cancel"}
+            {state.canceling !== null ? words.canceling : cancelKind === "start" ? words.stop : words.cancel}
           </button>
         )}
       </div>
@@ -86,12 +89,12 @@ export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarPro
         data-testid="run-state"
       >
         {state.starting !== null ? (
-          "Saving and asking for a place in the queue"
+          words.asking
         ) : sentence === null ? (
           builds ? (
-            "Nothing built yet. Build makes an image from your files."
+            words.nothingBuilt
           ) : (
-            "Check looks at what your commands have left in your seat."
+            words.nothingChecked
           )
         ) : (
           <>
@@ -100,7 +103,7 @@ export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarPro
             {waiting && waitedMs >= 1000 ? `, ${formatDuration(waitedMs)}` : ""}
           </>
         )}
-        {state.connection === "lost" && waiting ? " (connection lost, coming back)" : ""}
+        {state.connection === "lost" && waiting ? ` ${words.connectionLost}` : ""}
       </p>
     </div>
   );

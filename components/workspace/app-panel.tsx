@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { Pulse } from "../report/pulse.tsx";
 import { RequestPanel } from "../report/request-panel.tsx";
 import { LogView } from "../terminal/log-view.tsx";
+import { useText } from "../text/use-text.tsx";
 import { Meter } from "../ui/meter.tsx";
 import type { Workspace } from "./create-workspace.ts";
 import { describeRun } from "./describe-run.ts";
@@ -26,6 +27,8 @@ interface AppPanelProps {
  */
 export function AppPanel(props: AppPanelProps): ReactElement {
   const { workspace, state, theme, visible } = props;
+  const text = useText().workspace.app;
+  const { builds } = workspace.lab;
   const run = state.runs.start;
   return (
     <div className={styles.app}>
@@ -34,13 +37,12 @@ export function AppPanel(props: AppPanelProps): ReactElement {
         logs={workspace.seatLogs}
         theme={theme}
         appPort={workspace.lab.port}
+        builds={builds}
         visible={visible}
       />
       {run === null ? (
-        <p className={styles.nothing}>
-          Of the container that Run starts, you see here its health and its log, and can send it requests.
-          Build an image, then press Run.
-        </p>
+        // Where nothing is built there is no Run whose container could be shown.
+        builds && <p className={styles.nothing}>{text.nothing}</p>
       ) : (
         <StartedApp {...props} run={run} />
       )}
@@ -56,28 +58,30 @@ function StartedApp({
   visible,
   run,
 }: AppPanelProps & { readonly run: NonNullable<RunsState["runs"]["start"]> }): ReactElement {
+  const text = useText();
+  const words = text.workspace.app;
   const serving = isServing(run);
   return (
     <>
-      <p className={styles.origin}>From your seat, not graded</p>
+      <p className={styles.origin}>{words.origin}</p>
       <p className={styles.state}>
-        {describeRun(run).text}
+        {describeRun(text.runs, run).text}
         {run.container?.state === "exited" && run.container.exitCode !== null
-          ? ` (exit code ${run.container.exitCode})`
+          ? ` ${words.exitCode(run.container.exitCode)}`
           : ""}
       </p>
       <div>
-        <h3>Health</h3>
-        <Pulse beats={run.beats} label="Health beats" />
+        <h3>{words.health}</h3>
+        <Pulse beats={run.beats} label={words.beats} />
       </div>
       {run.stats === null || !serving ? null : (
         <div className={styles.stats}>
-          <Meter label="Memory" value={run.stats.memoryBytes} limit={run.stats.memoryLimitBytes} />
-          <p>Processor {Math.round(run.stats.cpuPercent)} %</p>
+          <Meter label={text.seat.memory} value={run.stats.memoryBytes} limit={run.stats.memoryLimitBytes} />
+          <p>{words.processor(Math.round(run.stats.cpuPercent))}</p>
         </div>
       )}
       <div>
-        <h3>Request</h3>
+        <h3>{words.request}</h3>
         <RequestPanel
           offered={workspace.lab.requests}
           running={serving}
@@ -85,11 +89,11 @@ function StartedApp({
         />
       </div>
       <div>
-        <h3>Log of the app</h3>
+        <h3>{words.log}</h3>
         <div className={styles.appLog}>
           <LogView
             key={run.id}
-            label="Log of the app"
+            label={words.log}
             log={workspace.runs.logOf(run.id)}
             theme={theme}
             visible={visible}

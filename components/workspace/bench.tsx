@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { useText } from "../text/use-text.tsx";
 import { useHydrated } from "../ui/use-hydrated.ts";
 import { ActionBar } from "./action-bar.tsx";
 import { Announcer } from "./announcer.tsx";
@@ -39,6 +40,7 @@ export interface BenchProps {
 export function Bench(props: BenchProps): ReactElement {
   const { workspace, panel, onPanel, onBuild, onRun, onCheck } = props;
   const { lab, files, runs } = workspace;
+  const text = useText();
   const filesState = useStore(files);
   const runsState = useStore(runs);
   const hydrated = useHydrated();
@@ -53,8 +55,8 @@ export function Bench(props: BenchProps): ReactElement {
 
   const dockerfile = filesState.files.find((file) => file.path === "Dockerfile")?.content ?? "";
   const lines = useMemo(
-    () => describeLines(runsState.runs.build, runsState.grade, dockerfile),
-    [runsState.runs.build, runsState.grade, dockerfile],
+    () => describeLines(text.runs, runsState.runs.build, runsState.grade, dockerfile),
+    [text, runsState.runs.build, runsState.grade, dockerfile],
   );
   // The open file may be gone: reset, or deleted in another tab.
   const file =
@@ -78,7 +80,7 @@ export function Bench(props: BenchProps): ReactElement {
   };
 
   return (
-    <section data-bench id="workspace" className={styles.bench} aria-label={`Workspace: ${lab.title}`}>
+    <section data-bench id="workspace" className={styles.bench} aria-label={text.workspace.name(lab.title)}>
       {props.labSwitch}
       <TaskLine task={lab.task} />
       <form
@@ -115,11 +117,18 @@ export function Bench(props: BenchProps): ReactElement {
         <div className={styles.problem} role="alert">
           <p>{runsState.problem}</p>
           <button type="button" onClick={() => runs.dismissProblem()}>
-            Close
+            {text.page.close}
           </button>
         </div>
       )}
-      <div id="log" className={styles.results} data-region role="region" aria-label="Results" tabIndex={-1}>
+      <div
+        id="log"
+        className={styles.results}
+        data-region
+        role="region"
+        aria-label={text.workspace.results}
+        tabIndex={-1}
+      >
         {hydrated ? (
           <Panels
             workspace={workspace}
@@ -132,7 +141,7 @@ export function Bench(props: BenchProps): ReactElement {
             onJump={jump}
           />
         ) : (
-          <PlainRunView plain={props.plain} />
+          <PlainRunView plain={props.plain} builds={lab.builds} />
         )}
       </div>
       <Announcer state={runsState} />

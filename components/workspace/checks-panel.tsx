@@ -3,6 +3,8 @@
 import type { ReactElement } from "react";
 import type { PublicLab } from "../../core/lab/open-workspace.ts";
 import { BlockingFinding, CheckList, GradeSummary } from "../report/check-list.tsx";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import { describeRun } from "./describe-run.ts";
 import styles from "./panels.module.css";
 import type { RunsState } from "./runs-store.ts";
@@ -15,14 +17,16 @@ interface ChecksPanelProps {
 
 /** What is asked before, while and after it is judged. */
 export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElement {
+  const text = useText().runs;
+  const words = text.checks;
   const run = state.runs.check;
   const working = run !== null && run.state !== "finished";
   if (working) {
     const open = lab.checks.filter((check) => !run.checks.some((result) => result.id === check.id));
     return (
       <div className={styles.checks}>
-        <p className={styles.message}>{describeRun(run).text}</p>
-        <ol className={styles.phases} aria-label="What the check has done">
+        <p className={styles.message}>{describeRun(text, run).text}</p>
+        <ol className={styles.phases} aria-label={words.done}>
           {run.phases.map((phase, index) => {
             const now = index === run.phases.length - 1;
             return (
@@ -34,25 +38,28 @@ export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElem
           })}
         </ol>
         <CheckList checks={run.checks} onJump={onJump} />
-        <Asked title="Still to come" checks={open} />
+        <Asked title={words.toCome} checks={open} />
       </div>
     );
   }
   const { grade } = state;
-  const ended = run !== null && run.outcome !== "passed" && run.grade === null ? describeRun(run).text : null;
+  const ended =
+    run !== null && run.outcome !== "passed" && run.grade === null ? describeRun(text, run).text : null;
   if (grade === null) {
     return (
       <div className={styles.checks}>
-        <p className={styles.message}>{ended ?? announcements[sourceOf(lab)]}</p>
-        <Asked title="What will be looked at" checks={lab.checks} />
+        <p className={styles.message}>{ended ?? announce(words, sourceOf(lab))}</p>
+        <Asked title={words.asked} checks={lab.checks} />
       </div>
     );
   }
   return (
     <div className={styles.checks}>
-      <p className={styles.origin}>{origins[sourceOf(lab)]}</p>
+      <p className={styles.origin}>{tellOrigin(words, sourceOf(lab))}</p>
       {ended === null ? null : (
-        <p className={styles.message}>{ended} What follows is from the check before.</p>
+        <p className={styles.message}>
+          {ended} {words.before}
+        </p>
       )}
       {grade.blocking === null ? null : <BlockingFinding blocking={grade.blocking} onJump={onJump} />}
       <CheckList checks={grade.checks} onJump={onJump} />
@@ -71,22 +78,23 @@ function sourceOf({ checks }: PublicLab): Source {
   return own === 0 ? "fresh" : own === checks.length ? "own" : "both";
 }
 
-const announcements: Readonly<Record<Source, string>> = {
-  fresh:
-    "Check builds your files in a fresh seat that nobody has touched and judges what it finds there. It takes about a minute.",
-  own: "Check looks at what your commands have left in your seat, as the engine there tells it. It takes a moment; do it after each step if you like.",
-  registry:
-    "Check asks the class registry what you have pushed, and your seat what you have left there. It takes a moment; do it after each step if you like.",
-  both: "Check looks at the state of your own seat, and builds your files in a fresh one that nobody has touched. It takes about a minute.",
-};
+function announce(words: Text["runs"]["checks"], source: Source): string {
+  return {
+    fresh: words.announceFresh,
+    own: words.announceOwn,
+    registry: words.announceRegistry,
+    both: words.announceBoth,
+  }[source];
+}
 
-const origins: Readonly<Record<Source, string>> = {
-  fresh: "Graded, from a fresh seat",
-  own: "Taken from your own seat: what its engine says, and no proof",
-  registry:
-    "Graded by what the class registry says; what is marked is taken from your own seat, and no proof",
-  both: "Graded, from a fresh seat; what is marked is taken from your own, and no proof",
-};
+function tellOrigin(words: Text["runs"]["checks"], source: Source): string {
+  return {
+    fresh: words.fromFresh,
+    own: words.fromOwn,
+    registry: words.fromRegistry,
+    both: words.fromBoth,
+  }[source];
+}
 
 function Asked({ title, checks }: { title: string; checks: PublicLab["checks"] }): ReactElement | null {
   if (checks.length === 0) return null;

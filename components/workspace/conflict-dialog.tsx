@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, type ReactElement } from "react";
+import { useText } from "../text/use-text.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import styles from "./conflict-dialog.module.css";
 import type { FilesState, FilesStore } from "./files-store.ts";
@@ -13,6 +14,7 @@ export function ConflictDialog({
   store: FilesStore;
   state: FilesState;
 }): ReactElement | null {
+  const text = useText().files.conflict;
   const file = state.files.find((each) => each.save === "conflict" && each.theirs !== null);
   /** Which pair of versions was put off; a new one asks again. */
   const [putOff, setPutOff] = useState<string | null>(null);
@@ -22,35 +24,31 @@ export function ConflictDialog({
   if (putOff === pair) {
     return (
       <div className={styles.waiting} role="status">
-        <p>{file.path} has two versions. Nothing is saved to it until you choose.</p>
+        <p>{text.waiting(file.path)}</p>
         <button type="button" onClick={() => setPutOff(null)}>
-          Choose
+          {text.choose}
         </button>
       </div>
     );
   }
   return (
-    <Dialog open title={`${file.path} was changed in two places`} wide onClose={() => setPutOff(pair)}>
+    <Dialog open title={text.title(file.path)} wide onClose={() => setPutOff(pair)}>
       <p>
-        {fromTerminal
-          ? "A terminal changed this file in your seat, and it was changed here as well."
-          : "Another tab or browser saved this file while you typed here."}{" "}
-        Both versions are still there; choose which one stays. The other one is gone after that, so copy from
-        it first what you need.
+        {fromTerminal ? text.byTerminal : text.byAnother} {text.both}
       </p>
       <div className={styles.versions}>
-        <Version title="Here" content={file.content} />
-        <Version title={fromTerminal ? "In the terminal" : "Saved elsewhere"} content={file.theirs.content} />
+        <Version title={text.here} content={file.content} />
+        <Version title={fromTerminal ? text.inTerminal : text.elsewhere} content={file.theirs.content} />
       </div>
       <div className={styles.answers}>
         <button type="button" onClick={() => store.resolve(file.path, "mine")}>
-          Keep what is here
+          {text.keepHere}
         </button>
         <button type="button" onClick={() => store.resolve(file.path, "theirs")}>
-          {fromTerminal ? "Take what is in the terminal" : "Take what was saved elsewhere"}
+          {fromTerminal ? text.takeTerminal : text.takeElsewhere}
         </button>
         <button type="button" onClick={() => setPutOff(pair)}>
-          Decide later
+          {text.later}
         </button>
       </div>
     </Dialog>
@@ -58,12 +56,13 @@ export function ConflictDialog({
 }
 
 function Version({ title, content }: { title: string; content: string }): ReactElement {
+  const { empty } = useText().files.conflict;
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
       {/* Longer than its box, so it has to be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0}>{content === "" ? "(empty)" : content}</pre>
+      <pre tabIndex={0}>{content === "" ? empty : content}</pre>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { GradeReport } from "../../core/check/result.ts";
 import type { LineCost } from "../../core/image/report.ts";
+import type { Text } from "../text/english.ts";
 import type { RunView } from "./run-view.ts";
 
 export interface LineProblem {
@@ -16,11 +17,16 @@ export interface DescribedLines {
   readonly problems: readonly LineProblem[];
 }
 
-export function describeLines(build: RunView | null, grade: GradeReport | null, now: string): DescribedLines {
+export function describeLines(
+  text: Text["runs"],
+  build: RunView | null,
+  grade: GradeReport | null,
+  now: string,
+): DescribedLines {
   const built = build?.dockerfile ?? null;
   const failed = (build?.steps ?? []).flatMap((step): LineProblem[] =>
     step.state === "failed" && step.line !== null
-      ? [{ line: step.line, message: step.error ?? "This step failed.", severity: "error" }]
+      ? [{ line: step.line, message: step.error ?? text.stepFailed, severity: "error" }]
       : [],
   );
   // A check's lines are of the files it was given; with the Dockerfile unchanged since the build they agree.

@@ -1,7 +1,6 @@
-import { formatBytes, formatDuration, formatEstimate, formatPosition } from "../ui/format.ts";
+import type { Text } from "../text/english.ts";
+import { formatBytes, formatDuration, formatEstimate } from "../ui/format.ts";
 import type { RunView } from "./run-view.ts";
-
-const names = { build: "Build", start: "Run", check: "Check" } as const;
 
 export interface RunSentence {
   readonly tone: "quiet" | "busy" | "good" | "careful" | "broken";
@@ -10,51 +9,50 @@ export interface RunSentence {
 }
 
 /** One sentence on where a run is: shown beside the buttons, and read out when it changes. */
-export function describeRun(view: RunView): RunSentence {
-  const name = names[view.kind];
-  if (view.state === "finished") return describeEnd(view, name);
+export function describeRun(text: Text["runs"], view: RunView): RunSentence {
+  const name = text.names[view.kind];
+  if (view.state === "finished") return describeEnd(text, view, name);
   if (view.queue !== null) {
     const { position, estimateMs } = view.queue;
-    const estimate = estimateMs === null ? "" : `, ${formatEstimate(estimateMs)}`;
-    return { tone: "busy", sign: "◌", text: `${name}: ${formatPosition(position)}${estimate}` };
+    const estimate = estimateMs === null ? "" : `, ${text.about(formatEstimate(estimateMs))}`;
+    return { tone: "busy", sign: "◌", text: text.now(name, `${text.queued(position)}${estimate}`) };
   }
-  const busy = (text: string): RunSentence => ({ tone: "busy", sign: "●", text: `${name}: ${text}` });
+  const busy = (what: string): RunSentence => ({ tone: "busy", sign: "●", text: text.now(name, what) });
   if (view.kind === "start" && view.container?.state === "running") {
     const health = view.beats.at(-1)?.status;
-    if (health === undefined || health === "none") return busy("the container is running");
-    return busy(`the container is running, ${health}`);
+    if (health === undefined || health === "none") return busy(text.containerRuns);
+    return busy(`${text.containerRuns}, ${text.health[health]}`);
   }
   if (view.phases.length > 0) return busy(view.phases.at(-1) ?? "");
-  if (view.report !== null) return busy("finishing");
-  if (view.image !== null)
-    return busy(`image of ${formatBytes(view.image.bytes)} built, looking into its layers`);
+  if (view.report !== null) return busy(text.finishing);
+  if (view.image !== null) return busy(text.imageBuilt(formatBytes(view.image.bytes)));
   if (view.steps.length > 0) {
     const over = view.steps.filter((step) => step.state === "done" || step.state === "cached").length;
-    return busy(`${over} of ${view.steps.length} steps done`);
+    return busy(text.stepsDone(over, view.steps.length));
   }
-  if (view.seat === "cloning") return busy("getting you a seat, about 2 s");
-  if (view.seat === "waking") return busy("waking your seat, about 2 s");
-  if (view.seat === "ready") return busy("sending your files");
-  return busy("starting");
+  if (view.seat === "cloning") return busy(text.cloning);
+  if (view.seat === "waking") return busy(text.waking);
+  if (view.seat === "ready") return busy(text.sending);
+  return busy(text.starting);
 }
 
-function describeEnd(view: RunView, name: string): RunSentence {
-  const took = view.durationMs === null ? "" : ` after ${formatDuration(view.durationMs)}`;
+function describeEnd(text: Text["runs"], view: RunView, name: string): RunSentence {
+  const took = view.durationMs === null ? "" : text.after(formatDuration(view.durationMs));
   switch (view.outcome) {
     case "passed": {
       if (view.grade !== null) {
-        return { tone: "good", sign: "✓", text: `Check: every check passed${took}` };
+        return { tone: "good", sign: "✓", text: text.passed(took) };
       }
-      const size = view.image === null ? "" : `, image of ${formatBytes(view.image.bytes)}`;
-      return { tone: "good", sign: "✓", text: `${name} done${took}${size}` };
+      const size = view.image === null ? "" : text.imageOf(formatBytes(view.image.bytes));
+      return { tone: "good", sign: "✓", text: `${text.done(name, took)}${size}` };
     }
     case "failed":
-      return { tone: "broken", sign: "✗", text: view.message ?? `${name} failed${took}` };
+      return { tone: "broken", sign: "✗", text: view.message ?? text.failed(name, took) };
     case "canceled":
-      return { tone: "quiet", sign: "○", text: view.message ?? `${name} canceled${took}` };
+      return { tone: "quiet", sign: "○", text: view.message ?? text.canceled(name, took) };
     case "limit":
-      return { tone: "careful", sign: "!", text: view.message ?? `${name} was stopped by a limit${took}` };
+      return { tone: "careful", sign: "!", text: view.message ?? text.limited(name, took) };
     default:
-      return { tone: "broken", sign: "!", text: view.message ?? `${name} ended${took}` };
+      return { tone: "broken", sign: "!", text: view.message ?? text.ended(name, took) };
   }
 }

@@ -2,6 +2,7 @@
 
 import { useState, type ReactElement } from "react";
 import { CodeEditor } from "../editor/code-editor.tsx";
+import { useText } from "../text/use-text.tsx";
 import { TabList } from "../ui/tab-list.tsx";
 import { useTheme } from "../ui/theme.ts";
 import { useHydrated } from "../ui/use-hydrated.ts";
@@ -38,10 +39,11 @@ interface EditorPaneProps {
 
 export function EditorPane(props: EditorPaneProps): ReactElement {
   const { workspace, state, file, lines, pointedLine } = props;
+  const text = useText().files;
   const theme = useTheme();
   const hydrated = useHydrated();
   const [comparing, setComparing] = useState(false);
-  if (file === undefined) return <p className={styles.none}>This exercise has no files.</p>;
+  if (file === undefined) return <p className={styles.none}>{text.none}</p>;
 
   const isDockerfile = file.path === "Dockerfile";
   const diffAgainst = comparing && file.starter !== null ? file.starter : null;
@@ -51,7 +53,7 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
       data-editor
       data-region
       role="region"
-      aria-label="Files"
+      aria-label={text.files}
       id="edit"
       tabIndex={-1}
     >
@@ -59,7 +61,7 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
       <input type="hidden" name="baseVersion" value={file.version} />
       <div className={styles.top}>
         <TabList
-          label="Files"
+          label={text.files}
           prefix="file"
           selected={file.path}
           onSelect={props.onOpen}
@@ -88,7 +90,7 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
           file={{ path: file.path, content: file.content, readOnly: !file.editable }}
           files={state.files}
           adviceLinks={workspace.lab.advice}
-          label={`${file.path}${file.editable ? "" : ", read-only"}`}
+          label={file.editable ? file.path : text.readOnlyFile(file.path)}
           theme={theme}
           onChange={(content) => workspace.files.edit(file.path, content)}
           lineCosts={isDockerfile ? lines.costs : []}
@@ -113,7 +115,7 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
           />
         ) : (
           <button type="submit" name="intent" value="save">
-            Save {file.path}
+            {text.save(file.path)}
           </button>
         )}
       </div>
@@ -122,15 +124,16 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
 }
 
 function FileLabel({ file }: { file: FileView }): ReactElement {
+  const text = useText().files;
   return (
     <>
       <code>{file.path}</code>
-      {file.editable ? null : <span className={styles.remark}>read-only</span>}
-      {file.save === "conflict" ? <span className={styles.remark}>two versions</span> : null}
+      {file.editable ? null : <span className={styles.remark}>{text.readOnly}</span>}
+      {file.save === "conflict" ? <span className={styles.remark}>{text.twoVersions}</span> : null}
       {file.save === "saved" || file.save === "conflict" ? null : (
         <>
           <span aria-hidden="true">•</span>
-          <span className="unseen">not saved yet</span>
+          <span className="unseen">{text.notSaved}</span>
         </>
       )}
     </>

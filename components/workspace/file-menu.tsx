@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState, type ReactElement } from "react";
+import { useText } from "../text/use-text.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import type { Workspace } from "./create-workspace.ts";
 import styles from "./file-menu.module.css";
@@ -18,6 +19,7 @@ interface FileMenuProps {
 /** What can be done with files: add one that the lab allows, compare, go back to the starter and forth again. */
 export function FileMenu(props: FileMenuProps): ReactElement {
   const { workspace, state, file, comparing, onCompare, onOpen } = props;
+  const { files: text, labs } = useText();
   const { files, lab } = workspace;
   const menu = useRef<HTMLDetailsElement>(null);
   const [asking, setAsking] = useState(false);
@@ -50,11 +52,11 @@ export function FileMenu(props: FileMenuProps): ReactElement {
     <div className={`needs-script ${styles.place}`}>
       {state.canUndoReset ? (
         <button type="button" className={styles.undo} onClick={() => void files.undoReset()}>
-          Undo reset
+          {text.undoReset}
         </button>
       ) : null}
       <details className={styles.menu} ref={menu}>
-        <summary>Files</summary>
+        <summary>{text.files}</summary>
         <div className={styles.items}>
           {missing.map((path) => (
             <button
@@ -67,11 +69,11 @@ export function FileMenu(props: FileMenuProps): ReactElement {
                 })
               }
             >
-              Add {path}
+              {text.add(path)}
             </button>
           ))}
           <button type="button" aria-disabled={!changed} onClick={() => changed && act(onCompare)}>
-            {comparing ? "Leave the comparison" : `Compare ${file.path} with the starter`}
+            {comparing ? text.leaveComparison : text.compare(file.path)}
           </button>
           {file.editable && file.starter !== null ? (
             <button
@@ -79,24 +81,24 @@ export function FileMenu(props: FileMenuProps): ReactElement {
               aria-disabled={!changed}
               onClick={() => changed && act(() => void files.reset(file.path))}
             >
-              Reset {file.path} to the starter
+              {text.reset(file.path)}
             </button>
           ) : null}
           {file.editable && file.starter === null ? (
             <button type="button" onClick={() => act(() => void files.remove(file.path))}>
-              Delete {file.path}
+              {text.delete(file.path)}
             </button>
           ) : null}
           <button type="button" onClick={() => act(() => workspace.solution.ask())}>
-            Show a solution
+            {labs.solution.show}
           </button>
           <button type="button" onClick={() => act(() => setAsking(true))}>
-            Reset all files to the starter
+            {text.resetAll}
           </button>
         </div>
       </details>
-      <Dialog open={asking} title="Reset all files to the starter" onClose={() => setAsking(false)}>
-        <p>Every file goes back to how the exercise began, and files you added go. You can undo this.</p>
+      <Dialog open={asking} title={text.resetAll} onClose={() => setAsking(false)}>
+        <p>{text.resetAllWarning}</p>
         <div className={styles.answers}>
           <button
             type="button"
@@ -106,10 +108,10 @@ export function FileMenu(props: FileMenuProps): ReactElement {
               void files.reset(null);
             }}
           >
-            Reset
+            {text.resetNow}
           </button>
           <button type="button" onClick={() => setAsking(false)}>
-            Keep my files
+            {text.keepMine}
           </button>
         </div>
       </Dialog>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, type MouseEvent, type ReactElement } from "react";
 import type { LabChoice } from "../../core/course/outline.ts";
 import { isPassed } from "../../core/progress/lab-progress.ts";
+import { useText } from "../text/use-text.tsx";
 import { addressOfLab } from "./address-of-lab.ts";
 import { writeLabCookie } from "./lab-cookie.ts";
 import styles from "./lab-switch.module.css";
@@ -20,6 +21,7 @@ interface LabSwitchProps {
 /** The labs of a lesson that has several. Links, because each has an address of its own, and works without JavaScript. */
 export function LabSwitch(props: LabSwitchProps): ReactElement {
   const { labs, selected, passedNow, busy, onOpen } = props;
+  const text = useText().labs;
   const list = useRef<HTMLOListElement>(null);
 
   useEffect(() => {
@@ -30,7 +32,7 @@ export function LabSwitch(props: LabSwitchProps): ReactElement {
   }, [selected]);
 
   return (
-    <nav className={styles.switch} aria-label="Exercises of this lesson" aria-busy={busy}>
+    <nav className={styles.switch} aria-label={text.list} aria-busy={busy}>
       <ol ref={list} className={styles.list}>
         {labs.map((lab, index) => (
           <li key={lab.id}>
@@ -61,12 +63,13 @@ function isPlainClick(event: MouseEvent): boolean {
 }
 
 function Reached({ lab, passedNow }: { lab: LabChoice; passedNow: boolean }): ReactElement | null {
+  const text = useText().labs;
   const { progress } = lab;
   if (passedNow || isPassed(progress)) {
     return (
       <span className={styles.passed}>
         <span aria-hidden="true">✓</span>
-        <span className="unseen">, passed</span>
+        <span className="unseen">{text.passed}</span>
       </span>
     );
   }
@@ -77,9 +80,7 @@ function Reached({ lab, passedNow }: { lab: LabChoice; passedNow: boolean }): Re
       <span aria-hidden="true">
         {good}/{progress.checks.length}
       </span>
-      <span className="unseen">
-        , {good} of {progress.checks.length} checks passed
-      </span>
+      <span className="unseen">{text.checksPassed(good, progress.checks.length)}</span>
     </span>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from "react";
+import { useEffect, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from "react";
 import type { LabChoice } from "../../core/course/outline.ts";
 import type { OpenWorkspace } from "../../core/lab/open-workspace.ts";
 import type { LatestRuns } from "../../core/run/latest-runs.ts";
 import type { RunKind } from "../../core/run/event.ts";
 import type { SeatStatus } from "../../core/seat/status.ts";
+import { useText } from "../text/use-text.tsx";
 import { Divider } from "../ui/divider.tsx";
 import { useLiveSeat } from "../ui/live-seat.ts";
 import { useHydrated } from "../ui/use-hydrated.ts";
@@ -47,6 +48,7 @@ const viewOf = (panel: PanelId): DeskView => (panel === "app" || panel === "term
 
 /** A lesson with its workspace: beside each other where there is room, otherwise one at a time. */
 export function LessonDesk(props: LessonDeskProps): ReactElement {
+  const text = useText().workspace;
   const workspace = useWorkspace(props.studentId, props.workspace, props.latest);
   const { files, runs, terminals } = workspace;
   // Nothing can be built now; the page's banner says why. It may come back while the page is open.
@@ -108,6 +110,13 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   });
   useDeskKeys(desk, { onBuild: build, onCheck: check, onSave: () => void files.flush() });
 
+  // A link to a heading (of the search, for one) is a wish to read it, also where another part covers the lesson.
+  useEffect(() => {
+    const read = (): void => setView("read");
+    window.addEventListener("hashchange", read);
+    return () => window.removeEventListener("hashchange", read);
+  }, []);
+
   return (
     <div
       ref={desk}
@@ -116,11 +125,11 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
       data-view={hydrated ? view : "all"}
       style={{ "--prose": `${split.prose}%`, "--editor": `${editorHeight}%` } as CSSProperties}
     >
-      <section id="read" className={styles.prose} aria-label="Lesson" data-region tabIndex={-1}>
+      <section id="read" className={styles.prose} aria-label={text.lesson} data-region tabIndex={-1}>
         {props.children}
       </section>
       <Divider
-        label="Width of the lesson"
+        label={text.lessonWidth}
         direction="upright"
         value={split.prose}
         {...splitRange.prose}
@@ -153,7 +162,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
         onEdit={() => setView((now) => (now === "read" ? now : "edit"))}
         divider={
           <Divider
-            label="Height of the editor"
+            label={text.editorHeight}
             direction="flat"
             value={editorHeight}
             {...splitRange.editor}

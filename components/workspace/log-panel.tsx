@@ -3,6 +3,7 @@
 import { useState, type ReactElement } from "react";
 import { LogView } from "../terminal/log-view.tsx";
 import { StepList } from "../terminal/step-list.tsx";
+import { useText } from "../text/use-text.tsx";
 import type { Workspace } from "./create-workspace.ts";
 import styles from "./panels.module.css";
 import type { RunsState } from "./runs-store.ts";
@@ -19,6 +20,7 @@ interface LogPanelProps {
 
 /** The log of the newest build or check; where there are both, the student chooses. */
 export function LogPanel({ workspace, state, theme, visible, onJumpBuilt }: LogPanelProps): ReactElement {
+  const text = useText().runs;
   const { build, check } = state.runs;
   const newest: LoggedKind = (check?.startedAt ?? 0) > (build?.startedAt ?? 0) ? "check" : "build";
   /** A choice holds until a newer run begins. */
@@ -30,24 +32,24 @@ export function LogPanel({ workspace, state, theme, visible, onJumpBuilt }: LogP
   return (
     <LogView
       key={run?.id ?? "none"}
-      label={kind === "build" ? "Log of the build" : "Log of the check"}
+      label={kind === "build" ? text.logOfBuild : text.logOfCheck}
       log={run === null ? null : workspace.runs.logOf(run.id)}
       theme={theme}
       visible={visible}
       downloadHref={run === null ? null : `/api/runs/${encodeURIComponent(run.id)}/log`}
-      empty={<p>The log of your build appears here as the engine prints it. Press Build to start one.</p>}
+      empty={<p>{text.noLog}</p>}
       heading={
         build !== null && check !== null ? (
           <label className={styles.logName}>
-            <span className="unseen">Log of</span>
+            <span className="unseen">{text.logOf}</span>
             <select
               value={kind}
               onChange={(event) =>
                 setChosen({ kind: event.target.value === "check" ? "check" : "build", of: newestId })
               }
             >
-              <option value="build">Build</option>
-              <option value="check">Check</option>
+              <option value="build">{text.names.build}</option>
+              <option value="check">{text.names.check}</option>
             </select>
           </label>
         ) : null

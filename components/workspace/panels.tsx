@@ -1,6 +1,8 @@
 "use client";
 
 import type { ReactElement } from "react";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatBytes } from "../ui/format.ts";
 import { TabList } from "../ui/tab-list.tsx";
 import { useTheme } from "../ui/theme.ts";
@@ -28,23 +30,28 @@ interface PanelsProps {
 
 export function Panels(props: PanelsProps): ReactElement {
   const { workspace, state, panel, onPanel, onJump } = props;
+  const text = useText();
+  const words = text.workspace;
   const theme = useTheme();
   const shown = shownImage(state);
   const ofBuild = [
-    { id: "image", label: shown === null ? "Image" : `Image ${formatBytes(shown.image.bytes)}` },
+    {
+      id: "image",
+      label: shown === null ? words.tabs.image : words.tabs.imageOf(formatBytes(shown.image.bytes)),
+    },
   ];
   const items = [
-    ...(workspace.lab.builds ? [{ id: "log", label: "Log" }] : []),
-    { id: "terminal", label: "Terminal" },
+    ...(workspace.lab.builds ? [{ id: "log", label: words.tabs.log }] : []),
+    { id: "terminal", label: words.tabs.terminal },
     ...(workspace.lab.builds ? ofBuild : []),
-    { id: "app", label: describeApp(state) },
-    { id: "checks", label: describeChecks(state) },
+    { id: "app", label: describeApp(text, state) },
+    { id: "checks", label: describeChecks(words.tabs, state) },
   ];
   return (
     <>
       <div className={styles.tabs}>
         <TabList
-          label="Results"
+          label={words.results}
           prefix="result"
           items={items}
           selected={panel}
@@ -68,10 +75,7 @@ export function Panels(props: PanelsProps): ReactElement {
         {panel === "image" ? (
           <div className={styles.scrolling}>
             {shown === null ? (
-              <p className={styles.empty}>
-                What your image weighs, layer by layer, and what of it need not be there. Press Build to get
-                one.
-              </p>
+              <p className={styles.empty}>{words.noImage}</p>
             ) : (
               <ImageReportPanel
                 {...shown}
@@ -91,11 +95,11 @@ export function Panels(props: PanelsProps): ReactElement {
         {panel === "checks" ? (
           // Longer than its box, and with nothing in it that takes focus it has to take it itself.
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          <div className={styles.scrolling} role="region" aria-label="Results of the checks" tabIndex={0}>
+          <div className={styles.scrolling} role="region" aria-label={words.checkResults} tabIndex={0}>
             <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} />
             <p className={styles.solution}>
               <button type="button" onClick={() => workspace.solution.ask()}>
-                Show a solution
+                {text.labs.solution.show}
               </button>
             </p>
           </div>
@@ -117,17 +121,18 @@ function shownImage(state: RunsState) {
   return { image: newest.report, report: newest.report, previous: before?.report ?? null };
 }
 
-function describeApp({ runs: { start } }: RunsState): string {
-  if (start === null) return "App";
-  if (start.state === "finished") return "App stopped";
+function describeApp(text: Text, { runs: { start } }: RunsState): string {
+  const { tabs } = text.workspace;
+  if (start === null) return tabs.app;
+  if (start.state === "finished") return tabs.appStopped;
   const status = start.beats.at(-1)?.status;
-  if (start.container?.state !== "running") return "App starting";
-  return status === undefined || status === "none" ? "App running" : `App ${status}`;
+  if (start.container?.state !== "running") return tabs.appStarting;
+  return status === undefined || status === "none" ? tabs.appRunning : tabs.appIs(text.runs.health[status]);
 }
 
-function describeChecks({ runs: { check }, grade }: RunsState): string {
+function describeChecks(tabs: Text["workspace"]["tabs"], { runs: { check }, grade }: RunsState): string {
   const results = check !== null && check.state !== "finished" ? check.checks : (grade?.checks ?? []);
-  if (results.length === 0) return "Checks";
+  if (results.length === 0) return tabs.checks;
   const passed = results.filter((result) => result.status === "passed").length;
-  return `Checks ${passed} of ${results.length}`;
+  return tabs.checksOf(passed, results.length);
 }

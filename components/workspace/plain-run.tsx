@@ -1,5 +1,8 @@
+"use client";
+
 import type { ReactElement } from "react";
 import type { RunSummary } from "../../core/run/run.ts";
+import { useText } from "../text/use-text.tsx";
 import styles from "./panels.module.css";
 
 /** The newest run as the server tells it, for a page without JavaScript. */
@@ -11,25 +14,25 @@ export interface PlainRun {
   readonly truncated: boolean;
 }
 
-const names = { build: "Build", start: "Run", check: "Check" } as const;
-
-export function PlainRunView({ plain }: { plain: PlainRun }): ReactElement {
+export function PlainRunView({ plain, builds }: { plain: PlainRun; builds: boolean }): ReactElement {
+  const text = useText();
+  const words = text.workspace.plain;
   const { notice, run, log, truncated } = plain;
   return (
     <div className={styles.plain}>
       {notice === null ? null : <p role="status">{notice}</p>}
       {run === null ? (
-        <p>Nothing built yet. Build makes an image from your files and shows its log here.</p>
+        <p>{builds ? words.nothing : words.nothingChecked}</p>
       ) : (
         <>
           <p>
-            <strong>{names[run.kind]}</strong>: {run.message ?? run.state}
+            <strong>{text.runs.names[run.kind]}</strong>: {run.message ?? run.state}
           </p>
-          {run.state === "finished" ? null : <p>Reload the page to see how it goes on.</p>}
-          {truncated ? <p>Earlier lines are left out.</p> : null}
+          {run.state === "finished" ? null : <p>{words.reload}</p>}
+          {truncated ? <p>{words.truncated}</p> : null}
           <pre>{log}</pre>
           <p>
-            <a href={`/api/runs/${run.id}/log`}>Download the whole log</a>
+            <a href={`/api/runs/${run.id}/log`}>{words.download}</a>
           </p>
         </>
       )}

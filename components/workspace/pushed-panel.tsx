@@ -3,6 +3,7 @@
 import { useRef, useState, type ReactElement } from "react";
 import type { PushedImage, RegistryListing } from "../../core/registry/listing.ts";
 import { CodeBlock } from "../lesson/code-block.tsx";
+import { useText } from "../text/use-text.tsx";
 import { formatBytes } from "../ui/format.ts";
 import { Meter } from "../ui/meter.tsx";
 import styles from "./pushed-panel.module.css";
@@ -19,34 +20,32 @@ interface PushedPanelProps {
 
 /** What the student has pushed to the class registry, and how to push. Closed until somebody wants to know. */
 export function PushedPanel({ store, image, visible }: PushedPanelProps): ReactElement {
+  const text = useText().labs.registry;
   const [open, setOpen] = useState(false);
   const { pushed, problem } = useStore(store);
   useWatched(visible && open, store);
   return (
     <details className={styles.pushed} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Class registry</summary>
+      <summary>{text.title}</summary>
       {problem === null ? null : (
         <p className={styles.problem} role="alert">
           {problem}
         </p>
       )}
       {pushed === null ? (
-        <p className={styles.soft}>Asking the registry.</p>
+        <p className={styles.soft}>{text.asking}</p>
       ) : pushed.prefix === null ? (
-        <p className={styles.soft}>These seats have no class registry.</p>
+        <p className={styles.soft}>{text.none}</p>
       ) : (
         <>
           <p className={styles.soft}>
-            What you push is named <code>{pushed.prefix}/…</code>; your class can pull it. Your seat is logged
-            in.
+            {text.named} <code>{pushed.prefix}/…</code>; {text.pullable}
           </p>
           <CodeBlock data-language="bash" data-run="">
             <code>{pushCommands(pushed.prefix, image ?? "my-image:1")}</code>
           </CodeBlock>
           {pushed.listing === null ? (
-            <p className={styles.soft}>
-              Your seat is asleep. What you have pushed is kept, and shown here when the seat is awake.
-            </p>
+            <p className={styles.soft}>{text.asleep}</p>
           ) : (
             <PushedList store={store} listing={pushed.listing} />
           )}
@@ -64,15 +63,16 @@ function pushCommands(prefix: string, image: string): string {
 }
 
 function PushedList({ store, listing }: { store: PushedStore; listing: RegistryListing }): ReactElement {
+  const text = useText().labs.registry;
   const state = useStore(store);
   const images = listing.repositories.flatMap(({ name, images: all }) =>
     all.map((image) => ({ name, image })),
   );
   return (
     <>
-      <Meter label="Yours in the registry" value={listing.usedBytes} limit={listing.quotaBytes} />
+      <Meter label={text.yours} value={listing.usedBytes} limit={listing.quotaBytes} />
       {images.length === 0 ? (
-        <p className={styles.soft}>You have pushed nothing yet.</p>
+        <p className={styles.soft}>{text.nothing}</p>
       ) : (
         <ul className={styles.list}>
           {images.map(({ name, image }) => (
@@ -98,6 +98,7 @@ interface PushedItemProps {
 }
 
 function PushedItem({ store, state, name, image }: PushedItemProps): ReactElement {
+  const text = useText().labs.registry;
   const request = { repository: name, digest: image.digest };
   const key = keyOf(request);
   const named = `${name}${image.tags[0] === undefined ? "" : `:${image.tags[0]}`}`;
@@ -108,9 +109,7 @@ function PushedItem({ store, state, name, image }: PushedItemProps): ReactElemen
     <li>
       <div className={styles.about}>
         <strong className={styles.name}>{name}</strong>
-        <span className={styles.tags}>
-          {image.tags.length === 0 ? "no tag any more" : image.tags.join(", ")}
-        </span>
+        <span className={styles.tags}>{image.tags.length === 0 ? text.noTag : image.tags.join(", ")}</span>
         <code className={styles.digest} title={image.digest}>
           {image.digest.slice(0, 19)}
         </code>
@@ -121,7 +120,7 @@ function PushedItem({ store, state, name, image }: PushedItemProps): ReactElemen
           ref={button}
           type="button"
           className={isAsked ? "" : "quiet"}
-          aria-label={isAsked ? `Yes, delete ${named}` : `Delete ${named} from the registry`}
+          aria-label={isAsked ? text.yesDeleteNamed(named) : text.deleteNamed(named)}
           disabled={deleting}
           onClick={() => {
             if (!isAsked) {
@@ -133,7 +132,7 @@ function PushedItem({ store, state, name, image }: PushedItemProps): ReactElemen
             void store.delete(request);
           }}
         >
-          {deleting ? "Deleting" : isAsked ? "Yes, delete" : "Delete"}
+          {deleting ? text.deleting : isAsked ? text.yesDelete : text.delete}
         </button>
         {isAsked ? (
           <button
@@ -145,7 +144,7 @@ function PushedItem({ store, state, name, image }: PushedItemProps): ReactElemen
               store.ask(null);
             }}
           >
-            Keep it
+            {text.keep}
           </button>
         ) : null}
       </div>

@@ -2,6 +2,7 @@
 
 import type { ReactElement } from "react";
 import { isEditable } from "../../core/lab/workspace-path.ts";
+import { useText } from "../text/use-text.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import type { Workspace } from "./create-workspace.ts";
 import styles from "./terminal-panel.module.css";
@@ -21,6 +22,8 @@ interface PutDialogProps {
 
 /** A file out of the lesson on its way into the editor: asked first, because it takes the place of what is there. */
 export function PutDialog({ workspace, request, onClose, onPut }: PutDialogProps): ReactElement {
+  const text = useText();
+  const words = text.files.put;
   const { files, lab } = workspace;
   const path = request?.path ?? "";
   const isThere = files.getSnapshot().files.some((file) => file.path === path);
@@ -33,24 +36,16 @@ export function PutDialog({ workspace, request, onClose, onPut }: PutDialogProps
     onClose();
   };
   return (
-    <Dialog open={request !== null} title={`Put this into ${path}?`} onClose={onClose}>
-      {may ? (
-        <p>
-          {isThere
-            ? `The lesson's text takes the place of all that is in ${path} now. Copy from it first what you need.`
-            : `A new file ${path} is made with the lesson's text.`}
-        </p>
-      ) : (
-        <p>This exercise does not let you change {path}.</p>
-      )}
+    <Dialog open={request !== null} title={words.title(path)} onClose={onClose}>
+      {may ? <p>{isThere ? words.replaces(path) : words.makes(path)}</p> : <p>{words.mayNot(path)}</p>}
       <div className={styles.answers}>
         {may ? (
           <button type="button" onClick={put}>
-            Put it into {path}
+            {words.now(path)}
           </button>
         ) : null}
         <button type="button" onClick={onClose}>
-          {may ? "Leave it as it is" : "Close"}
+          {may ? words.leave : text.page.close}
         </button>
       </div>
     </Dialog>

@@ -3,6 +3,8 @@
 import { useMemo, type ReactElement } from "react";
 import type { SeatContainer, SeatContainers } from "../../core/seat/containers.ts";
 import { groupStacks } from "../../core/seat/group-stacks.ts";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import { Cylinder } from "../stack/cylinder.tsx";
 import { StackPicture } from "../stack/stack-picture.tsx";
 import styles from "./running-panel.module.css";
@@ -18,6 +20,8 @@ interface RunningPanelProps {
   readonly theme: "light" | "dark";
   /** Port that the lab's app is meant to listen to. */
   readonly appPort: number;
+  /** False in a lab that is done in the terminal alone: it has no Run. */
+  readonly builds: boolean;
   readonly visible: boolean;
 }
 
@@ -26,31 +30,33 @@ const APP_CONTAINER = "drydock-app";
 
 /** What is in the student's seat, whoever started it: projects of compose as pictures, other containers as a list, logs. */
 export function RunningPanel(props: RunningPanelProps): ReactElement {
-  const { store, logs, theme, appPort, visible } = props;
+  const { store, logs, theme, appPort, builds, visible } = props;
+  const text = useText();
+  const words = text.running;
   const { running, stopping, problem, link } = useStore(store);
   const picture = useMemo(() => (running === null ? null : groupStacks(running)), [running]);
   useWatched(visible, store);
   return (
     <section className={styles.running} aria-labelledby="running-heading">
-      <h3 id="running-heading">Running in your seat</h3>
+      <h3 id="running-heading">{words.title}</h3>
       {problem === null ? null : (
         <div className={styles.problem} role="alert">
           <p>{problem}</p>
           <button type="button" className="quiet" onClick={() => store.dismiss()}>
-            Close
+            {text.page.close}
           </button>
         </div>
       )}
       {link === null ? null : (
         <p className={styles.problem} role="status">
-          Your browser opened no new tab.{" "}
+          {words.noTab}{" "}
           <a href={link.url} target="_blank" rel="noopener noreferrer" onClick={() => store.dismiss()}>
-            Open the preview of port {link.port}
+            {words.openPreviewOf(link.port)}
           </a>
         </p>
       )}
       {running === null || picture === null || running.containers.length === 0 ? (
-        <p className={styles.nothing}>{describeNothing(running)}</p>
+        <p className={styles.nothing}>{describeNothing(words, running, builds)}</p>
       ) : null}
       {picture?.stacks.map((stack) => {
         const of = { kind: "project", project: stack.project } as const;
@@ -69,7 +75,7 @@ export function RunningPanel(props: RunningPanelProps): ReactElement {
         );
       })}
       {picture === null || picture.loose.length === 0 ? null : (
-        <ul className={styles.list} aria-label="Containers">
+        <ul className={styles.list} aria-label={words.containers}>
           {picture.loose.map((container) => (
             <ContainerItem
               key={container.id}
@@ -84,11 +90,8 @@ export function RunningPanel(props: RunningPanelProps): ReactElement {
       )}
       {picture === null || picture.kept.length === 0 ? null : (
         <div className={styles.kept}>
-          <p className={styles.soft}>
-            {picture.kept.length === 1 ? "A volume is" : "Volumes are"} kept that no container uses; docker
-            compose down -v or docker volume rm removes {picture.kept.length === 1 ? "it" : "them"}.
-          </p>
-          <ul aria-label="Volumes that are kept">
+          <p className={styles.soft}>{picture.kept.length === 1 ? words.keptOne : words.keptMany}</p>
+          <ul aria-label={words.kept}>
             {picture.kept.map(({ name }) => (
               <li key={name} className={styles.image}>
                 <Cylinder /> {name}
@@ -97,9 +100,7 @@ export function RunningPanel(props: RunningPanelProps): ReactElement {
           </ul>
         </div>
       )}
-      {running?.more === true ? (
-        <p className={styles.nothing}>There are more; docker ps in the terminal lists them all.</p>
-      ) : null}
+      {running?.more === true ? <p className={styles.nothing}>{words.more}</p> : null}
       <SeatLogsPanel store={logs} theme={theme} visible={visible} />
     </section>
   );
@@ -121,28 +122,29 @@ interface ContainerItemProps {
 
 function ContainerItem({ container, stopping, onStop, onPreview, onLogs }: ContainerItemProps): ReactElement {
   const { name, image, status, ports } = container;
+  const text = useText().running;
   const isOfRun = name === APP_CONTAINER;
   return (
     <li className={styles.container}>
       <div className={styles.about}>
         <strong className={styles.name}>{name}</strong>
-        {isOfRun ? <span className={styles.soft}>started by Run</span> : null}
+        {isOfRun ? <span className={styles.soft}>{text.byRun}</span> : null}
         <span className={styles.image}>{image}</span>
         <span className={styles.soft}>{status}</span>
       </div>
-      <ul className={styles.ports} aria-label={`Ports of ${name}`}>
+      <ul className={styles.ports} aria-label={text.ports(name)}>
         {ports.map(({ published, inside, protocol }) => {
           const previewed = published ?? (isOfRun ? inside : null);
           return (
             <li key={`${published}/${inside}/${protocol}`}>
-              <span className={styles.port}>{describePort(published, inside, protocol, isOfRun)}</span>
+              <span className={styles.port}>{describePort(text, published, inside, protocol, isOfRun)}</span>
               {previewed === null || protocol !== "tcp" ? null : (
                 <button
                   type="button"
-                  aria-label={`Open preview of ${name}, port ${previewed}, in a new tab`}
+                  aria-label={text.openPreviewNamed(name, previewed)}
                   onClick={() => onPreview({ of: published === null ? "app" : "seat", port: previewed })}
                 >
-                  Open preview
+                  {text.openPreview}
                 </button>
               )}
             </li>
@@ -152,17 +154,17 @@ function ContainerItem({ container, stopping, onStop, onPreview, onLogs }: Conta
       {/* Run's own button stops its container, and the run with it; its log has a place of its own. */}
       {isOfRun ? null : (
         <div className={styles.actions}>
-          <button type="button" className="quiet" aria-label={`Logs of container ${name}`} onClick={onLogs}>
-            Logs
+          <button type="button" className="quiet" aria-label={text.logsOf(name)} onClick={onLogs}>
+            {text.logs}
           </button>
           <button
             type="button"
             className="quiet"
-            aria-label={`Stop container ${name}`}
+            aria-label={text.stopNamed(name)}
             disabled={stopping}
             onClick={onStop}
           >
-            {stopping ? "Stopping" : "Stop"}
+            {stopping ? text.stopping : text.stop}
           </button>
         </div>
       )}
@@ -170,23 +172,29 @@ function ContainerItem({ container, stopping, onStop, onPreview, onLogs }: Conta
   );
 }
 
-function describePort(published: number | null, inside: number, protocol: string, isOfRun: boolean): string {
-  if (published === null) return `${inside}/${protocol}${isOfRun ? "" : ", not published"}`;
+function describePort(
+  text: Text["running"],
+  published: number | null,
+  inside: number,
+  protocol: string,
+  isOfRun: boolean,
+): string {
+  if (published === null) return `${inside}/${protocol}${isOfRun ? "" : `, ${text.notPublished}`}`;
   return `localhost:${published} → ${inside}/${protocol}`;
 }
 
-function describeNothing(running: SeatContainers | null): string {
+function describeNothing(text: Text["running"], running: SeatContainers | null, builds: boolean): string {
   switch (running?.seat) {
     case undefined:
-      return "Looking into your seat.";
+      return text.looking;
     case "awake":
-      return "No container runs. Those that you start appear here with their ports: Run, or docker run -d -p 8000:8000 or docker compose up -d in the terminal.";
+      return builds ? text.nothing : text.nothingWithoutRun;
     case "waking":
-      return "Your seat is waking.";
+      return text.waking;
     case "unavailable":
-      return "The machine that runs the exercises does not answer.";
+      return text.unavailable;
     case "none":
     case "asleep":
-      return "Your seat is asleep, so nothing runs in it. Run, Build or a terminal wakes it.";
+      return builds ? text.asleep : text.asleepWithoutRun;
   }
 }

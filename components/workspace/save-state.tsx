@@ -1,6 +1,8 @@
 "use client";
 
 import type { ReactElement } from "react";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import type { FilesStore, FileView } from "./files-store.ts";
 import styles from "./save-state.module.css";
 
@@ -20,7 +22,8 @@ export function SaveState({
   comparing,
   onStopComparing,
 }: SaveStateProps): ReactElement {
-  const { text, tone } = describeSave(file);
+  const words = useText().files;
+  const { text, tone } = describeSave(words.state, file);
   return (
     <div className={styles.state}>
       <p data-tone={tone} role="status" data-testid="save-state">
@@ -28,12 +31,12 @@ export function SaveState({
       </p>
       {file.save === "offline" || file.save === "refused" ? (
         <button type="button" onClick={() => store.retry()}>
-          Save now
+          {words.state.saveNow}
         </button>
       ) : null}
       {comparing ? (
         <button type="button" onClick={onStopComparing}>
-          Leave the comparison with the starter
+          {words.leaveComparisonWithStarter}
         </button>
       ) : null}
       {problem === null ? null : (
@@ -45,27 +48,27 @@ export function SaveState({
   );
 }
 
-function describeSave(file: FileView): { text: string; tone: string } {
-  if (!file.editable) return { text: "Part of the exercise, read-only", tone: "quiet" };
+function describeSave(words: Text["files"]["state"], file: FileView): { text: string; tone: string } {
+  if (!file.editable) return { text: words.given, tone: "quiet" };
   switch (file.save) {
     case "saved":
-      return { text: "Saved", tone: "quiet" };
+      return { text: words.saved, tone: "quiet" };
     case "unsaved":
     case "saving":
-      return { text: "Saving", tone: "quiet" };
+      return { text: words.saving, tone: "quiet" };
     case "offline":
       return {
-        text: "The server cannot be reached. Your text is kept in this browser and is sent as soon as it can be",
+        text: words.offline,
         tone: "careful",
       };
     case "conflict":
       return {
-        text: "Saved from somewhere else meanwhile: there are two versions, choose one",
+        text: words.conflict,
         tone: "careful",
       };
     case "refused":
       return {
-        text: `Not saved: ${file.message ?? "the server refused it"} Your text stays here`,
+        text: words.refused(file.message ?? words.refusedSilently),
         tone: "broken",
       };
   }

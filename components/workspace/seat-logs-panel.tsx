@@ -2,6 +2,8 @@
 
 import type { ReactElement } from "react";
 import { LogView } from "../terminal/log-view.tsx";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import styles from "./running-panel.module.css";
 import type { SeatLogsState, SeatLogsStore } from "./seat-logs-store.ts";
 import { useStore } from "./use-store.ts";
@@ -15,6 +17,7 @@ interface SeatLogsPanelProps {
 
 /** Logs of a project's services in one view, each line with its service in front; all of them, or one. */
 export function SeatLogsPanel({ store, theme, visible }: SeatLogsPanelProps): ReactElement | null {
+  const text = useText().running;
   const state = useStore(store);
   useWatched(visible && state.of !== null, store);
   if (state.of === null) return null;
@@ -23,22 +26,22 @@ export function SeatLogsPanel({ store, theme, visible }: SeatLogsPanelProps): Re
   return (
     <section aria-labelledby="seat-logs-heading">
       <div className={styles.logsTitle}>
-        <h4 id="seat-logs-heading">Logs of {title}</h4>
+        <h4 id="seat-logs-heading">{text.logsTitle(title)}</h4>
         <p role="status" className={styles.soft}>
-          {message ?? describeConnection(state)}
+          {message ?? describeConnection(text, state)}
         </p>
         {connection === "ended" ? (
           <button type="button" onClick={() => store.again()}>
-            Follow again
+            {text.followAgain}
           </button>
         ) : null}
         <button type="button" className="quiet" onClick={() => store.close()}>
-          Close logs
+          {text.closeLogs}
         </button>
       </div>
       <div className={styles.logs}>
         <LogView
-          label={service === null ? `Logs of ${title}` : `Log of ${service}`}
+          label={service === null ? text.logsTitle(title) : text.logTitle(service)}
           log={log}
           theme={theme}
           visible={visible}
@@ -48,12 +51,12 @@ export function SeatLogsPanel({ store, theme, visible }: SeatLogsPanelProps): Re
             <>
               {state.of.kind === "container" ? null : (
                 <label>
-                  <span className="unseen">Service</span>
+                  <span className="unseen">{text.service}</span>
                   <select
                     value={service ?? ""}
                     onChange={(event) => store.choose(event.target.value === "" ? null : event.target.value)}
                   >
-                    <option value="">All services</option>
+                    <option value="">{text.allServices}</option>
                     {names.map((name) => (
                       <option key={name} value={name}>
                         {name}
@@ -68,7 +71,7 @@ export function SeatLogsPanel({ store, theme, visible }: SeatLogsPanelProps): Re
                 aria-pressed={paused}
                 onClick={() => store.setPaused(!paused)}
               >
-                Pause
+                {text.pause}
               </button>
             </>
           }
@@ -78,16 +81,7 @@ export function SeatLogsPanel({ store, theme, visible }: SeatLogsPanelProps): Re
   );
 }
 
-function describeConnection({ connection, paused }: SeatLogsState): string {
-  if (paused) return "Paused; new lines are kept.";
-  switch (connection) {
-    case "opening":
-      return "Opening.";
-    case "live":
-      return "Following.";
-    case "lost":
-      return "The connection was lost; it comes back by itself.";
-    case "ended":
-      return "Ended.";
-  }
+function describeConnection(text: Text["running"], { connection, paused }: SeatLogsState): string {
+  if (paused) return text.paused;
+  return connection === "lost" ? text.lost : text.following[connection];
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState, type ReactElement } from "react";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
 import { ShellView } from "../terminal/shell-view.tsx";
+import { useText } from "../text/use-text.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { TabList } from "../ui/tab-list.tsx";
 import type { Workspace } from "./create-workspace.ts";
@@ -19,6 +20,8 @@ interface TerminalPanelProps {
 export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps): ReactElement {
   const { terminals: store, files } = workspace;
   const { terminals, selected, problem, busy } = useStore(store);
+  const text = useText();
+  const words = text.terminal;
   const [asking, setAsking] = useState(false);
   const [toolbar, setToolbar] = useState<HTMLElement | null>(null);
   useEffect(() => {
@@ -39,9 +42,9 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
       <div className={styles.bar}>
         {terminals === null || terminals.length === 0 ? null : (
           <TabList
-            label="Terminals"
+            label={words.list}
             prefix="terminal"
-            items={terminals.map(({ id, number }) => ({ id, label: `Terminal ${number}` }))}
+            items={terminals.map(({ id, number }) => ({ id, label: words.numbered(number) }))}
             selected={selected ?? ""}
             onSelect={(id) => store.select(id)}
           />
@@ -49,24 +52,24 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
         <button
           type="button"
           className="quiet"
-          aria-label="New terminal"
+          aria-label={words.newOne}
           disabled={busy !== null}
           onClick={() => void store.create()}
         >
-          New
+          {words.new}
         </button>
         {current === undefined ? null : (
           <button
             type="button"
             className="quiet"
-            aria-label={`Close terminal ${current.number}`}
+            aria-label={words.closeNumbered(current.number)}
             onClick={() => void store.close(current.id)}
           >
-            Close
+            {text.page.close}
           </button>
         )}
         <button type="button" className="quiet" disabled={busy !== null} onClick={() => setAsking(true)}>
-          {busy === "fresh" ? "A fresh seat is coming" : "Fresh seat"}
+          {busy === "fresh" ? words.freshSeatComing : words.freshSeat}
         </button>
         <div className={styles.tools} ref={setToolbar} />
       </div>
@@ -75,16 +78,16 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
         <div className={styles.problem} role="alert">
           <p>{problem}</p>
           <button type="button" className="quiet" onClick={() => store.dismissProblem()}>
-            Close
+            {text.page.close}
           </button>
         </div>
       )}
-      <div className={styles.shells} role="tabpanel" id="terminal-panel" aria-label="Terminal">
+      <div className={styles.shells} role="tabpanel" id="terminal-panel" aria-label={words.one}>
         {terminals?.map(({ id, number }) => (
           <ShellView
             key={id}
             id={id}
-            label={`Terminal ${number}`}
+            label={words.numbered(number)}
             lab={workspace.lab.id}
             theme={theme}
             visible={visible && id === selected}
@@ -98,23 +101,15 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
         ))}
         {terminals?.length === 0 && busy === null ? (
           <div className={styles.empty}>
-            <p>A terminal is a shell in your own seat, with a Docker Engine that is yours alone.</p>
+            <p>{words.about}</p>
             <button type="button" className="primary" onClick={() => void store.create()}>
-              Open a terminal
+              {words.open}
             </button>
           </div>
         ) : null}
       </div>
-      <Dialog
-        open={asking}
-        title="Throw your seat away and take a fresh one?"
-        onClose={() => setAsking(false)}
-      >
-        <p>
-          Images, containers, volumes and everything else in the seat go, and what runs in your terminals
-          ends. The files of your exercises stay: they are kept on the server and are there again in the fresh
-          seat.
-        </p>
+      <Dialog open={asking} title={words.fresh.title} onClose={() => setAsking(false)}>
+        <p>{words.fresh.whatGoes}</p>
         <div className={styles.answers}>
           <button
             type="button"
@@ -123,10 +118,10 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
               void files.flush().then(() => store.freshSeat());
             }}
           >
-            Throw my seat away and give me a fresh one
+            {words.fresh.now}
           </button>
           <button type="button" onClick={() => setAsking(false)}>
-            Keep it
+            {words.fresh.keep}
           </button>
         </div>
       </Dialog>
@@ -136,6 +131,7 @@ export function TerminalPanel({ workspace, theme, visible }: TerminalPanelProps)
 
 /** What became of a preview that was asked for by a link in the terminal, where it did not simply open. */
 function PreviewWord({ store }: { store: Workspace["running"] }): ReactElement | null {
+  const text = useText();
   const { problem, link } = useStore(store);
   if (problem === null && link === null) return null;
   return (
@@ -144,12 +140,12 @@ function PreviewWord({ store }: { store: Workspace["running"] }): ReactElement |
         {problem}
         {link === null ? null : (
           <a href={link.url} target="_blank" rel="noopener noreferrer" onClick={() => store.dismiss()}>
-            Open the preview of port {link.port}
+            {text.running.openPreviewOf(link.port)}
           </a>
         )}
       </p>
       <button type="button" className="quiet" onClick={() => store.dismiss()}>
-        Close
+        {text.page.close}
       </button>
     </div>
   );

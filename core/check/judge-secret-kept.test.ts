@@ -41,6 +41,7 @@ describe("judgeSecretKept", () => {
     ["a file of the image", {}],
     ["docker image inspect", { kind: "configuration" }],
     ["docker history", { kind: "history", line: null }],
+    ["could not be searched", { kind: "unsearched" }],
   ])("says how it leaks: %s", (words, part) => {
     const result = judgeSecretKept(check, { dockerfile: mounted, asked: true, places: [place(part)] });
     expect(result).toMatchObject({ status: "failed", points: 0, line: part.line === null ? null : 2 });

@@ -19,14 +19,15 @@ export interface SecretKeptFacts {
   readonly dockerfile: ParsedDockerfile;
   /** The builder has asked for the secret: it was mounted into a step that was done. */
   readonly asked: boolean;
-  /** Where its value was found, the worst first. */
+  /** Where its value was found, the lowest layer first. */
   readonly places: readonly SecretPlace[];
 }
 
 export interface SecretPlace {
   /** A path with the layer that holds it, or a part of the configuration; without the value. */
   readonly where: string;
-  readonly kind: "file" | "configuration" | "history";
+  /** unsearched: nobody could look there, so it may be there. */
+  readonly kind: "file" | "configuration" | "history" | "unsearched";
   /** The file cannot be seen in a container any more, because a later layer deletes or replaces it. */
   readonly isHidden: boolean;
   readonly line: number | null;
@@ -51,7 +52,7 @@ export function judgeSecretKept(check: SecretKeptCheck, facts: SecretKeptFacts):
   if (places.length === 0) {
     evidence.push(evidenceOf("its value in layers, configuration and history", "nowhere", true));
   }
-  const [worst] = places;
+  const worst = places.find(({ kind }) => kind !== "unsearched") ?? places[0];
   if (worst !== undefined) {
     return decide(check, evidence, { text: advice[leakOf(worst)], line: worst.line });
   }
@@ -63,7 +64,7 @@ export function judgeSecretKept(check: SecretKeptCheck, facts: SecretKeptFacts):
   return decide(check, evidence, { text, line: mount });
 }
 
-type Leak = "hidden" | "file" | "configuration" | "history";
+type Leak = "hidden" | SecretPlace["kind"];
 const leakOf = (place: SecretPlace): Leak =>
   place.kind === "file" && place.isHidden ? "hidden" : place.kind;
 
@@ -75,6 +76,8 @@ const advice: Readonly<Record<Leak, string>> = {
     "The key is in the image's configuration. docker image inspect prints it, and every container has it.",
   history:
     "The key is in the image's history: docker history --no-trunc prints what build arguments a RUN was given.",
+  unsearched:
+    "A layer could not be searched in time, so nothing proves that the key is not in it. Leave out of it what the service does not need.",
 };
 
 /** For people: where the mount stands, if it stands anywhere. */

@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
 import { asList, asRecord } from "./policy-values.ts";
+import { readComposeYaml } from "./read-yaml.ts";
 
 export interface FoundPassword {
   readonly path: readonly string[];
@@ -18,9 +18,11 @@ const IN_ADDRESS = /:\/\/[^\s/:@]*:([^\s@/]+)@/;
  * files of the project that hold a secret). A database that asks nobody for a password counts as well.
  */
 export function findPasswords(text: string, known: readonly string[]): FoundPassword[] {
-  const top = readYaml(text);
   const found: FoundPassword[] = [];
-  for (const [name, value] of Object.entries(asRecord(top?.["services"]) ?? {})) {
+  const services = (readComposeYaml(text) ?? []).flatMap((top) =>
+    Object.entries(asRecord(top["services"]) ?? {}),
+  );
+  for (const [name, value] of services) {
     const service = asRecord(value) ?? {};
     const at = ["services", name];
     const build = asRecord(service["build"]);
@@ -76,12 +78,3 @@ function namedValues(value: unknown): { key: string; place: string; given: strin
 
 const textOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-
-/** Anchors and merge keys worked out; null for what is no YAML, which compose has told by then. */
-function readYaml(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return asRecord(parseDocument(text, { merge: true, strict: false, logLevel: "silent" }).toJS());
-  } catch {
-    return null;
-  }
-}

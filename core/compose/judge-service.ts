@@ -187,9 +187,7 @@ function judgeVolumes(value: unknown, project: ComposeProject): Refusal[] {
     if (type !== "bind") return [{ path: [at], reason: "only volumes, tmpfs and files of the project" }];
     const source = volume?.["source"];
     if (!isInside(source, project.folder)) {
-      return [
-        { path: [at, "source"], reason: `${String(source).slice(0, 100)} lies outside of the project` },
-      ];
+      return [{ path: [at, "source"], reason: `${shortened(source)} lies outside of the project` }];
     }
     // Where a container can write it can put a link, and the next mount would follow it out of the project.
     return volume?.["read_only"] === true || isFileOf(source, project)
@@ -197,12 +195,13 @@ function judgeVolumes(value: unknown, project: ComposeProject): Refusal[] {
       : [
           {
             path: [at],
-            reason:
-              "a folder of the project can be mounted to be read only (:ro); what is written belongs into a named volume",
+            reason: `${shortened(source)} is no file of the project, and a folder of it can be mounted to be read only (:ro); what is written belongs into a named volume`,
           },
         ];
   });
 }
+
+const shortened = (path: unknown): string => String(path).slice(0, 100);
 
 const DEPLOY_KEYS = new Set([
   "resources",

@@ -68,4 +68,22 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     takes: [],
     children: false,
   },
+  TwoSides: {
+    says: "Two machines or parts of one, what each has to have, and what goes between them.",
+    needs: ["caption", "upper", "bridge", "lower"],
+    takes: [],
+    children: false,
+  },
+  NetworkMap: {
+    says: "The services of a stack in their network: { name, image, port, outside, asks, waitsFor, volume }.",
+    needs: ["caption", "services"],
+    takes: [],
+    children: false,
+  },
+  CaseNotes: {
+    says: "What was the matter with a patient of the clinic, told when it is asked for.",
+    needs: ["of"],
+    takes: [],
+    children: true,
+  },
 };

@@ -18,6 +18,8 @@ export interface LessonSummary {
   readonly slug: string;
   /** The folder's number; lessons are sorted by it. */
   readonly number: number;
+  /** BCP 47 tag of title and summary. */
+  readonly language: string;
   readonly title: string;
   readonly summary: string;
   readonly minutes: number;
@@ -62,6 +64,8 @@ export interface LessonDocument {
   readonly course: { readonly slug: string; readonly title: string; readonly language: string };
   readonly slug: string;
   readonly number: number;
+  /** BCP 47 tag of the prose: the reader's when there is a lesson.<tag>.mdx, otherwise the course's. */
+  readonly language: string;
   readonly frontMatter: LessonFrontMatter;
   readonly headings: readonly Heading[];
   readonly quizzes: readonly QuizDefinition[];

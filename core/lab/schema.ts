@@ -140,6 +140,16 @@ export type LabCheck = z.infer<typeof labCheck>;
 /** Judged by what the student's own seat says. */
 export type SeatStateCheck = Extract<LabCheck, { kind: "seat-state" }>;
 
+/** Checks that judge a stack as a whole: compose builds what it needs by itself. */
+const STACK_KINDS: ReadonlySet<LabCheck["kind"]> = new Set([
+  "compose-file",
+  "compose-waits",
+  "compose-reach",
+  "compose-scrapes",
+  "compose-outage",
+  "compose-keeps",
+]);
+
 export const labSchema = z
   .strictObject({
     title: z.string().min(3).describe("Name of the lab."),
@@ -160,6 +170,12 @@ export const labSchema = z
       .default(8000)
       .describe("Port that the app listens to in its container."),
     open: z.string().describe("File that the editor opens first."),
+    warm: z
+      .boolean()
+      .optional()
+      .describe(
+        "false: the starter is not built beforehand into the seat that all others are cloned from. For one that is large or slow on purpose.",
+      ),
     editable: z
       .array(z.string())
       .min(1)
@@ -197,7 +213,7 @@ export const labSchema = z
   .superRefine((lab, context) => {
     if (lab.image !== undefined) return;
     lab.checks.forEach((check, index) => {
-      if (!needsBuild(check) || check.kind.startsWith("compose-")) return;
+      if (!needsBuild(check) || STACK_KINDS.has(check.kind)) return;
       const message = `needs an image to judge: give the lab an "image", or make it a check of the kind seat-state, pushed or compose-...`;
       context.addIssue({ code: "custom", path: ["checks", index, "kind"], message });
     });

@@ -26,6 +26,6 @@ for (const [index, lesson] of lessons.entries()) {
 
 test("the course is done, and says so", async ({ page }) => {
   await page.getByRole("link", { name: /^All lessons/ }).click();
-  const exercises = lessons.filter(({ labs }) => labs.length > 0).length;
+  const exercises = lessons.flatMap(({ labs }) => labs).length;
   await expect(page.getByText(`${exercises} of ${exercises} exercises passed`)).toBeVisible();
 });

@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
+import { fillText } from "../../core/lab/variants.ts";
+import { FIXED_STUDENT } from "../../server/session/read-session.ts";
 import { openTerminalHere, runCommand } from "../in-terminal.ts";
+import { loadLabOf } from "../load-lab-of.ts";
 import { expect } from "./one-student.ts";
 import type { JourneyFile, JourneyLab, JourneyLesson } from "./read-course.ts";
 
@@ -7,14 +10,22 @@ const patience = { timeout: 300_000 };
 
 /** Does one lab of the lesson in view as its solution does, until every check has passed. */
 export async function doLab(page: Page, lesson: JourneyLesson, lab: JourneyLab): Promise<void> {
-  for (const file of lab.files) await writeFile(page, file);
+  const { lab: given, variant } = await loadLabOf(FIXED_STUDENT, `docker-for-ml/${lesson.slug}/${lab.name}`);
+  const filled = (text: string) => fillText(text, variant).text;
+  if (lesson.labs.length > 1) {
+    const labs = page.getByRole("navigation", { name: "Exercises of this lesson" });
+    await labs.getByRole("link", { name: given.title }).click();
+    await expect(labs.getByRole("link", { name: given.title })).toHaveAttribute("aria-current", "page");
+    await expect(page.getByRole("region", { name: `Workspace: ${given.title}` })).toBeVisible();
+  }
+  for (const { path, content } of lab.files) await writeFile(page, { path, content: filled(content) });
   if (lab.builds) {
     await page.getByRole("button", { name: /^Build/ }).click();
     await expect(page.getByTestId("run-state")).toContainText("Build done", patience);
   }
   if (lab.steps !== null) {
     await openTerminalHere(page);
-    const script = Buffer.from(lab.steps).toString("base64");
+    const script = Buffer.from(filled(lab.steps)).toString("base64");
     // Its own last word tells whether all of it went well.
     await runCommand(
       page,

@@ -6,16 +6,27 @@ import remarkGfm from "remark-gfm";
 import { z } from "zod";
 import { quizDefinition, type QuizDefinition } from "../../core/course/quiz.ts";
 import type { Heading } from "../../core/course/outline.ts";
+import type { SectionText } from "../../core/search/section.ts";
 import { AppError } from "../../core/errors.ts";
 import { collectHeadings } from "./collect-headings.ts";
 import { collectQuizzes } from "./collect-quizzes.ts";
+import { collectSections } from "./collect-sections.ts";
 import { highlightCode } from "./highlight-code.ts";
+import { setRecapApart } from "./set-recap-apart.ts";
 
 const compiledMdx = z.object({
   /** Body of a function of React and the JSX runtime that returns the module. */
   code: z.string(),
   headings: z.array(z.object({ depth: z.number(), id: z.string(), text: z.string() })),
   quizzes: z.array(quizDefinition),
+  sections: z.array(
+    z.object({
+      anchor: z.string().nullable(),
+      heading: z.string().nullable(),
+      text: z.string(),
+      code: z.string(),
+    }),
+  ),
 });
 export type CompiledMdx = z.infer<typeof compiledMdx>;
 
@@ -26,7 +37,7 @@ interface MdxOptions {
 }
 
 /** Grows with every change to the plugins, so that lessons compiled by an older version are made again. */
-const PIPELINE = 3;
+const PIPELINE = 7;
 /** A course has tens of lessons; beyond this many the oldest leaves memory and stays on disk. */
 const KEPT_IN_MEMORY = 200;
 const memory = new Map<string, Promise<CompiledMdx>>();
@@ -67,6 +78,7 @@ async function readOrCompile(file: string, source: string, cached: string): Prom
 async function compile(file: string, source: string): Promise<CompiledMdx> {
   const headings: Heading[] = [];
   const quizzes: QuizDefinition[] = [];
+  const sections: SectionText[] = [];
   try {
     const { code } = await bundleMDX({
       source,
@@ -74,11 +86,17 @@ async function compile(file: string, source: string): Promise<CompiledMdx> {
         ...options,
         // mdx-bundler's own plugins take the front matter out, so they stay first.
         remarkPlugins: [...(options.remarkPlugins ?? []), remarkGfm, collectQuizzes(quizzes)],
-        rehypePlugins: [...(options.rehypePlugins ?? []), collectHeadings(headings), highlightCode],
+        rehypePlugins: [
+          ...(options.rehypePlugins ?? []),
+          collectHeadings(headings),
+          collectSections(sections),
+          setRecapApart,
+          highlightCode,
+        ],
       }),
       esbuildOptions: (options) => ({ ...options, target: "es2022", minify: true, logLevel: "silent" }),
     });
-    return { code, headings, quizzes };
+    return { code, headings, quizzes, sections };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new AppError("INTERNAL", {

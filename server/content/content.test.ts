@@ -12,6 +12,7 @@ import { listCourses, readCourseOutline } from "./list-courses.ts";
 import { listLessonLabs } from "./list-lesson-labs.ts";
 import { loadCourseLabs } from "./load-course-labs.ts";
 import { loadLab } from "./load-lab.ts";
+import { searchCourse } from "./search-course.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readFolder } from "./read-folder.ts";
 import { renderLesson } from "./render-lesson.ts";
@@ -60,6 +61,20 @@ describe("a lesson", () => {
     expect(html).toContain('<h2 id="one-thing">One <b>thing</b></h2>');
     expect(html).toContain('<pre data-language="dockerfile" data-title="Dockerfile">');
     expect(html).toContain('<span class="token keyword">FROM</span>');
+  });
+
+  test("has its recap set apart, up to the next section", async () => {
+    await writeTestContent(content(), {
+      "demo/02-second/lesson.mdx":
+        "---\ntitle: Second lesson\nsummary: A lesson without a lab.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n## Recap\n\n- Keep it.\n\n### More\n\n## Sources\n",
+    });
+    provideSite({ getLesson: (_course: string, slug: string) => lesson(slug) } as unknown as Site);
+    const rendered = await renderLesson("demo", "second");
+    if (rendered === null) throw new Error("there is no lesson");
+    const html = renderToStaticMarkup(createElement(rendered.Content)).replaceAll("\n", "");
+    expect(html).toBe(
+      '<section data-recap="" aria-labelledby="recap"><h2 id="recap">Recap</h2><ul><li>Keep it.</li></ul><h3 id="more">More</h3></section><h2 id="sources">Sources</h2>',
+    );
   });
 
   test("that changes is compiled anew, one that does not comes from the cache", async () => {
@@ -126,6 +141,75 @@ describe("a lesson", () => {
       code: "INTERNAL",
       message: expect.stringContaining("02-second/lesson.mdx") as string,
     });
+  });
+});
+
+describe("a translated lesson", () => {
+  const quiz = (...options: string[]) => `<Quiz id="one" question="Which?">\n${options.join("\n")}\n</Quiz>\n`;
+  const right = '<Option right why="It is.">yes</Option>';
+  const wrong = '<Option why="It is not.">no</Option>';
+  const head = (title: string) =>
+    `---\ntitle: ${title}\nsummary: Eine Lektion ohne Labor.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n`;
+  const write = (original: string, translated: string) =>
+    writeTestContent(content(), {
+      "demo/02-second/lesson.mdx": `${head("Second lesson")}${original}`,
+      "demo/02-second/lesson.de.mdx": `${head("Zweite Lektion")}${translated}`,
+    });
+  const german = (slug: string) => getLesson(content(), join(root, "cache"), "demo", slug, "de");
+
+  test("is shown to whoever reads its language, and the original to everybody else", async () => {
+    await write(`## Body\n\n${quiz(right, wrong)}`, `## Inhalt\n\n${quiz(right, wrong)}`);
+    expect(await german("second")).toMatchObject({ language: "de", headings: [{ id: "inhalt" }] });
+    expect(await lesson("second")).toMatchObject({ language: "en", headings: [{ id: "body" }] });
+    expect(await german("first")).toMatchObject({ language: "en", next: { title: "Zweite Lektion" } });
+    const outline = await readCourseOutline(content(), "demo", new Map(), new Map(), "de");
+    expect(outline?.outline.map(({ title, language }) => [title, language])).toEqual([
+      ["First lesson", "en"],
+      ["Zweite Lektion", "de"],
+    ]);
+  });
+
+  test("has the questions of the original in the same order, because answers are kept by their place", async () => {
+    await write(quiz(right, wrong), quiz(wrong, right));
+    await expect(german("second")).rejects.toThrow(/lesson\.de\.mdx:1: .*one \(1 of 2\); here: one \(2 of 2\)/);
+    expect(await lesson("second")).not.toBeNull();
+  });
+});
+
+describe("the search", () => {
+  const find = (query: string, course = "demo") =>
+    searchCourse(content(), join(root, "cache"), course, { query, language: null, limit: 10 });
+  const front = "---\ntitle: Second lesson\nsummary: A lesson without a lab.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n";
+  const write = (body: string) =>
+    writeTestContent(content(), { "demo/02-second/lesson.mdx": `${front}${body}` });
+
+  test("finds headings, prose, code, questions and the words of pictures, by the section they stand in", async () => {
+    await write(
+      'Intro zebra.\n\n## Weights\n\nA *heavy* layer.\n\n```bash\ndocker history --no-trunc\n```\n\n### Deeper\n\n<Quiz id="q" question="Which walrus?">\n<Option right why="Secret.">gnu</Option>\n<Option why="No.">yak</Option>\n</Quiz>\n\n<Requirement n={3} title="Under budget">\n\nok\n\n</Requirement>\n\n<LayerStack caption="A stack" layers={[{ name: "COPY penguin", kind: "own" }]} />\n\n## Recap\n\nDone.\n',
+    );
+    const places = async (query: string) =>
+      (await find(query))?.map(({ section }) => `${section.lesson.slug}#${section.anchor ?? ""}`);
+    expect(await places("zebra")).toEqual(["second#"]);
+    expect(await places("heavy")).toEqual(["second#weights"]);
+    expect(await places("docker history --no-tr")).toEqual(["second#weights"]);
+    expect(await places("walrus gnu")).toEqual(["second#deeper"]);
+    expect(await places("under budget")).toEqual(["second#requirement-3"]);
+    expect(await places("penguin")).toEqual(["second#requirement-3"]);
+    // Explanations would give the answer away, and what chooses a colour is no text.
+    expect(await places("secret")).toEqual([]);
+    expect(await places("own")).toEqual([]);
+    expect(await places("done")).toEqual(["second#recap"]);
+  });
+
+  test("knows a lesson that has changed, does without one that has a mistake, and no course of another name", async () => {
+    await write("Before.\n");
+    expect(await find("before")).toHaveLength(1);
+    await write("Afterwards.\n");
+    expect(await find("before")).toEqual([]);
+    expect(await find("afterwards")).toHaveLength(1);
+    await write("<Unclosed>\n");
+    expect(await find("one thing")).not.toEqual([]);
+    expect(await find("x", "nope")).toBeNull();
   });
 });
 

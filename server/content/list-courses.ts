@@ -5,6 +5,7 @@ import { courseSchema, labsOf } from "../../core/course/schema.ts";
 import type { Course } from "../../core/course/schema.ts";
 import type { SolutionMark } from "../../core/lab/solution.ts";
 import type { LabProgress } from "../../core/progress/lab-progress.ts";
+import type { Language } from "../../core/text/language.ts";
 import { listLessonFolders } from "./lesson-folders.ts";
 import { listCourseSlugs } from "./load-course-labs.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -18,23 +19,28 @@ export async function listCourses(contentDir: string): Promise<CourseSummary[]> 
   return outlines.filter((outline) => outline !== null);
 }
 
-/** A course with its lessons; null when there is none. `progress` and opened `solutions` by lab id. */
+/**
+ * A course with its lessons, titles in `language` where they are translated; null when there is none. `progress` and
+ * opened `solutions` by lab id.
+ */
 export async function readCourseOutline(
   contentDir: string,
   slug: string,
   progress: ReadonlyMap<string, LabProgress>,
   solutions: ReadonlyMap<string, SolutionMark> = new Map(),
+  language: Language | null = null,
 ): Promise<CourseOutline | null> {
   const folders = await listLessonFolders(contentDir, slug);
   if (folders === null) return null;
   const course = await readCourse(contentDir, slug);
   const outline = await Promise.all(
     folders.map(async (folder): Promise<LessonSummary> => {
-      const { frontMatter } = await readLesson(folder);
+      const { frontMatter, translation } = await readLesson(folder, language);
       const ids = labsOf(frontMatter).map((lab) => `${slug}/${folder.slug}/${lab}`);
       return {
         slug: folder.slug,
         number: folder.number,
+        language: translation ?? course.language,
         title: frontMatter.title,
         summary: frontMatter.summary,
         minutes: frontMatter.minutes,

@@ -2,6 +2,7 @@ import * as React from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import type { ComponentType } from "react";
 import type { LessonDocument } from "../../core/course/outline.ts";
+import type { Language } from "../../core/text/language.ts";
 import { getSite } from "../site.ts";
 
 /** Components by the name that MDX uses ("pre", "a", "Note"); interactive ones are client components. */
@@ -20,8 +21,12 @@ const KEPT = 100;
  * the same React that renders it. Never evaluated in a browser: that would need unsafe-eval.
  * @throws AppError INTERNAL for an author's mistake
  */
-export async function renderLesson(course: string, lesson: string): Promise<RenderedLesson | null> {
-  const compiled = await getSite().getLesson(course, lesson);
+export async function renderLesson(
+  course: string,
+  lesson: string,
+  language?: Language,
+): Promise<RenderedLesson | null> {
+  const compiled = await getSite().getLesson(course, lesson, language);
   if (compiled === null) return null;
   const { code, ...document } = compiled;
   let Content = evaluated.get(code);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "../../core/errors.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { OpenOptions, Seat, SeatHost, SeatState } from "../../core/seat/port.ts";
-import type { BuildOutcome, Emit } from "./engines.ts";
+import type { BuildOutcome, Emit, Engines } from "./engines.ts";
 import { executeRun } from "./execute-run.ts";
 import type { ExecuteOptions } from "./execute-run.ts";
 
@@ -19,6 +19,7 @@ async function build(
 ) {
   const opened: (boolean | undefined)[] = [];
   const events: RunEventBody[] = [];
+  const secrets: (readonly [string, Uint8Array])[] = [];
   let attempt = 0;
   let discarded = 0;
   const host = {
@@ -34,20 +35,26 @@ async function build(
   } as unknown as SeatHost<Duplex>;
   const options = {
     run: { id: "run", studentId: "ada", lab: "a/b/c", kind: "build" },
-    lab: { lab: { image: "lab", port: 8000 } },
+    lab: { lab: { image: "lab", port: 8000, secrets: [{ id: "key", from: "keys/it", opens: [] }] } },
     engines: {
-      buildImage: (_seat: unknown, request: { emit: Emit }) =>
-        Promise.resolve().then(() => attempts[attempt++]?.(request.emit)),
+      buildImage: (_seat: unknown, request: Parameters<Engines["buildImage"]>[1]) => {
+        secrets.push(...(request.secrets ?? []));
+        return Promise.resolve().then(() => attempts[attempt++]?.(request.emit));
+      },
     },
     host,
     config: { LOG_BYTES: 1, BUILD_SECONDS: 1, CHECK_SECONDS: 1 },
     countFailures: () => Promise.resolve(new Map()),
-    readFiles: () => Promise.resolve([{ path: "Dockerfile", content: "FROM scratch\n" }]),
+    readFiles: () =>
+      Promise.resolve([
+        { path: "Dockerfile", content: "FROM scratch\n" },
+        { path: "keys/it", content: "the student's own\n" },
+      ]),
     signal: new AbortController().signal,
     emit: (event: RunEventBody) => events.push(event),
     onSeat: () => undefined,
   } as unknown as ExecuteOptions;
-  return { result: await executeRun(options), opened, events, discarded: () => discarded };
+  return { result: await executeRun(options), opened, events, secrets, discarded: () => discarded };
 }
 
 describe("a build in a seat that runs", () => {
@@ -59,6 +66,11 @@ describe("a build in a seat that runs", () => {
     const { result, opened } = await build([() => failed]);
     expect(result.message).toBe("Step 4 failed.");
     expect(opened).toEqual([true]);
+  });
+
+  it("passes on the student's own file as the lab's secret", async () => {
+    const { secrets } = await build([() => failed]);
+    expect(secrets).toEqual([["key", Buffer.from("the student's own\n")]]);
   });
 
   it("opens the seat anew when the engine is dead, and builds then", async () => {

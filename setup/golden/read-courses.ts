@@ -13,6 +13,7 @@ export interface CourseNeeds {
 }
 
 const labShape = z.looseObject({ variants: variantsSchema });
+const coldShape = z.looseObject({ warm: z.literal(false) });
 const courseShape = z.object({ images: z.array(z.string()).default([]) });
 
 /** What the golden seat has to hold so that the courses' labs work and begin warm. */
@@ -24,11 +25,13 @@ export async function readCourses(contentDirectory: string): Promise<CourseNeeds
     if (text === null) continue;
     for (const image of courseShape.parse(parse(text)).images) images.add(image);
     for (const lesson of await folders(course))
-      for (const lab of await folders(path.join(lesson, "labs")))
+      for (const lab of await folders(path.join(lesson, "labs"))) {
+        if (await staysCold(path.join(lab, "lab.yaml"))) continue;
         starters.push({
           name: path.relative(contentDirectory, lab).replaceAll(/[^a-z0-9]+/gi, "-"),
           directory: path.join(lab, "starter"),
         });
+      }
   }
   return { images: [...images].sort(), starters };
 }
@@ -48,6 +51,12 @@ export async function readStarter(directory: string): Promise<SeatFile[]> {
         return { path: path.relative(directory, file), content: filled };
       }),
   );
+}
+
+/** A starter that is large or slow on purpose would weigh in every seat, and show nothing any more. */
+async function staysCold(file: string): Promise<boolean> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return /^warm:/m.test(text) && coldShape.safeParse(parse(text)).success;
 }
 
 /** Null for a lab that is the same for everybody. A lab.yaml with a mistake is told by the site, not here. */

@@ -3,7 +3,7 @@ import { cookies, headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
-import { lessonComponents } from "../../../components/lesson/lesson-components.tsx";
+import { lessonComponentsIn } from "../../../components/lesson/lesson-components.tsx";
 import { LiveLesson } from "../../../components/lesson/live-lesson.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
@@ -23,6 +23,7 @@ import {
   renderLesson,
 } from "../../../server/index.ts";
 import { PageFrame } from "../../page-frame.tsx";
+import { readLanguage, readText } from "../../read-text.ts";
 import { readPlainRun } from "./read-plain-run.ts";
 
 interface Props {
@@ -33,7 +34,7 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course, lesson } = await params;
   if ((await getLessonProblems(course, lesson))?.shows === false) return { title: "To mend" };
-  const rendered = await renderLesson(course, lesson);
+  const rendered = await renderLesson(course, lesson, await readLanguage());
   if (rendered === null) return {};
   return { title: rendered.frontMatter.title, description: rendered.frontMatter.summary };
 }
@@ -44,9 +45,11 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
   const toMend = await getLessonProblems(course, lesson);
   const live = toMend === null ? null : <LiveLesson course={course} lesson={lesson} {...toMend} />;
   if (toMend?.shows === false) return <BrokenLesson studentId={studentId} live={live} />;
-  const [rendered, outline] = await Promise.all([
-    renderLesson(course, lesson),
-    getCourseOutline(course, studentId),
+  const language = await readLanguage();
+  const [rendered, outline, text] = await Promise.all([
+    renderLesson(course, lesson, language),
+    getCourseOutline(course, studentId, language),
+    readText(),
   ]);
   if (rendered === null || outline === null) notFound();
   const { Content, ...lessonDocument } = rendered;
@@ -54,9 +57,9 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
   const answers = await readQuizAnswers(studentId, outline.slug, rendered.slug);
   const Quiz = quizOf({ course: outline.slug, lesson: rendered.slug, answers });
   const article = (
-    <LessonArticle lesson={lessonDocument}>
+    <LessonArticle lesson={lessonDocument} outline={outline} text={text}>
       {live}
-      <Content components={{ ...lessonComponents, Quiz }} />
+      <Content components={{ ...lessonComponentsIn(rendered.language), Quiz }} />
     </LessonArticle>
   );
   const query = await searchParams;
@@ -64,10 +67,11 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
     <PageFrame
       studentId={studentId}
       crumbs={[
-        { label: outline.title, href: `/${outline.slug}` },
-        { label: rendered.frontMatter.title, href: null },
+        { label: outline.title, href: `/${outline.slug}`, language: outline.language },
+        { label: rendered.frontMatter.title, href: null, language: rendered.language },
       ]}
-      position={`${place} of ${outline.lessons}`}
+      course={outline.slug}
+      position={{ place, lessons: outline.lessons }}
     >
       <RememberLesson course={outline.slug} lesson={rendered.slug} />
       {lessonDocument.labIds.length === 0

@@ -4,10 +4,15 @@ import type { ComparedNames } from "../mounted-editor.ts";
 import { Disposables } from "./disposables.ts";
 import { editorOptions } from "./editor-options.ts";
 
+/** Whatever was being compared is so by then, the first start of the worker included. */
+const COMPUTED_BY_MS = 10_000;
+
 /** Read-only comparison of a text with the file, in place of the editor while it is open. */
 export class ComparisonView {
   readonly #host: HTMLElement;
   readonly #surface: HTMLElement;
+  /** A comparison was begun and its result has not been seen. */
+  #computing = false;
   #open: { disposables: Disposables; differ: monaco.editor.IStandaloneDiffEditor; text: string } | null =
     null;
 
@@ -29,7 +34,8 @@ export class ComparisonView {
     place.className = "code-editor__surface";
     this.#surface.hidden = true;
     disposables.defer(() => (this.#surface.hidden = false));
-    const original = disposables.add(monaco.editor.createModel(text, model.getLanguageId()));
+    const original = monaco.editor.createModel(text, model.getLanguageId());
+    disposables.defer(() => this.whenComputed(() => original.dispose()));
     const differ = disposables.add(
       monaco.editor.createDiffEditor(place, {
         ...editorOptions,
@@ -47,6 +53,8 @@ export class ComparisonView {
     differ.getOriginalEditor().updateOptions({ ariaLabel: names.original });
     differ.getModifiedEditor().updateOptions({ ariaLabel: names.modified });
     disposables.defer(() => differ.setModel(null));
+    this.#computing = true;
+    disposables.add(differ.onDidUpdateDiff(() => (this.#computing = false)));
     differ.setModel({ original, modified: model });
     this.#open = { disposables, differ, text };
   }
@@ -59,6 +67,12 @@ export class ComparisonView {
   close(): void {
     this.#open?.disposables.dispose();
     this.#open = null;
+  }
+
+  /** Monaco throws, out of anybody's reach, when a model goes while it is being compared. */
+  whenComputed(dispose: () => void): void {
+    if (this.#computing) setTimeout(dispose, COMPUTED_BY_MS);
+    else dispose();
   }
 
   dispose(): void {

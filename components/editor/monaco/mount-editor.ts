@@ -29,9 +29,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
   registerJsonLanguage();
   registerAdviceQuickFixes();
   const advice = disposables.add(new AdviceMarkers(options.files, options.adviceLinks));
-  const models = disposables.add(
-    new WorkspaceModels(listener.onChange, (path, model) => advice.watch(path, model)),
-  );
+  const models = new WorkspaceModels(listener.onChange, (path, model) => advice.watch(path, model));
   applyTheme(options.theme, host);
 
   let shown = models.open(options.file);
@@ -131,6 +129,9 @@ export function mountEditor(options: MountOptions): MountedEditor {
     },
     compareWith: (text, names) => comparison.compare(text, shown.model, names),
     topOfLinePx: (line) => editor.getTopForLineNumber(line),
-    dispose: () => disposables.dispose(),
+    dispose: () => {
+      disposables.dispose();
+      comparison.whenComputed(() => models.dispose());
+    },
   };
 }

@@ -48,6 +48,7 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["a tab in YAML", TIE, "  - Tie a", "\t- Tie a", `${TIE}:6: `],
     ["no front matter", TIE, "---\ntitle", "title", `${TIE}:1: the file does not begin with front matter`],
     ["a language that is none", "knots/course.yaml", "language: en", "language: english!", `knots/course.yaml:3: "english!" is no language`],
+    ["advice that leads to no heading", "knots/course.yaml", "language: en", "language: en\nadvice:\n  pip-cache: serve#what-you-did", `knots/course.yaml:5: the lesson serve has no heading #what-you-did. Did you mean #what-you-do?`],
     ["a prerequisite that is no lesson", SERVE, "  - tie", "  - ties", `${SERVE}:8: there is no lesson ties. Did you mean tie?`],
     ["a prerequisite that comes later", TIE, 'facts: "N', 'prerequisites: [serve]\nfacts: "N', `${TIE}:7: serve does not come before this lesson`],
     ["a lab that is not there", SERVE, "lab: knot-server", "lab: knot-sever", `${SERVE}:10: there is no lab knot-sever. Did you mean knot-server?`],
@@ -103,6 +104,27 @@ describe("one mistake is told with file, line and what to do:", () => {
   ])("%s", async (_name, spoil, told) => {
     await spoil();
     expect(await lint()).toEqual(expect.arrayContaining([expect.stringContaining(told) as string]));
+  });
+});
+
+describe("a lab that differs from student to student", () => {
+  const variants = "variants:\n  knot_name: { values: [bowline, reef] }\nchecks:";
+
+  test("may have its placeholders in lab.yaml and in files", async () => {
+    await change(YAML, "checks:", variants);
+    await change(YAML, "knot: bowline", 'knot: "{{knot_name}}"');
+    await put(`${LAB}/starter/knot.txt`, "{{knot_name}}\n");
+    expect(await lint()).toEqual([]);
+  });
+
+  test("is told of a placeholder that names nothing", async () => {
+    await change(YAML, "checks:", variants);
+    await put(`${LAB}/solution/knot.txt`, "\n{{knot_nam}}\n");
+    await change(YAML, "title: It names", "title: It names {{other}} of");
+    expect(await lint()).toEqual([
+      `${YAML}:17: {{other}} stands for nothing. "variants" has: knot_name.`,
+      `${LAB}/solution/knot.txt:2: {{knot_nam}} stands for nothing. Did you mean {{knot_name}}?`,
+    ]);
   });
 });
 

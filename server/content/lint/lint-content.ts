@@ -1,12 +1,14 @@
 import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ContentProblem } from "../../../core/course/content-problem.ts";
+import { nearName } from "../../../core/course/near-name.ts";
 import { courseSchema } from "../../../core/course/schema.ts";
 import { slug } from "../../../core/lab/lab-id.ts";
 import { listLessonFolders } from "../lesson-folders.ts";
 import type { LessonFolder } from "../lesson-folders.ts";
 import { listCourseSlugs } from "../load-course-labs.ts";
 import { lintLesson } from "./lint-lesson.ts";
+import type { LinkTargets } from "./lint-links.ts";
 import { lintYaml } from "./lint-yaml.ts";
 import { attributeOf, isElement, readMdx, walkMdx } from "./read-mdx.ts";
 
@@ -15,8 +17,8 @@ export interface LintScope {
   readonly course?: string;
   /** Slug of the one lesson to look at, of that course. */
   readonly lesson?: string;
-  /** Folder of the files that the site serves as they are. */
-  readonly publicDir: string;
+  /** Folder of the files that the site serves as they are; left out: this repository's, where it was started. */
+  readonly publicDir?: string;
 }
 
 /** Every mistake in the courses, or in the part asked for, by file and line; none when it can be served and graded. */
@@ -32,12 +34,12 @@ export async function lintContent(contentDir: string, scope: LintScope): Promise
   const problems: ContentProblem[] = [];
   for (const [course, lessons] of folders) {
     if (scope.course !== undefined && scope.course !== course) continue;
-    problems.push(...(await lintCourseFile(contentDir, course)));
+    problems.push(...(await lintCourseFile(contentDir, course, anchorsOf)));
     if (scope.lesson === undefined) problems.push(...(await lintFolderNames(contentDir, course, lessons)));
     for (const folder of lessons.filter((one) => scope.lesson === undefined || scope.lesson === one.slug)) {
       const order = lessons.map((one) => one.slug);
       const name = basename(folder.directory);
-      const { publicDir } = scope;
+      const { publicDir = "public" } = scope;
       const place = { contentDir, course, folder, name, order, courses, anchorsOf, publicDir };
       problems.push(...(await lintLesson(place)));
     }
@@ -47,7 +49,11 @@ export async function lintContent(contentDir: string, scope: LintScope): Promise
   );
 }
 
-async function lintCourseFile(contentDir: string, course: string): Promise<ContentProblem[]> {
+async function lintCourseFile(
+  contentDir: string,
+  course: string,
+  anchorsOf: LinkTargets["anchorsOf"],
+): Promise<ContentProblem[]> {
   const file = `${course}/course.yaml`;
   const text = await readFile(join(contentDir, file), "utf8").catch(() => null);
   if (text === null) {
@@ -59,6 +65,19 @@ async function lintCourseFile(contentDir: string, course: string): Promise<Conte
   if (yaml.data !== null && !isLanguage(yaml.data.language)) {
     const message = `${JSON.stringify(yaml.data.language)} is no language`;
     problems.push({ file, line: yaml.lineOf("language"), message, advice: "Use a tag such as en, de or pt-BR." });
+  }
+  for (const [rule, target] of Object.entries(yaml.data?.advice ?? {})) {
+    const [lesson = "", anchor = ""] = target.split("#");
+    // A lesson that is not written yet makes no link; one that is written has to have the heading.
+    const anchors = await anchorsOf(course, lesson);
+    if (anchors === null || anchors.includes(anchor)) continue;
+    const near = nearName(anchor, anchors);
+    problems.push({
+      file,
+      line: yaml.lineOf("advice", rule),
+      message: `the lesson ${lesson} has no heading #${anchor}`,
+      advice: near === null ? `Its headings: ${anchors.map((one) => `#${one}`).join(" ")}.` : `Did you mean #${near}?`,
+    });
   }
   return problems;
 }

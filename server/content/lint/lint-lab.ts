@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { z } from "zod";
 import type { ContentProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
 import { labSchema } from "../../../core/lab/schema.ts";
+import { COMMON_SEED, drawVariant, fillText, fillValue, variantsSchema, type Variant } from "../../../core/lab/variants.ts";
 import { lintAnswers } from "./lint-answers.ts";
 import { lintPassable } from "./lint-passable.ts";
 import { lintYaml } from "./lint-yaml.ts";
-import { readLabFolders } from "./read-answers.ts";
+import { readLabFolders, type LabFolders } from "./read-answers.ts";
 
 export interface LintedLab {
   readonly problems: readonly ContentProblem[];
@@ -26,12 +29,20 @@ export async function lintLab(contentDir: string, path: string): Promise<LintedL
     return { problems: [problem], editable: [], minutes: null };
   }
   const folders = await readLabFolders(contentDir, path);
-  const yaml = lintYaml(text, labSchema);
+  const variant = drawFrom(text);
+  const yaml = lintYaml(text, labSchema, { prepare: (given) => fillValue(given, variant) });
   const raw = readRaw(yaml.raw);
   const checks = raw.checks.map((check, index) => ({ ...check, line: yaml.lineOf("checks", index) }));
   const problems: ContentProblem[] = [
     ...yaml.problems.map((problem) => ({ file, ...problem })),
+    ...(Object.keys(variant).length === 0 ? [] : fillText(text, variant).unknown).map(({ name, line }) => ({
+      file,
+      line,
+      message: `{{${name}}} stands for nothing`,
+      advice: `"variants" has: ${Object.keys(variant).join(", ")}.`,
+    })),
     ...folders.problems,
+    ...unknownNames(path, folders, variant),
     ...folders.others.map((name): ContentProblem => {
       const near = nearName(name, ["starter", "solution", "right", "wrong"]);
       return {
@@ -52,6 +63,41 @@ export async function lintLab(contentDir: string, path: string): Promise<LintedL
     problems.push(...faults.map((fault) => ({ file, ...fault })));
   }
   return { problems, editable: raw.editable, minutes: yaml.data?.minutes ?? null };
+}
+
+/** Placeholders in the lab's files that name nothing. */
+function unknownNames(path: string, folders: LabFolders, variant: Variant): ContentProblem[] {
+  // A lab without variants has no placeholders: there, braces are text.
+  if (Object.keys(variant).length === 0) return [];
+  const answers = (kind: string, all: LabFolders["right"]) =>
+    [...all].map(([name, files]) => [`${kind}/${name}`, files] as const);
+  const all = [
+    ["starter", folders.starter] as const,
+    ["solution", folders.solution ?? []] as const,
+    ...answers("right", folders.right),
+    ...answers("wrong", folders.wrong),
+  ];
+  return all.flatMap(([folder, files]) =>
+    files.flatMap((file) =>
+      fillText(file.content, variant).unknown.map(({ name, line }): ContentProblem => {
+        const names = Object.keys(variant);
+        const near = nearName(name, names);
+        return {
+          file: `${path}/${folder}/${file.path}`,
+          line,
+          message: `{{${name}}} stands for nothing`,
+          advice: near === null ? `"variants" has: ${names.join(", ")}.` : `Did you mean {{${near}}}?`,
+        };
+      }),
+    ),
+  );
+}
+
+/** A variant of the lab; nothing where it has none, or where the schema will have something to say of it. */
+function drawFrom(text: string): Variant {
+  const raw: unknown = parseDocument(text).errors.length > 0 ? null : parseDocument(text).toJS();
+  const parsed = z.looseObject({ variants: variantsSchema }).safeParse(raw);
+  return parsed.success ? drawVariant(parsed.data.variants, COMMON_SEED) : {};
 }
 
 /** What can be said of a lab whatever else is wrong with its lab.yaml. */

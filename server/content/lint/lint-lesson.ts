@@ -72,7 +72,7 @@ async function lintText(
     const message = "the file does not begin with front matter";
     return [{ line: 1, message, advice: "Begin with --- on the first line, then title, summary and so on, then ---." }];
   }
-  const yaml = lintYaml(matter, lessonFrontMatter, 2);
+  const yaml = lintYaml(matter, lessonFrontMatter, { firstLine: 2 });
   const problems: FileProblem[] = [...yaml.problems];
   const own = namesOfLabs(yaml.raw);
   for (const { name, at } of own) {

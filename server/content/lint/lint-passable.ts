@@ -60,11 +60,16 @@ function findFault(
       return { at: ["edit", "path"], message: `there is no file ${path} to change`, advice };
     }
     case "compose-scrapes":
+    case "compose-file":
+    case "compose-waits":
+    case "compose-reach":
+    case "compose-outage":
+    case "compose-keeps":
       if (COMPOSE.some((name) => files.answered.includes(name))) return null;
       return {
         at: ["kind"],
         message: "neither starter/ nor solution/ has a compose.yaml",
-        advice: "Put one into solution/: this check brings it up.",
+        advice: "Put one into solution/: this check looks at it.",
       };
     case "share-of-starter":
       if (files.starter.includes("Dockerfile")) return null;

@@ -19,9 +19,15 @@ export interface LintedYaml<T> {
 /**
  * Holds YAML against a strict schema and tells every mistake with its line and what to do: the field that was
  * probably meant, or what the schema says the field is for.
- * @param firstLine line of the file on which `text` begins, for front matter
+ * @param options.firstLine line of the file on which `text` begins, for front matter
+ * @param options.prepare what the schema is asked about, made of what the text says
  */
-export function lintYaml<T>(text: string, schema: z.ZodType<T>, firstLine = 1): LintedYaml<T> {
+export function lintYaml<T>(
+  text: string,
+  schema: z.ZodType<T>,
+  options: { readonly firstLine?: number; readonly prepare?: (raw: unknown) => unknown } = {},
+): LintedYaml<T> {
+  const { firstLine = 1, prepare = (raw: unknown) => raw } = options;
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true });
   const shift = firstLine - 1;
@@ -36,7 +42,7 @@ export function lintYaml<T>(text: string, schema: z.ZodType<T>, firstLine = 1): 
   }
   // As in parse-yaml: plenty for a lab, far from a billion laughs.
   const raw: unknown = document.toJS({ maxAliasCount: 100 });
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(prepare(raw));
   if (parsed.success) return { problems: [], data: parsed.data, raw, lineOf: line };
   const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
   const problems = parsed.error.issues.flatMap((issue): FileProblem[] => {

@@ -52,7 +52,7 @@ export async function collectCompose(
   check: ComposeScrapesCheck,
   file: SeatFile,
 ): Promise<ComposeFacts> {
-  const { signal, lab } = grading;
+  const { lab } = grading;
   const facts = noComposeFacts(file.path);
   const project = await readProject(seat, grading, file);
   if (project.status === "unreadable") return { ...facts, configError: project.message };

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { judgeConfig, type ComposeVerdict } from "../../../core/compose/judge-config.ts";
+import { findOutsideReads } from "../../../core/compose/find-outside-reads.ts";
 import { keyLines } from "../../../core/compose/line-of-key.ts";
 import { blankSyntax } from "../../../core/dockerfile/blank-syntax.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
@@ -35,8 +36,17 @@ export async function readProject(
     return { status: "unreadable", message: plainEnd(printed.stderr, 1000).trim() || "it does not end" };
   }
   const config: unknown = JSON.parse(printed.stdout);
-  const lineOf = keyLines(textOf(file.content));
-  return { status: "read", config, verdict: judgeConfig(config, projectOf(files), lineOf), lineOf };
+  const text = textOf(file.content);
+  const lineOf = keyLines(text);
+  const project = projectOf(files);
+  const verdict = judgeConfig(config, project, lineOf);
+  const outside = findOutsideReads(text, project).map(({ path, reason }) => ({
+    key: path.join("."),
+    reason,
+    line: lineOf(path),
+  }));
+  const violations = [...verdict.violations, ...outside];
+  return { status: "read", config, verdict: { ...verdict, violations }, lineOf };
 }
 
 /** Compose builds by itself; where no registry answers, a syntax line would fail it. */

@@ -114,6 +114,35 @@ describe("a check of the student's own seat", () => {
     ]);
   });
 
+  it("reads what a container was given, and the names of its image", async () => {
+    const pinned = `registry:5000/ada/reader@${id}`;
+    const { report } = await check(
+      labOf({
+        what: "container",
+        name: "cellar",
+        hardened: ["numeric-user", "read-only", "no-capabilities", "no-new-privileges"],
+        pinnedTo: "reader",
+      }),
+      knows({
+        "/containers/cellar/json": named({
+          Config: { Image: pinned, User: "10001" },
+          Image: id,
+          HostConfig: { ReadonlyRootfs: true, CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges:true"] },
+        }),
+        [`/images/${id}/json`]: { Id: id, RepoTags: ["ada/reader:1"] },
+      }),
+    );
+    expect(report.checks[0]?.evidence.map(({ found, ok }) => [found, ok])).toEqual([
+      ["running", true],
+      ["10001", true],
+      ["read-only", true],
+      ["dropped: ALL; added: none", true],
+      ["none", true],
+      [pinned, true],
+      ["ada/reader:1", false],
+    ]);
+  });
+
   it.each<[string, Handle, string]>([
     ["no JSON", (_, response) => response.end("<script>alert(1)</script>"), "Docker does not say"],
     ["another shape", (_, response) => response.end(JSON.stringify({ Name: 7 })), "Docker does not say"],

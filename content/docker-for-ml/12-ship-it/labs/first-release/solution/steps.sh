@@ -12,8 +12,8 @@ docker push --quiet $mine/digit-reader:1.1
 docker push --quiet $mine/digit-reader:1
 
 docker rmi $mine/digit-reader:1.0 $mine/digit-reader:1.1 $mine/digit-reader:1
-docker run -d --name shipped -p 8000:8000 $pinned
-for try in $(seq 100); do curl -sf -o /dev/null localhost:8000/health && break; sleep 0.1; done
+docker run -d --name shipped -p 8012:8000 $pinned
+for try in $(seq 100); do curl -sf -o /dev/null localhost:8012/health && break; sleep 0.1; done
 
 docker run --rm $pinned pip list --format freeze > packages.txt
 docker run --rm $pinned dpkg-query -W -f '${Package}=${Version}\n' >> packages.txt

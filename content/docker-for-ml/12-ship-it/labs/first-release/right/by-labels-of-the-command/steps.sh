@@ -13,7 +13,7 @@ docker tag $mine:1.1 $mine:1
 docker push --quiet --all-tags $mine
 docker image rm digit-reader:1.0 $mine:1.0
 docker pull --quiet $mine@$digest
-docker create --name shipped --publish 127.0.0.1:8000:8000 $mine@$digest
+docker create --name shipped --publish 127.0.0.1:8012:8000 $mine@$digest
 docker start shipped
-for try in $(seq 100); do curl -sf -o /dev/null localhost:8000/health && break; sleep 0.1; done
+for try in $(seq 100); do curl -sf -o /dev/null localhost:8012/health && break; sleep 0.1; done
 docker exec shipped sh -c 'pip freeze --all; dpkg -l' > packages.txt

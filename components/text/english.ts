@@ -1,0 +1,35 @@
+import { course } from "./english/course.ts";
+import { figures } from "./english/figures.ts";
+import { files } from "./english/files.ts";
+import { keys } from "./english/keys.ts";
+import { lesson } from "./english/lesson.ts";
+import { page } from "./english/page.ts";
+import { running } from "./english/running.ts";
+import { runs } from "./english/runs.ts";
+import { search } from "./english/search.ts";
+import { seat } from "./english/seat.ts";
+import { workspace } from "./english/workspace.ts";
+import { labs } from "./english/labs.ts";
+import { terminal } from "./english/terminal.ts";
+import { editor, report } from "./english/report.ts";
+
+/** Every text of the interface, in English. The other catalogues have its type, and with it every key. */
+export const english = {
+  page,
+  keys,
+  seat,
+  course,
+  lesson,
+  figures,
+  search,
+  workspace,
+  files,
+  runs,
+  running,
+  terminal,
+  labs,
+  report,
+  editor,
+};
+
+export type Text = typeof english;

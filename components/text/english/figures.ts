@@ -1,0 +1,21 @@
+/** Words in pictures, notes and tables of a lesson. They are in the language of its prose, not of the interface. */
+export const figures = {
+  note: "Note",
+  careful: "Careful",
+  table: "Table",
+  layers: { base: "base image", own: "own", waste: "of no use at run time" },
+  underOneMegabyte: "under 1 MB",
+  fates: { cached: "from the cache", changed: "its files changed", again: "done again" },
+  notInImage: "not in the image",
+  theImage: "this is the image",
+  gives: "gives",
+  network: "network of the project: each name is a host",
+  closed: "closed to outside",
+  outside: "outside",
+  leadsToPort: (port: number) => `leads to port ${port}`,
+  asks: "asks",
+  waitsUntil: (what: string) => `waits until ${what}`,
+  volume: "volume",
+  at: "at",
+  caseNotes: (of: string) => `Case notes of ${of}. Open them when it is mended`,
+};

@@ -1,0 +1,37 @@
+/** The chip in the header: the student's own machine, what it uses and what can be done with it. */
+export const seat = {
+  chip: (word: string) => `Seat: ${word}`,
+  words: {
+    unavailable: "unavailable",
+    building: "building",
+    full: "full",
+    waking: "waking",
+    asleepIn: (minutes: number) => `asleep in ${minutes} min`,
+    running: "running",
+    awake: "awake",
+    asleep: "asleep",
+    none: "not needed yet",
+    sleep: "falling asleep",
+    discard: "being thrown away",
+  },
+  explanations: {
+    unavailable: "Reading and editing work; building, running and checking do not.",
+    building: "Your seat is working on a build.",
+    full: "Its disk is full. Throw it away to get a fresh one; your files stay.",
+    waking: "Waking your seat, about 2 s.",
+    drowsy: "Nobody uses it. Any key in a terminal keeps it awake; your files are saved in any case.",
+    awake: "Your own little machine, with a Docker Engine of its own.",
+    asleep: "It wakes by itself with your next build, or the next key in a terminal.",
+    none: "Your first build gets you a machine with a Docker Engine of its own, in about 2 s.",
+  },
+  memory: "Memory",
+  disk: "Disk",
+  amountOf: (value: string, limit: string) => `${value} of ${limit}`,
+  sleep: "Put to sleep",
+  discard: "Throw away",
+  whatGoes:
+    "Images, containers and build cache in the seat go. Your files stay: they are kept on the server. The next build gets a new seat.",
+  discardNow: "Throw this seat away",
+  keep: "Keep it",
+  noAnswer: "The seat did not answer. Try again.",
+};

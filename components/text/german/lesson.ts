@@ -1,0 +1,30 @@
+import type { Text } from "../english.ts";
+
+export const lesson: Text["lesson"] = {
+  number: (number) => `Lektion ${number}`,
+  objectives: "Danach kannst du",
+  contents: "Auf dieser Seite",
+  outline: "Alle Lektionen",
+  passed: "bestanden",
+  facts: "Stand der Fakten:",
+  lessons: "Lektionen",
+  previous: (title) => `Zurück: ${title}`,
+  next: (title) => `Weiter: ${title}`,
+  allOf: (course) => `Alle Lektionen von ${course}`,
+  print: "Drucken",
+  linkToSection: "Link zum Abschnitt",
+  code: "Quelltext",
+  copy: "Kopieren",
+  copied: "Kopiert",
+  copyRefused: "Kopieren wurde verweigert",
+  runInTerminal: "Im Terminal ausführen",
+  putIntoEditor: "In den Editor",
+  quiz: {
+    right: "Richtig.",
+    wrong: "Diese nicht.",
+    other: "Nein.",
+    answer: "Antworten",
+    answerAgain: "Noch einmal antworten",
+    notKept: "Der Server ist nicht zu erreichen; diese Antwort ist nicht gespeichert.",
+  },
+};

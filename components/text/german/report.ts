@@ -1,0 +1,52 @@
+import type { Text } from "../english.ts";
+
+export const report: Text["report"] = {
+  status: { passed: "bestanden", failed: "noch nicht", skipped: "ausgelassen" },
+  takenFromSeat: "von deinem Platz",
+  furtherHints: "Weitere Hinweise",
+  points: (points, most) => `${points} von ${most} Punkten`,
+  score: (points, most, duration) => `${points} von ${most} Punkten, bewertet in ${duration}`,
+  inOrder: "In Ordnung:",
+  notInOrder: "Nicht in Ordnung:",
+  place: (path, line) => `${path}, Zeile ${line}`,
+  blocked: "Was davon abhängt, wurde ausgelassen. Bring erst das in Ordnung.",
+  beatsWhileGraded: "Herzschläge, während der Prüfer dein Image laufen ließ, das Einfrieren eingeschlossen",
+  beatsInGradingSeat: "Herzschläge auf dem Prüfplatz",
+  logInGradingSeat: "Log deiner App auf dem Prüfplatz",
+  noBeat: "Noch kein Herzschlag: Der erste kommt ein Intervall nach dem Start.",
+  beat: { ok: "gut", exit: (code) => `Exit ${code}` },
+  beatAt: "Herzschlag um",
+  beatEnded: (code, duration, status) => `: Exit-Code ${code} nach ${duration}, danach ${status}`,
+  silentProbe: "Die Probe hat nichts ausgegeben.",
+  request: {
+    title: "Eine Anfrage schicken",
+    method: "Methode",
+    path: "Pfad",
+    pathRule: "Ein Pfad beginnt mit /",
+    body: "Inhalt",
+    send: "Schicken",
+    waiting: "Wartet auf die App",
+    notRunning: "Anfragen brauchen einen laufenden Container: Drück erst auf Starten.",
+    answered: (status, duration) => `Antwort ${status}, ${duration}`,
+    empty: "Die Antwort ist leer.",
+    cut: "Die Antwort war länger; der Rest ist weggelassen.",
+    headers: "Kopfzeilen der Antwort",
+  },
+};
+
+export const editor: Text["editor"] = {
+  leave: "Escape und dann Tab verlässt den Editor.",
+  leavePlain: "Tab verlässt das Feld. Strg und Enter baut.",
+  readOnly: (hint) => `Diese Datei ist nur lesbar. ${hint}`,
+  failed: "Der große Editor ließ sich nicht laden. Dieser schlichte geht, und dein Text ist sicher.",
+  retry: "Noch einmal",
+  given: "Nur lesbar: Diese Datei gehört zur Übung.",
+  leaveShort: "Escape, dann Tab verlässt den Editor",
+  loading: "Der große Editor lädt",
+  caret: (line, column) => `Zeile ${line}, Spalte ${column}`,
+  withStarter: {
+    original: "Der Text der Vorlage, nur lesbar",
+    modified: "Dein Text, nur lesbar",
+    legend: "− Vorlage  + deines, nur lesbar",
+  },
+};

@@ -1,0 +1,67 @@
+import type { Text } from "../english.ts";
+
+export const workspace: Text["workspace"] = {
+  lesson: "Lektion",
+  lessonWidth: "Breite der Lektion",
+  editorHeight: "Höhe des Editors",
+  name: (lab) => `Werkbank: ${lab}`,
+  results: "Ergebnisse",
+  parts: "Teile der Seite",
+  views: {
+    read: "Lesen",
+    edit: "Schreiben",
+    log: "Log",
+    checks: "Prüfungen",
+    terminal: "Terminal",
+    app: "App",
+  },
+  actions: "Bauen, starten und prüfen",
+  onlyCheck: "Prüfen",
+  build: "Bauen",
+  run: "Starten",
+  check: "Prüfen",
+  stop: "Anhalten",
+  cancel: "Abbrechen",
+  canceling: "Wird abgebrochen",
+  asking: "Speichert und bittet um einen Platz in der Schlange",
+  nothingBuilt: "Noch nichts gebaut. Bauen macht aus deinen Dateien ein Image.",
+  nothingChecked: "Prüfen sieht nach, was deine Befehle auf deinem Platz hinterlassen haben.",
+  connectionLost: "(Verbindung verloren, kommt wieder)",
+  lostMeanwhile:
+    "Die Verbindung ist weg. Der Lauf geht weiter; sein Log geht weiter, sobald die Verbindung wieder da ist.",
+  tabs: {
+    log: "Log",
+    terminal: "Terminal",
+    image: "Image",
+    imageOf: (size) => `Image, ${size}`,
+    app: "App",
+    appStopped: "App steht",
+    appStarting: "App startet",
+    appRunning: "App läuft",
+    appIs: (health) => `App: ${health}`,
+    checks: "Prüfungen",
+    checksOf: (passed, all) => `Prüfungen: ${passed} von ${all}`,
+  },
+  noImage:
+    "Was dein Image wiegt, Schicht für Schicht, und was davon nicht da sein müsste. Drück auf Bauen, dann gibt es eines.",
+  checkResults: "Ergebnisse der Prüfungen",
+  app: {
+    nothing:
+      "Vom Container, den Starten startet, siehst du hier Gesundheit und Log, und du kannst ihm Anfragen schicken. Bau ein Image, dann drück auf Starten.",
+    origin: "Von deinem Platz, nicht bewertet",
+    exitCode: (code) => `(Exit-Code ${code})`,
+    health: "Gesundheit",
+    beats: "Herzschläge",
+    processor: (percent) => `Prozessor ${percent} %`,
+    request: "Anfrage",
+    log: "Log der App",
+  },
+  plain: {
+    nothing: "Noch nichts gebaut. Bauen macht aus deinen Dateien ein Image und zeigt hier sein Log.",
+    nothingChecked:
+      "Noch nichts geprüft. Prüfen sieht nach, was deine Befehle auf deinem Platz hinterlassen haben.",
+    reload: "Lade die Seite neu, um zu sehen, wie es weitergeht.",
+    truncated: "Frühere Zeilen sind ausgelassen.",
+    download: "Das ganze Log herunterladen",
+  },
+};

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { chooseLanguage } from "./choose-language.ts";
+
+test.each([
+  [undefined, null, "en"],
+  [undefined, "de-AT,de;q=0.9,en;q=0.5", "de"],
+  [undefined, "fr,en;q=0.4,de;q=0.8", "de"],
+  [undefined, "en-GB,de;q=0.9", "en"],
+  [undefined, "de;q=0,fr", "en"],
+  [undefined, "*", "en"],
+  [undefined, "de;q=nonsense, en", "en"],
+  [undefined, `${"x,".repeat(5000)}de`, "en"],
+  ["de", "en", "de"],
+  ["en", "de", "en"],
+  ["xx", "de", "de"],
+  ["toString", null, "en"],
+])("cookie %j and Accept-Language %j: %s", (cookie, accepted, language) => {
+  expect(chooseLanguage(cookie, accepted)).toBe(language);
+});

@@ -1,0 +1,26 @@
+import { firstLanguage, parseLanguage, type Language } from "./language.ts";
+
+/** No browser sends more; a longer header is somebody's trick. */
+const MAX_LENGTH = 500;
+
+/**
+ * The language of the interface: what was chosen by hand, otherwise the first of ours that the browser wants.
+ * @param chosen value of the cookie
+ * @param accepted `Accept-Language`: "de-AT,de;q=0.9,en;q=0.5"; 0 means not at all
+ */
+export function chooseLanguage(chosen: string | undefined, accepted: string | null): Language {
+  const byHand = parseLanguage(chosen);
+  if (byHand !== null) return byHand;
+  const wishes = (accepted ?? "")
+    .slice(0, MAX_LENGTH)
+    .split(",")
+    .map((wish) => {
+      const [tag = "", ...parameters] = wish.split(";").map((part) => part.trim().toLowerCase());
+      const quality = parameters.find((parameter) => parameter.startsWith("q="));
+      const weight = quality === undefined ? 1 : Number(quality.slice(2));
+      return { language: parseLanguage(tag.split("-")[0]), weight };
+    })
+    .filter((wish) => wish.weight > 0)
+    .toSorted((a, b) => b.weight - a.weight);
+  return wishes.find((wish) => wish.language !== null)?.language ?? firstLanguage;
+}

@@ -1,0 +1,83 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { renderLesson } from "./content/render-lesson.ts";
+import type { CreatedSite } from "./create-site.ts";
+import { startTestDatabase } from "./db/test-database.ts";
+import type { TestDatabase } from "./db/test-database.ts";
+import { provideSite } from "./site.ts";
+import { startTestSite } from "./test-site.ts";
+
+/*
+ * A course that has nothing in common with the one of this repository, from a folder of its own: what is wired to that
+ * one fails here.
+ */
+
+const contentDir = fileURLToPath(new URL("../e2e/fixtures/content", import.meta.url));
+const lab = "knots/serve/knot-server";
+const student = "student-of-knots";
+let database: TestDatabase;
+let created: CreatedSite;
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  created = await startTestSite({
+    db: database.db,
+    dataDir: database.dataDir,
+    config: { CONTENT_DIR: contentDir },
+  });
+  provideSite(created.site);
+});
+afterAll(async () => {
+  provideSite(undefined);
+  await created.stop();
+  await database.close();
+});
+
+test("it is listed, with its lessons and its lab", async () => {
+  expect(await created.site.listCourses()).toMatchObject([
+    { slug: "knots", title: "Knots", lessons: 2, minutes: 15 },
+  ]);
+  const outline = await created.site.getCourseOutline("knots", student);
+  expect(outline?.outline.map(({ slug, title }) => [slug, title])).toEqual([
+    ["tie", "Tie one"],
+    ["serve", "Serve one"],
+  ]);
+});
+
+test("its lessons are shown, and its questions answered", async () => {
+  const tie = await renderLesson("knots", "tie");
+  if (tie === null) throw new Error("there is no lesson");
+  const empty = () => createElement("aside");
+  const html = renderToStaticMarkup(
+    createElement(tie.Content, { components: { Note: empty, Quiz: empty, Option: empty } }),
+  );
+  expect(html).toContain('<h2 id="the-loop">The loop</h2>');
+  expect(tie.next).toMatchObject({ slug: "serve", title: "Serve one" });
+  const answer = await created.site.answerQuiz(student, "knots", "tie", { quiz: "slips", option: 1 });
+  expect(answer).toEqual({ option: 1, right: true, tries: 1 });
+});
+
+test("its lab is opened, changed, and checked", async () => {
+  const { site } = created;
+  const { lab: opened, files } = await site.openWorkspace(student, lab);
+  expect(opened).toMatchObject({ id: lab, image: "knots:v1", open: "Dockerfile" });
+  expect(files.map(({ path, editable }) => [path, editable])).toEqual([
+    ["Dockerfile", true],
+    ["knot.txt", true],
+    ["server.py", false],
+  ]);
+  const saved = await site.saveFile(student, lab, { path: "knot.txt", content: "reef\n", baseVersion: 0 });
+  expect(saved.status).toBe("saved");
+  expect((await site.startRun(student, lab, "check")).status).toBe("started");
+});
+
+test("no lesson of another course is to be had here", async () => {
+  expect(await created.site.getCourseOutline("docker-for-ml", student)).toBeNull();
+  await expect(
+    created.site.openWorkspace(student, "docker-for-ml/first-dockerfile/digit-reader"),
+  ).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+});
