@@ -46,14 +46,13 @@ export const containerLoads: readonly Attack[] = [
     expects: "Volumes count towards the seat's disk.",
     loud: true,
     run: (ground) =>
-      loadSmallDisk(ground, async (seat) => {
-        const { claims } = await fillDisk(
+      loadSmallDisk(ground, (seat) =>
+        fillDisk(
           seat,
           `docker run --rm -v filled:/v ${IMAGE} sh -c 'head -c ${MOST_MIB}M /dev/urandom > /v/fill; stat -c "written %s" /v/fill'
             docker volume rm -f filled > /dev/null`,
-        );
-        return claims;
-      }),
+        ),
+      ),
   },
   {
     id: "container/log-fill",

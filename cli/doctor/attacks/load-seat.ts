@@ -54,19 +54,12 @@ async function underLoad(
   });
 }
 
-/** Writes as much as it can, at most `most` bytes, and holds the end against the seat's own room. */
-export async function fillDisk(
-  seat: AnySeat,
-  script: string,
-): Promise<{ readonly claims: Record<string, boolean>; readonly said: string }> {
+/** Writes as much as it can, at most `MOST_MIB`, and holds the end against the seat's own room. */
+export async function fillDisk(seat: AnySeat, script: string): Promise<Claims> {
   const result = await sh(seat, script, 60_000);
   const written = Number(/^written (\d+)$/m.exec(result.stdout)?.[1] ?? NaN);
-  const text = result.stdout + result.stderr;
   return {
-    said: text,
-    claims: {
-      [`writing ended after ${Math.round(written / MIB)} MiB, by the seat's own limit`]:
-        written <= ROOM_BYTES + LATE_BYTES && /quota|no space/i.test(text),
-    },
+    [`writing ended after ${Math.round(written / MIB)} MiB, by the seat's own limit`]:
+      written <= ROOM_BYTES + LATE_BYTES && /quota|no space/i.test(result.stdout + result.stderr),
   };
 }

@@ -88,13 +88,12 @@ export const seatLoads: readonly Attack[] = [
     expects: "Writing ends at the seat's disk limit.",
     loud: true,
     run: (ground) =>
-      loadSmallDisk(ground, async (seat) => {
-        const { claims } = await fillDisk(
+      loadSmallDisk(ground, (seat) =>
+        fillDisk(
           seat,
           `head -c ${MOST_MIB}M /dev/urandom > /root/fill; stat -c 'written %s' /root/fill; rm -f /root/fill`,
-        );
-        return claims;
-      }),
+        ),
+      ),
   },
   {
     id: "load/disk-subvolume",
