@@ -15,5 +15,5 @@ export function printAdvice(advice: readonly Advice[], links: AdviceLinks, folde
     ].join("\n");
   });
   const count = (severity: Advice["severity"]) => advice.filter((one) => one.severity === severity).length;
-  return `${blocks.join("\n")}\n${count("error")} mistakes, ${count("warning")} warnings, ${count("info")} notes\n`;
+  return `${blocks.join("\n")}\nmistakes: ${count("error")}, warnings: ${count("warning")}, notes: ${count("info")}\n`;
 }
