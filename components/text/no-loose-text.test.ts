@@ -11,13 +11,6 @@ const told = new Set(["aria-label", "title", "placeholder", "alt", "label"]);
 const waiting = new Set([
   // For authors, who read English mistakes in it.
   "components/lesson/live-lesson.tsx",
-  "components/report/advice-list.tsx",
-  "components/report/build-comparison.tsx",
-  "components/report/byte-bar.tsx",
-  "components/report/image-facts.tsx",
-  "components/report/image-report.tsx",
-  "components/report/layer-table.tsx",
-  "components/report/waste-list.tsx",
 ]);
 
 /** Words between tags, and in attributes that are told, with their lines. */
