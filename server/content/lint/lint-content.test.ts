@@ -66,6 +66,7 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["a link to no lesson", SERVE, "/knots/tie#the-loop", "/knots/01-tie", `${SERVE}:31: there is no lesson knots/01-tie. Did you mean /knots/tie?`],
     ["a link to no course", SERVE, "/knots/tie#the-loop", "/knits/tie", `${SERVE}:31: /knits/tie leads nowhere`],
     ["a link to no file", SERVE, "/knots/tie#the-loop", "/icon.png", `${SERVE}:31: /icon.png leads nowhere`],
+    ["a link that opens no lab", SERVE, "/knots/tie#the-loop", "?lab=knot-serve", `${SERVE}:31: this lesson has no lab knot-serve. Did you mean ?lab=knot-server?`],
     ["a link that is no address", SERVE, "/knots/tie#the-loop", "javascript:alert(1)", `${SERVE}:31: a browser does not open javascript:`],
     ["an image without a text", TIE, "Take a", "![](/icon.svg)\n\nTake a", `${TIE}:10: this image has no alternative text`],
     ["an image that is not there", TIE, "Take a", "![A knot](/knot.svg)\n\nTake a", `${TIE}:10: /knot.svg leads nowhere`],

@@ -20,7 +20,7 @@ import { tryRendering } from "./try-rendering.ts";
 /** "lesson.mdx", and "lesson.de.mdx" for another language. */
 const LESSON_FILE = /^lesson(?:\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*)?\.mdx$/;
 
-export interface LessonPlace extends Omit<LinkTargets, "course" | "lesson"> {
+export interface LessonPlace extends Omit<LinkTargets, "course" | "lesson" | "labs"> {
   readonly contentDir: string;
   readonly course: string;
   readonly folder: LessonFolder;
@@ -105,7 +105,11 @@ async function lintText(
   const editable = own.length === 0 ? null : own.flatMap(({ name }) => labs.get(name)?.editable ?? []);
   // Of a lab that is not there nobody knows what a student may write.
   const code = own.every(({ name }) => labs.has(name)) ? lintCode(mdx.tree, editable) : [];
-  const links = await lintLinks(mdx.tree, { ...place, lesson: place.folder.slug });
+  const links = await lintLinks(mdx.tree, {
+    ...place,
+    lesson: place.folder.slug,
+    labs: own.map(({ name }) => name),
+  });
   const found = [...lintStructure(mdx.tree), ...lintQuizzes(mdx.tree), ...code, ...links];
   const broken = found.length === 0 ? await tryRendering(mdx.code, mdx.tree) : null;
   return [...problems, ...found, ...(broken === null ? [] : [broken])];
