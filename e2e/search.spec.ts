@@ -27,8 +27,10 @@ test("the search is opened, asked and followed by the keyboard alone, and leaves
   await expect(first.locator("mark").first()).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await expect(first.getByRole("link")).toBeFocused();
+  const href = (await first.getByRole("link").getAttribute("href")) ?? "";
+  expect(href).toMatch(/^\/docker-for-ml\/[a-z-]+#/);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/layer-caching#/);
+  await expect(page).toHaveURL(href);
   await expect(page.locator(":target")).toBeInViewport();
 });
 
@@ -38,7 +40,7 @@ test.describe("without JavaScript", () => {
   test("the search is a page, and the language a form that leads back to it", async ({ page }) => {
     await page.goto(coursePath);
     await page.getByRole("link", { name: "Suche" }).click();
-    await page.getByRole("searchbox").fill("healthcheck <b>");
+    await page.getByRole("searchbox").fill("healthcheck <");
     await page.getByRole("button", { name: "Suchen" }).click();
     await expect(page).toHaveURL(/\/search\?q=healthcheck/);
     await expect(page.locator("main mark").first()).toHaveText(/healthcheck/i);

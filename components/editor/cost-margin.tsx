@@ -1,4 +1,5 @@
 import type { ReactElement, Ref } from "react";
+import { useText } from "../text/use-text.tsx";
 import type { CostRow } from "./cost-rows.ts";
 
 export interface CostMarginProps {
@@ -13,6 +14,7 @@ export interface CostMarginProps {
 /** What each line cost, to the right of the text. Hidden from screen readers: the report has it as a table. */
 export function CostMargin({ ref, ...props }: CostMarginProps): ReactElement {
   const { rows, topOfLinePx, litLine, onPointAtLine } = props;
+  const text = useText().editor;
   return (
     <div className="code-editor__costs" aria-hidden="true">
       <div className="code-editor__costs-moving" ref={ref}>
@@ -23,7 +25,7 @@ export function CostMargin({ ref, ...props }: CostMarginProps): ReactElement {
             data-stale={row.stale ? "" : undefined}
             data-lit={row.line === litLine ? "" : undefined}
             data-waste-free={row.bytes === "0 B" ? "" : undefined}
-            title={row.stale ? "Of the last build; the line was changed since." : undefined}
+            title={row.stale ? text.staleCost : undefined}
             style={{ top: topOfLinePx(row.line) }}
             onMouseEnter={() => onPointAtLine(row.line)}
             onMouseLeave={() => onPointAtLine(null)}

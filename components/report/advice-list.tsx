@@ -1,14 +1,12 @@
+"use client";
+
 import type { ReactElement } from "react";
 import type { Advice, AdviceLinks } from "../../core/advice/advice.ts";
-import { countOf } from "../ui/format.ts";
+import { useText } from "../text/use-text.tsx";
 import { Words } from "../ui/words.tsx";
 import styles from "./report.module.css";
 
-const signs: Readonly<Record<Advice["severity"], { sign: string; word: string }>> = {
-  error: { sign: "✗", word: "Mistake" },
-  warning: { sign: "!", word: "Advice" },
-  info: { sign: "i", word: "Note" },
-};
+const signs: Readonly<Record<Advice["severity"], string>> = { error: "✗", warning: "!", info: "i" };
 
 /** What the rules say of the files that were built: the editor's advice that nobody has followed yet. */
 export function AdviceList({
@@ -20,21 +18,23 @@ export function AdviceList({
   links: AdviceLinks;
   onJump: (path: string, line: number) => void;
 }): ReactElement {
-  if (advice.length === 0) return <p className={styles.good}>✓ No advice stands against these files.</p>;
+  const text = useText();
+  const words = text.image.advice;
+  if (advice.length === 0) return <p className={styles.good}>{words.none}</p>;
   return (
     <section>
-      <h3>{countOf(advice.length, "piece")} of advice still stand</h3>
+      <h3>{words.still(advice.length)}</h3>
       <ul className={styles.adviceList}>
         {advice.map((each, index) => {
           const link = links[each.rule];
           return (
             <li key={index}>
               <p>
-                <span aria-hidden="true">{signs[each.severity].sign} </span>
-                <span className="unseen">{signs[each.severity].word}: </span>
+                <span aria-hidden="true">{signs[each.severity]} </span>
+                <span className="unseen">{words[each.severity]}: </span>
                 <strong>{each.message}</strong>{" "}
                 <button type="button" className={styles.jump} onClick={() => onJump(each.path, each.line)}>
-                  {each.path}, line {each.line}
+                  {text.report.place(each.path, each.line)}
                 </button>
               </p>
               <p>
@@ -43,9 +43,9 @@ export function AdviceList({
                   <>
                     {" "}
                     <a href={link.href} target="_blank" rel="noopener noreferrer">
-                      Lesson {link.number}, {link.title}
+                      {words.readWhy(link.number, link.title)}
                     </a>
-                    {" teaches it."}
+                    .
                   </>
                 )}
                 {each.hadolint === null ? null : ` hadolint: ${each.hadolint}.`}

@@ -1,41 +1,41 @@
+"use client";
+
 import type { ReactElement } from "react";
-import type { LayerChange, ReportComparison } from "../../core/image/compare-reports.ts";
+import type { ReportComparison } from "../../core/image/compare-reports.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatByteChange, formatBytes, formatDuration } from "../ui/format.ts";
 import styles from "./report.module.css";
 
-const words: Readonly<Record<LayerChange["status"], string>> = {
-  same: "same",
-  changed: "changed",
-  added: "new",
-  removed: "gone",
-};
-
 /** This build against the one before it. */
 export function BuildComparison({ comparison }: { comparison: ReportComparison }): ReactElement {
+  const text = useText().image.before;
   const { bytesBefore, bytesAfter, buildMsBefore, buildMsAfter, cachedLines } = comparison;
   const changes = comparison.layers.filter((layer) => layer.status !== "same");
   return (
     <section>
-      <h3>Since the build before</h3>
+      <h3>{text.title}</h3>
       <ul className={styles.plain}>
         <li>
-          Size: {formatBytes(bytesBefore)} then, {formatBytes(bytesAfter)} now (
-          {formatByteChange(bytesAfter - bytesBefore)})
+          {text.size(
+            formatBytes(bytesBefore),
+            formatBytes(bytesAfter),
+            formatByteChange(bytesAfter - bytesBefore),
+          )}
         </li>
-        <li>
-          Time of the steps: {formatDuration(buildMsBefore)} then, {formatDuration(buildMsAfter)} now
-        </li>
+        <li>{text.time(formatDuration(buildMsBefore), formatDuration(buildMsAfter))}</li>
         <li>
           {cachedLines.length === 0
-            ? "No line came from the cache"
-            : `From the cache: ${cachedLines.length === 1 ? "line" : "lines"} ${cachedLines.join(", ")}`}
+            ? text.nothingCached
+            : cachedLines.length === 1
+              ? text.cachedLine(cachedLines.join(", "))
+              : text.cachedLines(cachedLines.join(", "))}
         </li>
       </ul>
       {changes.length === 0 ? null : (
         <ul className={styles.changes}>
           {changes.map((layer, index) => (
             <li key={index}>
-              <span>{words[layer.status]}</span>{" "}
+              <span>{text.status[layer.status]}</span>{" "}
               <code title={layer.createdBy}>{layer.createdBy.slice(0, 90)}</code>{" "}
               {formatByteChange((layer.bytesAfter ?? 0) - (layer.bytesBefore ?? 0))}
             </li>

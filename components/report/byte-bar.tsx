@@ -1,4 +1,7 @@
+"use client";
+
 import type { ReactElement } from "react";
+import { useText } from "../text/use-text.tsx";
 import { formatBytes } from "../ui/format.ts";
 import styles from "./byte-bar.module.css";
 import { layoutBar, type BarInput } from "./layout-bar.ts";
@@ -13,7 +16,8 @@ const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 /** One bar, as long as the image is heavy. The table below it says the same in words. */
 export function ByteBar({ pointedLine, onPointAtLine, ...input }: ByteBarProps): ReactElement {
-  const layout = layoutBar(input);
+  const text = useText().image;
+  const layout = layoutBar(text, input);
   const { budgetBytes, previousBytes } = input;
   return (
     <div className={styles.figure} aria-hidden="true">
@@ -38,16 +42,16 @@ export function ByteBar({ pointedLine, onPointAtLine, ...input }: ByteBarProps):
         ))}
         {layout.budget === null ? null : (
           <div className={styles.budget} style={{ left: percent(layout.budget) }}>
-            <span>budget {formatBytes(budgetBytes ?? 0)}</span>
+            <span>{text.budget(formatBytes(budgetBytes ?? 0))}</span>
           </div>
         )}
       </div>
       <p className={styles.legend}>
-        <span data-kind="base">base image</span>
-        <span data-kind="own">your layers</span>
-        <span data-kind="waste">need not be there</span>
+        <span data-kind="base">{text.legend.base}</span>
+        <span data-kind="own">{text.legend.own}</span>
+        <span data-kind="waste">{text.legend.waste}</span>
         {previousBytes === null ? null : (
-          <span data-kind="ghost">build before, {formatBytes(previousBytes)}</span>
+          <span data-kind="ghost">{text.legendBefore(formatBytes(previousBytes))}</span>
         )}
       </p>
     </div>

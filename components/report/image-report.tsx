@@ -1,7 +1,10 @@
+"use client";
+
 import type { ReactElement } from "react";
 import type { AdviceLinks } from "../../core/advice/advice.ts";
 import { compareReports } from "../../core/image/compare-reports.ts";
 import type { BuiltImage, ImageReport } from "../../core/image/report.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatByteChange, formatBytes, formatDuration } from "../ui/format.ts";
 import { AdviceList } from "./advice-list.tsx";
 import { BuildComparison } from "./build-comparison.tsx";
@@ -28,18 +31,20 @@ export interface ImageReportProps {
 /** What an image weighs and where it comes from, as the student's seat tells it. */
 export function ImageReportPanel(props: ImageReportProps): ReactElement {
   const { image, report, previous, budgetBytes, pointedLine, onPointAtLine, onJump } = props;
+  const text = useText();
+  const words = text.image;
   const waste = report?.waste ?? [];
   const pointing = { pointedLine, onPointAtLine };
   return (
     <div className={styles.report}>
-      <p className={styles.origin}>From your seat, not graded</p>
+      <p className={styles.origin}>{text.workspace.app.origin}</p>
       <p className={styles.headline}>
         <strong className={styles.weight}>{formatBytes(image.bytes)}</strong>
         {budgetBytes === null ? null : <BudgetWord bytes={image.bytes} budgetBytes={budgetBytes} />}
         {previous === null ? null : (
-          <span>{formatByteChange(image.bytes - previous.bytes)} since the build before</span>
+          <span>{words.sinceBefore(formatByteChange(image.bytes - previous.bytes))}</span>
         )}
-        {report === null ? null : <span>built in {formatDuration(report.buildMs)}</span>}
+        {report === null ? null : <span>{words.builtIn(formatDuration(report.buildMs))}</span>}
       </p>
       <ByteBar
         image={image}
@@ -49,7 +54,7 @@ export function ImageReportPanel(props: ImageReportProps): ReactElement {
         {...pointing}
       />
       {report === null ? (
-        <p className={styles.waiting}>Looking into the layers for what need not be there, a few seconds.</p>
+        <p className={styles.waiting}>{words.looking}</p>
       ) : (
         <WasteList waste={waste} onJump={onJump} />
       )}
@@ -60,7 +65,7 @@ export function ImageReportPanel(props: ImageReportProps): ReactElement {
           onJump={(path, line) => (path === "Dockerfile" ? onJump(line) : props.onJumpTo(path, line))}
         />
       )}
-      <h3>Layers</h3>
+      <h3>{words.layers}</h3>
       <LayerTable image={image} waste={waste} lines={report?.lines ?? []} onJump={onJump} {...pointing} />
       {report === null ? null : <ImageFacts report={report} />}
       {report === null || previous === null ? null : (
@@ -72,12 +77,13 @@ export function ImageReportPanel(props: ImageReportProps): ReactElement {
 
 function BudgetWord({ bytes, budgetBytes }: { bytes: number; budgetBytes: number }): ReactElement {
   // The requirement is "under": an image of exactly the budget is over it.
+  const text = useText().image;
   const under = bytes < budgetBytes;
+  const amounts = [formatBytes(Math.abs(budgetBytes - bytes)), formatBytes(budgetBytes)] as const;
   return (
     <span className={under ? styles.good : styles.broken}>
       <span aria-hidden="true">{under ? "✓ " : "✗ "}</span>
-      {formatBytes(Math.abs(budgetBytes - bytes))} {under ? "under" : "over"} the budget of{" "}
-      {formatBytes(budgetBytes)}
+      {under ? text.underBudget(...amounts) : text.overBudget(...amounts)}
     </span>
   );
 }

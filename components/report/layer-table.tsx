@@ -1,8 +1,11 @@
+"use client";
+
 import type { ReactElement } from "react";
 import type { BuiltImage, LineCost, Waste } from "../../core/image/report.ts";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import { formatBytes } from "../ui/format.ts";
 import styles from "./report.module.css";
-import { wasteNames } from "./waste-names.ts";
 
 interface LayerTableProps {
   readonly image: BuiltImage;
@@ -16,20 +19,22 @@ interface LayerTableProps {
 /** The bar as a table: every layer, the line that made it, its bytes, and what of them need not be. */
 export function LayerTable(props: LayerTableProps): ReactElement {
   const { image, waste, lines, pointedLine, onPointAtLine, onJump } = props;
+  const text = useText().image;
+  const words = text.table;
   const cached = new Set(lines.filter((line) => line.cached).map((line) => line.line));
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
-        <caption className="unseen">Layers of the image, the lowest first</caption>
+        <caption className="unseen">{words.caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Made by</th>
-            <th scope="col">From</th>
+            <th scope="col">{words.line}</th>
+            <th scope="col">{words.madeBy}</th>
+            <th scope="col">{words.from}</th>
             <th scope="col" className={styles.number}>
-              Size
+              {words.size}
             </th>
-            <th scope="col">Need not be there</th>
+            <th scope="col">{words.waste}</th>
           </tr>
         </thead>
         <tbody>
@@ -44,7 +49,7 @@ export function LayerTable(props: LayerTableProps): ReactElement {
               >
                 <td>
                   {line === null ? (
-                    <span className="unseen">none</span>
+                    <span className="unseen">{words.none}</span>
                   ) : (
                     <button
                       type="button"
@@ -53,7 +58,7 @@ export function LayerTable(props: LayerTableProps): ReactElement {
                       onFocus={() => onPointAtLine(line)}
                       onBlur={() => onPointAtLine(null)}
                     >
-                      <span className="unseen">Go to line </span>
+                      <span className="unseen">{words.goToLine} </span>
                       {line}
                     </button>
                   )}
@@ -64,11 +69,11 @@ export function LayerTable(props: LayerTableProps): ReactElement {
                   </code>
                 </td>
                 <td>
-                  {layer.origin === "base" ? "base" : "yours"}
-                  {line !== null && cached.has(line) ? ", cached" : ""}
+                  {layer.origin === "base" ? words.base : words.yours}
+                  {line !== null && cached.has(line) ? words.cached : ""}
                 </td>
                 <td className={styles.number}>{formatBytes(layer.bytes)}</td>
-                <td>{describeWaste(waste, layer.index)}</td>
+                <td>{describeWaste(text, waste, layer.index)}</td>
               </tr>
             );
           })}
@@ -76,7 +81,7 @@ export function LayerTable(props: LayerTableProps): ReactElement {
         <tfoot>
           <tr>
             <th scope="row" colSpan={3}>
-              Whole image
+              {words.whole}
             </th>
             <td className={styles.number}>{formatBytes(image.bytes)}</td>
             <td>{formatBytes(waste.reduce((sum, each) => sum + each.bytes, 0))}</td>
@@ -87,10 +92,10 @@ export function LayerTable(props: LayerTableProps): ReactElement {
   );
 }
 
-function describeWaste(waste: readonly Waste[], layerIndex: number): string {
+function describeWaste(text: Text["image"], waste: readonly Waste[], layerIndex: number): string {
   return waste
     .filter((each) => each.layerIndex === layerIndex)
-    .map((each) => `${wasteNames[each.cause]} ${formatBytes(each.bytes)}`)
+    .map((each) => `${text.waste[each.cause]} ${formatBytes(each.bytes)}`)
     .join(", ");
 }
 

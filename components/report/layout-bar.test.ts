@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ImageLayer, Waste } from "../../core/image/report.ts";
+import { english } from "../text/english.ts";
 import { layoutBar } from "./layout-bar.ts";
 
 const layer = (
@@ -37,7 +38,7 @@ const image = {
 
 describe("the bar of bytes", () => {
   it("is exactly as long as the image is heavy, without gaps", () => {
-    const { segments, end, scaleBytes } = layoutBar({
+    const { segments, end, scaleBytes } = layoutBar(english.image, {
       image,
       waste: [waste(3, "pip-cache", 60), waste(3, "tests", 5)],
       budgetBytes: 500e6,
@@ -60,14 +61,14 @@ describe("the bar of bytes", () => {
   });
 
   it("has room for budget and ghost on the same scale", () => {
-    const layout = layoutBar({ image, waste: [], budgetBytes: 500e6, previousBytes: 900e6 });
+    const layout = layoutBar(english.image, { image, waste: [], budgetBytes: 500e6, previousBytes: 900e6 });
     expect(layout.ghost ?? 0).toBeLessThan(1);
     expect((layout.ghost ?? 0) / layout.end).toBeCloseTo(900 / 400);
     expect((layout.budget ?? 0) / layout.end).toBeCloseTo(500 / 400);
   });
 
   it("never draws more waste than the layer has", () => {
-    const { segments, end } = layoutBar({
+    const { segments, end } = layoutBar(english.image, {
       image,
       waste: [waste(3, "pip-cache", 9000), waste(3, "tests", 10)],
       budgetBytes: null,
@@ -79,7 +80,7 @@ describe("the bar of bytes", () => {
   });
 
   it("stands an image without bytes", () => {
-    const layout = layoutBar({
+    const layout = layoutBar(english.image, {
       image: { id: "", bytes: 0, layers: [] },
       waste: [],
       budgetBytes: null,

@@ -1,6 +1,6 @@
 import type { BuiltImage, Waste } from "../../core/image/report.ts";
+import type { Text } from "../text/english.ts";
 import { formatBytes } from "../ui/format.ts";
-import { wasteNames } from "./waste-names.ts";
 
 export interface BarSegment {
   readonly key: string;
@@ -35,7 +35,10 @@ export interface BarInput {
 const margin = 1.06;
 
 /** The bar of bytes as shares of one scale that holds the image, the budget and the previous image. */
-export function layoutBar({ image, waste, budgetBytes, previousBytes }: BarInput): BarLayout {
+export function layoutBar(
+  text: Text["image"],
+  { image, waste, budgetBytes, previousBytes }: BarInput,
+): BarLayout {
   const total = image.layers.reduce((sum, layer) => sum + layer.bytes, 0);
   const scaleBytes = Math.max(total, budgetBytes ?? 0, previousBytes ?? 0, 1) * margin;
   const segments: BarSegment[] = [];
@@ -47,7 +50,7 @@ export function layoutBar({ image, waste, budgetBytes, previousBytes }: BarInput
 
   const baseBytes = image.layers.reduce((sum, layer) => sum + (layer.origin === "base" ? layer.bytes : 0), 0);
   if (baseBytes > 0) {
-    const label = `base ${formatBytes(baseBytes)}`;
+    const label = text.baseOf(formatBytes(baseBytes));
     put({ key: "base", kind: "base", bytes: baseBytes, layerIndex: null, line: null, label });
   }
   for (const layer of image.layers) {
@@ -63,12 +66,12 @@ export function layoutBar({ image, waste, budgetBytes, previousBytes }: BarInput
       });
     const place = { layerIndex: layer.index, line: layer.line };
     if (left > 0) {
-      const label = `${layer.line === null ? "" : `line ${layer.line}: `}${formatBytes(left)}`;
+      const label = layer.line === null ? formatBytes(left) : text.lineOf(layer.line, formatBytes(left));
       put({ key: `layer-${layer.index}`, kind: "own", bytes: left, label, ...place });
     }
     for (const { cause, bytes } of wasted) {
       if (bytes === 0) continue;
-      const label = `${wasteNames[cause]} ${formatBytes(bytes)}`;
+      const label = `${text.waste[cause]} ${formatBytes(bytes)}`;
       put({ key: `waste-${layer.index}-${cause}`, kind: "waste", bytes, label, ...place });
     }
   }

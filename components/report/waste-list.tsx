@@ -1,9 +1,11 @@
+"use client";
+
 import type { ReactElement } from "react";
 import type { Waste } from "../../core/image/report.ts";
-import { countOf, formatBytes } from "../ui/format.ts";
+import { useText } from "../text/use-text.tsx";
+import { formatBytes } from "../ui/format.ts";
 import { Words } from "../ui/words.tsx";
 import styles from "./report.module.css";
-import { wasteNames } from "./waste-names.ts";
 
 /** What need not be in the image, the largest first, with what to write instead and what it saves. */
 export function WasteList({
@@ -13,21 +15,22 @@ export function WasteList({
   waste: readonly Waste[];
   onJump: (line: number) => void;
 }): ReactElement {
+  const text = useText().image;
   if (waste.length === 0) {
-    return <p className={styles.good}>✓ Nothing found that need not be there.</p>;
+    return <p className={styles.good}>{text.noWaste}</p>;
   }
   const total = waste.reduce((sum, each) => sum + each.bytes, 0);
   return (
     <section>
-      <h3>{formatBytes(total)} need not be there</h3>
+      <h3>{text.wasteOf(formatBytes(total))}</h3>
       <ul className={styles.wasteList}>
         {waste
           .toSorted((a, b) => b.bytes - a.bytes)
           .map((each) => (
             <li key={`${each.cause}-${each.layerIndex}`}>
               <p>
-                <strong>{wasteNames[each.cause]}</strong>, saves {formatBytes(each.bytes)} (
-                {countOf(each.files, "file")})
+                <strong>{text.waste[each.cause]}</strong>
+                {text.saves(formatBytes(each.bytes), each.files)}
                 {each.line === null ? null : (
                   <>
                     {" "}
@@ -40,7 +43,7 @@ export function WasteList({
               </p>
               {each.examples.length === 0 ? null : (
                 <details>
-                  <summary>Largest files</summary>
+                  <summary>{text.largest}</summary>
                   <ul>
                     {each.examples.map((path) => (
                       <li key={path}>
@@ -58,9 +61,10 @@ export function WasteList({
 }
 
 function JumpToLine({ line, onJump }: { line: number; onJump: (line: number) => void }): ReactElement {
+  const text = useText().image;
   return (
     <button type="button" className={styles.jump} onClick={() => onJump(line)}>
-      line {line}
+      {text.line(line)}
     </button>
   );
 }

@@ -155,7 +155,7 @@ function Container(props: {
       {mounts.map((mount) =>
         mount.kind === "bind" ? (
           <p key={mount.target} className={styles.soft}>
-            {text.mounted(mount.source ?? "", mount.target)}
+            {text.mounted(mount.source, mount.target)}
             {mount.readOnly ? text.readOnly : ""}
           </p>
         ) : mount.name === null ? (

@@ -13,6 +13,7 @@ import { labs } from "./english/labs.ts";
 import { terminal } from "./english/terminal.ts";
 import { editor, report } from "./english/report.ts";
 import { stack } from "./english/stack.ts";
+import { image } from "./english/image.ts";
 
 /** Every text of the interface, in English. The other catalogues have its type, and with it every key. */
 export const english = {
@@ -32,6 +33,7 @@ export const english = {
   report,
   editor,
   stack,
+  image,
 };
 
 export type Text = typeof english;

@@ -14,6 +14,7 @@ import { labs } from "./german/labs.ts";
 import { terminal } from "./german/terminal.ts";
 import { editor, report } from "./german/report.ts";
 import { stack } from "./german/stack.ts";
+import { image } from "./german/image.ts";
 
 export const german: Text = {
   page,
@@ -32,4 +33,5 @@ export const german: Text = {
   report,
   editor,
   stack,
+  image,
 };

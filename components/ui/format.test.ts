@@ -20,7 +20,7 @@ describe("formatting", () => {
   it("shows the direction of a change", () => {
     expect(formatByteChange(182_000_000)).toBe("+182 MB");
     expect(formatByteChange(-12_400_000)).toBe("−12.4 MB");
-    expect(formatByteChange(0)).toBe("no change");
+    expect(formatByteChange(0)).toBe("±0 B");
   });
 
   it.each([

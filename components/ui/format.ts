@@ -7,9 +7,9 @@ export function formatBytes(bytes: number): string {
   return `${trim(value / 1e9)} GB`;
 }
 
-/** A difference with its sign in front: +182 MB, -12.4 MB, no change. */
+/** A difference with its sign in front: +182 MB, -12.4 MB, ±0 B. */
 export function formatByteChange(bytes: number): string {
-  if (Math.abs(bytes) < 1) return "no change";
+  if (Math.abs(bytes) < 1) return "±0 B";
   return `${bytes > 0 ? "+" : "−"}${formatBytes(Math.abs(bytes))}`;
 }
 
@@ -47,10 +47,6 @@ export function formatClock(at: number): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()]
     .map((part) => String(part).padStart(2, "0"))
     .join(":");
-}
-
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function trim(value: number): string {

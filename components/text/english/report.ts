@@ -45,6 +45,7 @@ export const editor = {
   leaveShort: "Escape, then Tab, leaves the editor",
   loading: "Loading the full editor",
   caret: (line: number, column: number) => `Line ${line}, column ${column}`,
+  staleCost: "Of the last build; the line was changed since.",
   withStarter: {
     original: "The starter's text, read-only",
     modified: "Your text, read-only",

@@ -44,6 +44,7 @@ export const editor: Text["editor"] = {
   leaveShort: "Escape, dann Tab verlässt den Editor",
   loading: "Der große Editor lädt",
   caret: (line, column) => `Zeile ${line}, Spalte ${column}`,
+  staleCost: "Vom letzten Bau; die Zeile wurde seither geändert.",
   withStarter: {
     original: "Der Text der Vorlage, nur lesbar",
     modified: "Dein Text, nur lesbar",
