@@ -5,10 +5,10 @@ import type { TerminalsAnswer, TerminalsApi } from "./terminals-store.ts";
 /** The routes of terminals, as values: nothing here throws. */
 export function createTerminalsApi(labId: string): TerminalsApi {
   return {
+    // A terminal of another lesson stands in another folder: its commands would work on the wrong files.
     list: async () =>
-      asAnswer(
-        await callApi("GET", "/api/terminals"),
-        (body) => (body as { terminals: readonly TerminalSummary[] }).terminals,
+      asAnswer(await callApi("GET", "/api/terminals"), (body) =>
+        (body as { terminals: readonly TerminalSummary[] }).terminals.filter(({ lab }) => lab === labId),
       ),
     create: async () =>
       asAnswer(await callApi("POST", "/api/terminals", { lab: labId }), (body) => body as TerminalSummary),

@@ -60,7 +60,7 @@ export type ServerMessage = z.infer<typeof serverMessage>;
 /** One terminal in the list of a student's. */
 export const terminalSummary = z.object({
   id: z.string(),
-  /** Counts up from 1 for each student. */
+  /** Counts up from 1 for each student and lab. */
   number: z.int(),
   /** Lab in whose folder it was opened. */
   lab: z.string(),

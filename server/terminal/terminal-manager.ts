@@ -65,20 +65,22 @@ export class TerminalManager {
   }
 
   /**
-   * A new terminal in the folder of a lab. Its shell starts when a page first looks at it.
+   * A new terminal in the folder of a lab. Its shell starts when a page first looks at it. Of a student who has as
+   * many as there can be, one of another lab gives way that no page shows.
    * @throws AppError TOO_MANY, SEAT_HOST_MISSING
    */
   create(studentId: string, lab: string): TerminalSummary {
     this.#parts.getHost();
-    const mine = this.#of(studentId);
     const perStudent = this.#parts.perStudent ?? PER_STUDENT;
+    if (this.#of(studentId).length >= perStudent) this.#makeRoom(studentId, lab);
+    const mine = this.#of(studentId);
     if (mine.length >= perStudent) {
       throw tooMany(`You have ${mine.length} terminals open, which is as many as there can be. Close one.`);
     }
     if (this.#stopping || this.#terminals.size >= (this.#parts.inAll ?? IN_ALL)) {
       throw tooMany("All terminals of this site are taken. Try again in a few minutes.");
     }
-    const taken = new Set(mine.map(({ number }) => number));
+    const taken = new Set(mine.filter((one) => one.lab === lab).map(({ number }) => number));
     let number = 1;
     while (taken.has(number)) number += 1;
     const session = new TerminalSession({
@@ -133,6 +135,14 @@ export class TerminalManager {
 
   #of(studentId: string): ManagedTerminal[] {
     return [...this.#terminals.values()].filter((terminal) => terminal.studentId === studentId);
+  }
+
+  /** Whoever goes through a course leaves a terminal in each lesson: the one looked at longest ago is closed. */
+  #makeRoom(studentId: string, lab: string): void {
+    const [first] = this.#of(studentId)
+      .filter((terminal) => terminal.lab !== lab && !terminal.session.watched)
+      .toSorted((a, b) => a.session.lookedAtAt - b.session.lookedAtAt);
+    if (first !== undefined) this.close(studentId, first.id);
   }
 
   #look(): void {

@@ -291,6 +291,17 @@ describe("the door", () => {
 });
 
 describe("the number of terminals", () => {
+  it("closes the terminal of another lesson that was left longest ago, where there can be no more", () => {
+    const first = manager.create("zoe", "a/b/one");
+    const second = manager.create("zoe", "a/b/two");
+    expect([first.number, second.number]).toEqual([1, 1]);
+    const third = manager.create("zoe", "a/b/three");
+    expect(manager.list("zoe").map(({ id }) => id)).toEqual([second.id, third.id]);
+    expect(manager.create("zoe", "a/b/three").number).toBe(2);
+    expect(manager.list("zoe").map(({ lab: name }) => name)).toEqual(["a/b/three", "a/b/three"]);
+    expect(() => manager.create("zoe", "a/b/three")).toThrow("too many terminals");
+  });
+
   it("is bounded for one student and for all", () => {
     manager.create("ann", lab);
     manager.create("ann", lab);
