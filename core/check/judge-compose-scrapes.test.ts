@@ -46,6 +46,12 @@ describe("judgeComposeScrapes", () => {
     ["no file", { file: null }, "Write a compose.yaml", null],
     ["no YAML", { configError: "yaml: line 4: mapping values are not allowed" }, "cannot read", 4],
     [
+      "a tab",
+      { configError: "yaml: line 4: found character that cannot start any token" },
+      "YAML takes blanks only",
+      4,
+    ],
+    [
       "a refused key",
       { violations: [{ key: "services.api.privileged", reason: "no", line: 5 }] },
       "services.api.privileged",

@@ -47,6 +47,7 @@ describe("judgeRebuild: installs-cached", () => {
     const late = "FROM a\nCOPY . .\nRUN pip install -r requirements.txt\n";
     const result = judge("installs-cached", { dockerfile: late, steps: steps("done", "done") });
     expect(result).toMatchObject({ status: "failed", line: 2 });
+    expect(result.hint).toContain("copy the list alone there");
     expect(result.evidence[1]).toMatchObject({ found: "done again, 5.0 s", ok: false, line: 3 });
   });
   it.each<[string, Partial<RebuildFacts>, string]>([
