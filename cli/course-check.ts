@@ -4,21 +4,21 @@
  * The starter fails, the solution and everything in right/ get full points, each folder in wrong/ fails exactly
  * the check that its name begins with (`blocking--...`: does not build or start). What is typed in the seat stands
  * in steps.sh, and for a wrong answer in after.sh when it comes after the solution's. Without --all or --only:
- * starter, solution and one wrong answer per check; --brief: one per kind of check over all labs. --changed: labs whose
- * folder has other files than the commit named by --since, or than the last one. Where a lab has variants they are
+ * starter, solution and one wrong answer per check; --brief: each solution, and one wrong answer per kind of check over
+ * all labs. --changed: labs whose folder has other files than the commit named by --since, or than the last one. Where a lab has variants they are
  * drawn with --seed, and the solution of a neighbour, with another value, must not get full points. What was proved
  * before with the same files and the same grader is
  * not proved again, unless --fresh. Last line: "N passed, N failed"; exit 0, 1, or 2 when it could not grade.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { AppError } from "../core/errors.ts";
 import { loadCourseLabs, readConfig } from "../server/index.ts";
 import { changedPaths } from "./grading/changed-paths.ts";
 import { KeptResults } from "./grading/kept-results.ts";
 import { differs, listCases, pickBriefly, pickCases, type LabCase } from "./grading/lab-cases.ts";
 import { openGrader, type Grader } from "./grading/open-grader.ts";
 import { stopSignal } from "./grading/stop-signal.ts";
+import { runMain } from "./run-main.ts";
 
 const report = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -143,11 +143,4 @@ function describe(outcome: CaseOutcome): string {
   return `${sign} ${outcome.lab} ${outcome.case} (${time})${problem}`;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  report(
-    error instanceof AppError ? error.userMessage : error instanceof Error ? error.message : String(error),
-  );
-  process.exitCode = 2;
-}
+await runMain(main);

@@ -28,17 +28,22 @@ async function main(): Promise<number> {
   }
   const contentDir = resolve(root, readConfig().CONTENT_DIR);
   const course = values.course ?? only("course", await listCourseSlugs(contentDir));
-  const made = what === "lesson" ? await makeLesson(contentDir, course, name) : await make(course);
+  const { made, proof } =
+    what === "lesson" ? { made: await makeLesson(contentDir, course, name), proof: "" } : await make(course);
   for (const file of made) say(`made  ${relative(process.cwd(), file)}`);
   say("");
   say(`npm run course:lint -- --course ${course}    tells what is wrong, also while you write: npm run dev`);
-  if (what === "lab")
-    say("npm run course:check    proves starter, solution and wrong answers on a real engine");
+  if (proof !== "") say(`${proof}    proves its answers on a real engine`);
   return 0;
 
-  async function make(of: string): Promise<string[]> {
+  async function make(of: string): Promise<{ made: string[]; proof: string }> {
     const lessons = ((await listLessonFolders(contentDir, of)) ?? []).map(({ slug }) => slug);
-    return await makeLab(contentDir, of, values.lesson ?? only("lesson", lessons), name ?? "");
+    const lesson = values.lesson ?? only("lesson", lessons);
+    const id = `${of}/${lesson.replace(/^\d{2,3}-/, "")}/${name ?? ""}`;
+    return {
+      made: await makeLab(contentDir, of, lesson, name ?? ""),
+      proof: `npm run course:check -- --all --lab ${id}`,
+    };
   }
 }
 

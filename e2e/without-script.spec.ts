@@ -1,4 +1,4 @@
-import { lessonPath } from "./lab.ts";
+import { coursePath, lessonPath } from "./lab.ts";
 import { expect, test } from "./fixtures.ts";
 
 test.use({ javaScriptEnabled: false });
@@ -20,4 +20,18 @@ test("a lesson reads, saves and builds without JavaScript", async ({ page }) => 
     await expect(page.getByText("built-without-script").last()).toBeVisible({ timeout: 1000 });
     await expect(page.getByRole("link", { name: "Download the whole log" })).toBeVisible({ timeout: 1000 });
   }).toPass({ timeout: 200_000 });
+});
+
+test("of several labs each is reached, read and saved without JavaScript", async ({ page }) => {
+  await page.goto(`${coursePath}/clinic`);
+  const links = page.getByRole("navigation", { name: "Exercises of this lesson" }).getByRole("link");
+  await links.nth(1).click();
+  await expect(links.nth(1)).toHaveAttribute("aria-current", "page");
+  const field = page.getByRole("textbox", { name: "Dockerfile", exact: true });
+  await field.fill("FROM python:3.11-slim\n# saved in the second\n");
+  await page.getByRole("button", { name: "Save Dockerfile" }).click();
+  await expect(links.nth(1)).toHaveAttribute("aria-current", "page");
+  await expect(field).toHaveValue(/saved in the second/);
+  await links.first().click();
+  await expect(field).not.toHaveValue(/saved in the second/);
 });

@@ -89,6 +89,7 @@ const code = async (response: Response) =>
 test("there are the routes that this file thinks there are", () => {
   expect(routes.map((route) => route.path).sort()).toEqual(
     [
+      "authoring",
       "health",
       "language",
       join("courses", "[course]", "search"),

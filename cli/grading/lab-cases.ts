@@ -98,9 +98,10 @@ export function pickCases(cases: readonly LabCase[]): LabCase[] {
   );
 }
 
-/** Starter and solution of each lab; of all of them, the first wrong answer of each kind of check, and one neighbour. */
+/** The solution of each lab; of all labs, the first wrong answer of each kind of check, and one neighbour. */
 export function pickBriefly(cases: readonly LabCase[]): LabCase[] {
-  return pickFirst(cases, ({ lab, expected, name }) =>
+  const withoutStarters = cases.filter(({ name }) => name !== "starter");
+  return pickFirst(withoutStarters, ({ lab, expected, name }) =>
     isNeighbour(name)
       ? "neighbour"
       : expected.kind === "fails-only"

@@ -43,9 +43,9 @@ export function AdviceList({
                   <>
                     {" "}
                     <a href={link.href} target="_blank" rel="noopener noreferrer">
-                      Read why in {link.title}
+                      Lesson {link.number}, {link.title}
                     </a>
-                    .
+                    {" teaches it."}
                   </>
                 )}
                 {each.hadolint === null ? null : ` hadolint: ${each.hadolint}.`}

@@ -1,8 +1,11 @@
+"use client";
+
 import type { CSSProperties, ReactElement } from "react";
 import type { ContainerPort, SeatContainer } from "../../core/seat/containers.ts";
 import { containerStatus, type StackService } from "../../core/seat/group-stacks.ts";
+import { useText } from "../text/use-text.tsx";
 import { Cylinder } from "./cylinder.tsx";
-import { describeDependency, statusWords } from "./status-words.ts";
+import { describeDependency, statusLooks } from "./status-words.ts";
 import styles from "./stack.module.css";
 
 export interface ServiceActions {
@@ -23,7 +26,8 @@ export function ServiceBox({
   readonly actions: ServiceActions;
 }): ReactElement {
   const { name, status, containers, dependsOn } = service;
-  const { sign, word, tone } = statusWords[status];
+  const text = useText().stack;
+  const { sign, tone } = statusLooks[status];
   const scaled = containers.length > 1;
   const exit = containers.find(({ exitCode }) => exitCode !== null && exitCode !== 0)?.exitCode;
   return (
@@ -39,16 +43,16 @@ export function ServiceBox({
         {/* A new state is a new element: it comes in softly, once. */}
         <p key={status} className={styles.status}>
           <span aria-hidden="true">{sign} </span>
-          {word}
-          {status === "failed" && exit !== undefined ? `, exit code ${exit}` : ""}
+          {text.status[status]}
+          {status === "failed" && exit != null ? text.exitCode(exit) : ""}
         </p>
       </div>
       <p className={styles.image}>{containers[0]?.image}</p>
       {scaled ? <Instances containers={containers} /> : null}
-      <ul className={styles.facts} aria-label={`About ${name}`}>
+      <ul className={styles.facts} aria-label={text.about(name)}>
         {dependsOn.map((one) => (
           <li key={one.service} className={styles.soft}>
-            {describeDependency(one)}
+            {describeDependency(text, one)}
           </li>
         ))}
         {portsOf(containers).map((port) => (
@@ -56,23 +60,27 @@ export function ServiceBox({
         ))}
         {volumesOf(containers).map((volume) => (
           <li key={volume.target} className={styles.volume}>
-            <Cylinder /> <span className="unseen">Volume </span>
+            <Cylinder /> <span className="unseen">{text.volume} </span>
             <span className={styles.mono}>{volume.name}</span>{" "}
-            <span className={styles.soft}>at {volume.target}</span>
+            <span className={styles.soft}>
+              {text.at} {volume.target}
+            </span>
           </li>
         ))}
       </ul>
       <div className={styles.foot}>
         <details className={styles.details}>
           <summary>
-            Details<span className="unseen"> of {name}</span>
+            {text.details}
+            <span className="unseen">{text.of(name)}</span>
           </summary>
           {containers.map((container) => (
             <Container key={container.id} container={container} actions={actions} />
           ))}
         </details>
         <button type="button" className="quiet" onClick={() => actions.onLogs(name)}>
-          Logs<span className="unseen"> of {name}</span>
+          {text.logs}
+          <span className="unseen">{text.of(name)}</span>
         </button>
       </div>
     </li>
@@ -80,15 +88,17 @@ export function ServiceBox({
 }
 
 function Instances({ containers }: { readonly containers: readonly SeatContainer[] }): ReactElement {
+  const text = useText().stack;
   return (
-    <ol className={styles.instances} aria-label={`${containers.length} containers`}>
+    <ol className={styles.instances} aria-label={text.containers(containers.length)}>
       {containers.map((container) => {
-        const { sign, word, tone } = statusWords[containerStatus(container)];
+        const status = containerStatus(container);
+        const { sign, tone } = statusLooks[status];
         return (
           <li key={container.id} data-tone={tone}>
             {container.compose?.number}
             <span aria-hidden="true"> {sign}</span>
-            <span className="unseen"> {word}</span>
+            <span className="unseen"> {text.status[status]}</span>
           </li>
         );
       })}
@@ -101,20 +111,23 @@ function Port(props: {
   readonly name: string;
   readonly onPreview: (port: number) => void;
 }): ReactElement {
+  const text = useText();
   const { published, inside, protocol } = props.port;
   const kind = protocol === "tcp" ? "" : `/${protocol}`;
   return (
     <li className={styles.port}>
       <span className={styles.mono}>
-        {published === null ? `${inside}${kind}, not published` : `localhost:${published} → ${inside}${kind}`}
+        {published === null
+          ? `${inside}${kind}, ${text.running.notPublished}`
+          : `localhost:${published} → ${inside}${kind}`}
       </span>
       {published === null || protocol !== "tcp" ? null : (
         <button
           type="button"
-          aria-label={`Open preview of ${props.name}, port ${published}, in a new tab`}
+          aria-label={text.running.openPreviewNamed(props.name, published)}
           onClick={() => props.onPreview(published)}
         >
-          Preview
+          {text.stack.preview}
         </button>
       )}
     </li>
@@ -125,6 +138,7 @@ function Container(props: {
   readonly container: SeatContainer;
   readonly actions: ServiceActions;
 }): ReactElement {
+  const { running, stack: text } = useText();
   const { id, name, status, state, health, mounts, networks } = props.container;
   const isStopping = props.actions.stopping.has(id);
   return (
@@ -134,32 +148,32 @@ function Container(props: {
       </p>
       {health?.last === null || health === null ? null : (
         <>
-          <p className={styles.soft}>Newest probe: exit code {health.last.exitCode}</p>
+          <p className={styles.soft}>{text.probe(health.last.exitCode)}</p>
           {health.last.output === "" ? null : <pre className={styles.probe}>{health.last.output}</pre>}
         </>
       )}
       {mounts.map((mount) =>
         mount.kind === "bind" ? (
           <p key={mount.target} className={styles.soft}>
-            {mount.source} at {mount.target}
-            {mount.readOnly ? ", read only" : ""}
+            {text.mounted(mount.source ?? "", mount.target)}
+            {mount.readOnly ? text.readOnly : ""}
           </p>
         ) : mount.name === null ? (
           <p key={mount.target} className={styles.soft}>
-            a volume without a name at {mount.target}
+            {text.nameless(mount.target)}
           </p>
         ) : null,
       )}
-      {networks.length === 0 ? null : <p className={styles.soft}>in {networks.join(", ")}</p>}
+      {networks.length === 0 ? null : <p className={styles.soft}>{text.inNetworks(networks.join(", "))}</p>}
       {state === "running" || state === "restarting" || state === "paused" ? (
         <button
           type="button"
           className="quiet"
-          aria-label={`Stop container ${name}`}
+          aria-label={running.stopNamed(name)}
           disabled={isStopping}
           onClick={() => props.actions.onStop(id)}
         >
-          {isStopping ? "Stopping" : "Stop"}
+          {isStopping ? running.stopping : running.stop}
         </button>
       ) : null}
     </div>

@@ -2,6 +2,7 @@
 
 import { useMemo, type ReactElement } from "react";
 import type { Stack } from "../../core/seat/group-stacks.ts";
+import { useText } from "../text/use-text.tsx";
 import { withoutShortcuts, type Edge } from "./draw-edges.ts";
 import { ServiceBox, type ServiceActions } from "./service-box.tsx";
 import { describeStack } from "./status-words.ts";
@@ -20,6 +21,7 @@ interface StackPictureProps {
  * networks as lines with their stations. What the lines say is said in the boxes too: they are for the eye alone.
  */
 export function StackPicture({ stack, actions, onLogs }: StackPictureProps): ReactElement {
+  const text = useText().stack;
   const { project, services, networks } = stack;
   const told = JSON.stringify(
     services.flatMap(({ name, dependsOn }) =>
@@ -35,10 +37,10 @@ export function StackPicture({ stack, actions, onLogs }: StackPictureProps): Rea
       <div className={styles.title}>
         <h4 id={heading}>{project}</h4>
         <p role="status" className={styles.soft}>
-          {describeStack(services)}
+          {describeStack(text, services)}
         </p>
         <button type="button" className="quiet" onClick={onLogs}>
-          Logs of all services
+          {text.allLogs}
         </button>
       </div>
       <div className={styles.frame}>
@@ -51,7 +53,7 @@ export function StackPicture({ stack, actions, onLogs }: StackPictureProps): Rea
               </g>
             ))}
           </svg>
-          <ul className={styles.boxes} aria-label={`Services of ${project}`}>
+          <ul className={styles.boxes} aria-label={text.servicesOf(project)}>
             {services.map((service) => (
               <ServiceBox key={service.name} service={service} actions={actions} />
             ))}
@@ -59,14 +61,14 @@ export function StackPicture({ stack, actions, onLogs }: StackPictureProps): Rea
         </div>
       </div>
       {networks.length === 0 ? null : (
-        <ul className={styles.networks} aria-label={`Networks of ${project}`}>
+        <ul className={styles.networks} aria-label={text.networksOf(project)}>
           {networks.map(({ name, label, internal, services: joined }) => (
             <li key={name}>
               <span className={styles.soft}>
-                Network {label}
-                {internal ? ", inside only" : ""}
+                {text.network(label)}
+                {internal ? text.insideOnly : ""}
               </span>
-              <ol className={styles.stations} aria-label={`In network ${label}`}>
+              <ol className={styles.stations} aria-label={text.inNetwork(label)}>
                 {joined.map((service) => (
                   <li key={service}>{service}</li>
                 ))}

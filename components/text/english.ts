@@ -12,6 +12,7 @@ import { workspace } from "./english/workspace.ts";
 import { labs } from "./english/labs.ts";
 import { terminal } from "./english/terminal.ts";
 import { editor, report } from "./english/report.ts";
+import { stack } from "./english/stack.ts";
 
 /** Every text of the interface, in English. The other catalogues have its type, and with it every key. */
 export const english = {
@@ -30,6 +31,7 @@ export const english = {
   labs,
   report,
   editor,
+  stack,
 };
 
 export type Text = typeof english;

@@ -13,6 +13,7 @@ import { workspace } from "./german/workspace.ts";
 import { labs } from "./german/labs.ts";
 import { terminal } from "./german/terminal.ts";
 import { editor, report } from "./german/report.ts";
+import { stack } from "./german/stack.ts";
 
 export const german: Text = {
   page,
@@ -30,4 +31,5 @@ export const german: Text = {
   labs,
   report,
   editor,
+  stack,
 };

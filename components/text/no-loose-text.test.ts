@@ -18,8 +18,6 @@ const waiting = new Set([
   "components/report/image-report.tsx",
   "components/report/layer-table.tsx",
   "components/report/waste-list.tsx",
-  "components/stack/service-box.tsx",
-  "components/stack/stack-picture.tsx",
 ]);
 
 /** Words between tags, and in attributes that are told, with their lines. */

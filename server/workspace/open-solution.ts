@@ -1,5 +1,6 @@
 import { AppError } from "../../core/errors.ts";
 import type { OpenedSolution } from "../../core/lab/solution.ts";
+import { isEditable } from "../../core/lab/workspace-path.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import { readAnswer } from "../content/read-answer.ts";
 import type { Database } from "../db/open-database.ts";
@@ -17,8 +18,8 @@ export async function openSolution(db: Database, studentId: string, lab: LoadedL
       userMessage: "This exercise comes without a solution.",
     });
   }
-  const isTyped = (path: string) =>
-    path === "steps.sh" && lab.lab.checks.some(({ kind }) => kind === "seat-state");
+  // Where it is no file that a student could write, it is what they type.
+  const isTyped = (path: string) => path === "steps.sh" && !isEditable(path, lab.lab.editable);
   return {
     mark: await recordSolution(db, studentId, lab.id),
     files: files.map(({ path, content }) => ({ path, content, typed: isTyped(path) })),

@@ -9,6 +9,8 @@ import type { MdxNode } from "./read-mdx.ts";
 export interface LinkTargets {
   readonly course: string;
   readonly lesson: string;
+  /** Labs of this lesson: `?lab=` opens one of them. */
+  readonly labs: readonly string[];
   /** Slugs of the lessons by the slug of their course. */
   readonly courses: ReadonlyMap<string, readonly string[]>;
   /** Ids of a lesson's headings; null when the lesson cannot be read. */
@@ -62,6 +64,14 @@ async function findFault(address: string, targets: LinkTargets): Promise<Omit<Fi
         near === undefined
           ? `The lessons of ${course}: ${lessons.join(", ")}.`
           : `Did you mean /${course}/${near}? A link has the folder's name without its number.`,
+    };
+  }
+  const lab = url.searchParams.get("lab");
+  if (lab !== null && course === targets.course && lesson === targets.lesson && !targets.labs.includes(lab)) {
+    const near = nearName(lab, targets.labs);
+    return {
+      message: `this lesson has no lab ${lab}`,
+      advice: near === null ? `Its labs: ${targets.labs.join(", ") || "none"}.` : `Did you mean ?lab=${near}?`,
     };
   }
   const anchor = decode(url.hash.slice(1));
