@@ -14,7 +14,7 @@ export default function ErrorPage({ error, reset }: Props): ReactElement {
     console.error(error);
   }, [error]);
   return (
-    <main id="content" className="message">
+    <main id="content" className="lone-message">
       <h1>{failed.title}</h1>
       <p>{failed.body}</p>
       <p>

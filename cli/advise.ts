@@ -8,9 +8,9 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { adviseFiles } from "../core/advice/advise-files.ts";
 import type { AdviceLinks } from "../core/advice/advice.ts";
-import { AppError } from "../core/errors.ts";
 import { readAdviceLinks, readConfig, readFolder } from "../server/index.ts";
 import { printAdvice } from "./advise/print-advice.ts";
+import { runMain } from "./run-main.ts";
 
 const USAGE = "npm run advise -- <Dockerfile or folder> [--course <course>] [--json]";
 const report = (line: string) => void process.stderr.write(`${line}\n`);
@@ -46,11 +46,4 @@ async function main(): Promise<number> {
   return advice.some(({ severity }) => severity !== "info") ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  report(
-    error instanceof AppError ? error.userMessage : error instanceof Error ? error.message : String(error),
-  );
-  process.exitCode = 2;
-}
+await runMain(main);

@@ -12,13 +12,13 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { AppError } from "../core/errors.ts";
 import { loadCourseLabs, readConfig } from "../server/index.ts";
 import { changedPaths } from "./grading/changed-paths.ts";
 import { KeptResults } from "./grading/kept-results.ts";
 import { differs, listCases, pickBriefly, pickCases, type LabCase } from "./grading/lab-cases.ts";
 import { openGrader, type Grader } from "./grading/open-grader.ts";
 import { stopSignal } from "./grading/stop-signal.ts";
+import { runMain } from "./run-main.ts";
 
 const report = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -143,11 +143,4 @@ function describe(outcome: CaseOutcome): string {
   return `${sign} ${outcome.lab} ${outcome.case} (${time})${problem}`;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  report(
-    error instanceof AppError ? error.userMessage : error instanceof Error ? error.message : String(error),
-  );
-  process.exitCode = 2;
-}
+await runMain(main);

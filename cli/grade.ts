@@ -22,6 +22,7 @@ import { asWorkspace, overlayFiles } from "./grading/overlay-files.ts";
 import { printReport } from "./grading/print-report.ts";
 import { stopSignal } from "./grading/stop-signal.ts";
 import { takeSteps } from "./grading/take-steps.ts";
+import { runMain } from "./run-main.ts";
 
 const USAGE = "npm run grade -- <course>/<lesson>/<lab> <folder> [--json] [--student id | --seed text]";
 const report = (line: string) => void process.stderr.write(`${line}\n`);
@@ -100,11 +101,4 @@ async function readGiven(lab: LoadedLab, folder: string): Promise<readonly Folde
   return readFolder(directory, { fileBytes: 1_000_000, totalBytes: 20_000_000, files: 400 });
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  report(
-    error instanceof AppError ? error.userMessage : error instanceof Error ? error.message : String(error),
-  );
-  process.exitCode = 2;
-}
+await runMain(main);

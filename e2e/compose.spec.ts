@@ -1,17 +1,13 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { composeStack } from "../server/ports/compose-stack.ts";
+import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
+import { openApp, runningIn } from "./in-app-panel.ts";
 import { patience, runInTerminal } from "./in-terminal.ts";
 import { lessonPath } from "./lab.ts";
 import { saveFiles } from "./lab-files.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 300_000 });
-
-const panelOf = (page: Page) => page.getByRole("region", { name: "Running in your seat" });
-
-const openApp = (page: Page) => page.getByRole("tab", { name: /^App/ }).click();
 
 test("a stack comes up in the terminal, is drawn, heard and looked into, and goes away again", async ({
   page,
@@ -26,7 +22,7 @@ test("a stack comes up in the terminal, is drawn, heard and looked into, and goe
     "until grep -qs psycopg2 Dockerfile && test -f compose.yaml -a -f prometheus.yml; do sleep 0.2; done; docker compose up -d --wait && curl -s localhost:8000",
   );
   await openApp(page);
-  const panel = panelOf(page);
+  const panel = runningIn(page);
   const services = panel.getByRole("list", { name: "Services of shop" });
   for (const name of ["db", "api", "prometheus"])
     await expect(
@@ -50,8 +46,7 @@ test("a stack comes up in the terminal, is drawn, heard and looked into, and goe
   await panel.getByRole("combobox", { name: "Service" }).selectOption("api");
   await expect(log).toContainText(/api-1 +│ counted \//);
   await expect(log).not.toContainText("db-1");
-  const { violations } = await new AxeBuilder({ page }).include("#result-panel").analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+  await expectAccessible(page, "#result-panel");
   await panel.getByRole("button", { name: "Close logs" }).click();
   await takeScreenshots(page, "compose", "App");
   await page.setViewportSize({ width: 360, height: 740 });

@@ -1,13 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
+import { openApp, runningIn } from "./in-app-panel.ts";
 import { patience, runInTerminal } from "./in-terminal.ts";
 import { lessonPath } from "./lab.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 300_000 });
-
-const panelOf = (page: Page) => page.getByRole("region", { name: "Running in your seat" });
 
 const PAGE = "<title>mine</title><h1>my app</h1>";
 
@@ -21,13 +19,12 @@ test("a student runs a container, sees its port, opens it, and it reaches nothin
     page,
     `mkdir -p /srv/web; echo '${PAGE}' > /srv/web/index.html; docker run -d --name web -p 8000:8000 -v /srv/web:/web -w /web python:3.11-slim python -m http.server 8000; until curl -sf -o /dev/null localhost:8000; do :; done`,
   );
-  await page.getByRole("tab", { name: /^App/ }).click();
-  const panel = panelOf(page);
+  await openApp(page);
+  const panel = runningIn(page);
   await expect(panel.getByText("localhost:8000 → 8000/tcp")).toBeVisible();
   await expect(panel.getByText("python:3.11-slim")).toBeVisible();
   await takeScreenshots(page, "running", "App");
-  const { violations } = await new AxeBuilder({ page }).include("#result-panel").analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page, "#result-panel");
 
   // By the keyboard alone.
   const button = panel.getByRole("button", { name: /^Open preview of web/ });

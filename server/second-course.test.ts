@@ -59,6 +59,15 @@ test("its lessons are shown, and its questions answered", async () => {
   expect(answer).toEqual({ option: 1, right: true, tries: 1 });
 });
 
+test("one of its lessons is shown in another language as well", async () => {
+  expect(await created.site.getLesson("knots", "tie", "de")).toMatchObject({
+    language: "de",
+    frontMatter: { title: "Einen knüpfen" },
+    next: { title: "Serve one" },
+  });
+  expect(await created.site.getLesson("knots", "serve", "de")).toMatchObject({ language: "en" });
+});
+
 test("its lab is opened, changed, and checked", async () => {
   const { site } = created;
   const { lab: opened, files } = await site.openWorkspace(student, lab);

@@ -10,10 +10,10 @@ export function printAdvice(advice: readonly Advice[], links: AdviceLinks, folde
     return [
       `${join(folder, one.path)}:${one.line}: ${one.severity}: ${one.message} [${one.rule}${number}]`,
       `    ${one.why}`,
-      ...(link === undefined ? [] : [`    see ${link.title}, ${link.href}`]),
+      ...(link === undefined ? [] : [`    lesson ${link.number}, ${link.title}: ${link.href}`]),
       "",
     ].join("\n");
   });
   const count = (severity: Advice["severity"]) => advice.filter((one) => one.severity === severity).length;
-  return `${blocks.join("\n")}\n${count("error")} mistakes, ${count("warning")} warnings, ${count("info")} notes\n`;
+  return `${blocks.join("\n")}\nmistakes: ${count("error")}, warnings: ${count("warning")}, notes: ${count("info")}\n`;
 }

@@ -4,6 +4,7 @@ import { labSchema } from "../../core/lab/schema.ts";
 import { describeChecks } from "./describe-checks.ts";
 import { describeContent } from "./describe-content.ts";
 import { toDocSchema } from "./json-schema.ts";
+import { withPlaceholders } from "./with-placeholders.ts";
 
 /** What `npm run docs` writes, by the path from the repository's root. */
 export function allDocuments(): ReadonlyMap<string, string> {
@@ -12,9 +13,12 @@ export function allDocuments(): ReadonlyMap<string, string> {
     ["docs/content.md", describeContent()],
     ["docs/schema/course.schema.json", jsonSchema("A course of Drydock", courseSchema)],
     ["docs/schema/lesson.schema.json", jsonSchema("Front matter of a lesson of Drydock", lessonFrontMatter)],
-    ["docs/schema/lab.schema.json", jsonSchema("A lab of Drydock", labSchema)],
+    ["docs/schema/lab.schema.json", jsonSchema("A lab of Drydock", labSchema, withPlaceholders)],
   ]);
 }
 
-const jsonSchema = (title: string, schema: z.ZodType): string =>
-  `${JSON.stringify({ title, ...toDocSchema(schema) }, null, 2)}\n`;
+const jsonSchema = (
+  title: string,
+  schema: z.ZodType,
+  change: (schema: unknown) => unknown = (same) => same,
+): string => `${JSON.stringify(change({ title, ...toDocSchema(schema) }), null, 2)}\n`;

@@ -6,7 +6,6 @@ const KEPT_TAGS = ["details", "summary", "kbd", "sub", "sup"];
 const DROPPED_TAGS =
   /^(?:a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|input|li|ol|p|pre|s|small|span|strong|table|tbody|td|th|thead|tr|u|ul|video)$/;
 const SILENT_TAGS = ["br", "p", "div", "center", "b", "i", "em", "strong", "u", "span", "hr"];
-const BACK = ["`", "<", ">", "{", "}"];
 
 /**
  * One line of Markdown, outside of fenced code, as MDX: braces and angle brackets that mean themselves are escaped,
@@ -51,7 +50,8 @@ export function convertLine(line: string, lost: Lost): string {
     if (!SILENT_TAGS.includes(tag) && !all.startsWith("</")) lost(`<${tag}>: its text is left`);
     return "";
   });
-  text = escapeText(text);
+  // At the beginning of a line these two words would be JavaScript.
+  text = escapeText(text).replace(/^(i|e)(?=(?:mport|xport)\b)/, (sign) => `&#${sign.charCodeAt(0)};`);
   // Put back from the outermost inwards: a link may hold code.
   for (let round = 0; round < 4 && text.includes("\u0000"); round += 1) {
     text = text.replace(/\u0000(\d+)\u0000/g, (_all, index: string) => kept[Number(index)] ?? "");
@@ -91,5 +91,6 @@ function convertDirectives(line: string, lost: Lost, put: (text: string) => stri
 
 /** Signs that would begin something in MDX, so that they mean themselves. A quote's > at the beginning stays. */
 function escapeText(text: string): string {
-  return text.replace(/[<{}]/g, (sign) => (sign === "<" ? "&lt;" : BACK.includes(sign) ? `\\${sign}` : sign));
+  // What is escaped in the source stays so.
+  return text.replace(/\\?[<{}]/g, (sign) => (sign === "<" ? "&lt;" : sign.length > 1 ? sign : `\\${sign}`));
 }

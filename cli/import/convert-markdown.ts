@@ -1,7 +1,8 @@
 import { convertLine, type Lost } from "./convert-line.ts";
 import { writeFence, type ConvertedFence, type Fence } from "./convert-fence.ts";
 import type { Remark, Section } from "./scenario.ts";
-import { splitFences, type Piece } from "./split-fences.ts";
+import { openAlerts, READY } from "./open-alerts.ts";
+import { splitFences, type Line } from "./split-fences.ts";
 
 export interface ConvertedSection {
   /** MDX, with its heading of the second level. */
@@ -23,7 +24,8 @@ export function convertSection(
   };
   const out: string[] = [`## ${convertLine(section.title, losses(1))}`, ""];
   let depth = 2;
-  for (const piece of splitFences(withoutComments(section.markdown))) {
+  let isQuotedCode = false;
+  for (const piece of splitFences(openAlerts(toLines(section.markdown)))) {
     if (piece.kind === "fence") {
       const fence = convertFence(piece);
       fences.push(fence);
@@ -31,19 +33,21 @@ export function convertSection(
       out.push("", ...writeFence(fence, piece.indent, hasLab), "");
       continue;
     }
-    const lines = convertAlerts(withoutSetext(piece), losses);
-    lines.forEach(({ text, at, isMdx }) => {
+    for (const { text, at } of withoutSetext(withoutComments(piece.lines))) {
       const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(text);
-      if (heading === null) {
-        out.push(isMdx ? text : spaceOut(convertLine(text, losses(at))));
-        return;
+      const isQuotedTicks = /^\s*>\s*(```|~~~)/.test(text);
+      if (isQuotedTicks) isQuotedCode = !isQuotedCode;
+      if (text.startsWith(READY)) out.push("", text.slice(READY.length), "");
+      else if (isQuotedTicks || isQuotedCode) out.push(text);
+      else if (heading === null) out.push(spaceOut(convertLine(text, losses(at))));
+      else {
+        const [, marks = "", words = ""] = heading;
+        // The title of the section is its first heading, and often its file begins with it as well.
+        if (marks.length === 1 && isSame(words, section.title)) continue;
+        depth = Math.min(Math.max(marks.length, 2) + 1, depth + 1, 6);
+        out.push(`${"#".repeat(depth)} ${convertLine(words, losses(at))}`);
       }
-      const [, marks = "", words = ""] = heading;
-      // The title of the section is its first heading, and often its file begins with it as well.
-      if (marks.length === 1 && isSame(words, section.title)) return;
-      depth = Math.min(Math.max(marks.length, 2) + 1, depth + 1, 6);
-      out.push(`${"#".repeat(depth)} ${convertLine(words, losses(at))}`);
-    });
+    }
   }
   return {
     mdx: `${out
@@ -55,63 +59,31 @@ export function convertSection(
   };
 }
 
-/** Comments go, their line breaks stay: so remarks name the right lines. */
-const withoutComments = (markdown: string): string =>
-  markdown.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ""));
+/** The lines of a text without its front matter. */
+function toLines(markdown: string): Line[] {
+  const lines = markdown.split(/\r?\n/).map((text, index) => ({ text, at: index + 1 }));
+  const end =
+    lines[0]?.text === "---" ? lines.findIndex(({ text }, index) => index > 0 && text === "---") : -1;
+  return lines.slice(end + 1);
+}
 
-interface Line {
-  readonly text: string;
-  readonly at: number;
-  readonly isMdx: boolean;
+/** Comments go; their lines stay, empty. */
+function withoutComments(lines: readonly Line[]): Line[] {
+  const text = lines.map((line) => line.text).join("\n");
+  const without = text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, "")).split("\n");
+  return lines.map(({ at }, index) => ({ at, text: without[index] ?? "" }));
 }
 
 /** Headings that are underlined, as headings with marks. */
-function withoutSetext(piece: Extract<Piece, { kind: "text" }>): Line[] {
+function withoutSetext(source: readonly Line[]): Line[] {
   const lines: Line[] = [];
-  piece.lines.forEach((text, index) => {
+  for (const line of source) {
     const above = lines.at(-1);
-    const isUnderline = /^(=+|-{3,})\s*$/.exec(text);
-    if (isUnderline !== null && above !== undefined && /^[^\s#>|*-]/.test(above.text)) {
-      lines[lines.length - 1] = { ...above, text: `${text.startsWith("=") ? "#" : "##"} ${above.text}` };
-      return;
-    }
-    lines.push({ text, at: piece.line + index, isMdx: false });
-  });
-  return lines;
-}
-
-const CAREFUL = ["WARNING", "CAUTION", "IMPORTANT"];
-
-/** Alerts of GitHub (`> [!NOTE]`) as Note. */
-function convertAlerts(lines: readonly Line[], losses: (line: number) => Lost): Line[] {
-  const out: Line[] = [];
-  let quote: string | null = null;
-  for (const line of lines) {
-    const alert = /^(\s*)>\s*\[!(\w+)\]\s*(.*)$/.exec(line.text);
-    const inside = /^\s*>\s?(.*)$/.exec(line.text);
-    const mdx = (text: string) => out.push({ ...line, text, isMdx: true });
-    if (quote !== null && (inside === null || alert !== null)) {
-      mdx("");
-      mdx(`${quote}</Note>`);
-      mdx("");
-      quote = null;
-    }
-    if (alert !== null) {
-      const [, indent = "", name = "", rest = ""] = alert;
-      const kind = CAREFUL.includes(name.toUpperCase()) ? "careful" : "info";
-      const title = name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
-      mdx("");
-      mdx(`${indent}<Note kind="${kind}" title="${title}">`);
-      mdx("");
-      if (rest !== "") mdx(`${indent}${convertLine(rest, losses(line.at))}`);
-      quote = indent;
-    } else if (quote !== null && inside !== null) {
-      mdx(`${quote}${convertLine(inside[1] ?? "", losses(line.at))}`);
-    } else out.push(line);
+    if (/^(=+|-{3,})\s*$/.test(line.text) && above !== undefined && /^[^\s#>|*-]/.test(above.text)) {
+      lines[lines.length - 1] = { ...above, text: `${line.text.startsWith("=") ? "#" : "##"} ${above.text}` };
+    } else lines.push(line);
   }
-  if (quote !== null)
-    out.push({ text: "", at: 0, isMdx: true }, { text: `${quote}</Note>`, at: 0, isMdx: true });
-  return out;
+  return lines;
 }
 
 /** <details> and its <summary> stand on lines of their own, with text apart from them. */

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lintContent, loadCourseLabs } from "../../server/index.ts";
 import { listCases } from "../grading/lab-cases.ts";
+import { convertLabspaceFence } from "./convert-fence.ts";
+import { convertSection } from "./convert-markdown.ts";
 import { importLesson } from "./import-lesson.ts";
 import { mapVerify } from "./map-verify.ts";
 
@@ -98,6 +100,39 @@ describe("a Docker Labspace", () => {
       expect(report).toContain(words);
     expect(await read("03-quote-space/IMPORT.md")).toBe(report);
   });
+});
+
+test("what means something else in MDX means itself", () => {
+  const markdown = [
+    "---",
+    "title: not shown",
+    "---",
+    "export PATH, and \\{this} <that> in a `<pre>{x}</pre>`:",
+    "> ```html",
+    "> <b>{quoted}</b>",
+    "> ```",
+    "",
+    "> [!TIP]",
+    "> Try:",
+    "> ```bash",
+    "> echo ${HOME} <in",
+    "> ```",
+    "",
+    "```html",
+    "<!-- kept -->",
+    "```",
+    "<!-- gone -->",
+  ].join("\n");
+  const { mdx, fences } = convertSection({ title: "A", markdown, file: "a.md" }, convertLabspaceFence, true);
+  expect(mdx).not.toContain("not shown");
+  expect(mdx).toContain("&#101;xport PATH, and \\{this\\} &lt;that> in a `<pre>{x}</pre>`:");
+  expect(mdx).toContain("> <b>{quoted}</b>");
+  expect(mdx).toContain(
+    '<Note kind="info" title="Tip">\n\nTry:\n\n```bash run\necho ${HOME} <in\n```\n\n</Note>',
+  );
+  expect(mdx).toContain("<!-- kept -->");
+  expect(mdx).not.toContain("gone");
+  expect(fences.map(({ run }) => run)).toEqual([true, false]);
 });
 
 describe("a Killercoda scenario", () => {

@@ -9,12 +9,13 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const rooms = ["components/editor", "core/dockerfile", "core/compose"];
+const rooms = ["components/editor", "core/advice", "core/dockerfile", "core/compose"];
 const packages = [
   "monaco-editor",
   "monaco-yaml",
   "dockerfile-language-service",
   "dockerfile-utils",
+  "yaml",
   "esbuild",
 ];
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { english } from "../text/english.ts";
-import { Words } from "../ui/words.tsx";
+import { BarRows } from "./bar-rows.tsx";
 import styles from "./diagrams.module.css";
 import { Figure } from "./figure.tsx";
 import type { FigureWords } from "./figure-words.ts";
@@ -24,30 +24,20 @@ export function LayerStack({
   layers,
   words = english.figures,
 }: LayerStackProps & FigureWords): ReactElement {
-  const widest = Math.max(...layers.map((layer) => layer.megabytes), 1);
   return (
     <Figure caption={caption}>
       <ol className={styles.stack} reversed>
-        {layers.toReversed().map(({ name, megabytes, kind, note }) => (
-          <li key={name}>
-            <span className={styles.name}>{name}</span>
-            <span className={styles.amount}>
-              {megabytes < 1 ? words.underOneMegabyte : `${Math.round(megabytes)} MB`}
-              <span className="unseen">, {words.layers[kind]}</span>
-            </span>
-            <span
-              className={styles.bar}
-              data-kind={kind}
-              style={{ width: `${Math.max(0.5, (megabytes / widest) * 100)}%` }}
-              aria-hidden="true"
-            />
-            {note === undefined ? null : (
-              <span className={styles.note}>
-                <Words text={note} />
-              </span>
-            )}
-          </li>
-        ))}
+        <BarRows
+          least={1}
+          rows={layers.toReversed().map(({ name, megabytes, kind, note }) => ({
+            name,
+            value: megabytes,
+            amount: megabytes < 1 ? words.underOneMegabyte : `${Math.round(megabytes)} MB`,
+            unseen: words.layers[kind],
+            kind,
+            note,
+          }))}
+        />
       </ol>
     </Figure>
   );

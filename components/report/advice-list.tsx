@@ -43,7 +43,7 @@ export function AdviceList({
                   <>
                     {" "}
                     <a href={link.href} target="_blank" rel="noopener noreferrer">
-                      {words.readWhy(link.title)}
+                      {words.readWhy(link.number, link.title)}
                     </a>
                     .
                   </>

@@ -2,7 +2,8 @@
 
 import { useState, type ReactElement } from "react";
 import { useText } from "../text/use-text.tsx";
-import type { OpenTerminal, SearchResult } from "./open-terminal.ts";
+import type { SearchResult } from "./make-screen.ts";
+import type { OpenTerminal } from "./open-terminal.ts";
 import { SearchField } from "./search-field.tsx";
 import styles from "./log-view.module.css";
 

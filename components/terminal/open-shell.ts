@@ -1,18 +1,12 @@
-import { FitAddon } from "@xterm/addon-fit";
-import { SearchAddon } from "@xterm/addon-search";
-import { Terminal, type IDisposable } from "@xterm/xterm";
-import "@xterm/xterm/css/xterm.css";
 import { maxCols, maxRows } from "../../core/terminal/protocol.ts";
 import { findLinks } from "./find-links.ts";
-import { readBuffer } from "./read-buffer.ts";
-import { refuseTricks } from "./refuse-tricks.ts";
-import type { SearchResult } from "./open-terminal.ts";
-import { searchColours, shellThemes } from "./terminal-theme.ts";
+import { makeScreen, type ScreenTheme, type ScreenTools, type SearchResult } from "./make-screen.ts";
+import { shellThemes } from "./terminal-theme.ts";
 
 /** Lines kept in view above the screen. */
 const scrollbackLines = 5000;
 
-export interface ShellScreen {
+export interface ShellScreen extends ScreenTools {
   write(bytes: Uint8Array, shown: () => void): void;
   reset(): void;
   focus(): void;
@@ -21,12 +15,6 @@ export interface ShellScreen {
   size(): { readonly cols: number; readonly rows: number };
   /** Takes the size that its place has; with `size`, that of another page that types in the same terminal. */
   fit(size?: { readonly cols: number; readonly rows: number }): void;
-  find(text: string, direction: "next" | "previous"): void;
-  endSearch(): void;
-  allText(): string;
-  selection(): string;
-  setTheme(theme: "light" | "dark"): void;
-  setScreenReader(on: boolean): void;
   dispose(): void;
 }
 
@@ -45,34 +33,21 @@ export interface ShellHandlers {
 /** An xterm that one types into, in `element`. */
 export function openShell(
   element: HTMLElement,
-  theme: "light" | "dark",
+  theme: ScreenTheme,
   label: string,
   handlers: ShellHandlers,
 ): ShellScreen {
-  const disposables: IDisposable[] = [];
-  const own = <Item extends IDisposable>(item: Item): Item => {
-    disposables.push(item);
-    return item;
-  };
-  const terminal = own(
-    new Terminal({
-      allowProposedApi: true,
+  const { terminal, fit, tools, own, disposeAll } = makeScreen(
+    {
       cursorBlink: false,
-      fontFamily: '"JetBrains Mono", ui-monospace, "DejaVu Sans Mono", monospace',
-      fontSize: 13,
       lineHeight: 1.1,
       linkHandler: { activate: (_event, url) => handlers.onLink(url, true) },
-      // Programs choose their colours for a black screen; this keeps them readable on paper.
-      minimumContrastRatio: 4.5,
       scrollback: scrollbackLines,
-      theme: shellThemes[theme],
-    }),
+    },
+    shellThemes,
+    theme,
+    handlers.onResults,
   );
-  const fit = new FitAddon();
-  terminal.loadAddon(fit);
-  const search = new SearchAddon({ highlightLimit: 1000 });
-  terminal.loadAddon(search);
-  refuseTricks(terminal.parser).forEach(own);
   terminal.attachCustomKeyEventHandler((event) => isShellKey(event, handlers.onCopy));
   own(
     terminal.registerLinkProvider({
@@ -87,12 +62,6 @@ export function openShell(
   own(terminal.onBinary((text) => handlers.onBytes(Uint8Array.from(text, (one) => one.charCodeAt(0)))));
   // Only these two: the server takes no message with anything else in it.
   own(terminal.onResize(({ cols, rows }) => handlers.onSize({ cols, rows })));
-  own(
-    search.onDidChangeResults(({ resultIndex, resultCount }) => {
-      handlers.onResults({ index: resultIndex, count: resultCount });
-    }),
-  );
-  let wearing = theme;
   const hasRoom = (): boolean => element.clientWidth > 40 && element.clientHeight > 20;
   const takeRoom = (): void => {
     const size = hasRoom() ? fit.proposeDimensions() : undefined;
@@ -103,6 +72,7 @@ export function openShell(
   observer.observe(element);
 
   return {
+    ...tools,
     write: (bytes, shown) => terminal.write(bytes, shown),
     reset: () => terminal.reset(),
     focus: () => terminal.focus(),
@@ -112,25 +82,10 @@ export function openShell(
       if (size === undefined) takeRoom();
       else terminal.resize(size.cols, size.rows);
     },
-    find: (text, direction) => {
-      const options = { decorations: searchColours[wearing] };
-      if (direction === "next") search.findNext(text, options);
-      else search.findPrevious(text, options);
-    },
-    endSearch: () => search.clearDecorations(),
-    allText: () => readBuffer(terminal),
-    selection: () => terminal.getSelection(),
-    setTheme: (next) => {
-      wearing = next;
-      terminal.options.theme = shellThemes[next];
-    },
-    setScreenReader: (on) => {
-      terminal.options.screenReaderMode = on;
-    },
     dispose: () => {
       observer.disconnect();
       terminal.textarea?.removeEventListener("focus", onFocus);
-      for (const item of disposables.reverse()) item.dispose();
+      disposeAll();
     },
   };
 }

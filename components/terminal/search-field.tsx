@@ -4,7 +4,7 @@ import { useState, type ReactElement } from "react";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
 import styles from "./log-view.module.css";
-import type { SearchResult } from "./open-terminal.ts";
+import type { SearchResult } from "./make-screen.ts";
 
 interface SearchFieldProps {
   readonly label: string;

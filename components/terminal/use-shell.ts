@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "rea
 import type { ServerMessage, TerminalState } from "../../core/terminal/protocol.ts";
 import { askSeat, setDrowsy, sightSeat } from "../ui/live-seat.ts";
 import type { ShellScreen } from "./open-shell.ts";
-import type { SearchResult } from "./open-terminal.ts";
+import type { SearchResult } from "./make-screen.ts";
 import { openShellSocket, type ShellSocket } from "./shell-socket.ts";
 
 export interface ShellOptions {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 import type { FeedChunk } from "./log-feed.ts";
-import type { OpenTerminal, SearchResult } from "./open-terminal.ts";
+import type { SearchResult } from "./make-screen.ts";
+import type { OpenTerminal } from "./open-terminal.ts";
 
 /** A log that can be read from any place; `components/workspace/log-buffer.ts` is one. */
 export interface ReadableLog {

@@ -1,5 +1,6 @@
 import type { DeletePushedRequest, PushedImages } from "../../core/registry/listing.ts";
 import { createStore, type Store } from "./create-store.ts";
+import { lookRepeatedly } from "./look-repeatedly.ts";
 
 export type PushedAnswer =
   | { readonly status: "done"; readonly value: PushedImages }
@@ -47,19 +48,7 @@ export function createPushedStore(api: PushedApi): PushedStore {
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
-    watch: () => {
-      let timer: ReturnType<typeof setTimeout> | null = null;
-      let watching = true;
-      const next = async (): Promise<void> => {
-        await look();
-        if (watching) timer = setTimeout(() => void next(), EVERY_MS);
-      };
-      void next();
-      return () => {
-        watching = false;
-        if (timer !== null) clearTimeout(timer);
-      };
-    },
+    watch: () => lookRepeatedly(look, () => EVERY_MS),
     ask: (asked) => set({ asked }),
     delete: async (request) => {
       const key = keyOf(request);

@@ -1,5 +1,6 @@
 import type { SeatContainers } from "../../core/seat/containers.ts";
 import { createStore, type Store } from "./create-store.ts";
+import { lookRepeatedly } from "./look-repeatedly.ts";
 
 /** Which port a preview is asked of: one published in the seat, or one of the container of Run. */
 export interface PreviewPort {
@@ -74,20 +75,11 @@ export function createRunningStore(api: RunningApi, openWindow: () => PreviewWin
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
     watch: () => {
-      let timer: ReturnType<typeof setTimeout> | null = null;
-      let watching = true;
-      const next = async (): Promise<void> => {
-        await look();
-        if (!watching) return;
-        const seldom = calm >= CALM_LOOKS || store.getSnapshot().running?.seat !== "awake";
-        timer = setTimeout(() => void next(), seldom ? SELDOM_MS : EVERY_MS);
-      };
       calm = 0;
-      void next();
-      return () => {
-        watching = false;
-        if (timer !== null) clearTimeout(timer);
-      };
+      return lookRepeatedly(look, () => {
+        const seldom = calm >= CALM_LOOKS || store.getSnapshot().running?.seat !== "awake";
+        return seldom ? SELDOM_MS : EVERY_MS;
+      });
     },
     stop: async (containerId) => {
       const { stopping } = store.getSnapshot();

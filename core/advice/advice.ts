@@ -18,7 +18,8 @@ export type Advice = z.infer<typeof advice>;
 export const adviceLink = z.object({
   /** Address within the site, with the anchor. */
   href: z.string(),
-  /** "Lesson 8, Small images" */
+  /** Number and title of the lesson. */
+  number: z.number().int(),
   title: z.string(),
 });
 

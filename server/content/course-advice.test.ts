@@ -35,7 +35,7 @@ describe("the advice of a course", () => {
         "title: A course\nsummary: For the tests of advice.\nadvice:\n  pip-cache: first#one-thing\n  sudo: not-written-yet#x\n",
     });
     expect(await readAdviceLinks(content, "demo")).toEqual({
-      "pip-cache": { href: "/demo/first#one-thing", title: "lesson 1: First lesson" },
+      "pip-cache": { href: "/demo/first#one-thing", number: 1, title: "First lesson" },
     });
     expect(await readAdviceLinks(content, "nope")).toEqual({});
   });

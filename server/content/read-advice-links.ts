@@ -17,7 +17,7 @@ export async function readAdviceLinks(contentDir: string, course: string): Promi
     if (folder === undefined) continue;
     const title = titles.get(slug) ?? (await readLesson(folder)).frontMatter.title;
     titles.set(slug, title);
-    links[rule] = { href: `/${course}/${slug}#${anchor}`, title: `lesson ${folder.number}: ${title}` };
+    links[rule] = { href: `/${course}/${slug}#${anchor}`, number: folder.number, title };
   }
   return links;
 }

@@ -1,25 +1,18 @@
 import { AppError } from "../../../core/errors.ts";
 import { followContent } from "../../../server/index.ts";
+import { eventStream, streamSignal } from "../event-stream.ts";
 import { readRoute } from "../handle-route.ts";
 
 export const dynamic = "force-dynamic";
 
 /** Server-sent events (`ContentChange`) of what an author saves. 404 on a site that is not run for authors. */
 export const GET = readRoute(async ({ request }) => {
-  const stream = followContent(request.method === "HEAD" ? AbortSignal.abort() : request.signal);
+  const stream = followContent(streamSignal(request));
   if (stream === null) {
     throw new AppError("NOT_FOUND", {
       message: "the site does not run for authors",
       userMessage: "This site does not follow changes of its courses: `npm run dev` starts one that does.",
     });
   }
-  return await Promise.resolve(
-    new Response(stream, {
-      headers: {
-        "Content-Type": "text/event-stream; charset=utf-8",
-        "Cache-Control": "no-store, no-transform",
-        "X-Accel-Buffering": "no",
-      },
-    }),
-  );
+  return await Promise.resolve(eventStream(stream));
 });

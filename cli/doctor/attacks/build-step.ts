@@ -7,7 +7,7 @@ import { judgeClaims, judgeLines } from "../judge.ts";
 import { layout } from "../../../setup/seat-host/layout.ts";
 import { addressOf } from "./network.ts";
 import { TRY } from "./scripts.ts";
-import { MOST_MIB, underLoad, withSmallDisk } from "./seat-loads.ts";
+import { loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
 
 const from = "a build step";
 const MIB = 1024 ** 2;
@@ -150,16 +150,14 @@ export const buildStep: readonly Attack[] = [
     expects: "The step is killed, the build ends with that reason, the engine lives on.",
     loud: true,
     run: (ground, signal) =>
-      ground.withSeat({}, (seat) =>
-        underLoad(ground, seat, async () => {
-          const { outcome } = await build(
-            seat,
-            signal,
-            step(`head -c ${2 * ground.config.SEAT_MEMORY} /dev/zero | tail > /dev/null`),
-          );
-          return { [told(outcome)]: outcome.status === "limit" || outcome.status === "failed" };
-        }),
-      ),
+      loadSeat(ground, async (seat) => {
+        const { outcome } = await build(
+          seat,
+          signal,
+          step(`head -c ${2 * ground.config.SEAT_MEMORY} /dev/zero | tail > /dev/null`),
+        );
+        return { [told(outcome)]: outcome.status === "limit" || outcome.status === "failed" };
+      }),
   },
   {
     id: "build/fork-bomb",
@@ -168,21 +166,19 @@ export const buildStep: readonly Attack[] = [
     expects: "The seat's process limit ends it; the build ends at its time limit at the latest.",
     loud: true,
     run: (ground, signal) =>
-      ground.withSeat({}, (seat) =>
-        underLoad(ground, seat, async () => {
-          const { outcome, ms } = await build(
-            seat,
-            signal,
-            step("i=0; while [ $i -lt 1200 ]; do sleep 6 & i=$((i+1)); done; wait"),
-            { seconds: 30 },
-          );
-          const { processes } = await seat.usage();
-          return {
-            [`${told(outcome)} after ${ms} ms`]: outcome.status === "limit" || outcome.status === "failed",
-            [`${processes} processes at most`]: processes <= ground.config.SEAT_PROCESSES,
-          };
-        }),
-      ),
+      loadSeat(ground, async (seat) => {
+        const { outcome, ms } = await build(
+          seat,
+          signal,
+          step("i=0; while [ $i -lt 1200 ]; do sleep 6 & i=$((i+1)); done; wait"),
+          { seconds: 30 },
+        );
+        const { processes } = await seat.usage();
+        return {
+          [`${told(outcome)} after ${ms} ms`]: outcome.status === "limit" || outcome.status === "failed",
+          [`${processes} processes at most`]: processes <= ground.config.SEAT_PROCESSES,
+        };
+      }),
   },
   {
     id: "build/sleep",
@@ -229,16 +225,14 @@ export const buildStep: readonly Attack[] = [
     expects: "Layers count towards the seat's disk; the build fails with that reason.",
     loud: true,
     run: (ground, signal) =>
-      withSmallDisk(ground, (seat) =>
-        underLoad(ground, seat, async () => {
-          const { outcome } = await build(
-            seat,
-            signal,
-            step(`set -e; head -c ${MOST_MIB}M /dev/urandom > /fill`),
-          );
-          return { [told(outcome)]: outcome.status !== "built" };
-        }),
-      ),
+      loadSmallDisk(ground, async (seat) => {
+        const { outcome } = await build(
+          seat,
+          signal,
+          step(`set -e; head -c ${MOST_MIB}M /dev/urandom > /fill`),
+        );
+        return { [told(outcome)]: outcome.status !== "built" };
+      }),
   },
   {
     id: "build/cache-fill",
@@ -247,16 +241,14 @@ export const buildStep: readonly Attack[] = [
     expects: "The cache counts towards the seat's disk.",
     loud: true,
     run: (ground, signal) =>
-      withSmallDisk(ground, (seat) =>
-        underLoad(ground, seat, async () => {
-          const { outcome } = await build(
-            seat,
-            signal,
-            step(`set -e; head -c ${MOST_MIB}M /dev/urandom > /c/fill`, "--mount=type=cache,target=/c"),
-          );
-          return { [told(outcome)]: outcome.status !== "built" };
-        }),
-      ),
+      loadSmallDisk(ground, async (seat) => {
+        const { outcome } = await build(
+          seat,
+          signal,
+          step(`set -e; head -c ${MOST_MIB}M /dev/urandom > /c/fill`, "--mount=type=cache,target=/c"),
+        );
+        return { [told(outcome)]: outcome.status !== "built" };
+      }),
   },
   {
     id: "build/engine-killed",

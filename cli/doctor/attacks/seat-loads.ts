@@ -1,61 +1,11 @@
-import { readFacts } from "../../../server/seats/seat-facts.ts";
-import type { Attack, Verdict } from "../attack.ts";
-import { isWell, recovers, sh, type AnySeat, type Ground } from "../ground.ts";
+import type { Attack } from "../attack.ts";
+import { sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
+import { fillDisk, loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
 import { perl } from "./scripts.ts";
 
 const MIB = 1024 ** 2;
 const from = "a seat's root";
-/** The pool counts late: a seat may pass its limit by this much for a moment (SECURITY.md). */
-const LATE_BYTES = 500 * MIB;
-/** What a seat of an attack on the disk has for itself. */
-const ROOM_BYTES = 300 * MIB;
-
-/**
- * Runs a load, asks the neighbour in the middle of it, and the seat itself after it. `ruins`: the load may well end the
- * seat's own engine, which its next opening starts anew.
- */
-export async function underLoad(
-  ground: Ground,
-  seat: AnySeat,
-  load: () => Promise<Readonly<Record<string, boolean>>>,
-  options: { readonly ruins?: boolean } = {},
-): Promise<Verdict> {
-  const neighbour = await ground.neighbour();
-  const [claims, well] = await Promise.all([load(), isWell(neighbour)]);
-  const alive = options.ruins === true || (await recovers(seat));
-  return judgeClaims({
-    ...claims,
-    [`meanwhile another seat's engine answers within ${well.ms} ms`]: well.well,
-    ...(options.ruins === true ? {} : { "the seat's own engine answers afterwards": alive }),
-  });
-}
-
-/** A seat whose disk has a little more room than the golden seat takes. */
-export async function withSmallDisk<T>(ground: Ground, work: (seat: AnySeat) => Promise<T>): Promise<T> {
-  const { goldenBytes } = await readFacts(ground.world.incus);
-  return await ground.withSeat({ SEAT_DISK: goldenBytes + ROOM_BYTES }, work);
-}
-
-/** Writes as much as it can, at most `most` bytes, and holds the end against the seat's own room. */
-export async function fillDisk(
-  seat: AnySeat,
-  script: string,
-): Promise<{ readonly claims: Record<string, boolean>; readonly said: string }> {
-  const result = await sh(seat, script, 60_000);
-  const written = Number(/^written (\d+)$/m.exec(result.stdout)?.[1] ?? NaN);
-  const text = result.stdout + result.stderr;
-  return {
-    said: text,
-    claims: {
-      [`writing ended after ${Math.round(written / MIB)} MiB, by the seat's own limit`]:
-        written <= ROOM_BYTES + LATE_BYTES && /quota|no space/i.test(text),
-    },
-  };
-}
-
-/** Never more than this, wherever the limit is. */
-export const MOST_MIB = 1200;
 
 export const seatLoads: readonly Attack[] = [
   {
@@ -65,17 +15,15 @@ export const seatLoads: readonly Attack[] = [
     expects: "The seat's process limit ends it; nobody else notices.",
     loud: true,
     run: (ground) =>
-      ground.withSeat({}, (seat) =>
-        underLoad(ground, seat, async () => {
-          // Bounded: 1200 at most, each ends within 6 s.
-          const bomb = await sh(seat, "i=0; while [ $i -lt 1200 ]; do sleep 6 & i=$((i+1)); done; wait");
-          const { processes } = await seat.usage();
-          return {
-            "fork was refused": /fork|resource/i.test(bomb.stderr),
-            [`${processes} processes at most`]: processes <= ground.config.SEAT_PROCESSES,
-          };
-        }),
-      ),
+      loadSeat(ground, async (seat) => {
+        // Bounded: 1200 at most, each ends within 6 s.
+        const bomb = await sh(seat, "i=0; while [ $i -lt 1200 ]; do sleep 6 & i=$((i+1)); done; wait");
+        const { processes } = await seat.usage();
+        return {
+          "fork was refused": /fork|resource/i.test(bomb.stderr),
+          [`${processes} processes at most`]: processes <= ground.config.SEAT_PROCESSES,
+        };
+      }),
   },
   {
     id: "load/memory-hog",
@@ -84,17 +32,15 @@ export const seatLoads: readonly Attack[] = [
     expects: "The process is killed at the seat's memory limit; nobody else notices.",
     loud: true,
     run: (ground) =>
-      ground.withSeat({}, (seat) =>
-        underLoad(ground, seat, async () => {
-          const most = 2 * ground.config.SEAT_MEMORY;
-          const hog = await sh(seat, `head -c ${most} /dev/zero | tail | wc -c`);
-          const { memoryBytes } = await seat.usage();
-          return {
-            "it did not get it": hog.stdout.trim() !== String(most),
-            [`the seat holds ${Math.round(memoryBytes / MIB)} MiB`]: memoryBytes <= ground.config.SEAT_MEMORY,
-          };
-        }),
-      ),
+      loadSeat(ground, async (seat) => {
+        const most = 2 * ground.config.SEAT_MEMORY;
+        const hog = await sh(seat, `head -c ${most} /dev/zero | tail | wc -c`);
+        const { memoryBytes } = await seat.usage();
+        return {
+          "it did not get it": hog.stdout.trim() !== String(most),
+          [`the seat holds ${Math.round(memoryBytes / MIB)} MiB`]: memoryBytes <= ground.config.SEAT_MEMORY,
+        };
+      }),
   },
   {
     id: "load/memory-files",
@@ -103,24 +49,21 @@ export const seatLoads: readonly Attack[] = [
     expects: "Such files count towards the seat's memory and end at its limit.",
     loud: true,
     run: (ground) =>
-      ground.withSeat({}, (seat) =>
-        underLoad(
-          ground,
-          seat,
-          async () => {
-            const mib = Math.round((2 * ground.config.SEAT_MEMORY) / MIB);
-            const result = await sh(
-              seat,
-              `mkdir -p /root/t; mount -t tmpfs -o size=100G tmpfs /root/t
+      loadSeat(
+        ground,
+        async (seat) => {
+          const mib = Math.round((2 * ground.config.SEAT_MEMORY) / MIB);
+          const result = await sh(
+            seat,
+            `mkdir -p /root/t; mount -t tmpfs -o size=100G tmpfs /root/t
             head -c ${mib}M /dev/zero > /root/t/a; stat -c 'written %s' /root/t/a; umount -l /root/t`,
-            );
-            const written = Number(/written (\d+)/.exec(result.stdout)?.[1] ?? NaN);
-            return {
-              [`${Math.round(written / MIB)} of ${mib} MiB fitted`]: !(written > ground.config.SEAT_MEMORY),
-            };
-          },
-          { ruins: true },
-        ),
+          );
+          const written = Number(/written (\d+)/.exec(result.stdout)?.[1] ?? NaN);
+          return {
+            [`${Math.round(written / MIB)} of ${mib} MiB fitted`]: !(written > ground.config.SEAT_MEMORY),
+          };
+        },
+        { ruins: true },
       ),
   },
   {
@@ -130,15 +73,13 @@ export const seatLoads: readonly Attack[] = [
     expects: "Other seats still get their turn, within seconds.",
     loud: true,
     run: (ground) =>
-      ground.withSeat({}, (seat) =>
-        underLoad(ground, seat, async () => {
-          const script =
-            "for i in 1 2 3 4 5 6 7 8; do timeout 5 sh -c 'while :; do :; done' & done; wait; cat /proc/stat > /dev/null";
-          const begun = performance.now();
-          await sh(seat, script);
-          return { [`the load ended after ${Math.round(performance.now() - begun)} ms`]: true };
-        }),
-      ),
+      loadSeat(ground, async (seat) => {
+        const script =
+          "for i in 1 2 3 4 5 6 7 8; do timeout 5 sh -c 'while :; do :; done' & done; wait; cat /proc/stat > /dev/null";
+        const begun = performance.now();
+        await sh(seat, script);
+        return { [`the load ended after ${Math.round(performance.now() - begun)} ms`]: true };
+      }),
   },
   {
     id: "load/disk-file",
@@ -147,14 +88,11 @@ export const seatLoads: readonly Attack[] = [
     expects: "Writing ends at the seat's disk limit.",
     loud: true,
     run: (ground) =>
-      withSmallDisk(ground, (seat) =>
-        underLoad(ground, seat, async () => {
-          const { claims } = await fillDisk(
-            seat,
-            `head -c ${MOST_MIB}M /dev/urandom > /root/fill; stat -c 'written %s' /root/fill; rm -f /root/fill`,
-          );
-          return claims;
-        }),
+      loadSmallDisk(ground, (seat) =>
+        fillDisk(
+          seat,
+          `head -c ${MOST_MIB}M /dev/urandom > /root/fill; stat -c 'written %s' /root/fill; rm -f /root/fill`,
+        ),
       ),
   },
   {
@@ -190,25 +128,23 @@ export const seatLoads: readonly Attack[] = [
     expects: "They are counted to the seat: its disk limit ends it, or its use grows with them.",
     loud: true,
     run: (ground) =>
-      withSmallDisk(ground, (seat) =>
-        underLoad(ground, seat, async () => {
-          const before = (await seat.usage()).diskBytes;
-          const result = await sh(
-            seat,
-            perl(`mkdir "/root/many"; my $n = 0; my $end = time + 12;
+      loadSmallDisk(ground, async (seat) => {
+        const before = (await seat.usage()).diskBytes;
+        const result = await sh(
+          seat,
+          perl(`mkdir "/root/many"; my $n = 0; my $end = time + 12;
               while ($n < 400000 && time < $end) { open(my $f, ">", "/root/many/" . ("x" x 200) . $n) or last; $n++ }
               print "made $n $!\\n";`) + "; sync -f /root; true",
-            40_000,
-          );
-          const made = Number(/made (\d+)/.exec(result.stdout)?.[1] ?? NaN);
-          const grown = (await seat.usage()).diskBytes - before;
-          await sh(seat, "rm -rf /root/many", 60_000);
-          return {
-            [`${made} files took ${Math.round(grown / MIB)} MiB of the seat's own disk`]:
-              made > 0 && grown > made * 50,
-          };
-        }),
-      ),
+          40_000,
+        );
+        const made = Number(/made (\d+)/.exec(result.stdout)?.[1] ?? NaN);
+        const grown = (await seat.usage()).diskBytes - before;
+        await sh(seat, "rm -rf /root/many", 60_000);
+        return {
+          [`${made} files took ${Math.round(grown / MIB)} MiB of the seat's own disk`]:
+            made > 0 && grown > made * 50,
+        };
+      }),
     seconds: 120,
   },
   {

@@ -2,6 +2,7 @@ import * as monaco from "monaco-editor/editor/editor.api.js";
 import type { AdviceLinks } from "../../../core/advice/advice.ts";
 import { adviseFile } from "../../../core/advice/advise-file.ts";
 import type { LintFinding, Severity, TextFile, TextRange } from "../../../core/advice/finding.ts";
+import { wrapLines } from "../wrap-lines.ts";
 import { Disposables } from "./disposables.ts";
 
 /** What was last said of a model, for the quick fixes. */
@@ -19,6 +20,9 @@ export const toMonacoRange = (range: TextRange): monaco.IRange => ({
   endColumn: range.endColumn,
 });
 
+/** So wide that the link beside it is seen in an editor of half a page. */
+const lineCharacters = 72;
+
 const severities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
   error: monaco.MarkerSeverity.Error,
   warning: monaco.MarkerSeverity.Warning,
@@ -31,14 +35,14 @@ function markerOf(finding: LintFinding, links: AdviceLinks): monaco.editor.IMark
   return {
     ...toMonacoRange(finding.range),
     severity: severities[finding.severity],
-    // A line for each sentence: the list of problems shows lines, and cuts what is longer.
-    message: `${finding.message}.\n${finding.why.replace(/\. (?=[A-Z])/g, ".\n")}`,
+    // The list of problems shows lines as they are, and puts the link to their right.
+    message: wrapLines(`${finding.message}.\n${finding.why.replace(/\. (?=[A-Z])/g, ".\n")}`, lineCharacters),
     // Shown as a link that opens beside the lab, so that nobody loses their place in it.
     code:
       link === undefined
         ? name
         : {
-            value: `${name}, ${link.title}`,
+            value: `${name}, lesson ${link.number}`,
             target: monaco.Uri.parse(new URL(link.href, location.href).href),
           },
     source: finding.hadolint === null ? "practice" : "practice, as hadolint",

@@ -76,6 +76,6 @@ export const image = {
     error: "Mistake",
     warning: "Advice",
     info: "Note",
-    readWhy: (title: string) => `Read why in ${title}`,
+    readWhy: (lesson: number, title: string) => `Read why in lesson ${lesson}, ${title}`,
   },
 };

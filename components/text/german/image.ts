@@ -75,6 +75,6 @@ export const image: Text["image"] = {
     error: "Fehler",
     warning: "Rat",
     info: "Hinweis",
-    readWhy: (title) => `Warum, steht in ${title}`,
+    readWhy: (lesson, title) => `Warum, steht in Lektion ${lesson}, ${title}`,
   },
 };

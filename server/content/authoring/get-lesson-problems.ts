@@ -1,4 +1,5 @@
 import type { ContentProblem } from "../../../core/course/content-problem.ts";
+import { languages, type Language } from "../../../core/text/language.ts";
 import { isAppError } from "../../../core/errors.ts";
 import { getLesson } from "../get-lesson.ts";
 import { findLessonFolder } from "../lesson-folders.ts";
@@ -22,6 +23,9 @@ export async function getLessonProblems(
   if ((await findLessonFolder(contentDir, course, lesson)) === null) return null;
   const fault = await findFault(async () => {
     const found = await getLesson(contentDir, cacheDir, course, lesson);
+    for (const language of Object.keys(languages) as Language[]) {
+      await getLesson(contentDir, cacheDir, course, lesson, language);
+    }
     // The way along the course is on every page, so that a broken neighbour breaks this one.
     await readCourseOutline(contentDir, course, new Map());
     for (const labId of found?.labIds ?? []) await loadLab(contentDir, labId);

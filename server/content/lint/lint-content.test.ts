@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,7 @@ import { lintContent } from "./lint-content.ts";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const publicDir = join(root, "public");
 const TIE = "knots/01-tie/lesson.mdx";
+const GERMAN = "knots/01-tie/lesson.de.mdx";
 const SERVE = "knots/02-serve/lesson.mdx";
 const LAB = "knots/02-serve/labs/knot-server";
 const YAML = `${LAB}/lab.yaml`;
@@ -69,6 +70,7 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["a link that opens no lab", SERVE, "/knots/tie#the-loop", "?lab=knot-serve", `${SERVE}:31: this lesson has no lab knot-serve. Did you mean ?lab=knot-server?`],
     ["a link that is no address", SERVE, "/knots/tie#the-loop", "javascript:alert(1)", `${SERVE}:31: a browser does not open javascript:`],
     ["an image without a text", TIE, "Take a", "![](/icon.svg)\n\nTake a", `${TIE}:10: this image has no alternative text`],
+    ["a drawing without a text", TIE, "Take a", "<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\" /></svg>\n\nTake a", `${TIE}:10: this drawing has no alternative text`],
     ["an image that is not there", TIE, "Take a", "![A knot](/knot.svg)\n\nTake a", `${TIE}:10: /knot.svg leads nowhere`],
     ["headings out of order", TIE, "## The loop", "#### The loop", `${TIE}:12: a heading of level 4 follows one of level 1. Write ## here`],
     ["a heading like the title", TIE, "## The loop", "# The loop", `${TIE}:12: a heading of the first level`],
@@ -76,6 +78,11 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["no right option", TIE, "Option right", "Option", `${TIE}:18: 0 options of the Quiz slips are right`],
     ["a command where no terminal is", TIE, "Take a", "```bash run\nls\n```\n\nTake a", `${TIE}:10: run needs a lab`],
     ["a file that cannot be written", SERVE, "file=Dockerfile", "file=dockerfile", `${SERVE}:19: a student cannot write dockerfile in this lab. Did you mean Dockerfile?`],
+    // The translation.
+    ["a question that the original does not have", GERMAN, 'id="slips"', 'id="slip"', `${GERMAN}:16: lesson.mdx has no question slip`],
+    ["a question that the translation does not have", GERMAN, 'id="slips"', 'id="slip"', `${GERMAN}:1: the question slips is missing`],
+    ["options in another order", GERMAN, "<Option right", "<Option why=\"Nein.\">Nichts</Option>\n<Option right", `${GERMAN}:16: the options of slips are 3 with number 3 right, and those of lesson.mdx 2 with number 2 right`],
+    ["another lab than the original's", GERMAN, "minutes: 5", "minutes: 5\nlab: one", `${GERMAN}:2: the labs are not those of lesson.mdx. It has none.`],
     // The lab.
     ["a kind that does not exist", YAML, "kind: image-config", "kind: image-confg", `${YAML}:22: checks.1.kind: there is no "image-confg". Did you mean image-config? There is: multi-stage, `],
     ["no kind", YAML, "    kind: image-config\n", "", `${YAML}:21: checks.1.kind: is missing. There is: multi-stage, `],
@@ -99,6 +106,8 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["no lesson.mdx", () => drop(TIE), `${TIE}:1: this lesson has no lesson.mdx`],
     ["no course.yaml", () => drop("knots/course.yaml"), "knots/course.yaml:1: this course has no course.yaml"],
     ["a folder that is no lesson", () => put("knots/3-Tie/lesson.mdx", ""), "knots/3-Tie:1: 3-Tie is no lesson"],
+    ["a lesson with the name of a page", () => rename(join(content, "knots/01-tie"), join(content, "knots/01-search")), "knots/01-search/lesson.mdx:1: a lesson cannot be called search"],
+    ["a translation that nobody is shown", () => cp(join(content, TIE), join(content, "knots/01-tie/lesson.fr.mdx")), 'knots/01-tie/lesson.fr.mdx:1: nobody is shown a lesson in "fr"'],
     ["two lessons of one number", () => put("knots/02-untie/lesson.mdx", ""), "knots/02-untie:1: two lessons have the number 2"],
     ["a folder that nothing looks at", () => put(`${LAB}/solutions/x`, ""), `${LAB}/solutions:1: nothing looks at solutions. Did you mean solution/?`],
     ["a link among the files", () => symlink("/etc/passwd", join(content, LAB, "starter/p")), `${LAB}/starter/p:1: only regular files are taken`],

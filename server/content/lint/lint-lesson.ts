@@ -12,6 +12,7 @@ import { lintLinks } from "./lint-links.ts";
 import type { LinkTargets } from "./lint-links.ts";
 import { lintQuizzes } from "./lint-quizzes.ts";
 import { lintStructure } from "./lint-structure.ts";
+import { lintTranslation, type LessonShape } from "./lint-translation.ts";
 import { lintYaml } from "./lint-yaml.ts";
 import { readMdx } from "./read-mdx.ts";
 import { splitFrontMatter } from "./split-front-matter.ts";
@@ -42,12 +43,27 @@ export async function lintLesson(place: LessonPlace): Promise<ContentProblem[]> 
     const advice = near === null ? "Write one; `npm run course:new lesson` makes a first." : `Rename ${near}.`;
     problems.push({ file: `${path}/lesson.mdx`, line: 1, message: "this lesson has no lesson.mdx", advice });
   }
+  if (place.folder.slug === "search") {
+    const message = "a lesson cannot be called search";
+    const advice = `/${place.course}/search is the page of the search: rename the folder.`;
+    problems.push({ file: `${path}/lesson.mdx`, line: 1, message, advice, hides: true });
+  }
   const named = new Set<string>();
+  const shapes = new Map<string, LessonShape>();
   for (const name of files) {
     const file = `${path}/${name}`;
     const text = await readFile(join(place.folder.directory, name), "utf8");
-    const found = await lintText(place, text, labs, named);
+    const { problems: found, shape } = await lintText(place, text, labs);
+    for (const lab of shape.labs) named.add(lab);
+    shapes.set(name, shape);
     problems.push(...found.map((problem) => ({ file, ...problem })));
+  }
+  const original = shapes.get("lesson.mdx");
+  for (const [name, shape] of original === undefined ? [] : shapes) {
+    const tag = name.slice("lesson.".length, -".mdx".length);
+    if (original === undefined || shape === original) continue;
+    const found = lintTranslation(tag, original, shape);
+    problems.push(...found.map((problem) => ({ file: `${path}/${name}`, ...problem })));
   }
   for (const lab of files.length === 0 ? [] : labs.keys()) {
     if (named.has(lab)) continue;
@@ -65,18 +81,17 @@ async function lintText(
   place: LessonPlace,
   text: string,
   labs: ReadonlyMap<string, LintedLab>,
-  named: Set<string>,
-): Promise<FileProblem[]> {
+): Promise<{ readonly problems: FileProblem[]; readonly shape: LessonShape }> {
   const matter = splitFrontMatter(text);
   if (matter === null) {
     const message = "the file does not begin with front matter";
-    return [{ line: 1, message, advice: "Begin with --- on the first line, then title, summary and so on, then ---." }];
+    const advice = "Begin with --- on the first line, then title, summary and so on, then ---.";
+    return { problems: [{ line: 1, message, advice }], shape: { labs: [], tree: null } };
   }
   const yaml = lintYaml(matter, lessonFrontMatter, { firstLine: 2 });
   const problems: FileProblem[] = [...yaml.problems];
   const own = namesOfLabs(yaml.raw);
   for (const { name, at } of own) {
-    named.add(name);
     if (labs.has(name)) continue;
     const there = [...labs.keys()];
     const near = nearName(name, there);
@@ -101,18 +116,24 @@ async function lintText(
     }
   }
   const mdx = await readMdx(text);
-  if (mdx.status === "mistake") return [...problems, mdx.problem];
+  const names = own.map(({ name }) => name);
+  if (mdx.status === "mistake") {
+    return { problems: [...problems, mdx.problem], shape: { labs: names, tree: null } };
+  }
   const editable = own.length === 0 ? null : own.flatMap(({ name }) => labs.get(name)?.editable ?? []);
   // Of a lab that is not there nobody knows what a student may write.
   const code = own.every(({ name }) => labs.has(name)) ? lintCode(mdx.tree, editable) : [];
   const links = await lintLinks(mdx.tree, {
     ...place,
     lesson: place.folder.slug,
-    labs: own.map(({ name }) => name),
+    labs: names,
   });
   const found = [...lintStructure(mdx.tree), ...lintQuizzes(mdx.tree), ...code, ...links];
   const broken = found.length === 0 ? await tryRendering(mdx.code, mdx.tree) : null;
-  return [...problems, ...found, ...(broken === null ? [] : [broken])];
+  return {
+    problems: [...problems, ...found, ...(broken === null ? [] : [broken])],
+    shape: { labs: names, tree: mdx.tree },
+  };
 }
 
 function lintPrerequisites(

@@ -41,6 +41,13 @@ function lintHeadings(tree: MdxNode): FileProblem[] {
 function lintImages(tree: MdxNode): FileProblem[] {
   const problems: FileProblem[] = [];
   for (const node of walkMdx(tree)) {
+    if (isElement(node) && node.name === "svg" && !saysItself(node)) {
+      problems.push({
+        line: lineOfNode(node),
+        message: "this drawing has no alternative text",
+        advice: 'Say in aria-label="…" what it shows, or mark it with aria-hidden="true" when the text says it already.',
+      });
+    }
     const isImage = node.type === "image" || node.type === "imageReference";
     const isTag = isElement(node) && node.name === "img";
     if (!isImage && !isTag) continue;
@@ -55,6 +62,13 @@ function lintImages(tree: MdxNode): FileProblem[] {
     });
   }
   return problems;
+}
+
+/** A drawing with a name, or one that is left out for whoever does not see it. */
+function saysItself(svg: MdxNode): boolean {
+  const names = ["aria-label", "aria-labelledby", "aria-hidden"];
+  const isNamed = svg.attributes?.some(({ name = "" }) => names.includes(name)) === true;
+  return isNamed || (svg.children ?? []).some((child) => child.name === "title");
 }
 
 function lintElements(tree: MdxNode): FileProblem[] {

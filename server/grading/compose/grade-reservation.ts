@@ -39,9 +39,9 @@ async function collect(seat: Seat<Duplex>, grading: Grading): Promise<GpuReserva
     const service = asRecord(value);
     return service === null ? [] : [{ name, config: service }];
   });
-  const named = services.find(
-    (one) => normalizeImage(String(one.config["image"] ?? "")) === normalizeImage(imageOf(lab)),
-  );
+  const named = services.find(({ config: { image } }) => {
+    return typeof image === "string" && normalizeImage(image) === normalizeImage(imageOf(lab));
+  });
   const found = named ?? services.find((one) => asRecord(one.config["build"]) !== null) ?? null;
   const lineOf = keyLines(textOf(file.content));
   return {

@@ -7,11 +7,14 @@ export interface StackChanges {
   readonly health: ReadonlySet<string>;
 }
 
-/** Short, so that a change shows in seconds; two failures, so that one slow probe is no answer. */
+/**
+ * Short, so that a change shows in seconds; two failures, so that one slow probe is no answer. The first success ends
+ * the start period, which is for databases that are made on a machine with other things to do.
+ */
 const TIMINGS = {
   interval: "1s",
   timeout: "5s",
-  start_period: "30s",
+  start_period: "90s",
   start_interval: "1s",
   retries: 2,
 } as const;

@@ -9,7 +9,7 @@ import { plainEnd, type Grading } from "../grading.ts";
 import { compose, STACK_FILE } from "./compose-command.ts";
 import { describeServices, listContainers, type ProjectContainer } from "./list-services.ts";
 
-const COMMAND_MS = 60_000;
+const COMMAND_MS = 90_000;
 /** Longer than a database needs to end in good order. */
 const STOP_SECONDS = "5";
 

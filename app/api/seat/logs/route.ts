@@ -1,6 +1,7 @@
 import { AppError } from "../../../../core/errors.ts";
 import type { LogsOf } from "../../../../core/seat/log-events.ts";
 import { followLogs } from "../../../../server/index.ts";
+import { eventStream, streamSignal } from "../../event-stream.ts";
 import { readRoute } from "../../handle-route.ts";
 
 export const dynamic = "force-dynamic";
@@ -10,17 +11,9 @@ export const dynamic = "force-dynamic";
  * `?container=` (64 hexadecimal digits). Each `data` is a SeatLogEvent as JSON.
  */
 export const GET = readRoute(async ({ request, studentId }) => {
-  // A HEAD asks for the headers alone; nobody would ever read its stream.
-  const signal = request.method === "HEAD" ? AbortSignal.abort() : request.signal;
+  const signal = streamSignal(request);
   const stream = await followLogs(studentId, readTarget(new URL(request.url).searchParams), signal);
-  return new Response(stream, {
-    headers: {
-      "Content-Type": "text/event-stream; charset=utf-8",
-      // no-transform keeps compression, which would hold events back, off the stream.
-      "Cache-Control": "no-store, no-transform",
-      "X-Accel-Buffering": "no",
-    },
-  });
+  return eventStream(stream);
 });
 
 function readTarget(query: URLSearchParams): LogsOf {

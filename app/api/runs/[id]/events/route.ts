@@ -1,5 +1,6 @@
 import { AppError } from "../../../../../core/errors.ts";
 import { openRunStream } from "../../../../../server/index.ts";
+import { eventStream, streamSignal } from "../../../event-stream.ts";
 import { readRoute } from "../../../handle-route.ts";
 
 export const dynamic = "force-dynamic";
@@ -14,18 +15,10 @@ const MAX_SEQ = 2_147_483_647;
 export const GET = readRoute<{ id: string }>(async ({ request, studentId, params }) => {
   const query = new URL(request.url).searchParams.get("after");
   const after = parseSeq(request.headers.get("last-event-id") ?? query ?? "0");
-  // A HEAD asks for the headers alone; nobody would ever read its stream.
-  const signal = request.method === "HEAD" ? AbortSignal.abort() : request.signal;
+  const signal = streamSignal(request);
   const stream = await openRunStream(studentId, params.id, after, signal);
   if (stream === null) return new Response(null, { status: 204 });
-  return new Response(stream, {
-    headers: {
-      "Content-Type": "text/event-stream; charset=utf-8",
-      // no-transform keeps compression, which would hold events back, off the stream.
-      "Cache-Control": "no-store, no-transform",
-      "X-Accel-Buffering": "no",
-    },
-  });
+  return eventStream(stream);
 });
 
 function parseSeq(text: string): number {

@@ -1,0 +1,32 @@
+import { expect, test } from "./fixtures.ts";
+import { saveFiles } from "./lab-files.ts";
+import { lessonPath } from "./lab.ts";
+
+test("the editor advises, says why, leads to the lesson, and mends", async ({ page }) => {
+  await page.goto(lessonPath);
+  await saveFiles(page, [
+    {
+      path: "Dockerfile",
+      content: "FROM python:3.11-slim\nWORKDIR /app\nCMD ['uvicorn', 'app.main:app', '--host', '0.0.0.0']\n",
+    },
+  ]);
+  await page.reload();
+  await page.getByRole("tab", { name: /^Dockerfile/ }).click();
+  const editor = page.getByRole("textbox", { name: "Dockerfile" });
+  await editor.click();
+  await expect(page.locator(".squiggly-error")).not.toHaveCount(0);
+
+  const why = page.getByText(/Single quotes: this is not the list/).first();
+  await expect(async () => {
+    await page.keyboard.press("F8");
+    await expect(why).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  const link = page.getByRole("link", { name: /lesson 3\b/ }).first();
+  await expect(link).toHaveAttribute("href", /\/docker-for-ml\/first-dockerfile#two-ways/);
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+.");
+  await page.getByText("Write it as JSON").click();
+  await expect(page.getByText('CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0"]', { exact: true })).toBeVisible();
+  await expect(page.locator(".squiggly-error")).toHaveCount(0);
+});
