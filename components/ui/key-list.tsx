@@ -40,7 +40,7 @@ export function KeyList(): ReactElement {
 
   return (
     <>
-      <button type="button" className="quiet needs-script" onClick={() => setOpen(true)}>
+      <button type="button" className="quiet needs-script needs-keyboard" onClick={() => setOpen(true)}>
         {text.keys.title} <kbd>?</kbd>
       </button>
       <Dialog open={open} title={text.keys.title} onClose={() => setOpen(false)}>
