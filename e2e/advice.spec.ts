@@ -27,6 +27,8 @@ test("the editor advises, says why, leads to the lesson, and mends", async ({ pa
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+.");
   await page.getByText("Write it as JSON").click();
-  await expect(page.getByText('CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0"]', { exact: true })).toBeVisible();
+  await expect(
+    page.getByText('CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0"]', { exact: true }),
+  ).toBeVisible();
   await expect(page.locator(".squiggly-error")).toHaveCount(0);
 });

@@ -28,9 +28,9 @@ export interface MadeScreen {
   readonly fit: FitAddon;
   readonly tools: ScreenTools;
   /** Registers something that ends with the screen. */
-  own<Item extends IDisposable>(item: Item): Item;
+  readonly own: <Item extends IDisposable>(item: Item) => Item;
   /** Everything that was registered, the last first. */
-  disposeAll(): void;
+  readonly disposeAll: () => void;
 }
 
 /** An xterm of ours, not yet on the page: the house's type and colours, search, and no tricks of what is printed. */
