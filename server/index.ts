@@ -9,6 +9,7 @@ import type { GradeReport } from "../core/check/result.ts";
 import type { SeatHost } from "../core/seat/port.ts";
 import type { Duplex } from "node:stream";
 import type { Config } from "./config.ts";
+import type { GradebookRow } from "./db/read-gradebook.ts";
 import type { LoadedLab } from "./content/load-lab.ts";
 import type { FolderFile } from "./content/read-folder.ts";
 import type { GradeRequest } from "./grading/grade-workspace.ts";
@@ -70,6 +71,8 @@ export const checkHealth: Site["checkHealth"] = () => getSite().checkHealth();
 export const getConfig = (): Config => getSite().config;
 
 // ---- for the command line ----
+
+export type { GradebookRow } from "./db/read-gradebook.ts";
 
 /** One lab as a student of the site has it. AppError NOT_FOUND, or a content error naming file, line and field. */
 export async function loadStudentLab(
@@ -144,4 +147,11 @@ export async function connectSeatHost(config: Config): Promise<SeatHost<Duplex>>
 /** Grades files in fresh grading seats. AppError for faults; what a student can cause is in the report. */
 export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport> {
   return (await import("./grading/grade-workspace.ts")).gradeWorkspace(request);
+}
+
+/** What every student has reached in every lab, and which solutions were opened. */
+export async function openGradebook(
+  config: Pick<Config, "DATA_DIR" | "DATABASE_URL">,
+): Promise<readonly GradebookRow[]> {
+  return (await import("./open-gradebook.ts")).openGradebook(config);
 }

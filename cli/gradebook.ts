@@ -1,0 +1,24 @@
+/**
+ * `npm run gradebook [-- --course docker-for-ml] [--csv | --json]`: what each student has reached in each lab, and
+ * whose solution was opened before it was passed. As whoever owns the data folder, or as root.
+ */
+import { parseArgs } from "node:util";
+import { openGradebook, readConfig } from "../server/index.ts";
+import { printGradebook } from "./gradebook/print-gradebook.ts";
+import { runMain } from "./run-main.ts";
+
+await runMain(async () => {
+  const { values } = parseArgs({
+    options: {
+      course: { type: "string" },
+      csv: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const { course } = values;
+  const rows = (await openGradebook(readConfig())).filter(
+    ({ lab }) => course === undefined || lab.startsWith(`${course}/`),
+  );
+  process.stdout.write(printGradebook(rows, values.json ? "json" : values.csv ? "csv" : "text"));
+  return 0;
+});
