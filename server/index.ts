@@ -153,5 +153,6 @@ export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport
 export async function openGradebook(
   config: Pick<Config, "DATA_DIR" | "DATABASE_URL">,
 ): Promise<readonly GradebookRow[]> {
-  return (await import("./open-gradebook.ts")).openGradebook(config);
+  // Never from a page: what starts PostgreSQL cannot be bundled.
+  return (await import(/* turbopackIgnore: true */ "./open-gradebook.ts")).openGradebook(config);
 }
