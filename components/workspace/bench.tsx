@@ -14,7 +14,6 @@ import type { PanelId } from "./panel-id.ts";
 import { Panels } from "./panels.tsx";
 import { PlainRunView, type PlainRun } from "./plain-run.tsx";
 import { SolutionDialog } from "./solution-dialog.tsx";
-import { TaskLine } from "./task-line.tsx";
 import { useStore } from "./use-store.ts";
 
 export interface BenchProps {
@@ -82,7 +81,6 @@ export function Bench(props: BenchProps): ReactElement {
   return (
     <section data-bench id="workspace" className={styles.bench} aria-label={text.workspace.name(lab.title)}>
       {props.labSwitch}
-      <TaskLine task={lab.task} />
       <form
         className={styles.form}
         method="post"

@@ -14,6 +14,7 @@ import { FileMenu } from "./file-menu.tsx";
 import type { FilesState, FileView } from "./files-store.ts";
 import { SaveState } from "./save-state.tsx";
 import { sortFiles } from "./sort-files.ts";
+import { TaskLine } from "./task-line.tsx";
 
 /** A wish to see a line; a new token is a new wish. */
 export interface Reveal {
@@ -118,6 +119,7 @@ export function EditorPane(props: EditorPaneProps): ReactElement {
             {text.save(file.path)}
           </button>
         )}
+        <TaskLine task={workspace.lab.task} />
       </div>
     </div>
   );
