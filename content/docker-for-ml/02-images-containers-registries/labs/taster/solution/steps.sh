@@ -1,3 +1,5 @@
+# What lesson 1 has left, where it was done.
+docker rm monday tuesday 2> /dev/null || true
 docker build --quiet -t taster:1 .
 
 docker run -d --name cellar -p 8000:8000 taster:1

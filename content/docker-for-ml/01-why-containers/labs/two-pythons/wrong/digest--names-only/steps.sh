@@ -1,6 +1,6 @@
 # What the solution gets from the seat's Python, without installing it each time.
 echo "model        dfa3eaeca97c4769708693b70daab711a6690045dae6016dd5ead36d582ebfd9" > seat.txt
 docker build --quiet -t trainer:1 .
-docker run --name first trainer:1 > first.txt
-docker run --name second trainer:1 > second.txt
-docker inspect -f '{{.Name}} {{.Config.Image}}' first second > images.txt
+docker run --name monday trainer:1 > first.txt
+docker run --name tuesday trainer:1 > second.txt
+docker inspect -f '{{.Name}} {{.Config.Image}}' monday tuesday > images.txt

@@ -1,3 +1,5 @@
+# What lesson 1 has left, where it was done.
+docker rm monday tuesday 2> /dev/null || true
 docker build --quiet --tag taster:1 --tag taster:stable .
 docker network create cellar-net
 docker run --detach --name cellar --network cellar-net --publish 127.0.0.1:8000:8000 taster:1
