@@ -10,7 +10,8 @@ const patience = { timeout: 300_000 };
 
 /** Does one lab of the lesson in view as its solution does, until every check has passed. */
 export async function doLab(page: Page, lesson: JourneyLesson, lab: JourneyLab): Promise<void> {
-  const { lab: given, variant } = await loadLabOf(FIXED_STUDENT, `docker-for-ml/${lesson.slug}/${lab.name}`);
+  const labId = `docker-for-ml/${lesson.slug}/${lab.name}`;
+  const { lab: given, variant } = await loadLabOf(FIXED_STUDENT, labId);
   const filled = (text: string) => fillText(text, variant).text;
   if (lesson.labs.length > 1) {
     const labs = page.getByRole("navigation", { name: "Exercises of this lesson" });
@@ -18,7 +19,7 @@ export async function doLab(page: Page, lesson: JourneyLesson, lab: JourneyLab):
     await expect(labs.getByRole("link", { name: given.title })).toHaveAttribute("aria-current", "page");
     await expect(page.getByRole("region", { name: `Workspace: ${given.title}` })).toBeVisible();
   }
-  for (const { path, content } of lab.files) await writeFile(page, { path, content: filled(content) });
+  for (const { path, content } of lab.files) await writeFile(page, labId, { path, content: filled(content) });
   if (lab.builds) {
     await page.getByRole("button", { name: /^Build/ }).click();
     await expect(page.getByTestId("run-state")).toContainText("Build done", patience);
@@ -40,7 +41,7 @@ export async function doLab(page: Page, lesson: JourneyLesson, lab: JourneyLab):
   ).toBeVisible(patience);
 }
 
-async function writeFile(page: Page, file: JourneyFile): Promise<void> {
+async function writeFile(page: Page, labId: string, file: JourneyFile): Promise<void> {
   const region = page.getByRole("region", { name: "Files" });
   const tab = region.getByRole("tab", { name: file.path, exact: true });
   if ((await tab.count()) === 0) {
@@ -54,6 +55,13 @@ async function writeFile(page: Page, file: JourneyFile): Promise<void> {
   await page.evaluate((text) => navigator.clipboard.writeText(text), file.content);
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Control+v");
+  await expect.poll(() => savedText(page, labId, file.path)).toBe(file.content);
   await expect(page.getByTestId("save-state")).toHaveText("Saved");
-  await expect(field).toHaveValue(file.content);
+}
+
+/** What the site has of a file; null when it has none. */
+async function savedText(page: Page, labId: string, path: string): Promise<string | null> {
+  const answer = await page.request.get(`/api/labs/${labId}/files`);
+  const { files } = (await answer.json()) as { files: { path: string; content: string }[] };
+  return files.find((file) => file.path === path)?.content ?? null;
 }
