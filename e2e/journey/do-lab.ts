@@ -50,12 +50,15 @@ async function writeFile(page: Page, labId: string, file: JourneyFile): Promise<
   } else {
     await tab.click();
   }
-  const field = page.getByRole("textbox", { name: file.path, exact: true });
-  await field.click();
+  // The editor may arrive just now, in place of the text area that stood there.
+  const field = page.getByRole("textbox", { name: file.path, exact: true }).filter({ visible: true });
   await page.evaluate((text) => navigator.clipboard.writeText(text), file.content);
-  await page.keyboard.press("Control+a");
-  await page.keyboard.press("Control+v");
-  await expect.poll(() => savedText(page, labId, file.path)).toBe(file.content);
+  await expect(async () => {
+    await field.focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+v");
+    await expect.poll(() => savedText(page, labId, file.path), { timeout: 5000 }).toBe(file.content);
+  }).toPass({ timeout: 60_000 });
   await expect(page.getByTestId("save-state")).toHaveText("Saved");
 }
 

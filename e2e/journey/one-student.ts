@@ -12,6 +12,7 @@ export const test = base.extend<{ page: Page }, { traveller: Page }>({
         viewport: { width: 1440, height: 900 },
         permissions: ["clipboard-read", "clipboard-write"],
       });
+      context.setDefaultTimeout(30_000);
       await use(await context.newPage());
       await context.close();
     },
