@@ -51,7 +51,7 @@ async function writeFile(page: Page, labId: string, file: JourneyFile): Promise<
     await tab.click();
   }
   // The editor may arrive just now, in place of the text area that stood there.
-  const field = page.getByRole("textbox", { name: file.path, exact: true }).filter({ visible: true });
+  const field = page.getByRole("textbox", { name: file.path, exact: true });
   await page.evaluate((text) => navigator.clipboard.writeText(text), file.content);
   await expect(async () => {
     await field.focus();
