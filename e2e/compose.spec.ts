@@ -42,8 +42,11 @@ test("a stack comes up in the terminal, is drawn, heard and looked into, and goe
   await expect(log).toContainText(/(?:db|api|prometheus)-1 +│ /, patience);
   // The view shows the newest lines: of one service they are known.
   await panel.getByRole("combobox", { name: "Service" }).selectOption("db");
+  // What is out of view is not drawn.
+  await log.scrollIntoViewIfNeeded();
   await expect(log).toContainText(/db-1 +│ .*ready to accept connections/);
   await panel.getByRole("combobox", { name: "Service" }).selectOption("api");
+  await log.scrollIntoViewIfNeeded();
   await expect(log).toContainText(/api-1 +│ counted \//);
   await expect(log).not.toContainText("db-1");
   await expectAccessible(page, "#result-panel");
