@@ -11,6 +11,10 @@ export default defineConfig({
     ],
   },
   test: {
+    // A test waits for what it expects, on a machine that others use too; how quick it is, the bench measures.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

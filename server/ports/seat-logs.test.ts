@@ -52,7 +52,7 @@ class Engine {
   };
 
   async print(id: string, ...lines: readonly [second: number, text: string][]): Promise<void> {
-    await vi.waitFor(() => expect(this.logs.get(id)).toBeDefined());
+    await vi.waitFor(() => expect(this.logs.get(id)).toBeDefined(), 20_000);
     for (const [second, text] of lines) this.logs.get(id)?.write(frame(`${at(second)} ${text}\n`));
   }
 
@@ -160,7 +160,7 @@ describe("logs of a project", () => {
     const { logs } = start(engine, { burstBytes: 1e9, bytesPerSecond: 1e9, perStudent: 1 });
     const page = new AbortController();
     await logs.follow("ann", shop, page.signal);
-    await vi.waitFor(() => expect(engine.logs.get(api)).toBeDefined());
+    await vi.waitFor(() => expect(engine.logs.get(api)).toBeDefined(), 20_000);
     const out = engine.logs.get(api);
     let written = 0;
     const line = frame(`${at(1)} ${"z".repeat(16_000)}\n`);
@@ -173,7 +173,7 @@ describe("logs of a project", () => {
     expect(written).toBeLessThan(5_000_000);
     // And it ends while it waits.
     page.abort();
-    await vi.waitFor(() => logs.follow("ann", shop, signal()));
+    await vi.waitFor(() => logs.follow("ann", shop, signal()), 20_000);
   });
 
   it("are cut, line by line, and no frame is believed", async () => {
@@ -181,7 +181,7 @@ describe("logs of a project", () => {
     const { logs } = start(engine);
     const stream = await logs.follow("ann", shop, signal());
     await engine.print(db, [1, "w".repeat(100_000)], [2, "next"]);
-    await vi.waitFor(() => expect(engine.logs.get(api)).toBeDefined());
+    await vi.waitFor(() => expect(engine.logs.get(api)).toBeDefined(), 20_000);
     engine.logs.get(api)?.write(Buffer.from([1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 65]));
     const events = await read(stream, (all) => linesOf(all).length === 2);
     expect(textsOf(events).map((text) => text.length)).toEqual([8008, 4]);
@@ -208,9 +208,9 @@ describe("the stream", () => {
     await logs.follow("ann", shop, page.signal);
     await expect(logs.follow("ann", shop, signal())).rejects.toMatchObject({ code: "TOO_MANY" });
     await logs.follow("ben", shop, signal());
-    await vi.waitFor(() => expect(engine.logs.size).toBe(2));
+    await vi.waitFor(() => expect(engine.logs.size).toBe(2), 20_000);
     page.abort();
-    await vi.waitFor(() => logs.follow("ann", shop, signal()));
+    await vi.waitFor(() => logs.follow("ann", shop, signal()), 20_000);
   });
 
   it("ends when the seat does, and says whether to come back", async () => {
@@ -221,7 +221,7 @@ describe("the stream", () => {
       const engine = new Engine();
       const { logs, findSeat } = start(engine);
       const stream = await logs.follow("ann", shop, signal());
-      await vi.waitFor(() => expect(engine.logs.size).toBe(2));
+      await vi.waitFor(() => expect(engine.logs.size).toBe(2), 20_000);
       if (found === null) findSeat.mockResolvedValueOnce(null as never);
       engine.events?.destroy();
       for (const log of engine.logs.values()) log.destroy();

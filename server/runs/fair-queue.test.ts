@@ -93,7 +93,7 @@ test("slots are one student's only one at a time: the next to come finds one fre
   await press("a", 0);
   const second = await press("a", 1);
   await press("b", 0);
-  await vi.waitFor(() => expect(begun).toEqual(["a 0", "b 0"]));
+  await vi.waitFor(() => expect(begun).toEqual(["a 0", "b 0"]), 20_000);
   expect(await stateOf("a", second)).toBe("queued");
   expect((await eventsOf("a", second)).at(-1)).toMatchObject({ type: "queued", position: 1 });
 });
@@ -101,7 +101,7 @@ test("slots are one student's only one at a time: the next to come finds one fre
 test("positions are told truly: newcomers of an earlier round go before, cancels move up", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   await press("x", 0);
-  await vi.waitFor(() => expect(begun).toHaveLength(1));
+  await vi.waitFor(() => expect(begun).toHaveLength(1), 20_000);
   await press("a", 0);
   const second = await press("a", 1);
   const other = await press("b", 0);
@@ -109,10 +109,10 @@ test("positions are told truly: newcomers of an earlier round go before, cancels
     const queued = (await eventsOf(who, id)).filter((event) => event.type === "queued");
     return queued.map((event) => event.position);
   };
-  await vi.waitFor(async () => expect(await position("a", second)).toEqual([2, 3]));
+  await vi.waitFor(async () => expect(await position("a", second)).toEqual([2, 3]), 20_000);
   expect(await position("b", other)).toEqual([2]);
   await created?.site.cancelRun("b", other);
-  await vi.waitFor(async () => expect(await position("a", second)).toEqual([2, 3, 2]));
+  await vi.waitFor(async () => expect(await position("a", second)).toEqual([2, 3, 2]), 20_000);
 });
 
 test("a student may have so many waiting, and is told when there are more", async () => {
@@ -137,11 +137,11 @@ test("the same lab is not queued twice, whatever is pressed", async () => {
 test("estimates are near the truth once builds of that lab have been measured", async () => {
   await open(builds(300), { config: { BUILDS_AT_ONCE: 1 } });
   const first = await press("teacher", 0);
-  await vi.waitFor(async () => expect(await stateOf("teacher", first)).toBe("finished"), 5000);
+  await vi.waitFor(async () => expect(await stateOf("teacher", first)).toBe("finished"), 20_000);
   const ids: string[] = [];
   const names = ["a", "b", "c", "d"];
   for (const name of names) ids.push(await press(name, 0));
-  await vi.waitFor(async () => expect(await stateOf("d", ids[3] ?? "")).toBe("finished"), 8000);
+  await vi.waitFor(async () => expect(await stateOf("d", ids[3] ?? "")).toBe("finished"), 20_000);
   const events = await eventsOf("d", ids[3] ?? "");
   const queued = events.find((event) => event.type === "queued");
   const seat = events.find((event) => event.type === "seat");
@@ -155,7 +155,7 @@ test("estimates are near the truth once builds of that lab have been measured", 
 test("what waits survives the end of the site, in its order and with its numbers", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   const running = await press("x", 0);
-  await vi.waitFor(() => expect(begun).toEqual(["x 0"]));
+  await vi.waitFor(() => expect(begun).toEqual(["x 0"]), 20_000);
   const waiting = [
     ["a", await press("a", 0)],
     ["a", await press("a", 1)],
@@ -207,11 +207,11 @@ test("while memory is short nothing begins, what runs goes on, and those who wai
   const tend = () => Promise.resolve(void (tended += 1));
   await open(builds(300), { host: { memory, tend }, lookMs: 20, config: { BUILDS_AT_ONCE: 2 } });
   const first = await press("a", 0);
-  await vi.waitFor(() => expect(begun).toEqual(["a 0"]));
+  await vi.waitFor(() => expect(begun).toEqual(["a 0"]), 20_000);
   availableBytes = GIB / 2;
-  await vi.waitFor(() => expect(tended).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(tended).toBeGreaterThan(0), 20_000);
   const second = await press("b", 0);
-  await vi.waitFor(async () => expect(await stateOf("a", first)).toBe("finished"), 5000);
+  await vi.waitFor(async () => expect(await stateOf("a", first)).toBe("finished"), 20_000);
   expect((await created?.site.getRun("a", first))?.outcome).toBe("passed");
   expect(begun).toEqual(["a 0"]);
   const told = await eventsOf("b", second);
@@ -220,7 +220,7 @@ test("while memory is short nothing begins, what runs goes on, and those who wai
     text: expect.stringContaining("no memory to spare") as string,
   });
   availableBytes = 8 * GIB;
-  await vi.waitFor(async () => expect(await stateOf("b", second)).toBe("finished"), 5000);
+  await vi.waitFor(async () => expect(await stateOf("b", second)).toBe("finished"), 20_000);
   expect((await created?.site.getRun("b", second))?.outcome).toBe("passed");
 });
 
@@ -239,6 +239,6 @@ test("runs that waited at a restart wait on for a seat host that comes later", a
   await sleep(150);
   expect(await stateOf("a", id)).toBe("queued");
   isThere = true;
-  await vi.waitFor(async () => expect(await stateOf("a", id)).toBe("finished"), 5000);
+  await vi.waitFor(async () => expect(await stateOf("a", id)).toBe("finished"), 20_000);
   expect((await created?.site.getRun("a", id))?.outcome).toBe("passed");
 });

@@ -238,7 +238,7 @@ describe("a crash", () => {
       patienceMs: 100,
     });
     writer.emit({ type: "log", stepId: null, text: "x" });
-    await vi.waitFor(() => expect(stored).toEqual([1]));
+    await vi.waitFor(() => expect(stored).toEqual([1]), 20_000);
     await recoverRuns(database.db);
     const final = { outcome: "passed", message: "", finishedAt: 1, image: null, grade: null } as const;
     expect(await writer.finish(final, 0)).toBe(false);
@@ -291,7 +291,7 @@ describe("a crash", () => {
     const { run } = await created.site.startRun(student, testLab, "build");
     await vi.waitFor(
       async () => expect((await created?.site.getRun(student, run.id))?.state).toBe("finished"),
-      10_000,
+      20_000,
     );
     const events = await read(run.id);
     expect(events.map((event) => event.seq)).toEqual(numbers(1, events.length));

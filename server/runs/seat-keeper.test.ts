@@ -31,17 +31,17 @@ test("finds a seat host that comes later, notices when it goes, and takes the ne
   keeper = current;
   await current.start();
   expect(() => current.getHost()).toThrow(missing);
-  await vi.waitFor(() => expect(connect.mock.calls.length).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(connect.mock.calls.length).toBeGreaterThan(2), 20_000);
   // The same reason is told once, not every time.
   expect(warn).toHaveBeenCalledTimes(1);
   there = true;
-  await vi.waitFor(() => expect(tend).toHaveBeenCalled());
+  await vi.waitFor(() => expect(tend).toHaveBeenCalled(), 20_000);
   const first = current.getHost();
   there = false;
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1), 20_000);
   expect(() => current.getHost()).toThrow("none");
   there = true;
-  await vi.waitFor(() => expect(current.ready).toBe(true));
+  await vi.waitFor(() => expect(current.ready).toBe(true), 20_000);
   expect(current.getHost()).not.toBe(first);
 });
 

@@ -41,10 +41,16 @@ class Page {
   place = 0;
   acknowledges = true;
   #told = 0;
+  readonly #opened: Promise<boolean>;
 
   constructor(url: string, headers: Record<string, string>) {
     this.socket = new WebSocket(url, { headers });
     this.socket.on("error", () => undefined);
+    // From the first moment on: of pages that are opened together, any may be the first.
+    this.#opened = new Promise((resolve) => {
+      this.socket.once("open", () => resolve(true));
+      this.socket.once("error", () => resolve(false));
+    });
     this.socket.on("message", (data: Buffer, isBinary: boolean) => {
       if (isBinary) {
         this.text += data.toString();
@@ -69,10 +75,7 @@ class Page {
     return expect.poll(() => this.text, { timeout: 5000 }).toContain(text);
   }
   opened(): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.socket.once("open", () => resolve(true));
-      this.socket.once("error", () => resolve(false));
-    });
+    return this.#opened;
   }
   closed(): Promise<number> {
     return new Promise((resolve) => this.socket.once("close", resolve));

@@ -97,7 +97,7 @@ describe("several members of a cluster", () => {
     expect(await ask()).toBe("two");
     const began = Date.now();
     expect(await ask()).toBe("two");
-    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(Date.now() - began).toBeLessThan(2_500);
   });
 
   it("goes to the next when one dies, and breaks what waits for an answer of one that falls silent", async () => {
