@@ -32,3 +32,16 @@ test("the editor advises, says why, leads to the lesson, and mends", async ({ pa
   ).toBeVisible();
   await expect(page.locator(".squiggly-error")).toHaveCount(0);
 });
+
+test("a lab whose faults are there to be found keeps the advice to itself", async ({ page }) => {
+  await page.goto("/docker-for-ml/clinic?lab=never-healthy");
+  await saveFiles(
+    page,
+    [{ path: "Dockerfile", content: "FROM python:3.11-slim\nBOGUS\nCMD ['python', 'classifier.py']\n" }],
+    "/api/labs/docker-for-ml/clinic/never-healthy",
+  );
+  await page.reload();
+  // What Docker would not read is still marked, and nothing else.
+  await expect(page.locator(".squiggly-error")).toHaveCount(1);
+  await expect(page.locator(".squiggly-warning")).toHaveCount(0);
+});

@@ -19,12 +19,13 @@ interface ListedFile {
 export async function saveFiles(
   page: Page,
   files: readonly { path: string; content: string }[],
+  api = labApi,
 ): Promise<void> {
   const origin = new URL(process.env["E2E_URL"] ?? "http://localhost:3000").origin;
-  const list = (await (await page.request.get(`${labApi}/files`)).json()) as { files: ListedFile[] };
+  const list = (await (await page.request.get(`${api}/files`)).json()) as { files: ListedFile[] };
   for (const { path, content } of files) {
     const baseVersion = list.files.find((file) => file.path === path)?.version ?? 0;
-    const answer = await page.request.put(`${labApi}/files`, {
+    const answer = await page.request.put(`${api}/files`, {
       headers: { origin },
       data: { path, content, baseVersion },
     });

@@ -22,8 +22,8 @@ export interface CodeEditorProps {
   file: { path: string; content: string; readOnly: boolean };
   /** The whole workspace: advice on one file may look at another. The same array while nothing changes. */
   files: readonly TextFile[];
-  /** Where the course teaches what the advice is about. */
-  adviceLinks: AdviceLinks;
+  /** Where the course teaches what the advice is about; null where none is given. */
+  adviceLinks: AdviceLinks | null;
   /** Name of the editor for a screen reader. */
   label: string;
   theme: EditorTheme;

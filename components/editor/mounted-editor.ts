@@ -53,7 +53,8 @@ export interface MountOptions {
   readonly file: EditorFile;
   /** The whole workspace: advice on one file may look at another. */
   readonly files: readonly TextFile[];
-  readonly adviceLinks: AdviceLinks;
+  /** Null where no advice is given. */
+  readonly adviceLinks: AdviceLinks | null;
   /** Where the student was in the textarea; null keeps the start. */
   readonly selection: CaretSelection | null;
   readonly scrollTopPx: number;

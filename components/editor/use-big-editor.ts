@@ -25,7 +25,7 @@ export interface BigEditorOptions {
   readonly theme: EditorTheme;
   readonly file: EditorFile;
   readonly files: readonly TextFile[];
-  readonly adviceLinks: AdviceLinks;
+  readonly adviceLinks: AdviceLinks | null;
   readonly problems: readonly EditorProblem[];
   readonly litLine: number | null;
   readonly compareWith: string | null;

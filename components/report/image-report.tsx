@@ -25,7 +25,8 @@ export interface ImageReportProps {
   readonly onJump: (line: number) => void;
   /** To a line of any file as it is now. */
   readonly onJumpTo: (path: string, line: number) => void;
-  readonly adviceLinks: AdviceLinks;
+  /** Null where no advice is given. */
+  readonly adviceLinks: AdviceLinks | null;
 }
 
 /** What an image weighs and where it comes from, as the student's seat tells it. */
@@ -58,7 +59,7 @@ export function ImageReportPanel(props: ImageReportProps): ReactElement {
       ) : (
         <WasteList waste={waste} onJump={onJump} />
       )}
-      {report?.advice === undefined ? null : (
+      {report?.advice === undefined || props.adviceLinks === null ? null : (
         <AdviceList
           advice={report.advice}
           links={props.adviceLinks}

@@ -62,7 +62,7 @@ export function SolutionDialog({ workspace }: { workspace: Workspace }): ReactEl
         <CodeEditor
           file={{ path: shown.path, content: shown.content, readOnly: true }}
           files={nothing}
-          adviceLinks={{}}
+          adviceLinks={null}
           label={text.file(shown.path)}
           theme={theme}
           onChange={() => undefined}

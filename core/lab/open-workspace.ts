@@ -32,8 +32,8 @@ export const publicLab = z.object({
   task: z.array(taskValue),
   /** Bytes that the image must stay below; null when no check asks. */
   budgetBytes: z.number().nullable(),
-  /** Where the course teaches what the editor's advice is about. */
-  advice: adviceLinks,
+  /** Where the course teaches what the editor's advice is about; null in a lab without advice. */
+  advice: adviceLinks.nullable(),
   checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number(), kind: z.string() })),
 });
 export type PublicLab = z.infer<typeof publicLab>;

@@ -176,6 +176,12 @@ export const labSchema = z
       .describe(
         "false: the starter is not built beforehand into the seat that all others are cloned from. For one that is large or slow on purpose.",
       ),
+    advice: z
+      .boolean()
+      .default(true)
+      .describe(
+        "false: neither the editor nor the image report says what the rules find. For a lab whose faults are there to be found.",
+      ),
     editable: z
       .array(z.string())
       .min(1)

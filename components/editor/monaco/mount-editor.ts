@@ -28,8 +28,9 @@ export function mountEditor(options: MountOptions): MountedEditor {
   registerDockerfileLanguage();
   registerJsonLanguage();
   registerAdviceQuickFixes();
-  const advice = disposables.add(new AdviceMarkers(options.files, options.adviceLinks));
-  const models = new WorkspaceModels(listener.onChange, (path, model) => advice.watch(path, model));
+  const { adviceLinks } = options;
+  const advice = adviceLinks && disposables.add(new AdviceMarkers(options.files, adviceLinks));
+  const models = new WorkspaceModels(listener.onChange, (path, model) => advice?.watch(path, model));
   applyTheme(options.theme, host);
 
   let shown = models.open(options.file);
@@ -89,7 +90,7 @@ export function mountEditor(options: MountOptions): MountedEditor {
       listener.onCaret({ line: caret.lineNumber, column: caret.column });
       listener.onLinesMoved();
     },
-    setFiles: (files) => advice.setFiles(files),
+    setFiles: (files) => advice?.setFiles(files),
     setLabel: (label) => editor.updateOptions({ ariaLabel: label }),
     setTheme: (theme) => applyTheme(theme, host),
     setProblems(problems) {

@@ -66,7 +66,7 @@ export function publicLab({ id, lab, variant }: LoadedLab, advice: AdviceLinks):
     requests: lab.requests,
     task: tellTask(lab.variants ?? {}, variant),
     budgetBytes: lab.checks.find((check) => check.kind === "small-and-works")?.maxBytes ?? null,
-    advice,
+    advice: lab.advice ? advice : null,
     checks: lab.checks.map((check) => ({
       id: check.id,
       title: check.title,
