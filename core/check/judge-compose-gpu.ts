@@ -1,6 +1,13 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
+import {
+  findGpuGrant,
+  reservedDevices,
+  reservedKey,
+  type ComposeServiceConfig,
+} from "../compose/gpu-grant.ts";
 import { keyLines } from "../compose/line-of-key.ts";
+import { asList, asRecord } from "../compose/policy-values.ts";
 import { checkBase } from "./check-base.ts";
 import { decide, type Hint } from "./decide.ts";
 import { notRun } from "./not-run.ts";
@@ -27,10 +34,7 @@ export interface ComposeGpuFacts {
   readonly gpus: string | null;
 }
 
-type Values = Readonly<Record<string, unknown>>;
-const record = (value: unknown): Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : {};
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+const record = (value: unknown): ComposeServiceConfig => asRecord(value) ?? {};
 
 /** One service with the GPU, which only starts when it is asked for, and one that any machine can start. */
 export function judgeComposeGpu(check: ComposeGpuCheck, { compose, gpus }: ComposeGpuFacts): CheckResult {
@@ -76,7 +80,7 @@ export function judgeComposeGpu(check: ComposeGpuCheck, { compose, gpus }: Compo
     const asks = askedDevices(record(service));
     tell(`${name} asks for a GPU`, asks.found, asks.problem === null, [...key, ...asks.key]);
     if (asks.problem !== null) return hintAt(asks.problem, [...key, ...asks.key]);
-    const profiled = list(record(service)["profiles"]).length > 0;
+    const profiled = asList(record(service)["profiles"]).length > 0;
     tell(
       `${name} starts`,
       profiled ? "only when its profile is asked for" : "with every docker compose up",
@@ -84,7 +88,7 @@ export function judgeComposeGpu(check: ComposeGpuCheck, { compose, gpus }: Compo
       key,
     );
     const others = services.filter(([other, value]) => {
-      if (other === name || list(record(value)["profiles"]).length > 0) return false;
+      if (other === name || asList(record(value)["profiles"]).length > 0) return false;
       return askedDevices(record(value)).found === "no";
     });
     const plain = others.map(([other]) => other).join(", ");
@@ -123,40 +127,34 @@ interface Asked {
   readonly problem: string | null;
 }
 
-function askedDevices(service: Values): Asked {
-  const gpus = service["gpus"];
-  if (gpus === "all" || list(gpus).length > 0)
-    return { found: "by gpus, which Compose heeds from 2.30 on", key: ["gpus"], problem: null };
-  const cdi = list(service["devices"]).some(
-    (one) => typeof one === "string" && one.startsWith("nvidia.com/gpu="),
-  );
-  if (cdi) return { found: "by the name of a CDI device", key: ["devices"], problem: null };
-  const key = ["deploy", "resources", "reservations", "devices"];
-  const reservations = record(record(record(service["deploy"])["resources"])["reservations"]);
-  const devices = list(reservations["devices"]).map(record);
-  const [first] = devices;
-  if (first === undefined) {
-    const isOld = service["runtime"] === "nvidia";
-    return {
-      found: isOld ? "only by runtime: nvidia" : "no",
-      key: isOld ? ["runtime"] : [],
-      problem: isOld
-        ? "runtime: nvidia names a program on the host and reserves nothing; the file then works only where that program has this name. Reserve a device below deploy, resources, reservations, devices."
-        : "The service reserves no device. Below deploy, resources, reservations stands a list of devices; each has a driver, a count or ids, and capabilities.",
-    };
+function askedDevices(service: ComposeServiceConfig): Asked {
+  const devices = reservedDevices(service);
+  const torn = devices.findIndex((one) => one["count"] !== undefined && one["device_ids"] !== undefined);
+  if (torn !== -1) {
+    const problem = "count and device_ids exclude each other: take so many, or take these.";
+    return { found: "by number and by id at once", key: [...reservedKey, String(torn)], problem };
   }
-  const withGpu = devices.find(({ capabilities }) => list(capabilities).includes("gpu"));
-  if (withGpu === undefined) {
+  const grant = findGpuGrant(service);
+  if (grant !== null) return { found: grant.words, key: grant.key, problem: null };
+  if (devices.length > 0) {
     return {
       found: "a device without the capability gpu",
-      key: [...key, "0"],
+      key: [...reservedKey, "0"],
       problem: "Compose refuses a device without capabilities. It is a list, and gpu has to be in it.",
     };
   }
-  const at = [...key, String(devices.indexOf(withGpu))];
-  if (withGpu["count"] !== undefined && withGpu["device_ids"] !== undefined) {
-    const problem = "count and device_ids exclude each other: take so many, or take these.";
-    return { found: "by number and by id at once", key: at, problem };
+  if (service["runtime"] === "nvidia") {
+    return {
+      found: "only by runtime: nvidia",
+      key: ["runtime"],
+      problem:
+        "runtime: nvidia names a program on the host and reserves nothing; the file then works only where that program has this name. Reserve a device below deploy, resources, reservations, devices.",
+    };
   }
-  return { found: "by deploy.resources.reservations.devices", key: at, problem: null };
+  return {
+    found: "no",
+    key: [],
+    problem:
+      "The service reserves no device. Below deploy, resources, reservations stands a list of devices; each has a driver, a count or ids, and capabilities.",
+  };
 }

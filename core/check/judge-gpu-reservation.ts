@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { asList, asRecord } from "../compose/policy-values.ts";
+import {
+  environmentOf,
+  hidesAll,
+  mappedDevices,
+  reservedDevices,
+  findGpuGrant,
+  type ComposeServiceConfig,
+} from "../compose/gpu-grant.ts";
 import { checkBase } from "./check-base.ts";
 import { decide, type Hint } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
@@ -22,15 +29,12 @@ export interface GpuReservationFacts {
   /** The service that builds or names the image, as `docker compose config` resolves it; null when there is none. */
   readonly service: {
     readonly name: string;
-    readonly config: Readonly<Record<string, unknown>>;
+    readonly config: ComposeServiceConfig;
     readonly line: number | null;
   } | null;
 }
 
-/**
- * A reservation of devices, `gpus`, a CDI device, or the older way by runtime and environment: any of them gives the container a
- * GPU where there is one. What is mapped or named without them gives it none.
- */
+/** Any way of asking that Compose knows will do. What is mapped or named without them gives the container none. */
 export function judgeGpuReservation(check: GpuReservationCheck, facts: GpuReservationFacts): CheckResult {
   const evidence: Evidence[] = [];
   const hint = findProblem(facts, evidence);
@@ -54,8 +58,8 @@ function findProblem(facts: GpuReservationFacts, evidence: Evidence[]): Hint | n
     return { text: "No service builds this image (build: .) or names it." };
   }
   const { config } = service;
-  const given = describeGiven(config);
-  add(`GPUs that ${service.name} is given`, given ?? describeInstead(config), given !== null);
+  const given = findGpuGrant(config);
+  add(`GPUs that ${service.name} is given`, given?.words ?? describeInstead(config), given !== null);
   if (given === null) return { text: adviceFor(config), line };
   const hiding = findHiding(config);
   add("environment that hides them again", hiding ?? "none", hiding === null);
@@ -64,53 +68,7 @@ function findProblem(facts: GpuReservationFacts, evidence: Evidence[]): Hint | n
     : { text: `The service is given a GPU and told by ${hiding} not to see it.`, line };
 }
 
-/** In words, by which key the service gets a GPU; null when it gets none. */
-function describeGiven(config: Readonly<Record<string, unknown>>): string | null {
-  const reserved = reservedDevices(config).find(isGpuRequest);
-  if (reserved !== undefined) return `${amount(reserved)} by deploy.resources.reservations.devices`;
-  const gpus = config["gpus"];
-  if (gpus === "all") return "all by gpus";
-  const wanted = asList(gpus)
-    .map(asRecord)
-    .find((one) => one !== null && hasAmount(one));
-  if (wanted != null) return `${amount(wanted)} by gpus`;
-  const named = mappedDevices(config).find((one) => one.startsWith("nvidia.com/gpu="));
-  if (named !== undefined) return `${named} by the name of a CDI device`;
-  const visible = environmentOf(config).get("NVIDIA_VISIBLE_DEVICES");
-  const isNamed = visible !== undefined && !["", "void", "none"].includes(visible);
-  return config["runtime"] === "nvidia" && isNamed ? `${visible} by the runtime nvidia` : null;
-}
-
-const reservedDevices = (config: Readonly<Record<string, unknown>>) =>
-  asList(asRecord(asRecord(asRecord(config["deploy"])?.["resources"])?.["reservations"])?.["devices"])
-    .map(asRecord)
-    .filter((one) => one !== null);
-
-/** What `devices` names, as text: Compose resolves an entry to a record of source and target, or leaves it. */
-const mappedDevices = (config: Readonly<Record<string, unknown>>): string[] =>
-  asList(config["devices"]).map((one) => String(asRecord(one)?.["source"] ?? one));
-
-function isGpuRequest(request: Readonly<Record<string, unknown>>): boolean {
-  const { driver } = request;
-  const capabilities = asList(request["capabilities"]);
-  const isNvidia = driver === undefined || driver === null || driver === "" || driver === "nvidia";
-  return isNvidia && capabilities.includes("gpu") && hasAmount(request);
-}
-
-/** Without count and device_ids it is all of them. Compose writes `count: all` as -1. */
-function hasAmount(request: Readonly<Record<string, unknown>>): boolean {
-  const count = request["count"];
-  return count !== 0 && count !== "0";
-}
-
-function amount(request: Readonly<Record<string, unknown>>): string {
-  const ids = asList(request["device_ids"]);
-  if (ids.length > 0) return ids.map(String).join(", ").slice(0, 200);
-  const count = request["count"];
-  return typeof count === "number" && count > 0 ? String(count) : "all";
-}
-
-function describeInstead(config: Readonly<Record<string, unknown>>): string {
+function describeInstead(config: ComposeServiceConfig): string {
   const mapped = mappedDevices(config).length > 0 ? "device files are mapped" : null;
   const asked = reservedDevices(config).length > 0 ? "a reservation that asks for no GPU" : null;
   const runtime = config["runtime"] === "nvidia" ? "the runtime nvidia, and no device named" : null;
@@ -120,7 +78,7 @@ function describeInstead(config: Readonly<Record<string, unknown>>): string {
     .join("")}`;
 }
 
-function adviceFor(config: Readonly<Record<string, unknown>>): string {
+function adviceFor(config: ComposeServiceConfig): string {
   if (reservedDevices(config).length > 0) {
     return "The reservation is there, but no GPU is asked for: it needs the capability gpu, the driver nvidia or none, and a count that is not 0.";
   }
@@ -131,22 +89,10 @@ function adviceFor(config: Readonly<Record<string, unknown>>): string {
 }
 
 /** A setting of compose.yaml that takes away what the reservation gives. */
-function findHiding(config: Readonly<Record<string, unknown>>): string | null {
+function findHiding(config: ComposeServiceConfig): string | null {
   const environment = environmentOf(config);
   const cuda = environment.get("CUDA_VISIBLE_DEVICES")?.trim();
   if (cuda !== undefined && (cuda === "" || cuda.startsWith("-1"))) return `CUDA_VISIBLE_DEVICES=${cuda}`;
   const nvidia = environment.get("NVIDIA_VISIBLE_DEVICES");
-  return nvidia !== undefined && ["", "void", "none"].includes(nvidia)
-    ? `NVIDIA_VISIBLE_DEVICES=${nvidia}`
-    : null;
-}
-
-/** What is named without a value comes from the shell of whoever starts it: nothing is known of it. */
-function environmentOf(config: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
-  const entries = Object.entries(asRecord(config["environment"]) ?? {});
-  return new Map(
-    entries.flatMap(([name, value]): [string, string][] =>
-      typeof value === "string" || typeof value === "number" ? [[name, String(value)]] : [],
-    ),
-  );
+  return nvidia !== undefined && hidesAll(nvidia) ? `NVIDIA_VISIBLE_DEVICES=${nvidia}` : null;
 }

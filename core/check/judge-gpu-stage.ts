@@ -5,7 +5,7 @@ import { lintContext, type LintContext } from "../dockerfile/lint/lint-context.t
 import { pipInstalls, type PipInstall } from "../dockerfile/pip-installs.ts";
 import { chainOf, type StageChain } from "../dockerfile/stage-chain.ts";
 import { checkBase } from "./check-base.ts";
-import { cudaInWheels, type WheelCuda } from "./cuda-in-wheels.ts";
+import { cudaInWheels, type WheelCuda } from "../dockerfile/cuda-in-wheels.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { feedingStages } from "./feeding-stages.ts";
 import { notRun } from "./not-run.ts";
