@@ -1,5 +1,5 @@
-import type { PipInstall } from "../dockerfile/pip-installs.ts";
-import type { PipRequirement } from "../dockerfile/pip-requirement.ts";
+import type { PipInstall } from "./pip-installs.ts";
+import type { PipRequirement } from "./pip-requirement.ts";
 
 /** CUDA that a wheel brings along, or has pip fetch beside it. */
 export interface WheelCuda {
