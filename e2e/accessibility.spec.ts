@@ -1,17 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { coursePath, lessonPath, terminalLessonPath } from "./lab.ts";
 import { saveFiles } from "./lab-files.ts";
+import { findBarriers } from "./find-barriers.ts";
 import { expect, test } from "./fixtures.ts";
-import { takeScreenshots } from "./screenshots.ts";
-
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`),
-  ).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
 }
 
 // In its full width every page is looked at by every-page.spec.ts.
@@ -33,24 +27,6 @@ for (const scheme of ["light", "dark"] as const) {
     }
   });
 }
-
-test("nothing is wider than a phone", async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of [
-    coursePath,
-    `${coursePath}/why-containers`,
-    `${coursePath}/stages-users-health`,
-    terminalLessonPath,
-    lessonPath,
-  ]) {
-    await page.goto(path);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, path).toBeLessThanOrEqual(0);
-  }
-  await takeScreenshots(page, "exercise");
-});
 
 test("the keyboard alone reaches the editor, leaves it, and builds", async ({ page }) => {
   test.setTimeout(240_000);

@@ -1,19 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { findBarriers } from "./find-barriers.ts";
 import { expect, test } from "./fixtures.ts";
 
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** A recap that is higher than this is no recap of one screen. */
 const SCREEN = 740;
 const phone = { width: 360, height: 740 };
-
-async function findBarriers(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (
-    rules === undefined ? axe.withTags(tags) : axe.withRules([...rules])
-  ).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
 
 /** What a page leads to, what can be led to in it, and what its author did wrong. */
 function readPage(page: Page): Promise<{ links: string[]; ids: string[]; mistakes: string[] }> {
