@@ -95,7 +95,8 @@ function unknownNames(path: string, folders: LabFolders, variant: Variant): Cont
 
 /** A variant of the lab; nothing where it has none, or where the schema will have something to say of it. */
 function drawFrom(text: string): Variant {
-  const raw: unknown = parseDocument(text).errors.length > 0 ? null : parseDocument(text).toJS();
+  const document = parseDocument(text, { logLevel: "silent" });
+  const raw: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
   const parsed = z.looseObject({ variants: variantsSchema }).safeParse(raw);
   return parsed.success ? drawVariant(parsed.data.variants, COMMON_SEED) : {};
 }
