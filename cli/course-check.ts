@@ -12,6 +12,7 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { AppError } from "../core/errors.ts";
 import { loadCourseLabs, readConfig } from "../server/index.ts";
 import { changedPaths } from "./grading/changed-paths.ts";
 import { KeptResults } from "./grading/kept-results.ts";
@@ -115,7 +116,13 @@ async function main(): Promise<number> {
 async function prove(grader: Grader, labCase: LabCase, signal: AbortSignal): Promise<CaseOutcome> {
   report(`... ${labCase.lab.id} ${labCase.name}`);
   const begun = performance.now();
-  const grade = await grader.grade(labCase.lab, labCase, () => undefined, signal);
+  const attempt = () => grader.grade(labCase.lab, labCase, () => undefined, signal);
+  // A seat that breaks says nothing about the lab; two in a row say something about the seats.
+  const grade = await attempt().catch((error: unknown) => {
+    if (signal.aborted || !(error instanceof AppError && error.code === "SEAT_UNAVAILABLE")) throw error;
+    report(`    ${error.message}: once more, in another seat`);
+    return attempt();
+  });
   const problem = differs(labCase.expected, grade);
   if (problem !== null) {
     if (grade.blocking !== null) report(grade.blocking.log);

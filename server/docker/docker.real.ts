@@ -1,5 +1,4 @@
 import type { Duplex } from "node:stream";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
@@ -134,14 +133,13 @@ describe("a build", () => {
   it("cancels long before the build would end, and the engine stops too", async () => {
     const controller = new AbortController();
     const running = build(seat, `${FROM}\nRUN sleep 987\n`, {}, { signal: controller.signal });
-    await pause(3000);
+    const sleeps = async () => (await seat.exec(["pgrep", "-fx", "sleep 987"])).stdout !== "";
+    await expect.poll(sleeps).toBe(true);
     const begun = performance.now();
     controller.abort();
     expect((await running).outcome).toEqual({ status: "canceled" });
     expect(performance.now() - begun).toBeLessThan(30_000);
-    await pause(2000);
-    const left = await seat.exec(["pgrep", "-x", "sleep"]);
-    expect(left.stdout).toBe("");
+    await expect.poll(sleeps).toBe(false);
   });
 });
 
@@ -166,12 +164,7 @@ describe("a container", () => {
     const request = { image: TAG, port: 8000, signal, emit: collected.emit, logBytes: 1_000_000 };
     return { ...collected, outcome: runContainer(seat, request) };
   };
-  const until = async (isThere: () => boolean) => {
-    for (let tries = 0; !isThere(); tries += 1) {
-      if (tries > 200) throw new Error("it did not come");
-      await pause(100);
-    }
-  };
+  const until = (isThere: () => boolean) => expect.poll(isThere).toBe(true);
 
   it("runs, beats, answers, and is stopped", async () => {
     expect((await build(seat, APP)).outcome.status).toBe("built");

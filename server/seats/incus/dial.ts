@@ -3,7 +3,9 @@ import { WebSocket, type RawData } from "ws";
 import type { CancelSignal } from "../../../core/seat/port.ts";
 import type { IncusConnection } from "./connection.ts";
 import { IncusError } from "./incus-error.ts";
+import { retryUnstarted } from "./retry-unstarted.ts";
 import { startExec, type ExecSession } from "./start-exec.ts";
+import { waitOperation } from "./wait-operation.ts";
 
 /** Last words of a dialled command that are kept for the message of an error. */
 const KEPT_STDERR_BYTES = 4 * 1024;
@@ -13,31 +15,52 @@ const KEPT_STDERR_BYTES = 4 * 1024;
  */
 const PING_MS = 5_000;
 const MISSED_PINGS = 2;
+/** Printed before the command begins: until then nothing has run, and Incus may be asked again. */
+const BEGUN = "!";
+const BEGIN = ["/bin/sh", "-c", `printf '${BEGUN}'; exec "$@"`, "sh"];
+/** How long Incus may take to say why a command did not begin. */
+const REASON_MS = 5_000;
 
 /**
  * A command in an instance as one byte stream: what is written goes to its stdin, what it prints on stdout is
  * read. Back-pressure holds both ways. Destroying the stream kills the command's process group.
  */
-export async function dialInstance(
+export function dialInstance(
   incus: IncusConnection,
   instance: string,
   command: readonly string[],
   options: { readonly signal?: CancelSignal } = {},
 ): Promise<Duplex> {
-  const session = await startExec(incus, instance, command);
+  return retryUnstarted(() => dialOnce(incus, instance, command, options.signal), options.signal);
+}
+
+async function dialOnce(
+  incus: IncusConnection,
+  instance: string,
+  command: readonly string[],
+  signal?: CancelSignal,
+): Promise<Duplex> {
+  const session = await startExec(incus, instance, [...BEGIN, ...command]);
   try {
     await opened(session);
   } catch (error) {
     session.drop();
     throw error;
   }
-  const stream = asDuplex(session);
+  const { stream, begun } = asDuplex(session);
   const onAbort = () => {
     stream.destroy(new IncusError(499, "dial: cancelled"));
   };
-  options.signal?.addEventListener("abort", onAbort, { once: true });
-  stream.once("close", () => options.signal?.removeEventListener("abort", onAbort));
-  if (options.signal?.aborted === true) onAbort();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  stream.once("close", () => signal?.removeEventListener("abort", onAbort));
+  if (signal?.aborted === true) onAbort();
+  try {
+    await begun;
+  } catch (error) {
+    // The operation knows what the broken connection does not tell.
+    if (signal?.aborted !== true) await waitOperation(incus, session.operation, { timeoutMs: REASON_MS });
+    throw error;
+  }
   return stream;
 }
 
@@ -73,9 +96,11 @@ function askAlive(socket: WebSocket, onSilent: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-function asDuplex(session: ExecSession): Duplex {
+/** `begun` settles once, with the first byte or with what came instead; it is not part of the stream. */
+function asDuplex(session: ExecSession): { readonly stream: Duplex; readonly begun: Promise<void> } {
   const { stdin, stdout, stderr } = session;
   let lastWords = "";
+  let hasBegun = false;
   let ended = false;
   stderr.on("message", (data: RawData, isBinary: boolean) => {
     if (isBinary) lastWords = (lastWords + (data as Buffer).toString("utf8")).slice(-KEPT_STDERR_BYTES);
@@ -102,11 +127,24 @@ function asDuplex(session: ExecSession): Duplex {
       done(error);
     },
   });
-  stdout.on("message", (data: RawData, isBinary: boolean) => {
-    if (!isBinary) {
-      ended = true;
-      stream.push(null);
-    } else if (!stream.push(data)) stdout.pause();
+  const begun = new Promise<void>((resolve, reject) => {
+    stream.once("error", reject);
+    stdout.on("message", (data: RawData, isBinary: boolean) => {
+      if (!isBinary) {
+        ended = true;
+        if (hasBegun) stream.push(null);
+        else stream.destroy(gone("the command did not begin"));
+        return;
+      }
+      const bytes = data as Buffer;
+      const rest = hasBegun ? bytes : bytes.subarray(BEGUN.length);
+      if (!hasBegun) {
+        hasBegun = true;
+        stream.removeListener("error", reject);
+        resolve();
+      }
+      if (rest.length > 0 && !stream.push(rest)) stdout.pause();
+    });
   });
   const broken = (cause?: unknown) => {
     if (ended || stream.destroyed) return;
@@ -114,9 +152,11 @@ function asDuplex(session: ExecSession): Duplex {
   };
   stdout.on("close", () => broken());
   stdout.on("error", broken);
+  // An error between the first byte and the caller's own listener must not end the process.
+  stream.on("error", () => undefined);
   const stopAsking = askAlive(session.control, () => broken("no answer to pings"));
   stream.once("close", stopAsking);
-  return stream;
+  return { stream, begun };
 
   function gone(what: string, cause?: unknown): IncusError {
     return new IncusError(0, `dial: ${what}${lastWords === "" ? "" : ` (${lastWords.trim()})`}`, cause);

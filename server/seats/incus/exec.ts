@@ -2,6 +2,7 @@ import type { WebSocket, RawData } from "ws";
 import type { ExecOptions, ExecResult } from "../../../core/seat/port.ts";
 import type { IncusConnection } from "./connection.ts";
 import { IncusError } from "./incus-error.ts";
+import { retryUnstarted } from "./retry-unstarted.ts";
 import { startExec } from "./start-exec.ts";
 import { waitOperation } from "./wait-operation.ts";
 
@@ -16,11 +17,20 @@ const DRAIN_MS = 10_000;
 const INPUT_CHUNK_BYTES = 64 * 1024;
 
 /** Runs a command as root in an instance and collects what it says, bounded in bytes and time. */
-export async function execInInstance(
+export function execInInstance(
   incus: IncusConnection,
   instance: string,
   command: readonly string[],
   options: ExecOptions = {},
+): Promise<ExecResult> {
+  return retryUnstarted(() => execOnce(incus, instance, command, options), options.signal);
+}
+
+async function execOnce(
+  incus: IncusConnection,
+  instance: string,
+  command: readonly string[],
+  options: ExecOptions,
 ): Promise<ExecResult> {
   const session = await startExec(incus, instance, command, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
