@@ -22,6 +22,17 @@ test("a lesson reads, saves and builds without JavaScript", async ({ page }) => 
   }).toPass({ timeout: 200_000 });
 });
 
+test("nothing is wider than a phone before any script has run", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of [coursePath, `${coursePath}/why-containers`, lessonPath, `${coursePath}/clinic`]) {
+    await page.goto(path);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+});
+
 test("of several labs each is reached, read and saved without JavaScript", async ({ page }) => {
   await page.goto(`${coursePath}/clinic`);
   const links = page.getByRole("navigation", { name: "Exercises of this lesson" }).getByRole("link");
