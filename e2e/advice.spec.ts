@@ -41,6 +41,7 @@ test("a lab whose faults are there to be found keeps the advice to itself", asyn
     "/api/labs/docker-for-ml/clinic/never-healthy",
   );
   await page.reload();
+  await page.getByRole("textbox", { name: "Dockerfile" }).click();
   // What Docker would not read is still marked, and nothing else.
   await expect(page.locator(".squiggly-error")).toHaveCount(1);
   await expect(page.locator(".squiggly-warning")).toHaveCount(0);
