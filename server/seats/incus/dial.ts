@@ -3,7 +3,7 @@ import { WebSocket, type RawData } from "ws";
 import type { CancelSignal } from "../../../core/seat/port.ts";
 import type { IncusConnection } from "./connection.ts";
 import { IncusError } from "./incus-error.ts";
-import { retryUnstarted } from "./retry-unstarted.ts";
+import { isUnstarted, retryUnstarted } from "./retry-unstarted.ts";
 import { startExec, type ExecSession } from "./start-exec.ts";
 import { waitOperation } from "./wait-operation.ts";
 
@@ -18,6 +18,7 @@ const MISSED_PINGS = 2;
 /** Printed before the command begins: until then nothing has run, and Incus may be asked again. */
 const BEGUN = "!";
 const BEGIN = ["/bin/sh", "-c", `printf '${BEGUN}'; exec "$@"`, "sh"];
+const BEGIN_MS = 60_000;
 /** How long Incus may take to say why a command did not begin. */
 const REASON_MS = 5_000;
 
@@ -41,12 +42,7 @@ async function dialOnce(
   signal?: CancelSignal,
 ): Promise<Duplex> {
   const session = await startExec(incus, instance, [...BEGIN, ...command]);
-  try {
-    await opened(session);
-  } catch (error) {
-    session.drop();
-    throw error;
-  }
+  // Listening from the first moment on: the command may begin before this side has seen all connections open.
   const { stream, begun } = asDuplex(session);
   const onAbort = () => {
     stream.destroy(new IncusError(499, "dial: cancelled"));
@@ -54,12 +50,21 @@ async function dialOnce(
   signal?.addEventListener("abort", onAbort, { once: true });
   stream.once("close", () => signal?.removeEventListener("abort", onAbort));
   if (signal?.aborted === true) onAbort();
+  const late = setTimeout(() => {
+    stream.destroy(new IncusError(504, "dial: the command did not begin in time"));
+  }, BEGIN_MS);
   try {
-    await begun;
+    await Promise.all([opened(session), begun]);
   } catch (error) {
+    stream.destroy();
+    if (signal?.aborted === true) throw error;
     // The operation knows what the broken connection does not tell.
-    if (signal?.aborted !== true) await waitOperation(incus, session.operation, { timeoutMs: REASON_MS });
-    throw error;
+    throw await waitOperation(incus, session.operation, { timeoutMs: REASON_MS }).then(
+      () => error,
+      (reason: unknown) => (isUnstarted(reason) ? reason : error),
+    );
+  } finally {
+    clearTimeout(late);
   }
   return stream;
 }

@@ -6,7 +6,7 @@ const ATTEMPTS = 4;
 const PAUSE_MS = 300;
 
 /** What Incus says when it could not enter an instance; now and then it cannot, under load, and a moment later it can. */
-const isUnstarted = (error: unknown): boolean =>
+export const isUnstarted = (error: unknown): boolean =>
   error instanceof IncusError && /failed to retrieve PID of executing child process/i.test(error.message);
 
 /** Tries again what Incus has not begun: nothing has run, so that nothing runs twice. */
