@@ -49,7 +49,8 @@ export function SaveState({
 }
 
 function describeSave(words: Text["files"]["state"], file: FileView): { text: string; tone: string } {
-  if (!file.editable) return { text: words.given, tone: "quiet" };
+  // The editor says it already.
+  if (!file.editable) return { text: "", tone: "quiet" };
   switch (file.save) {
     case "saved":
       return { text: words.saved, tone: "quiet" };

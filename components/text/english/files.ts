@@ -20,7 +20,6 @@ export const files = {
   resetNow: "Reset",
   keepMine: "Keep my files",
   state: {
-    given: "Part of the exercise, read-only",
     saved: "Saved",
     saving: "Saving",
     offline:

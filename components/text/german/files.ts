@@ -21,7 +21,6 @@ export const files: Text["files"] = {
   resetNow: "Zurücksetzen",
   keepMine: "Meine Dateien behalten",
   state: {
-    given: "Teil der Übung, nur lesbar",
     saved: "Gespeichert",
     saving: "Speichert",
     offline:
