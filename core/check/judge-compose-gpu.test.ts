@@ -20,7 +20,7 @@ describe("judgeComposeGpu", () => {
   it.each(["[", "- ", "{a: "])("fails a file of nothing but %j, and lives", (sign) => {
     expect(judge(sign.repeat(9000))).toMatchObject({
       status: "failed",
-      evidence: [{ found: "nested too deeply to be read" }, {}],
+      evidence: [{ found: "too long or nested too deeply to be read" }, {}],
     });
   });
   it.each([

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import { isTooDeep } from "./is-too-deep.ts";
+import { isExcessive } from "./is-excessive.ts";
 import { asRecord } from "./policy-values.ts";
 
 /**
@@ -7,7 +7,7 @@ import { asRecord } from "./policy-values.ts";
  * first. Null for what cannot be read here, whatever compose makes of it.
  */
 export function readComposeYaml(text: string): readonly Readonly<Record<string, unknown>>[] | null {
-  if (isTooDeep(text)) return null;
+  if (isExcessive(text)) return null;
   try {
     const documents = parseAllDocuments(text, { merge: true, strict: false, logLevel: "silent" });
     if (!Array.isArray(documents)) return [];

@@ -1,5 +1,7 @@
 import { Lexer } from "yaml";
 
+/** Time grows with the square of the number of keys: each is held against those before it. */
+const MAX_LENGTH = 60_000;
 /** Far more than any honest file has, and together far from the end of the stack. */
 const MAX_BRACKETS = 50;
 const MAX_INDENT = 200;
@@ -9,11 +11,12 @@ const MAX_ON_A_LINE = 50;
 const TEXT = "\u001f";
 
 /**
- * Whether a YAML file is nested deeper than any honest one. Parsers follow each level by a call, and where that comes
- * near the end of the stack V8 may end the whole process instead of throwing. To be asked before a student's file is
- * parsed; reads it once, token by token.
+ * Whether a YAML file is longer or nested deeper than any honest one. Parsers follow each level by a call, and where
+ * that comes near the end of the stack V8 may end the whole process instead of throwing. To be asked before a
+ * student's file is parsed; reads it once, token by token.
  */
-export function isTooDeep(text: string): boolean {
+export function isExcessive(text: string): boolean {
+  if (text.length > MAX_LENGTH) return true;
   let brackets = 0;
   let onLine = 0;
   let last = "\n";
