@@ -23,6 +23,12 @@ it("is done soon with a long list that every line names", () => {
   expect(status).toBe("passed");
 });
 
+it("is done soon with a line that is nothing but the beginnings of variables", () => {
+  const begun = performance.now();
+  expect(judge("one-python", stage("python:3.11-slim", `RUN ${"${".repeat(300_000)}`)).status).toBe("passed");
+  expect(performance.now() - begun).toBeLessThan(20_000);
+});
+
 describe("one CUDA", () => {
   it.each<[string, string, Record<string, string>?]>([
     ["wheels of an index", stage("python:3.11-slim", `RUN pip install torch --index-url ${index}/cu130`)],
