@@ -72,7 +72,7 @@ test("kill -9 of the site: its database is taken over, the run has one final eve
   const { files } = await site.openWorkspace("ada", testLab);
   expect(files.find((file) => file.path === "Dockerfile")?.content).toBe("FROM typed\n");
   expect((await site.startRun("ada", testLab, "build")).status).toBe("started");
-}, 30_000);
+});
 
 test("kill -9 of everything: the next start works, also where a stale file names a living process", async () => {
   const { child, runId } = await startProcess();
@@ -89,7 +89,7 @@ test("kill -9 of everything: the next start works, also where a stale file names
   const { site, recovered } = await openHere();
   expect(recovered).toBe(1);
   expect(await site.getRun("ada", runId)).toMatchObject({ state: "finished", outcome: "fault" });
-}, 30_000);
+});
 
 test("kill -9 of the database alone: it comes back, and the run goes on without losing a line", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
@@ -124,7 +124,7 @@ test("kill -9 of the database alone: it comes back, and the run goes on without 
   const numbers = events.flatMap((event) => (event.type === "log" ? event.text.trim().split(" ") : []));
   expect(numbers).toEqual(numbers.map((_, index) => String(index)));
   expect(events.at(-1)).toMatchObject({ type: "final", outcome: "canceled" });
-}, 40_000);
+});
 
 test("a second site on the same data is told so, and harms nothing", async () => {
   const { child, runId } = await startProcess();
@@ -139,4 +139,4 @@ test("a second site on the same data is told so, and harms nothing", async () =>
   const { site } = await openHere();
   const events = await site.readRunEvents("ada", runId, 0, 100_000);
   expect(events.length).toBeGreaterThan(100);
-}, 30_000);
+});

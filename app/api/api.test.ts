@@ -42,7 +42,7 @@ beforeAll(async () => {
       handlers: (await import(join(api, file))) as Record<string, Handler>,
     })),
   );
-}, 30_000);
+});
 afterAll(async () => {
   await created.stop();
   provideSite(undefined);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { GradeReport } from "../../core/check/result.ts";
+import { needsBuild } from "../../core/lab/schema.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { gradeWorkspace, type GradeRequest } from "../../server/index.ts";
 
@@ -20,7 +21,7 @@ const LOG_CHARACTERS = 4000;
  */
 export async function gradeAnswer(request: AnswerRequest): Promise<GradeReport> {
   const { host, lab, files, steps, signal, emit } = request;
-  if (!lab.checks.some(({ kind }) => kind === "seat-state")) return gradeWorkspace(request);
+  if (lab.checks.every(needsBuild)) return gradeWorkspace(request);
   const begun = performance.now();
   emit({ type: "phase", title: "Preparing a seat that stands for the student's" });
   const standIn = lab.checks.some(({ kind }) => kind === "pushed")

@@ -1,4 +1,4 @@
-import type { LabCheck } from "../../core/lab/schema.ts";
+import { needsBuild, type LabCheck } from "../../core/lab/schema.ts";
 import type { FolderFile } from "../../server/index.ts";
 
 /** What a student is to type, as a script; of a wrong answer, what is typed instead of the solution's. */
@@ -12,7 +12,7 @@ export function takeSteps(
   files: readonly FolderFile[],
 ): { readonly files: readonly FolderFile[]; readonly steps: string | null } {
   // In any other lab these are files like others, and a student may not be able to write them.
-  if (!checks.some(({ kind }) => kind === "seat-state")) return { files, steps: null };
+  if (checks.every(needsBuild)) return { files, steps: null };
   const scripts = [STEPS, AFTER].flatMap((name) => files.find(({ path }) => path === name)?.content ?? []);
   return {
     files: files.filter(({ path }) => path !== STEPS && path !== AFTER),

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -213,6 +213,24 @@ test.each<[string, object[], number]>([
   const mapped = mapVerify(script);
   expect(mapped.expectations.map(({ expectation }) => expectation)).toMatchObject(expected);
   expect(mapped.unmapped).toHaveLength(unmapped);
+});
+
+test("a Labspace brings nothing from beside its folder, whatever that is called", async () => {
+  const source = join(content, "sources/some-labspace");
+  await mkdir(source, { recursive: true });
+  await writeFile(join(content, "sources/beside.md"), "not for anybody");
+  const sections = ["one.md", "../beside.md", "/../../sources/beside.md"].map(
+    (path) => `  - { title: "From ${path}", contentPath: "${path}" }\n`,
+  );
+  await writeFile(join(source, "labspace.yaml"), `title: Nothing else\nsections:\n${sections.join("")}`);
+  await writeFile(join(source, "one.md"), "A text.\n\n```bash\ndocker run -d --name web nginx\n```\n");
+  const { directory, report } = await importLesson({ source, contentDir: content, course: "knots" });
+  const files = await readdir(directory, { recursive: true, withFileTypes: true });
+  const texts = files
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFile(join(entry.parentPath, entry.name), "utf8"));
+  expect((await Promise.all(texts)).join()).not.toContain("not for anybody");
+  expect(report).toContain("there is no file ../beside.md");
 });
 
 test("a folder of another kind is refused in words, and nothing is made", async () => {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { readSource } from "./read-source.ts";
@@ -23,11 +23,13 @@ export async function readLabspace(folder: string, file: string): Promise<Scenar
   );
   const home = dirname(join(folder, file));
   // The project is the folder of that name, or what stands around the folder of the texts.
-  const root = basename(home).endsWith("labspace") ? dirname(home) : home;
+  const root = /^\.?labspace$/.test(basename(home)) ? dirname(home) : home;
   const remarks: Remark[] = [];
   const sections: Section[] = [];
   for (const { title, contentPath } of labspace.sections) {
-    const text = await readFirst([join(home, contentPath), join(root, contentPath)]);
+    // No way out of what is imported.
+    const places = [join(home, contentPath), join(root, contentPath)];
+    const text = await readFirst(places.filter((place) => place.startsWith(`${root}${sep}`)));
     if (text === null)
       remarks.push({ where: file, what: `the section ${title}: there is no file ${contentPath}` });
     else sections.push({ title, markdown: text, file: contentPath });

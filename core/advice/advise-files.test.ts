@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { adviseFiles } from "./advise-files.ts";
+import { lintLineEnds } from "./line-ends.ts";
 import { found, foundIn, mend, workspace } from "./try-rule.ts";
 
 describe("the advice on a workspace", () => {
@@ -42,6 +43,10 @@ describe("line-ends", () => {
     ["notes.md", "a\r\n"],
     ["Dockerfile", "FROM a:1\r\nRUN cat < a\r\n"],
   ])("says nothing of %s", (path, text) => expect(foundIn("line-ends", path, { [path]: text })).toEqual([]));
+});
+
+it("line-ends is done at once with a Dockerfile of empty lines", () => {
+  expect(lintLineEnds("Dockerfile", `FROM a:1\r\n${"\n".repeat(400_000)}`)).toEqual([]);
 });
 
 describe("pinned-packages in a list of requirements", () => {

@@ -10,7 +10,7 @@ export function lintLineEnds(path: string, text: string): LintFinding[] {
   const isScript = text.startsWith("#!") || /\.(sh|bash)$/.test(path);
   const hasHereDocument =
     /(^|\/)(Dockerfile|Containerfile)(\.|$)/.test(path) &&
-    /^\s*(RUN|COPY|ADD)\s[^\r\n]*<<-?\s?["']?[A-Za-z_]/im.test(text);
+    /^[ \t]*(RUN|COPY|ADD)[ \t][^\r\n]*<<-?\s?["']?[A-Za-z_]/im.test(text);
   if (!isScript && !hasHereDocument) return [];
   const first = text.slice(0, text.indexOf("\r\n"));
   return [

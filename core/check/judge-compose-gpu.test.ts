@@ -17,6 +17,12 @@ const devices = (device: string) => [
 const profile = "profiles: [gpu]";
 
 describe("judgeComposeGpu", () => {
+  it.each(["[", "- ", "{a: "])("fails a file of nothing but %j, and lives", (sign) => {
+    expect(judge(sign.repeat(9000))).toMatchObject({
+      status: "failed",
+      evidence: [{ found: "too long or nested too deeply to be read" }, {}],
+    });
+  });
   it.each([
     ["a reservation", gpu(profile, ...devices("{ driver: nvidia, count: 1, capabilities: [gpu] }"))],
     [

@@ -6,6 +6,7 @@ import {
   reservedKey,
   type ComposeServiceConfig,
 } from "../compose/gpu-grant.ts";
+import { isExcessive } from "../compose/is-excessive.ts";
 import { keyLines } from "../compose/line-of-key.ts";
 import { asList, asRecord } from "../compose/policy-values.ts";
 import { checkBase } from "./check-base.ts";
@@ -54,6 +55,10 @@ export function judgeComposeGpu(check: ComposeGpuCheck, { compose, gpus }: Compo
     if (compose === null) {
       tell("compose.yaml", "not there", false);
       return hintAt("There is no compose.yaml. Write one with a service for each target of the Dockerfile.");
+    }
+    if (isExcessive(compose.text)) {
+      tell(path, "too long or nested too deeply to be read", false);
+      return hintAt(`${path} is longer, or nested more deeply, than any file for compose has to be.`);
     }
     const document = parseDocument(compose.text, { logLevel: "silent" });
     const [broken] = document.errors;

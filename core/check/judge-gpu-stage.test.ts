@@ -15,6 +15,20 @@ const index = "https://download.pytorch.org/whl";
 const stage = (base: string, ...lines: string[]) =>
   [`FROM ${base} AS gpu`, ...lines, "FROM python:3.11-slim", 'CMD ["x"]', ""].join("\n");
 
+it("is done soon with a long list that every line names", () => {
+  const lines = Array.from({ length: 1000 }, () => "RUN pip install -r list.txt");
+  const { status } = judge("one-cuda", stage("python:3.11-slim", ...lines), {
+    "list.txt": `torch\n${"a\n".repeat(40_000)}`,
+  });
+  expect(status).toBe("passed");
+});
+
+it("is done soon with a line that is nothing but the beginnings of variables", () => {
+  const begun = performance.now();
+  expect(judge("one-python", stage("python:3.11-slim", `RUN ${"${".repeat(300_000)}`)).status).toBe("passed");
+  expect(performance.now() - begun).toBeLessThan(20_000);
+});
+
 describe("one CUDA", () => {
   it.each<[string, string, Record<string, string>?]>([
     ["wheels of an index", stage("python:3.11-slim", `RUN pip install torch --index-url ${index}/cu130`)],

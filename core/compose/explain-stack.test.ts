@@ -95,4 +95,9 @@ describe("explainStack", () => {
   ])("is silent about %s", (_name, trouble) => {
     expect(explain(trouble)).toBeNull();
   });
+
+  it.each(["/localhost:", ":10/"])("is done at once with a value of %j over and over", (piece) => {
+    const environment = { DATABASE_PORT: `${piece.repeat(900_000 / piece.length)}\n!` };
+    expect(explain({ services: stack({ ...waiting, environment }), log: REFUSED })).toBe(null);
+  });
 });

@@ -13,6 +13,13 @@ export interface StackTrouble {
   readonly databasePort: number;
 }
 
+/** No address is longer, and the patterns below take the square of a value's length. */
+const MAX_VALUE = 1000;
+
+/** What tells a service where another one is may be among these. */
+const settingsOf = ({ environment }: StackServiceModel): (readonly [string, string])[] =>
+  [...environment].filter(([, value]) => value.length <= MAX_VALUE);
+
 /**
  * The mistake behind a stack that does not come up, when it is one that many make: in words, with the line. Null
  * for everything else, which compose's own message tells better.
@@ -41,8 +48,9 @@ function tabs({ text, services }: StackTrouble): string | null {
 
 function localhost({ services, database, log }: StackTrouble): string | null {
   if (database === null || !/refused|not translate|unreachable|timed? ?out/i.test(log)) return null;
-  for (const { name, environment } of services) {
-    for (const [key, value] of environment) {
+  for (const service of services) {
+    const { name } = service;
+    for (const [key, value] of settingsOf(service)) {
       if (name === database || !/^(?:.*[/@])?(?:localhost|127\.0\.0\.1|::1)(?:[:/].*)?$/i.test(value))
         continue;
       return `${key} of ${name} names \`${value}\`. In a container localhost is that container itself, and the database is in another one: its host name is the name of its service, \`${database}\`.`;
@@ -55,9 +63,10 @@ function localhost({ services, database, log }: StackTrouble): string | null {
 function wrongPort({ services, database, databasePort, log }: StackTrouble): string | null {
   if (database === null || !/refused/i.test(log)) return null;
   const outside = services.find(({ name }) => name === database)?.ports ?? [];
-  for (const { name, environment } of services) {
+  for (const service of services) {
+    const { name } = service;
     if (name === database) continue;
-    for (const [key, value] of environment) {
+    for (const [key, value] of settingsOf(service)) {
       const port = Number(/^(?:.*:)?(\d{2,5})(?:\/.*)?$/.exec(value)?.[1] ?? 0);
       const isAddress = /PORT$/i.test(key) || value.includes(`${database}:`);
       if (!isAddress || port === 0 || port === databasePort) continue;

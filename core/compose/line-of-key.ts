@@ -1,10 +1,12 @@
 import { isMap, isPair, isSeq, LineCounter, parseDocument, type Node } from "yaml";
+import { isExcessive } from "./is-excessive.ts";
 
 /**
  * Lines of keys in a Compose file. The resolved configuration has keys that the file does not have (short
  * forms, defaults): then the line is that of the nearest key above that is there; null when there is none.
  */
 export function keyLines(text: string): (path: readonly string[]) => number | null {
+  if (isExcessive(text)) return () => null;
   const lines = new LineCounter();
   const root = parseDocument(text, { lineCounter: lines, strict: false, logLevel: "silent" }).contents;
   return (path) => {

@@ -1,4 +1,5 @@
 import { parseAllDocuments } from "yaml";
+import { isExcessive } from "./is-excessive.ts";
 import { asRecord } from "./policy-values.ts";
 
 /**
@@ -6,6 +7,7 @@ import { asRecord } from "./policy-values.ts";
  * first. Null for what cannot be read here, whatever compose makes of it.
  */
 export function readComposeYaml(text: string): readonly Readonly<Record<string, unknown>>[] | null {
+  if (isExcessive(text)) return null;
   try {
     const documents = parseAllDocuments(text, { merge: true, strict: false, logLevel: "silent" });
     if (!Array.isArray(documents)) return [];

@@ -1,6 +1,7 @@
 /**
  * Puts the values of build arguments into a word, as BuildKit does for FROM: `$NAME`, `${NAME}`,
- * `${NAME:-fallback}`, `${NAME-fallback}`, `${NAME:+other}`, `${NAME+other}`. What is unknown becomes empty.
+ * `${NAME:-fallback}`, `${NAME-fallback}`, `${NAME:+other}`, `${NAME+other}`. What is unknown becomes empty,
+ * and what is longer than any honest value is cut.
  */
 export function expandVariables(word: string, values: ReadonlyMap<string, string>, escape: string): string {
   // Braces inside a fallback are expanded once more, to a depth that no honest Dockerfile reaches.
@@ -8,10 +9,12 @@ export function expandVariables(word: string, values: ReadonlyMap<string, string
 }
 
 const MAX_DEPTH = 8;
+/** Each line may double a value with the last one's, and thirty doublings are a gigabyte. */
+const MAX_LENGTH = 10_000;
 
 function expand(word: string, values: ReadonlyMap<string, string>, escape: string, depth: number): string {
   let result = "";
-  for (let at = 0; at < word.length; at += 1) {
+  for (let at = 0; at < word.length && result.length < MAX_LENGTH; at += 1) {
     const character = word.charAt(at);
     if (character === escape && at + 1 < word.length) {
       at += 1;
@@ -32,7 +35,7 @@ function expand(word: string, values: ReadonlyMap<string, string>, escape: strin
       }
     }
   }
-  return result;
+  return result.slice(0, MAX_LENGTH);
 }
 
 function closingBrace(word: string, from: number): number {

@@ -2,7 +2,7 @@ import { expandVariables } from "./expand-variables.ts";
 import type { LintContext } from "./lint/lint-context.ts";
 import { isPipInstall, shellCommands, type ShellCommand } from "./lint/shell-commands.ts";
 import type { DockerfileInstruction } from "./parse-dockerfile.ts";
-import { readPipList, readPipWords, type PipRequirement } from "./pip-requirement.ts";
+import { readPipList, readPipWords, type PipRequest, type PipRequirement } from "./pip-requirement.ts";
 import type { StageChain } from "./stage-chain.ts";
 
 /** One `pip install` of a Dockerfile. */
@@ -16,6 +16,15 @@ export interface PipInstall {
 }
 
 const MAX_LISTS = 20;
+/**
+ * No honest Dockerfile has more. What is beyond is not read: every one of the commands may name the longest list that
+ * a file can hold.
+ */
+const MAX_INSTALLS = 200;
+const MAX_REQUIREMENTS = 2000;
+
+/** Texts that lists were read from, and what they ask for: several commands name one list. */
+type ReadLists = Map<string, PipRequest>;
 
 /**
  * Every `pip install` of the stages that a stage consists of, with what the requirements files of the workspace
@@ -30,6 +39,7 @@ export function pipInstalls(
   const globals = globalArguments(context);
   const renamed = new Map<string, string>();
   const installs: PipInstall[] = [];
+  const lists: ReadLists = new Map();
   for (const instruction of chain.instructions) {
     if (instruction.keyword === "ARG" || instruction.keyword === "ENV") {
       setValues(values, globals, instruction, context.dockerfile.escape);
@@ -39,12 +49,12 @@ export function pipInstalls(
     for (const written of shellCommands(context, instruction)) {
       const command = written.map((word) => expandVariables(word, values, ""));
       const isUv = command[0] === "uv" && command[1] === "pip" && command[2] === "install";
-      if (!isUv && !isPipInstall(command)) continue;
+      if ((!isUv && !isPipInstall(command)) || installs.length >= MAX_INSTALLS) continue;
       const at = command.indexOf("install");
       installs.push({
         line: instruction.line,
         program: command.slice(0, at).filter((word) => !word.startsWith("-")),
-        ...readInstall(command.slice(at + 1), files, renamed, indexesOf(values)),
+        ...readInstall(command.slice(at + 1), files, renamed, indexesOf(values), lists),
       });
     }
   }
@@ -56,6 +66,7 @@ function readInstall(
   files: ReadonlyMap<string, string>,
   renamed: ReadonlyMap<string, string>,
   addresses: readonly string[],
+  lists: ReadLists,
 ): Pick<PipInstall, "requirements" | "addresses"> {
   const first = readPipWords(words);
   const found = { requirements: [...first.requirements], addresses: [...addresses, ...first.addresses] };
@@ -69,12 +80,16 @@ function readInstall(
     const path = renamed.get(name) ?? [...files.keys()].find((one) => baseName(one) === name);
     const text = path === undefined ? undefined : files.get(path);
     if (text === undefined) continue;
-    const more = readPipList(text);
+    const more = lists.get(text) ?? readPipList(text);
+    lists.set(text, more);
     found.requirements.push(...more.requirements);
     found.addresses.push(...more.addresses);
     waiting.push(...more.lists);
   }
-  return found;
+  return {
+    requirements: found.requirements.slice(0, MAX_REQUIREMENTS),
+    addresses: found.addresses.slice(0, MAX_REQUIREMENTS),
+  };
 }
 
 /** ARG lines above the first FROM: stages get them by an ARG without a value. */

@@ -98,8 +98,9 @@ const MAX_CHARACTERS = 100_000;
 function addRequirement(into: { requirements: PipRequirement[]; addresses: string[] }, text: string): void {
   const address = /https?:\/\/\S+/.exec(text)?.[0];
   if (address !== undefined) into.addresses.push(address);
-  // A wheel by its address has name and version in the file's name.
-  const wheel = /([^/]+)-(\d[^-/]*)-[^/]*\.whl/.exec(address === undefined ? "" : decode(address));
+  // A wheel by its address has name and version in the file's name, neither with a dash. Each part has one way to
+  // fit: the address is a student's, and of any length.
+  const wheel = /\/([^-/]+)-(\d[^-/]*)-[^/]*\.whl/.exec(address === undefined ? "" : decode(address));
   if (wheel !== null) {
     into.requirements.push({
       name: normalizePackage(wheel[1] ?? ""),

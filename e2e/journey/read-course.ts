@@ -51,7 +51,7 @@ function readLab(folder: string, name: string): JourneyLab {
     checks: { kind: string }[];
   };
   const files = readFiles(join(home, "solution"));
-  const typed = lab.checks.some(({ kind }) => kind === "seat-state");
+  const typed = lab.checks.some(({ kind }) => kind === "seat-state" || kind === "pushed");
   return {
     name,
     checks: lab.checks.length,

@@ -8,6 +8,7 @@ import type { LabProgress } from "../../core/progress/lab-progress.ts";
 import type { Language } from "../../core/text/language.ts";
 import { listLessonFolders } from "./lesson-folders.ts";
 import { listCourseSlugs } from "./load-course-labs.ts";
+import { parseOnce } from "./parse-once.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readLesson } from "./read-lesson.ts";
 
@@ -55,5 +56,6 @@ export async function readCourseOutline(
 /** course.yaml of a course that is there. */
 export async function readCourse(contentDir: string, slug: string): Promise<Course> {
   const file = join(contentDir, slug, "course.yaml");
-  return parseYaml(file, await readFile(file, "utf8"), courseSchema, { what: `The course ${slug}` });
+  const text = await readFile(file, "utf8");
+  return parseOnce(file, text, () => parseYaml(file, text, courseSchema, { what: `The course ${slug}` }));
 }

@@ -4,6 +4,7 @@ import { lessonFrontMatter } from "../../core/course/schema.ts";
 import type { LessonFrontMatter } from "../../core/course/schema.ts";
 import type { Language } from "../../core/text/language.ts";
 import type { LessonFolder } from "./lesson-folders.ts";
+import { parseOnce } from "./parse-once.ts";
 import { contentError, parseYaml } from "./parse-yaml.ts";
 
 export interface LessonSource {
@@ -48,10 +49,11 @@ async function readLessonFile(
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     throw contentError(file, [{ line: 1, field: "", message: "there is no such file" }], what);
   });
-  const match = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/.exec(source);
-  if (match?.[1] === undefined) {
+  const matter = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/.exec(source)?.[1];
+  if (matter === undefined) {
     const message = "the file must begin with front matter between two lines of ---";
     throw contentError(file, [{ line: 1, field: "", message }], what);
   }
-  return { file, source, frontMatter: parseYaml(file, match[1], lessonFrontMatter, { what, firstLine: 2 }) };
+  const parse = () => parseYaml(file, matter, lessonFrontMatter, { what, firstLine: 2 });
+  return { file, source, frontMatter: parseOnce(file, matter, parse) };
 }

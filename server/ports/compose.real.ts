@@ -117,9 +117,7 @@ it("shows the pages of Prometheus in a preview, with all that they load, and wha
   for (const asset of assets)
     expect([asset, (await get(url.host, asset, cookie)).statusCode]).toEqual([asset, 200]);
   await expect
-    .poll(async () => (await get(url.host, "/api/v1/query?query=visits_total", cookie)).body, {
-      timeout: 15_000,
-    })
+    .poll(async () => (await get(url.host, "/api/v1/query?query=visits_total", cookie)).body)
     .toMatch(/"api:8000".*"1"\]/);
 });
 
@@ -142,17 +140,15 @@ it("has its logs followed by service, across a service that starts again, and no
       event.type === "lines" ? event.lines.filter(({ source }) => sources.includes(source)) : [],
     );
   };
-  await expect
-    .poll(() => said("db").length > 0 && said("prometheus").length > 0, { timeout: 15_000 })
-    .toBe(true);
-  expect(said("api").map(({ text }) => text)).toEqual(["the API is ready", "counted /"]);
+  await expect.poll(() => said("db").length > 0 && said("prometheus").length > 0).toBe(true);
+  await expect.poll(() => said("api").map(({ text }) => text)).toEqual(["the API is ready", "counted /"]);
   expect(seat.lastUsedAt()).toBe(before);
   const times = events.find((event) => event.type === "lines")?.lines.map(({ at }) => at) ?? [];
   expect(times).toEqual(times.toSorted());
   await visit();
   await compose("restart", "-t", "1", "api");
   await expect
-    .poll(() => said("api").map(({ text }) => text), { timeout: 15_000 })
+    .poll(() => said("api").map(({ text }) => text))
     .toEqual(["the API is ready", "counted /", "counted /", "the API is ready"]);
   expect(JSON.stringify(events)).toMatch(/"notice".*ended/);
   page.abort();

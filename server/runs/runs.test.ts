@@ -47,7 +47,7 @@ const events = (runId: string, who = student) => site.readRunEvents(who, runId, 
 
 async function finalOf(runId: string, who = student): Promise<RunEvent & { type: "final" }> {
   await vi.waitFor(async () => expect((await site.getRun(who, runId))?.state).toBe("finished"), {
-    timeout: 10_000,
+    timeout: 20_000,
     interval: 20,
   });
   const all = await events(runId, who);

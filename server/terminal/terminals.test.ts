@@ -72,7 +72,7 @@ class Page {
     this.socket.send(Buffer.from(text));
   }
   shows(text: string) {
-    return expect.poll(() => this.text, { timeout: 5000 }).toContain(text);
+    return expect.poll(() => this.text).toContain(text);
   }
   opened(): Promise<boolean> {
     return this.#opened;

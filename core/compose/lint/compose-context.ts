@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { TextFile, TextRange } from "../../advice/finding.ts";
+import { isExcessive } from "../is-excessive.ts";
 
 export interface ComposeService {
   readonly name: string;
@@ -32,12 +33,13 @@ export interface ComposeContext {
 const MAX_SERVICES = 20;
 const MAX_SETTINGS = 100;
 
-/** Reads the file as far as it can be read; null for a text that is no YAML map. Never throws. */
+/** Reads the file as far as it can be read; null for a text that is no YAML map, or too much of one. Never throws. */
 export function composeContext(
   path: string,
   text: string,
   files: readonly TextFile[],
 ): ComposeContext | null {
+  if (isExcessive(text)) return null;
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, strict: false, logLevel: "silent" });
   if (!isMap(document.contents)) return null;

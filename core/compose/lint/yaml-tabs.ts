@@ -1,5 +1,6 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { parseDocument } from "yaml";
+import { isExcessive } from "../is-excessive.ts";
 
 const why =
   "YAML reads the depth from the number of blanks and allows no tab in front of a line, because nobody knows how wide one is. " +
@@ -9,7 +10,7 @@ const why =
 export function lintTabs(text: string): LintFinding[] {
   const lines = text.split(/\r?\n/);
   const guilty = [...lines.entries()].filter(([, line]) => /^ *\t[ \t]*[^\s#]/.test(line));
-  if (guilty.length === 0) return [];
+  if (guilty.length === 0 || isExcessive(text)) return [];
   // Within a block of text (`|`) a tab behind the blanks is part of the text.
   const { errors } = parseDocument(text, { strict: false, logLevel: "silent" });
   if (errors.length === 0) return [];

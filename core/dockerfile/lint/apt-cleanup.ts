@@ -17,7 +17,7 @@ export function aptCleanup(context: LintContext): LintFinding[] {
     const filled = commands.findLastIndex((command) => isApt(command, "update"));
     if (filled < 0 || commands.slice(filled).some(emptiesLists)) continue;
     // Another rule says so already, and its fix settles this one as well.
-    if (updatesForLater(context, context.chain.instructions.slice(index))) continue;
+    if (updatesForLater(context, context.chain.instructions, index)) continue;
     // What lies in a mount is in no layer.
     if (instruction.flags.some(({ name, value }) => name === "mount" && /\/var\/lib\/apt/.test(value)))
       continue;

@@ -25,6 +25,8 @@ const behind = (range: TextRange) => at(range.endLine, range.endColumn);
 /** How packages are asked for: with an answer, without what is only recommended, by apt-get. */
 export function aptInstall(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
+  // What a stage brings along that is only copied from is in no image.
+  const linesInImage = new Set(context.chain.instructions.map(({ line }) => line));
   for (const instruction of allInstructions(context)) {
     if (instruction.keyword !== "RUN") continue;
     const commands = shellCommands(context, instruction);
@@ -45,9 +47,7 @@ export function aptInstall(context: LintContext): LintFinding[] {
         fix: place === null ? null : { title: "Add -y", edits: [{ range: place, text: " -y" }] },
       });
     }
-    // What a stage brings along that is only copied from is in no image.
-    const inImage = context.chain.instructions.some(({ line }) => line === instruction.line);
-    if (inImage && installs.some(lacks(leavesOut))) {
+    if (linesInImage.has(instruction.line) && installs.some(lacks(leavesOut))) {
       findings.push({
         rule: "apt-recommends",
         hadolint: "DL3015",

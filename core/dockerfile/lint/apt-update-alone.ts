@@ -8,16 +8,18 @@ const why =
   "The update is cached by itself: change the install below next month, and it looks for packages with the lists of today, which the archive no longer has. " +
   "Write both into one RUN, with the removal of the lists.";
 
-/** Whether the first of these only updates, and a later one installs with what it has fetched. */
+/** Whether the one at `index` only updates, and a later one installs with what it has fetched. */
 export function updatesForLater(
   context: LintContext,
-  [update, ...rest]: readonly DockerfileInstruction[],
+  instructions: readonly DockerfileInstruction[],
+  index: number,
 ): boolean {
+  const update = instructions[index];
   if (update?.keyword !== "RUN") return false;
   const commands = shellCommands(context, update);
   if (!commands.some((command) => isApt(command, "update"))) return false;
   if (commands.some((command) => isApt(command, "install"))) return false;
-  for (const instruction of rest) {
+  for (const instruction of instructions.slice(index + 1)) {
     if (instruction.keyword !== "RUN") continue;
     const later = shellCommands(context, instruction);
     if (later.some((command) => isApt(command, "update"))) return false;
@@ -31,7 +33,7 @@ export function aptUpdateAlone(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
   for (const { instructions } of context.dockerfile.stages) {
     for (const [index, instruction] of instructions.entries()) {
-      if (!updatesForLater(context, instructions.slice(index))) continue;
+      if (!updatesForLater(context, instructions, index)) continue;
       findings.push({
         rule: "apt-update-alone",
         hadolint: null,

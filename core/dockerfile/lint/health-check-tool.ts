@@ -52,7 +52,8 @@ export function healthCheckTool(context: LintContext): LintFinding[] {
     const listed = context.files.some(
       ({ path, content }) =>
         /requirements[^/]*\.(txt|in)$|pyproject\.toml$|\.lock$|environment\.ya?ml$/.test(path) &&
-        /^[\s"'-]*requests\b/m.test(content),
+        // Nothing that goes on in the next line: a list is as long as a file may be, and may be all white space.
+        /^[ \t"'-]*requests\b/m.test(content),
     );
     if (!byHand && !listed) return add("requests", whyRequests);
   }

@@ -174,6 +174,8 @@ describe("secret-in-environment", () => {
     "ARG GITHUB_TOKEN",
     'ENV A=1 \\\n    AWS_SECRET_ACCESS_KEY="x y"',
     "ARG dbPassword=x",
+    "ENV token-( x",
+    "ENV [token]-secret x",
   ])("finds %j", (line) => expect(found("secret-in-environment", image(line))).toHaveLength(1));
   it.each([
     "ENV TOKENIZERS_PARALLELISM=false",

@@ -148,4 +148,8 @@ describe("health-check-tool", () => {
     );
     expect(found("health-check-tool", image(requests))).toEqual([]);
   });
+  it("is done at once with a list of a megabyte that is all white space", () => {
+    const files = workspace({ "requirements.txt": "\n".repeat(1_000_000), "uv.lock": " ".repeat(1_000_000) });
+    expect(found("health-check-tool", image(requests), files)).toHaveLength(1);
+  });
 });

@@ -68,7 +68,9 @@ export function secretInEnvironment(context: LintContext): LintFinding[] {
     if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") continue;
     for (const name of namesOf(instruction)) {
       if (!namesSecret(name)) continue;
-      const pattern = new RegExp(`(?<![\\w-])${name}(?![\\w-])`);
+      // `ENV NAME value` takes anything for a name.
+      const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      const pattern = new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`);
       findings.push({
         rule: "secret-in-environment",
         hadolint: null,

@@ -62,11 +62,19 @@ function splitCommands(text: string): string[][] {
   const commands: string[][] = [];
   let words: string[] = [];
   let word = "";
+  // Not asked of the word: that would write it anew for every sign, as long as it has grown.
+  let last = "";
   let quoted = false;
   let quote: string | null = null;
+  const lastBrace = text.lastIndexOf("}");
+  const add = (piece: string): void => {
+    word += piece;
+    last = piece.slice(-1);
+  };
   const endWord = (): void => {
     if (word !== "" || quoted) words.push(word);
     word = "";
+    last = "";
     quoted = false;
   };
   const endCommand = (): void => {
@@ -78,21 +86,21 @@ function splitCommands(text: string): string[][] {
     const character = text.charAt(at);
     if (quote !== null) {
       if (character === quote) quote = null;
-      else word += character;
+      else add(character);
     } else if (character === '"' || character === "'") {
       quote = character;
       quoted = true;
     } else if (character === "\\") {
       at += 1;
-      word += text.charAt(at);
-    } else if (character === "$" && text.charAt(at + 1) === "{" && text.includes("}", at)) {
+      add(text.charAt(at));
+    } else if (character === "$" && text.charAt(at + 1) === "{" && at < lastBrace) {
       // A variable is part of its word.
       const end = text.indexOf("}", at);
-      word += text.slice(at, end + 1);
+      add(text.slice(at, end + 1));
       at = end;
-    } else if (/[&|;\n(){}]/.test(character) && !word.endsWith("$")) endCommand();
+    } else if (/[&|;\n(){}]/.test(character) && last !== "$") endCommand();
     else if (/\s/.test(character)) endWord();
-    else word += character;
+    else add(character);
   }
   endCommand();
   return commands;

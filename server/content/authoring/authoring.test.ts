@@ -56,6 +56,21 @@ describe("a change of a file is told", () => {
     await told([replace, () => appendFile(join(content, tie), "\n")], (files) => files.has(tie));
   });
 
+  test("in a folder that went and came back, as when a branch is changed", async () => {
+    const late = "knots/02-serve/labs/knot-server/late.txt";
+    let writing: NodeJS.Timeout | undefined;
+    const change = async () => {
+      await rm(join(content, "knots/02-serve"), { recursive: true });
+      await mkdir(join(content, "knots/02-serve/labs/knot-server"), { recursive: true });
+      writing = setInterval(() => void appendFile(join(content, late), "x").catch(() => undefined), 20);
+    };
+    try {
+      await told([change], (files) => files.has(late));
+    } finally {
+      clearInterval(writing);
+    }
+  });
+
   test("in a folder that was not there before", async () => {
     const late = "knots/03-late/labs/one/lab.yaml";
     // A folder is followed a moment after it came; a file that is written again and again is seen in the end.

@@ -39,6 +39,12 @@ export async function watchFolders(
     watchers.get(folder)?.close();
     watchers.delete(folder);
   };
+  /** What has come or gone under a name that is followed is another folder, and its watch hangs on the old one. */
+  const forgetTree = (folder: string) => {
+    if (!watchers.has(folder)) return;
+    for (const known of [...watchers.keys()])
+      if (known === folder || known.startsWith(`${folder}${sep}`)) forget(known);
+  };
   const isWanted = (folder: string) => !closed && !watchers.has(folder) && watchers.size < MOST_FOLDERS;
   const follow = async (folder: string): Promise<void> => {
     if (!isWanted(folder)) return;
@@ -48,8 +54,10 @@ export async function watchFolders(
       const watcher = watch(folder, (event, name) => {
         if (name === null) return;
         note(join(folder, name));
-        // It may be a new folder; one that is followed already, or a file, costs a look.
-        if (event === "rename") void follow(join(folder, name));
+        // It may be a new folder; a file costs a look.
+        if (event !== "rename") return;
+        forgetTree(join(folder, name));
+        void follow(join(folder, name));
       });
       watchers.set(folder, watcher);
       watcher.on("error", () => forget(folder));

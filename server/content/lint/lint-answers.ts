@@ -19,7 +19,8 @@ const SCRIPTS = ["steps.sh", "after.sh"];
 export function lintAnswers(lab: AnswersOf, folders: LabFolders): ContentProblem[] {
   const problems: ContentProblem[] = [];
   const yaml = `${lab.path}/lab.yaml`;
-  const isInSeat = lab.checks.some(({ kind }) => kind === "seat-state");
+  const typed = lab.checks.find(({ kind }) => kind === "seat-state" || kind === "pushed");
+  const isInSeat = typed !== undefined;
   const tell = (file: string, line: number, message: string, advice: string) =>
     problems.push({ file, line, message, advice });
   const starter = new Map(folders.starter.map(({ path, content }) => [path, content]));
@@ -55,9 +56,8 @@ export function lintAnswers(lab: AnswersOf, folders: LabFolders): ContentProblem
   } else {
     lintFolder("solution", folders.solution, starter);
     if (isInSeat && !folders.solution.some(({ path }) => path === "steps.sh")) {
-      const first = lab.checks.find(({ kind }) => kind === "seat-state");
       const message = "solution/ has no steps.sh, so nobody knows that this check can be passed";
-      tell(yaml, first?.line ?? 1, message, "Write what a student types in the terminal into solution/steps.sh.");
+      tell(yaml, typed.line, message, "Write what a student types in the terminal into solution/steps.sh.");
     }
   }
   for (const [name, files] of folders.right) lintFolder(`right/${name}`, files, solution);

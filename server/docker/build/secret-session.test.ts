@@ -53,7 +53,7 @@ describe("a session for secrets", () => {
     const { seat, client: dialled } = engineSaying(
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n",
     );
-    const session = await openSecretSession(seat, secrets, AbortSignal.timeout(5000));
+    const session = await openSecretSession(seat, secrets, AbortSignal.timeout(30_000));
     const stream = await dialled;
     const client = http2.connect("http://docker", { createConnection: () => stream });
     client.on("error", () => undefined);
@@ -79,7 +79,7 @@ describe("a session for secrets", () => {
 
   it("ends a question that never ends", async () => {
     const { seat, client: dialled } = engineSaying("HTTP/1.1 101 Switching Protocols\r\n\r\n");
-    const session = await openSecretSession(seat, secrets, AbortSignal.timeout(5000));
+    const session = await openSecretSession(seat, secrets, AbortSignal.timeout(30_000));
     const stream = await dialled;
     const client = http2.connect("http://docker", { createConnection: () => stream });
     client.on("error", () => undefined);
@@ -90,13 +90,17 @@ describe("a session for secrets", () => {
 
   it("does not begin with an engine that refuses, or that never comes to an end of its answer", async () => {
     const refused = engineSaying("HTTP/1.1 404 Not Found\r\n\r\n");
-    await expect(openSecretSession(refused.seat, secrets, AbortSignal.timeout(5000))).rejects.toMatchObject({
-      code: "SEAT_LIES",
-    });
+    await expect(openSecretSession(refused.seat, secrets, AbortSignal.timeout(30_000))).rejects.toMatchObject(
+      {
+        code: "SEAT_LIES",
+      },
+    );
     const endless = engineSaying("x".repeat(20_000));
-    await expect(openSecretSession(endless.seat, secrets, AbortSignal.timeout(5000))).rejects.toMatchObject({
-      code: "SEAT_LIES",
-    });
+    await expect(openSecretSession(endless.seat, secrets, AbortSignal.timeout(30_000))).rejects.toMatchObject(
+      {
+        code: "SEAT_LIES",
+      },
+    );
     const silent = engineSaying("HTTP/1.1 101");
     await expect(openSecretSession(silent.seat, secrets, AbortSignal.timeout(100))).rejects.toThrow(
       /abort|timeout/i,
