@@ -64,6 +64,11 @@ export const endReasons = {
       "canceled",
       `The exercise of this ${nameOf(kind)} is not part of the course any more, so it was taken out of the queue.`,
     ),
+  labBroken: (kind: RunKind) =>
+    new EndReason(
+      "fault",
+      `The exercise of this ${nameOf(kind)} has a mistake of its author's by now, so it was taken out of the queue. Your files are safe; tell your instructor.`,
+    ),
   held: (kind: RunKind, reason: string, minutes: number) =>
     new EndReason(
       "fault",

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { RunEvent, RunKind } from "../../core/run/event.ts";
@@ -196,6 +197,29 @@ test("a run that waits for a lab that is gone is ended in words", async () => {
     state: "finished",
     message: expect.stringContaining("not part of the course any more") as string,
   });
+});
+
+test("a run that waits for a lab that cannot be read is ended in words, and the others go on", async () => {
+  await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
+  await press("x", 0);
+  const broken = await press("a", 1);
+  const whole = await press("b", 2);
+  await created?.stop();
+  await writeTestContent(`${database.dataDir}/content`, {
+    "demo/01-first/labs/broken/lab.yaml": "title: [\n",
+  });
+  await database.db.execute(`update runs set lab = 'demo/first/broken' where id = '${broken}'`);
+  await recoverRuns(database.db);
+  const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const site = await open(builds(10));
+  expect(await site.getRun("a", broken)).toMatchObject({
+    state: "finished",
+    outcome: "fault",
+    message: expect.stringContaining("tell your instructor") as string,
+  });
+  expect(told).toHaveBeenCalledWith(expect.stringContaining("broken/lab.yaml"));
+  await vi.waitFor(async () => expect(await stateOf("b", whole)).toBe("finished"), 20_000);
+  await rm(`${database.dataDir}/content/demo/01-first/labs/broken`, { recursive: true });
 });
 
 test("while memory is short nothing begins, what runs goes on, and those who wait are told", async () => {

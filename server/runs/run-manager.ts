@@ -84,7 +84,7 @@ export class RunManager {
 
   /**
    * Takes the runs that waited when the last process ended into the queue again, each with the place it had. Called
-   * once, before anybody can start one. Those whose lab is gone are ended in words.
+   * once, before anybody can start one. Those whose lab is gone or cannot be read are ended in words.
    * @returns how many wait
    */
   async resume(loadLab: (studentId: string, labId: string) => Promise<LoadedLab>): Promise<number> {
@@ -93,11 +93,14 @@ export class RunManager {
     for (const row of await listWaitingRuns(db)) {
       const key = { id: row.id, studentId: row.studentId, lab: row.lab, kind: row.kind };
       const lab = await loadLab(row.studentId, row.lab).catch((error: unknown) => {
-        if (isAppError(error) && error.code === "NOT_FOUND") return null;
-        throw error;
+        if (!isAppError(error)) throw error;
+        if (error.code === "NOT_FOUND") return endReasons.labGone(row.kind);
+        // An author's mistake in one lab keeps nobody else from theirs.
+        console.error(`run ${row.id} cannot go on: ${error.message}`);
+        return endReasons.labBroken(row.kind);
       });
-      if (lab === null) {
-        await endLeftRun(db, row, endReasons.labGone(row.kind));
+      if (lab instanceof EndReason) {
+        await endLeftRun(db, row, lab);
         continue;
       }
       const resumedAt = await readLastSeq(db, row.id);
