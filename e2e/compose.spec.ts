@@ -70,9 +70,10 @@ test("a stack comes up in the terminal, is drawn, heard and looked into, and goe
   await preview.reload({ waitUntil: "networkidle" });
   await expect(preview.getByRole("link", { name: "Prometheus", exact: true })).toBeVisible();
   expect(missing).toEqual([]);
-  expect(
-    await preview.evaluate(async () => (await fetch("/api/v1/query?query=visits_total")).text()),
-  ).toContain("api:8000");
+  // It is ready before it has asked the API for the first time.
+  await expect
+    .poll(() => preview.evaluate(async () => (await fetch("/api/v1/query?query=visits_total")).text()), patience)
+    .toContain("api:8000");
   await preview.close();
 
   await runInTerminal(page, "docker compose down -t 2");
