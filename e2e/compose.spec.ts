@@ -72,7 +72,10 @@ test("a stack comes up in the terminal, is drawn, heard and looked into, and goe
   expect(missing).toEqual([]);
   // It is ready before it has asked the API for the first time.
   await expect
-    .poll(() => preview.evaluate(async () => (await fetch("/api/v1/query?query=visits_total")).text()), patience)
+    .poll(
+      () => preview.evaluate(async () => (await fetch("/api/v1/query?query=visits_total")).text()),
+      patience,
+    )
     .toContain("api:8000");
   await preview.close();
 

@@ -9,6 +9,7 @@ import { listLessonLabs } from "./content/list-lesson-labs.ts";
 import { loadLab } from "./content/load-lab.ts";
 import { searchCourse } from "./content/search-course.ts";
 import { readAdviceLinks } from "./content/read-advice-links.ts";
+import { readPicture } from "./content/read-picture.ts";
 import { seedOf } from "./content/seed-of.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
@@ -133,6 +134,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return readCourseOutline(content, course, ...reached, language);
     },
     getLesson: (course, lesson, language) => getLesson(content, cacheDir, course, lesson, language),
+    getPicture: (course, lesson, path) => readPicture(content, course, lesson, path),
     searchCourse: (course, question) => searchCourse(content, cacheDir, course, question),
     getLessonProblems: async (course, lesson) =>
       parts.authors === undefined

@@ -36,6 +36,7 @@ export const listCourses: Site["listCourses"] = () => getSite().listCourses();
 export const getLessonProblems: Site["getLessonProblems"] = (...a) => getSite().getLessonProblems(...a);
 export const followContent: Site["followContent"] = (...a) => getSite().followContent(...a);
 export const getCourseOutline: Site["getCourseOutline"] = (...a) => getSite().getCourseOutline(...a);
+export const getPicture: Site["getPicture"] = (...a) => getSite().getPicture(...a);
 export const searchCourse: Site["searchCourse"] = (...a) => getSite().searchCourse(...a);
 export const listLessonLabs: Site["listLessonLabs"] = (...a) => getSite().listLessonLabs(...a);
 export const readQuizAnswers: Site["readQuizAnswers"] = (...a) => getSite().readQuizAnswers(...a);

@@ -59,6 +59,22 @@ test("its lessons are shown, and its questions answered", async () => {
   expect(answer).toEqual({ option: 1, right: true, tries: 1 });
 });
 
+test("a picture of a lesson's folder is shown, and its markup says where it comes from", async () => {
+  const tie = await renderLesson("knots", "tie");
+  if (tie === null) throw new Error("there is no lesson");
+  const empty = () => createElement("aside");
+  const seen: (string | undefined)[] = [];
+  const img = ({ src }: { readonly src?: string }) => {
+    seen.push(src);
+    return createElement("aside");
+  };
+  const components = { Note: empty, Quiz: empty, Option: empty, img };
+  renderToStaticMarkup(createElement(tie.Content, { components }));
+  expect(seen).toEqual(["pictures/loop.svg"]);
+  const picture = await created.site.getPicture("knots", "tie", "pictures/loop.svg");
+  expect(new TextDecoder().decode(picture?.bytes)).toMatch(/^<svg /);
+});
+
 test("one of its lessons is shown in another language as well", async () => {
   expect(await created.site.getLesson("knots", "tie", "de")).toMatchObject({
     language: "de",

@@ -1,4 +1,5 @@
 import type { LessonProblems } from "./content/authoring/get-lesson-problems.ts";
+import type { Picture } from "./content/read-picture.ts";
 import type { CourseOutline, CourseSummary, LabChoice, LessonDocument } from "../core/course/outline.ts";
 import type { QuizAnswer, QuizRequest } from "../core/course/quiz.ts";
 import type { FormNotice } from "../core/lab/form-notice.ts";
@@ -64,6 +65,8 @@ export interface Site {
   followContent(signal: AbortSignal): ReadableStream<Uint8Array> | null;
   /** Null when there is no such lesson. In `language` where it is translated. */
   getLesson(course: string, lesson: string, language?: Language): Promise<CompiledLesson | null>;
+  /** A picture out of the lesson's folder; null when there is none that is sent. @param path with "/" */
+  getPicture(course: string, lesson: string, path: string): Promise<Picture | null>;
   /** Sections that a question leads to, best first; null when there is no such course. */
   searchCourse(
     course: string,

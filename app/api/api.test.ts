@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -94,6 +94,7 @@ test("there are the routes that this file thinks there are", () => {
       "language",
       join("courses", "[course]", "search"),
       ...["files", "form", "request", "reset", "runs", "solution"].map(labRoute),
+      join("lessons", "[course]", "[lesson]", "pictures", "[...path]"),
       join("lessons", "[course]", "[lesson]", "quiz"),
       "runs",
       join("runs", "[id]"),
@@ -463,4 +464,32 @@ test("a fault is told without its insides", async () => {
 
 test("health tells of the database and of seats", async () => {
   expect(await (await call("health")).json()).toEqual({ status: "ok", seats: "ready" });
+});
+
+test("a picture of a lesson is sent once for each of its versions, and nothing else of the folder", async () => {
+  const folder = join(database.dataDir, "content/demo/01-first");
+  await mkdir(join(folder, "pictures"), { recursive: true });
+  await writeFile(join(folder, "pictures/a b.svg"), "<svg/>");
+  const pictures = (path: readonly string[], headers = {}) =>
+    call(join("lessons", "[course]", "[lesson]", "pictures", "[...path]"), {
+      params: { course: "demo", lesson: "first", path },
+      headers,
+    });
+  const first = await pictures(["pictures", "a b.svg"]);
+  expect([first.status, first.headers.get("content-type"), await first.text()]).toEqual([
+    200,
+    "image/svg+xml",
+    "<svg/>",
+  ]);
+  const seen = { "if-none-match": first.headers.get("etag") ?? "" };
+  expect((await pictures(["pictures", "a b.svg"], seen)).status).toBe(304);
+  await writeFile(join(folder, "pictures/a b.svg"), "<svg></svg>");
+  expect((await pictures(["pictures", "a b.svg"], seen)).status).toBe(200);
+  for (const path of [
+    ["none.png"],
+    ["lesson.mdx"],
+    ["labs", "one", "starter", "app.py"],
+    ["..", "course.yaml"],
+  ])
+    expect([path, (await pictures(path)).status]).toEqual([path, 404]);
 });

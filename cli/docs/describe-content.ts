@@ -1,3 +1,4 @@
+import { PICTURE_BYTES, pictureEndings } from "../../core/course/picture.ts";
 import { courseSchema, lessonFrontMatter } from "../../core/course/schema.ts";
 import { lessonElements } from "../../core/course/lesson-elements.ts";
 import { labSchema } from "../../core/lab/schema.ts";
@@ -25,6 +26,7 @@ export function describeContent(): string {
       ...elements,
     ].join("\n"),
     'A fenced block with `run` can be run in the terminal, one with `file=<path>` put into the editor, one with `title="…"` has that title.',
+    `A picture lies beside lesson.mdx or in a folder there: \`![what it shows](pictures/plan.svg)\`. It ends with ${pictureEndings.map((ending) => `\`.${ending}\``).join(", ")} and has at most ${PICTURE_BYTES} bytes. An address that begins with \`/\` is a file of \`public/\`.`,
     "## lab.yaml",
     fieldTable(toDocSchema(labSchema)),
     "The kinds of checks are in [checks.md](checks.md).",

@@ -1,6 +1,10 @@
 /** Told what a line had that the lesson does not have. */
 export type Lost = (what: string) => void;
+/** Where in the lesson's folder the picture at an address of the source is; null for one that did not come with it. */
+export type PathOfPicture = (address: string) => string | null;
 
+/** ![words](address "title") */
+export const PICTURE = /!\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)/g;
 const KEPT_TAGS = ["details", "summary", "kbd", "sub", "sup"];
 /** They only say how the text looks or where it stands. Any other name in angle brackets is text: <port>. */
 const DROPPED_TAGS =
@@ -11,7 +15,7 @@ const SILENT_TAGS = ["br", "p", "div", "center", "b", "i", "em", "strong", "u", 
  * One line of Markdown, outside of fenced code, as MDX: braces and angle brackets that mean themselves are escaped,
  * directives of the source become words. Code in `backticks` stays as it is.
  */
-export function convertLine(line: string, lost: Lost): string {
+export function convertLine(line: string, lost: Lost, pathOf: PathOfPicture = () => null): string {
   // Code is put aside, so that nothing in it is taken for markup.
   const kept: string[] = [];
   const put = (text: string) => `\u0000${kept.push(text) - 1}\u0000`;
@@ -24,10 +28,10 @@ export function convertLine(line: string, lost: Lost): string {
     },
   );
   text = convertDirectives(text, lost, put);
-  text = text.replace(/!\[([^\]]*)\]\([^)]*\)/g, (_all, alt: string) => {
-    lost(
-      `the picture ${JSON.stringify(alt)}: courses have no pictures of their own; draw it with a component`,
-    );
+  text = text.replace(PICTURE, (_all, alt: string, address: string) => {
+    const path = pathOf(address);
+    if (path !== null) return put(`![${escapeText(alt)}](${path})`);
+    lost(`the picture ${JSON.stringify(alt)} at ${address}: it is not among the files of the source`);
     return alt === "" ? "" : `(Picture: ${alt})`;
   });
   text = text.replace(/\[([^\]]+)\]\(([^)\s]*)(?:\s+"[^"]*")?\)/g, (_all, words: string, address: string) => {

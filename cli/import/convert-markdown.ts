@@ -1,4 +1,4 @@
-import { convertLine, type Lost } from "./convert-line.ts";
+import { convertLine, type Lost, type PathOfPicture } from "./convert-line.ts";
 import { writeFence, type ConvertedFence, type Fence } from "./convert-fence.ts";
 import type { Remark, Section } from "./scenario.ts";
 import { openAlerts, READY } from "./open-alerts.ts";
@@ -16,6 +16,7 @@ export function convertSection(
   section: Section,
   convertFence: (fence: Fence) => ConvertedFence,
   hasLab: boolean,
+  pathOf: PathOfPicture = () => null,
 ): ConvertedSection {
   const remarks: Remark[] = [];
   const fences: ConvertedFence[] = [];
@@ -39,7 +40,7 @@ export function convertSection(
       if (isQuotedTicks) isQuotedCode = !isQuotedCode;
       if (text.startsWith(READY)) out.push("", text.slice(READY.length), "");
       else if (isQuotedTicks || isQuotedCode) out.push(text);
-      else if (heading === null) out.push(spaceOut(convertLine(text, losses(at))));
+      else if (heading === null) out.push(spaceOut(convertLine(text, losses(at), pathOf)));
       else {
         const [, marks = "", words = ""] = heading;
         // The title of the section is its first heading, and often its file begins with it as well.

@@ -6,6 +6,7 @@ import { requireSlug } from "../scaffold/make-lesson.ts";
 import { ScaffoldError, writeNew } from "../scaffold/write-new.ts";
 import { convertKillercodaFence, convertLabspaceFence } from "./convert-fence.ts";
 import { LABSPACE_FILES, readLabspace } from "./read-labspace.ts";
+import { findPictures } from "./find-pictures.ts";
 import { readKillercoda } from "./read-killercoda.ts";
 import { writeLesson } from "./write-lesson.ts";
 import { writeReport } from "./write-report.ts";
@@ -54,6 +55,7 @@ export async function importLesson(options: {
     directory,
     lab: name,
     convertFence: labspace === null ? convertKillercodaFence : convertLabspaceFence,
+    pictures: await findPictures(scenario.sections),
   });
   await writeNew(directory, written.files);
   const problems = await lintContent(contentDir, { course, lesson: name });

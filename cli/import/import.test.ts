@@ -61,6 +61,16 @@ describe("a Docker Labspace", () => {
     expect(lab.starter.map(({ path }) => path)).toEqual(["Dockerfile", "src/app.py"]);
   });
 
+  test("brings its pictures, each once", async () => {
+    await bring("quote-space");
+    const text = await read("03-quote-space/lesson.mdx");
+    expect(text).toContain("![Two quotes](pictures/quotes.svg) and ![again](pictures/quotes.svg)");
+    expect(await readdir(join(content, "knots/03-quote-space/pictures"))).toEqual(["quotes.svg"]);
+    expect(await read("03-quote-space/pictures/quotes.svg")).toBe(
+      await readFile(join(fixtures, "import/quote-space/labspace/images/quotes.svg"), "utf8"),
+    );
+  });
+
   test("gets checks of what its commands leave behind, each with a wrong answer", async () => {
     await bring("quote-space");
     const lab = await onlyLab();
@@ -87,7 +97,7 @@ describe("a Docker Labspace", () => {
     for (const words of [
       "`labspace/labspace.yaml`: the section Not written yet: there is no file 03-missing.md",
       "the service Quotes at http://localhost:5050",
-      '`01-welcome.md:8`: the picture "The app in a browser"',
+      '`01-welcome.md:8`: the picture "The app in a browser" at ./images/app.png',
       "a link to ./02-build.md",
       "::variableDefinition of username",
       "highlight=2-3",
@@ -123,7 +133,11 @@ test("what means something else in MDX means itself", () => {
     "```",
     "<!-- gone -->",
   ].join("\n");
-  const { mdx, fences } = convertSection({ title: "A", markdown, file: "a.md" }, convertLabspaceFence, true);
+  const { mdx, fences } = convertSection(
+    { title: "A", markdown, file: "a.md", folders: [] },
+    convertLabspaceFence,
+    true,
+  );
   expect(mdx).not.toContain("not shown");
   expect(mdx).toContain("&#101;xport PATH, and \\{this\\} &lt;that> in a `<pre>{x}</pre>`:");
   expect(mdx).toContain("> <b>{quoted}</b>");

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename, join, normalize } from "node:path";
+import { basename, dirname, join, normalize } from "node:path";
 import { z } from "zod";
 import type { FolderFile } from "../../server/index.ts";
 import { mapVerify } from "./map-verify.ts";
@@ -54,7 +54,10 @@ export async function readKillercoda(folder: string): Promise<Scenario> {
       const markdown = await read(path);
       if (markdown === null)
         remarks.push({ where: "index.json", what: `${title}: there is no file ${path}` });
-      else sections.push({ title: path === hint ? `${title}: a hint` : title, markdown, file: path });
+      else {
+        const folders = [dirname(join(folder, normalize(path))), folder];
+        sections.push({ title: path === hint ? `${title}: a hint` : title, markdown, file: path, folders });
+      }
     }
     for (const script of [foreground, background]) {
       if (script === undefined) continue;

@@ -29,10 +29,13 @@ export async function readLabspace(folder: string, file: string): Promise<Scenar
   for (const { title, contentPath } of labspace.sections) {
     // No way out of what is imported.
     const places = [join(home, contentPath), join(root, contentPath)];
-    const text = await readFirst(places.filter((place) => place.startsWith(`${root}${sep}`)));
-    if (text === null)
+    const found = await readFirst(places.filter((place) => place.startsWith(`${root}${sep}`)));
+    if (found === null)
       remarks.push({ where: file, what: `the section ${title}: there is no file ${contentPath}` });
-    else sections.push({ title, markdown: text, file: contentPath });
+    else {
+      const folders = [dirname(found.file), root];
+      sections.push({ title, markdown: found.text, file: contentPath, folders });
+    }
   }
   for (const { title = "", url = "" } of labspace.services) {
     remarks.push({
@@ -61,10 +64,12 @@ export async function readLabspace(folder: string, file: string): Promise<Scenar
   };
 }
 
-async function readFirst(files: readonly string[]): Promise<string | null> {
+async function readFirst(
+  files: readonly string[],
+): Promise<{ readonly file: string; readonly text: string } | null> {
   for (const file of files) {
     const text = await readFile(file, "utf8").catch(() => null);
-    if (text !== null) return text;
+    if (text !== null) return { file, text };
   }
   return null;
 }

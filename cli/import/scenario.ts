@@ -39,4 +39,16 @@ export interface Section {
   readonly markdown: string;
   /** File of the source. */
   readonly file: string;
+  /** Where what it names is looked for: its own folder, and then the source's. Absolute; nothing outside is taken. */
+  readonly folders: readonly string[];
+}
+
+/** A picture of the source that goes with the lesson. */
+export interface ImportedPicture {
+  readonly section: Section;
+  /** As the section names it. */
+  readonly address: string;
+  /** Path in the lesson's folder: "pictures/app.png" */
+  readonly path: string;
+  readonly bytes: Uint8Array;
 }

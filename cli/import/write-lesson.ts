@@ -3,12 +3,12 @@ import { schemaLine } from "../scaffold/schema-line.ts";
 import type { ConvertedFence, Fence } from "./convert-fence.ts";
 import { convertSection } from "./convert-markdown.ts";
 import { mapCommands } from "./map-commands.ts";
-import type { MappedCheck, Remark, Scenario } from "./scenario.ts";
+import type { ImportedPicture, MappedCheck, Remark, Scenario } from "./scenario.ts";
 import { writeLab } from "./write-lab.ts";
 
 export interface WrittenLesson {
   /** By the path in the lesson's folder. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly checks: readonly MappedCheck[];
   readonly remarks: readonly Remark[];
 }
@@ -23,11 +23,17 @@ export function writeLesson(
     readonly directory: string;
     readonly lab: string;
     readonly convertFence: (fence: Fence) => ConvertedFence;
+    readonly pictures: readonly ImportedPicture[];
   },
 ): WrittenLesson {
-  const { directory, lab, convertFence } = options;
+  const { directory, lab, convertFence, pictures } = options;
   const convert = (hasLab: boolean) =>
-    scenario.sections.map((section) => convertSection(section, convertFence, hasLab));
+    scenario.sections.map((section) =>
+      convertSection(section, convertFence, hasLab, (address) => {
+        const found = pictures.find((one) => one.section === section && one.address === address);
+        return found?.path ?? null;
+      }),
+    );
   const fences = convert(false).flatMap((section) => section.fences);
   const checks = scenario.checks.length > 0 ? scenario.checks : mapCommands(fences);
   const hasLab = checks.length > 0;
@@ -62,6 +68,7 @@ export function writeLesson(
   return {
     files: {
       "lesson.mdx": text,
+      ...Object.fromEntries(pictures.map(({ path, bytes }) => [path, bytes])),
       ...Object.fromEntries(
         Object.entries(labFiles).map(([path, content]) => [`labs/${lab}/${path}`, content]),
       ),

@@ -7,7 +7,7 @@ export class ScaffoldError extends Error {}
 /** Writes files below a folder; a file that is there already is never written over. */
 export async function writeNew(
   directory: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<string[]> {
   const written: string[] = [];
   for (const [path, text] of Object.entries(files)) {

@@ -10,6 +10,7 @@ import { Figure } from "./figure.tsx";
 import type { FigureWords } from "./figure-words.ts";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
 import { LabLink } from "./lab-link.tsx";
+import { LessonPicture } from "./lesson-picture.tsx";
 import { LayerStack } from "./layer-stack.tsx";
 import { NetworkMap } from "./network-map.tsx";
 import { Note } from "./note.tsx";
@@ -67,8 +68,12 @@ export const lessonComponents = {
 
 type Told<P> = (props: P & FigureWords) => ReactElement;
 
-/** The same, with pictures that speak the language of the prose. */
-export function lessonComponentsIn(language: string): typeof lessonComponents {
+interface ComponentsOfLesson extends Readonly<typeof lessonComponents> {
+  readonly img: (props: ComponentPropsWithoutRef<"img">) => ReactElement;
+}
+
+/** The same for one lesson: drawings speak the language of its prose, and pictures come from its folder. */
+export function lessonComponentsOf(course: string, lesson: string, language: string): ComponentsOfLesson {
   const words = catalogues[parseLanguage(language) ?? "en"].figures;
   const tell =
     <P extends object>(Component: Told<P>): Told<P> =>
@@ -82,5 +87,6 @@ export function lessonComponentsIn(language: string): typeof lessonComponents {
     NetworkMap: tell(NetworkMap),
     CaseNotes: tell(CaseNotes),
     table: tell(LessonTable),
+    img: (props) => <LessonPicture {...props} lesson={`${course}/${lesson}`} />,
   };
 }

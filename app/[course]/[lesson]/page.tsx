@@ -3,7 +3,7 @@ import { cookies, headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
-import { lessonComponentsIn } from "../../../components/lesson/lesson-components.tsx";
+import { lessonComponentsOf } from "../../../components/lesson/lesson-components.tsx";
 import { LiveLesson } from "../../../components/lesson/live-lesson.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
@@ -59,7 +59,7 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
   const article = (
     <LessonArticle lesson={lessonDocument} outline={outline} text={text}>
       {live}
-      <Content components={{ ...lessonComponentsIn(rendered.language), Quiz }} />
+      <Content components={{ ...lessonComponentsOf(outline.slug, rendered.slug, rendered.language), Quiz }} />
     </LessonArticle>
   );
   const query = await searchParams;

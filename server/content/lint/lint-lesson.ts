@@ -21,7 +21,7 @@ import { tryRendering } from "./try-rendering.ts";
 /** "lesson.mdx", and "lesson.de.mdx" for another language. */
 const LESSON_FILE = /^lesson(?:\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*)?\.mdx$/;
 
-export interface LessonPlace extends Omit<LinkTargets, "course" | "lesson" | "labs"> {
+export interface LessonPlace extends Omit<LinkTargets, "course" | "lesson" | "directory" | "labs"> {
   readonly contentDir: string;
   readonly course: string;
   readonly folder: LessonFolder;
@@ -126,6 +126,7 @@ async function lintText(
   const links = await lintLinks(mdx.tree, {
     ...place,
     lesson: place.folder.slug,
+    directory: place.folder.directory,
     labs: names,
   });
   const found = [...lintStructure(mdx.tree), ...lintQuizzes(mdx.tree), ...code, ...links];

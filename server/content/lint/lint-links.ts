@@ -1,7 +1,8 @@
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
+import { mediaTypeOf, pathInLesson, PICTURE_BYTES, pictureEndings } from "../../../core/course/picture.ts";
 import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 import type { MdxNode } from "./read-mdx.ts";
 
@@ -9,6 +10,7 @@ import type { MdxNode } from "./read-mdx.ts";
 export interface LinkTargets {
   readonly course: string;
   readonly lesson: string;
+  readonly directory: string;
   /** Labs of this lesson: `?lab=` opens one of them. */
   readonly labs: readonly string[];
   /** Slugs of the lessons by the slug of their course. */
@@ -25,7 +27,9 @@ export async function lintLinks(tree: MdxNode, targets: LinkTargets): Promise<Fi
   for (const node of walkMdx(tree)) {
     const address = addressOf(node);
     if (address === null) continue;
-    const problem = await findFault(address, targets);
+    const path = isPicture(node, address) ? pathInLesson(address) : null;
+    const problem =
+      path === null ? await findFault(address, targets) : await findPictureFault(path, node, targets.directory);
     if (problem !== null) problems.push({ line: lineOfNode(node), ...problem });
   }
   return problems;
@@ -36,6 +40,37 @@ function addressOf(node: MdxNode): string | null {
   if (!isElement(node)) return null;
   if (node.name === "a") return attributeOf(node, "href");
   return node.name === "img" ? attributeOf(node, "src") : null;
+}
+
+function isPicture(node: MdxNode, address: string): boolean {
+  if (node.type !== "definition") return node.type === "image" || node.name === "img";
+  return mediaTypeOf(pathInLesson(address) ?? "") !== null;
+}
+
+async function findPictureFault(
+  path: string,
+  node: MdxNode,
+  directory: string,
+): Promise<Omit<FileProblem, "line"> | null> {
+  if (isElement(node)) {
+    const advice = `Write it as ![what it shows](${path}).`;
+    return { message: `a browser does not find ${path} of this folder by a tag`, advice };
+  }
+  if (mediaTypeOf(path) === null) {
+    const endings = pictureEndings.map((ending) => `.${ending}`).join(", ");
+    const advice = `Put a file that ends with ${endings} beside lesson.mdx or into a folder there, and not into labs/.`;
+    return { message: `${path} is no picture that the site sends`, advice };
+  }
+  const found = await stat(join(directory, path)).catch(() => null);
+  if (found === null || !found.isFile()) {
+    const advice = `Put it there, or write /${path} for a file of public/.`;
+    return { message: `the lesson's folder has no picture ${path}`, advice };
+  }
+  if (found.size <= PICTURE_BYTES) return null;
+  return {
+    message: `${path} has ${found.size} bytes, and a picture may have ${PICTURE_BYTES}`,
+    advice: "Save it smaller, as WebP or AVIF: a class loads it over one wire.",
+  };
 }
 
 const SITE = "http://site.invalid";
