@@ -101,9 +101,13 @@ it("a liar's run ends in words, within its bounds, and nobody else notices", asy
   let peak = 0;
   let worstPause = 0;
   let last = performance.now();
+  let spent = process.cpuUsage();
   const watch = setInterval(() => {
-    worstPause = Math.max(worstPause, performance.now() - last - 20);
+    // A pause in which the process worked: one that the machine took for something else is not the liar's.
+    const { user, system } = process.cpuUsage(spent);
+    worstPause = Math.max(worstPause, Math.min(performance.now() - last - 20, (user + system) / 1000));
     last = performance.now();
+    spent = process.cpuUsage();
     peak = Math.max(peak, process.memoryUsage.rss() - before);
   }, 20);
   for (const [what, body, message, head] of lies) {
