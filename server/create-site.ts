@@ -16,6 +16,7 @@ import { pingDatabase } from "./db/ping-database.ts";
 import { readAnswers } from "./db/quiz/read-answers.ts";
 import { saveAnswer } from "./db/quiz/save-answer.ts";
 import { countFailures } from "./db/runs/count-failures.ts";
+import { isBuildOutdated } from "./db/runs/is-build-outdated.ts";
 import { markRunning } from "./db/runs/change-run.ts";
 import { readDurations } from "./db/runs/read-durations.ts";
 import { readSolutions } from "./db/solutions/read-solutions.ts";
@@ -109,6 +110,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     durations,
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     countFailures: (studentId, labId) => countFailures(db, studentId, labId),
+    isBuildOutdated: (studentId, labId) => isBuildOutdated(db, studentId, labId),
     readFolder: (labId) => readLabFolder(content, labId),
     markRunning: (run) => markRunning(db, run.id),
   });

@@ -138,7 +138,7 @@ export function GradeSummary({ grade }: { grade: GradeReport }): ReactElement {
       {beats.length === 0 ? null : (
         <details>
           <summary>{text.beatsWhileGraded}</summary>
-          <Pulse beats={beats} label={text.beatsInGradingSeat} />
+          <Pulse beats={beats} label={text.beatsInGradingSeat} none={text.noBeat} />
         </details>
       )}
       {grade.run === null || grade.run.log === "" ? null : (

@@ -16,14 +16,23 @@ const looks: Readonly<Record<HealthBeat["status"], { sign: string; tone: string 
 };
 
 /** Health checks as a row of beats: when, how long, exit code, what the container's status was after it. */
-export function Pulse({ beats, label }: { beats: readonly HealthBeat[]; label: string }): ReactElement {
+export function Pulse({
+  beats,
+  label,
+  none,
+}: {
+  beats: readonly HealthBeat[];
+  label: string;
+  /** Said where there is no beat. */
+  none: string;
+}): ReactElement {
   const text = useText();
   const words = text.runs.health;
   const [chosen, setChosen] = useState<number | null>(null);
   const view = beats.slice(-shown);
   const open = view.find((beat) => beat.at === chosen) ?? view.at(-1);
   if (open === undefined) {
-    return <p className={styles.none}>{text.report.noBeat}</p>;
+    return <p className={styles.none}>{none}</p>;
   }
   const status = view.at(-1)?.status ?? "none";
   const now = looks[status];

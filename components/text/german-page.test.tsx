@@ -89,6 +89,7 @@ const workspace: OpenWorkspace = {
     port: 8000,
     image: "a:1",
     builds: true,
+    looks: false,
     open: "Dockerfile",
     editable: ["Dockerfile", ".dockerignore"],
     requests: [],

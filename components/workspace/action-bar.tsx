@@ -17,11 +17,13 @@ interface ActionBarProps {
   readonly seatMissing: boolean;
   /** False in a lab that is done in the terminal alone. */
   readonly builds: boolean;
+  /** Check looks at the student's own seat alone. */
+  readonly looks: boolean;
   readonly onCancel: (kind: RunKind) => void;
 }
 
 /** Build, Run, Check, Cancel, and in words where that stands. Buttons of a form: they work without JavaScript. */
-export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarProps): ReactElement {
+export function ActionBar({ state, seatMissing, builds, looks, onCancel }: ActionBarProps): ReactElement {
   const text = useText();
   const words = text.workspace;
   const run = newestRun(state.runs);
@@ -93,8 +95,10 @@ export function ActionBar({ state, seatMissing, builds, onCancel }: ActionBarPro
         ) : sentence === null ? (
           builds ? (
             words.nothingBuilt
-          ) : (
+          ) : looks ? (
             words.nothingChecked
+          ) : (
+            words.nothingGraded
           )
         ) : (
           <>

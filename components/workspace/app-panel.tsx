@@ -54,6 +54,7 @@ export function AppPanel(props: AppPanelProps): ReactElement {
 /** The container that Run started: its health, what it says, what it uses, and a way to ask it something. */
 function StartedApp({
   workspace,
+  state,
   theme,
   visible,
   run,
@@ -61,18 +62,20 @@ function StartedApp({
   const text = useText();
   const words = text.workspace.app;
   const serving = isServing(run);
+  const built = state.runs.build?.report ?? null;
+  const noBeat =
+    built !== null && built.healthcheck === null
+      ? words.noHealthCheck
+      : serving
+        ? text.report.noBeat
+        : words.endedBeforeBeat;
   return (
     <>
       <p className={styles.origin}>{words.origin}</p>
-      <p className={styles.state}>
-        {describeRun(text.runs, run).text}
-        {run.container?.state === "exited" && run.container.exitCode !== null
-          ? ` ${words.exitCode(run.container.exitCode)}`
-          : ""}
-      </p>
+      <p className={styles.state}>{describeRun(text.runs, run).text}</p>
       <div>
         <h3>{words.health}</h3>
-        <Pulse beats={run.beats} label={words.beats} />
+        <Pulse beats={run.beats} label={words.beats} none={noBeat} />
       </div>
       {run.stats === null || !serving ? null : (
         <div className={styles.stats}>

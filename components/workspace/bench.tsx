@@ -107,6 +107,7 @@ export function Bench(props: BenchProps): ReactElement {
           state={runsState}
           seatMissing={props.seatMissing}
           builds={lab.builds}
+          looks={lab.looks}
           onCancel={(kind) => void runs.cancel(kind)}
         />
       </form>
@@ -139,7 +140,7 @@ export function Bench(props: BenchProps): ReactElement {
             onJump={jump}
           />
         ) : (
-          <PlainRunView plain={props.plain} builds={lab.builds} />
+          <PlainRunView plain={props.plain} builds={lab.builds} looks={lab.looks} />
         )}
       </div>
       <Announcer state={runsState} />

@@ -43,6 +43,8 @@ function describeEnd(text: Text["runs"], view: RunView, name: string): RunSenten
       if (view.grade !== null) {
         return { tone: "good", sign: "✓", text: text.passed(took) };
       }
+      // It did not fail, but who wanted a service has none: no tick.
+      if (view.kind === "start") return { tone: "quiet", sign: "○", text: text.endedItself(took) };
       const size = view.image === null ? "" : text.imageOf(formatBytes(view.image.bytes));
       return { tone: "good", sign: "✓", text: `${text.done(name, took)}${size}` };
     }

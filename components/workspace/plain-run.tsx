@@ -14,7 +14,15 @@ export interface PlainRun {
   readonly truncated: boolean;
 }
 
-export function PlainRunView({ plain, builds }: { plain: PlainRun; builds: boolean }): ReactElement {
+export function PlainRunView({
+  plain,
+  builds,
+  looks,
+}: {
+  plain: PlainRun;
+  builds: boolean;
+  looks: boolean;
+}): ReactElement {
   const text = useText();
   const words = text.workspace.plain;
   const { notice, run, log, truncated } = plain;
@@ -22,7 +30,7 @@ export function PlainRunView({ plain, builds }: { plain: PlainRun; builds: boole
     <div className={styles.plain}>
       {notice === null ? null : <p role="status">{notice}</p>}
       {run === null ? (
-        <p>{builds ? words.nothing : words.nothingChecked}</p>
+        <p>{builds ? words.nothing : looks ? words.nothingChecked : words.nothingGraded}</p>
       ) : (
         <>
           <p>

@@ -173,6 +173,8 @@ function findDangling({ count }: Fact<"dangling">): Finding {
   };
 }
 
+/** JSON brings quotes of its own. */
+const quote = (text: string) => (text.includes('"') ? text : `"${text}"`);
 const excerpt = (body: string) => (body.length <= 200 ? body : `${body.slice(0, 200)}…`);
 
 function findPort(expected: Expected<"port">, { answer, silence }: Fact<"port">): Finding[] {
@@ -191,7 +193,7 @@ function findPort(expected: Expected<"port">, { answer, silence }: Fact<"port">)
   ];
   if (expected.contains !== undefined) {
     findings.push({
-      asked: `"${expected.contains}" in the answer`,
+      asked: `${quote(expected.contains)} in the answer`,
       found: excerpt(answer.body.trim()),
       ok: answer.body.includes(expected.contains),
       advice: `What answers on port ${expected.port} is not what is asked for.`,
@@ -224,7 +226,7 @@ function describeFile({ in: place, path }: Expected<"file">): string {
 }
 
 function findFile(expected: Expected<"file">, { content, imageId = null }: Fact<"file">): Finding[] {
-  const { is, contains, containsIdOf } = expected;
+  const { is, contains, untold, containsIdOf } = expected;
   const asked = describeFile(expected);
   const there = presence(asked, is, content !== null, "ls");
   const advice = is === "there" ? `There is no ${asked}.` : there.advice;
@@ -233,7 +235,8 @@ function findFile(expected: Expected<"file">, { content, imageId = null }: Fact<
   const found = content.trim() === "" ? "empty" : excerpt(content.trim());
   if (contains !== undefined) {
     findings.push({
-      asked: `"${contains}" in it`,
+      // What the student has to find is not told by the check that asks for it.
+      asked: untold === true ? "what is to be found, in it" : `${quote(contains)} in it`,
       found,
       ok: content.includes(contains),
       advice: `The ${asked} does not contain what is asked for.`,

@@ -176,6 +176,14 @@ describe("the state of a seat", () => {
     expect(result.hint).toContain(hint);
   });
 
+  it("does not say what the student has to find", () => {
+    const found = "key_6f9d03f7a64f87e6";
+    const asked = (untold: boolean) =>
+      JSON.stringify(judge({ what: "file", path: "a", contains: found, untold }, file("something else")));
+    expect(asked(false)).toContain(found);
+    expect(asked(true)).not.toContain(found);
+  });
+
   it("takes the author's hint, needs all of what is asked, and does not take silence for an answer", () => {
     expect(judgeSeatState(check(taster, "Build it."), [image({ id: null })]).hint).toBe("Build it.");
     expect(judgeSeatState(check(taster), []).status).toBe("failed");

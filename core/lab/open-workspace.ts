@@ -16,6 +16,8 @@ export const publicLab = z.object({
   image: z.string().nullable(),
   /** False in a lab that is done in the terminal alone: nothing to build or run by a button. */
   builds: z.boolean(),
+  /** A check looks at the student's own seat alone: nothing is graded in a fresh one. */
+  looks: z.boolean(),
   /** Path of the file that the editor opens first. */
   open: z.string(),
   /** Paths or patterns ("src/*.py") the student may change or add. */

@@ -131,6 +131,10 @@ export const seatExpectation = z.discriminatedUnion(
         path: relativePath.describe("Below the lab's folder, the volume, or the container's root."),
         is: thereOrGone,
         contains: text.optional().describe("Text that must be in it."),
+        untold: z
+          .boolean()
+          .optional()
+          .describe("true: the check does not say that text, since finding it is the task."),
         containsIdOf: imageName
           .optional()
           .describe("Name of an image of the seat whose id must be in it, whole or its first twelve digits."),

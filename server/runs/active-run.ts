@@ -170,6 +170,7 @@ export class ActiveRun {
         config,
         readFiles: () => this.#context.readFiles(key.studentId, this.lab),
         countFailures: () => this.#context.countFailures(key.studentId, this.lab.id),
+        isBuildOutdated: () => this.#context.isBuildOutdated(key.studentId, this.lab.id),
         readFolder: this.#context.readFolder,
         signal,
         emit: this.#emit,

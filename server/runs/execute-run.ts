@@ -31,6 +31,8 @@ export interface ExecuteOptions {
   readonly readFiles: () => Promise<readonly RunFile[]>;
   /** How often each check has failed before; asked for a check only. */
   readonly countFailures: () => Promise<ReadonlyMap<string, number>>;
+  /** Whether the files are other ones than those of the last build; asked for a start only. */
+  readonly isBuildOutdated: () => Promise<boolean>;
   /** Name of a lab's folder in a seat. */
   readonly readFolder: (labId: string) => Promise<string>;
   readonly signal: AbortSignal;
@@ -139,9 +141,13 @@ async function explain({ host, run, signal }: ExecuteOptions, error: unknown): P
   return signal.aborted || !isDead(error) ? error : await explainBreak(host, run, error);
 }
 
+const OUTDATED =
+  "Your files have changed since the last Build: what runs is the image as it was built then. Build, and run again, to see the change.";
+
 async function start(options: ExecuteOptions): Promise<RunResult> {
   const { engines, lab, config, signal, emit } = options;
   const seat = await openSeat(options);
+  if (await options.isBuildOutdated()) emit({ type: "notice", level: "warning", text: OUTDATED });
   const { port } = lab.lab;
   const image = imageOf(lab.lab);
   const ended = await engines

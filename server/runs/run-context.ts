@@ -17,6 +17,7 @@ export interface RunContext {
   readonly durations: TypicalDurations;
   readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly RunFile[]>;
   /** How often each check of a lab has failed before. */
+  readonly isBuildOutdated: (studentId: string, labId: string) => Promise<boolean>;
   readonly countFailures: (studentId: string, labId: string) => Promise<ReadonlyMap<string, number>>;
   /** Name of a lab's folder in a seat. */
   readonly readFolder: (labId: string) => Promise<string>;

@@ -289,6 +289,33 @@ describe("a container", () => {
     expect((await finalOf(watched, `${student}-watched`)).message).toContain("Nobody looked");
   });
 
+  test("says so when the files have changed since the image was built, and only then", async () => {
+    await open({
+      runContainer: () => Promise.resolve({ status: "exited", exitCode: 0, oomKilled: false }),
+    });
+    const outdated = async () => {
+      const runId = await start("start");
+      await finalOf(runId);
+      return (await events(runId)).some(
+        (event) => event.type === "notice" && event.text.includes("changed since the last Build"),
+      );
+    };
+    const save = (content: string, baseVersion: number, who = student) =>
+      site.saveFile(who, testLab, { path: "Dockerfile", content, baseVersion });
+    await save("FROM first\n", 0);
+    expect(await outdated()).toBe(false);
+    await finalOf(await start("build"));
+    expect(await outdated()).toBe(false);
+    await save("FROM theirs\n", 0, `${student}-b`);
+    expect(await outdated()).toBe(false);
+    await save("FROM second\n", 1);
+    expect(await outdated()).toBe(true);
+    await finalOf(await start("build"));
+    expect(await outdated()).toBe(false);
+    await site.resetWorkspace(student, testLab, {});
+    expect(await outdated()).toBe(true);
+  });
+
   test("that ends by itself says how", async () => {
     await open({
       runContainer: () => Promise.resolve({ status: "exited", exitCode: 3, oomKilled: false }),

@@ -20,6 +20,7 @@ export const runs = {
   passed: (took: string) => `Check: every check passed${took}`,
   after: (duration: string) => ` after ${duration}`,
   done: (name: string, took: string) => `${name} done${took}`,
+  endedItself: (took: string) => `Run: the container ended by itself${took} (exit code 0)`,
   imageOf: (size: string) => `, image of ${size}`,
   failed: (name: string, took: string) => `${name} failed${took}`,
   canceled: (name: string, took: string) => `${name} canceled${took}`,

@@ -18,6 +18,7 @@ export const workspace = {
   asking: "Saving and asking for a place in the queue",
   nothingBuilt: "Nothing built yet. Build makes an image from your files.",
   nothingChecked: "Check looks at what your commands have left in your seat.",
+  nothingGraded: "Check tries what the lab asks for, and shows what it found.",
   connectionLost: "(connection lost, coming back)",
   lostMeanwhile: "The connection is lost. The run goes on; its log continues when the connection is back.",
   tabs: {
@@ -40,7 +41,8 @@ export const workspace = {
     nothing:
       "Of the container that Run starts, you see here its health and its log, and can send it requests. Build an image, then press Run.",
     origin: "From your seat, not graded",
-    exitCode: (code: number) => `(exit code ${code})`,
+    noHealthCheck: "The image has no health check, so nobody asks how the app is.",
+    endedBeforeBeat: "The container ended before its first health check.",
     health: "Health",
     beats: "Health beats",
     processor: (percent: number) => `Processor ${percent} %`,
@@ -50,6 +52,7 @@ export const workspace = {
   plain: {
     nothing: "Nothing built yet. Build makes an image from your files and shows its log here.",
     nothingChecked: "Nothing checked yet. Check looks at what your commands have left in your seat.",
+    nothingGraded: "Nothing checked yet. Check tries what the lab asks for, and shows what it found.",
     reload: "Reload the page to see how it goes on.",
     truncated: "Earlier lines are left out.",
     download: "Download the whole log",

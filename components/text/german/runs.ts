@@ -17,6 +17,7 @@ export const runs: Text["runs"] = {
   passed: (took) => `Prüfung: alles bestanden${took}`,
   after: (duration) => ` nach ${duration}`,
   done: (name, took) => `${name} fertig${took}`,
+  endedItself: (took) => `Starten: Der Container endete von selbst${took} (Exit-Code 0)`,
   imageOf: (size) => `, Image mit ${size}`,
   failed: (name, took) => `${name} gescheitert${took}`,
   canceled: (name, took) => `${name} abgebrochen${took}`,

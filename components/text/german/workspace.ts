@@ -26,6 +26,7 @@ export const workspace: Text["workspace"] = {
   asking: "Speichert und bittet um einen Platz in der Schlange",
   nothingBuilt: "Noch nichts gebaut. Bauen macht aus deinen Dateien ein Image.",
   nothingChecked: "Prüfen sieht nach, was deine Befehle auf deinem Platz hinterlassen haben.",
+  nothingGraded: "Prüfen probiert aus, was die Aufgabe verlangt, und zeigt, was dabei herauskam.",
   connectionLost: "(Verbindung verloren, kommt wieder)",
   lostMeanwhile:
     "Die Verbindung ist weg. Der Lauf geht weiter; sein Log geht weiter, sobald die Verbindung wieder da ist.",
@@ -49,7 +50,8 @@ export const workspace: Text["workspace"] = {
     nothing:
       "Vom Container, den Starten startet, siehst du hier Gesundheit und Log, und du kannst ihm Anfragen schicken. Bau ein Image, dann drück auf Starten.",
     origin: "Von deinem Platz, nicht bewertet",
-    exitCode: (code) => `(Exit-Code ${code})`,
+    noHealthCheck: "Das Image hat keine Gesundheitsprüfung, also fragt niemand, wie es der App geht.",
+    endedBeforeBeat: "Der Container endete vor seiner ersten Gesundheitsprüfung.",
     health: "Gesundheit",
     beats: "Herzschläge",
     processor: (percent) => `Prozessor ${percent} %`,
@@ -58,6 +60,8 @@ export const workspace: Text["workspace"] = {
   },
   plain: {
     nothing: "Noch nichts gebaut. Bauen macht aus deinen Dateien ein Image und zeigt hier sein Log.",
+    nothingGraded:
+      "Noch nichts geprüft. Prüfen probiert aus, was die Aufgabe verlangt, und zeigt, was dabei herauskam.",
     nothingChecked:
       "Noch nichts geprüft. Prüfen sieht nach, was deine Befehle auf deinem Platz hinterlassen haben.",
     reload: "Lade die Seite neu, um zu sehen, wie es weitergeht.",

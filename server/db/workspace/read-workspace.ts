@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { AdviceLinks } from "../../../core/advice/advice.ts";
 import type { PublicLab } from "../../../core/lab/open-workspace.ts";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
+import { isSeatOnly } from "../../../core/lab/schema.ts";
 import { tellTask } from "../../../core/lab/variants.ts";
 import { isEditable } from "../../../core/lab/workspace-path.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
@@ -61,6 +62,7 @@ export function publicLab({ id, lab, variant }: LoadedLab, advice: AdviceLinks):
     port: lab.port,
     image: lab.image ?? null,
     builds: lab.image !== undefined,
+    looks: isSeatOnly(lab),
     open: lab.open,
     editable: lab.editable,
     requests: lab.requests,
