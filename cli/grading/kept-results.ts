@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,8 +43,10 @@ export class KeptResults {
 
   async keep(labCase: LabCase): Promise<void> {
     const path = this.pathOf(labCase);
-    await writeFile(`${path}.new`, `${labCase.lab.id} ${labCase.name}\n`);
-    await rename(`${path}.new`, path);
+    // Two course checks may prove the same case at once.
+    const beside = `${path}.${randomUUID()}`;
+    await writeFile(beside, `${labCase.lab.id} ${labCase.name}\n`);
+    await rename(beside, path);
   }
 
   private pathOf(labCase: LabCase): string {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleMDX } from "mdx-bundler";
@@ -68,9 +68,10 @@ async function readOrCompile(file: string, source: string, cached: string): Prom
   }
   const compiled = await compile(file, source);
   // Written beside and renamed, so that a crash leaves no half file. A full disk costs time, not the page.
+  const beside = `${cached}.${randomUUID()}`;
   await mkdir(join(cached, ".."), { recursive: true })
-    .then(() => writeFile(`${cached}.${process.pid}`, JSON.stringify(compiled)))
-    .then(() => rename(`${cached}.${process.pid}`, cached))
+    .then(() => writeFile(beside, JSON.stringify(compiled)))
+    .then(() => rename(beside, cached))
     .catch((error: unknown) => console.warn(`cannot keep the compiled ${file}:`, error));
   return compiled;
 }

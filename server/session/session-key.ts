@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -8,8 +8,8 @@ export async function readSessionKey(dataDir: string): Promise<Buffer> {
   const known = await readKey(file);
   if (known !== null) return known;
   await mkdir(dataDir, { recursive: true });
-  // Written beside and linked: of two processes that start at once one wins, and both read the same key.
-  const beside = `${file}.${process.pid}`;
+  // Written beside and linked: of two that ask at once one wins, and both read the same key.
+  const beside = `${file}.${randomUUID()}`;
   await writeFile(beside, randomBytes(32).toString("base64url"), { mode: 0o600 });
   try {
     await link(beside, file);
