@@ -35,6 +35,8 @@ export interface Shell {
 
 /** A shell's prompt is there this long after its first output. */
 const promptMs = 150;
+/** A shell that hears of its new width in the middle of a line draws that line in pieces. */
+const widthMs = 150;
 
 /** Loads xterm when the terminal is first looked at, and keeps it connected. */
 export function useShell(options: ShellOptions): Shell {
@@ -153,8 +155,11 @@ export function useShell(options: ShellOptions): Shell {
   }, [screen, theme]);
 
   const run = (command: string): void => {
-    if (!type.current(command)) waiting.current.push(command);
     screen?.focus();
+    // It may come into view with this, and get another width.
+    setTimeout(() => {
+      if (!type.current(command)) waiting.current.push(command);
+    }, widthMs);
   };
   return { element, screen, state, connected, failed, results, run, keep: () => keep.current() };
 }
