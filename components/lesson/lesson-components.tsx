@@ -32,6 +32,18 @@ function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a"
   );
 }
 
+/** As many letters as fit on the smallest screen. What is copied by eye is not broken at its hyphens. */
+const UNBROKEN = 26;
+
+function LessonCode({ children, ...props }: ComponentPropsWithoutRef<"code">): ReactElement {
+  const isShort = typeof children === "string" && children.length <= UNBROKEN;
+  return (
+    <code {...props} {...(isShort ? { "data-short": true } : {})}>
+      {children}
+    </code>
+  );
+}
+
 function LessonTable({
   words = english.figures,
   ...props
@@ -60,6 +72,7 @@ export const lessonComponents = {
   TwoSides,
   CaseNotes,
   pre: CodeBlock,
+  code: LessonCode,
   h2: SectionHeading,
   h3: SubsectionHeading,
   a: LessonLink,
