@@ -3,6 +3,7 @@ import type { ComponentPropsWithoutRef, ReactElement } from "react";
 import { parseLanguage } from "../../core/text/language.ts";
 import { catalogues } from "../text/catalogues.ts";
 import { english } from "../text/english.ts";
+import { Code } from "../ui/code.tsx";
 import { CacheLadder } from "./cache-ladder.tsx";
 import { CaseNotes } from "./case-notes.tsx";
 import { CodeBlock } from "./code-block.tsx";
@@ -29,18 +30,6 @@ function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a"
     <a href={href} title={title}>
       {children}
     </a>
-  );
-}
-
-/** As many letters as fit on the smallest screen. What is copied by eye is not broken at its hyphens. */
-const UNBROKEN = 26;
-
-function LessonCode({ children, ...props }: ComponentPropsWithoutRef<"code">): ReactElement {
-  const isShort = typeof children === "string" && children.length <= UNBROKEN;
-  return (
-    <code {...props} {...(isShort ? { "data-short": true } : {})}>
-      {children}
-    </code>
   );
 }
 
@@ -72,7 +61,7 @@ export const lessonComponents = {
   TwoSides,
   CaseNotes,
   pre: CodeBlock,
-  code: LessonCode,
+  code: Code,
   h2: SectionHeading,
   h3: SubsectionHeading,
   a: LessonLink,

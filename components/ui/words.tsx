@@ -1,4 +1,5 @@
 import { Fragment, type ReactElement } from "react";
+import { Code } from "./code.tsx";
 
 /** A sentence of ours in which `backticks` mean code, as hints and advice are written. */
 export function Words({ text }: { text: string }): ReactElement {
@@ -7,7 +8,7 @@ export function Words({ text }: { text: string }): ReactElement {
       {text
         .split("`")
         .map((part, index) =>
-          index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
+          index % 2 === 1 ? <Code key={index}>{part}</Code> : <Fragment key={index}>{part}</Fragment>,
         )}
     </>
   );
