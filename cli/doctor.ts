@@ -1,7 +1,7 @@
 /**
  * `npm run doctor [-- --json] [-- --only id,id] [-- --list]`: what is there and what is missing, then attacks on the
  * walls between seats, machine and site, each with what was seen. Stdout holds the diagnosis and nothing else; exit 0
- * when all are contained, 1 when one got through, 2 when it could not run all. Ends by itself within ten minutes and
+ * when all that this machine has was tried and held, 1 when one got through, 2 when one was not tried. Ends by itself within ten minutes and
  * leaves nothing behind, also when it is interrupted or killed.
  */
 import { parseArgs } from "node:util";

@@ -11,9 +11,39 @@ export type Stand =
   | "the web process's certificate"
   | "a submission that is graded";
 
-/** How one attack ended: what was seen, in one or a few lines. `skipped` says why it could not be tried. */
+declare const judged: unique symbol;
+
+/**
+ * The wall held. `control` is what was seen to work, and so shows that a breach would have been seen. Only
+ * `judgeClaims` and `judgeLines` make one, and they want the control.
+ */
+export interface Held {
+  readonly contained: true;
+  readonly evidence: string;
+  readonly control: string;
+  readonly [judged]: true;
+}
+
+/** What shows that an attack really attacked, and that it would have seen a breach. At least one, and all must hold. */
+export type Control = Readonly<Record<string, boolean>>;
+
+/**
+ * How one attack ended: what was seen, in one or a few lines.
+ * `absent`: what it attacks does not exist on this machine; says how that was seen. Nothing is left open.
+ * `skipped`: it is there, or may be, and could not be tried; says why. The doctor then ends with 2.
+ */
 export type Verdict =
-  { readonly contained: boolean; readonly evidence: string } | { readonly skipped: string };
+  | Held
+  | { readonly contained: false; readonly evidence: string }
+  | { readonly absent: string }
+  | { readonly skipped: string }
+  | VerdictWithoutControl;
+
+/** The shape of old, until every attack has its control. */
+export interface VerdictWithoutControl {
+  readonly contained: boolean;
+  readonly evidence: string;
+}
 
 /** One attack. It brings a load to an end by itself, and touches nothing that the doctor has not put up. */
 export interface Attack {
@@ -37,9 +67,14 @@ export interface AttackResult {
   readonly expects: string;
   /** True only when it was tried and held. */
   readonly contained: boolean;
-  /** `untried`: it broke off before it could tell anything. `cut`: not run, or not to its end, for want of time. */
-  readonly status: "contained" | "through" | "skipped" | "untried" | "cut";
+  /**
+   * `absent`: what it attacks is not on this machine. `skipped`: it could not be tried here. `untried`: it broke off
+   * before it could tell anything. `cut`: not run, or not to its end, for want of time.
+   */
+  readonly status: "contained" | "through" | "absent" | "skipped" | "untried" | "cut";
   readonly evidence: string;
+  /** What was seen to work where there is no wall; empty unless contained. */
+  readonly control: string;
   readonly durationMs: number;
 }
 

@@ -69,7 +69,9 @@ export const buildStep: readonly Attack[] = [
       const said = createPlainLog()(log)
         .split("\n")
         .flatMap((line) => /said ((?:held|through): .*)/.exec(line)?.[1] ?? []);
-      return judgeLines(said.join("\n"), told(outcome));
+      return judgeLines(said.join("\n"), {
+        [`the build ended as ${told(outcome)}`]: outcome.status === "built",
+      });
     },
   },
   {
@@ -115,7 +117,7 @@ export const buildStep: readonly Attack[] = [
         if (!plain.includes("said control ok"))
           throw new Error(`the step does not reach the proxy: ${plain.slice(-200)}`);
         const said = plain.split("\n").flatMap((line) => /said ((?:held|through): .*)/.exec(line)?.[1] ?? []);
-        return judgeLines(said.join("\n"), "the proxy is reached");
+        return judgeLines(said.join("\n"), { "the step reaches the proxy": true });
       } finally {
         listener.destroy();
         await host?.close();

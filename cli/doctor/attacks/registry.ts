@@ -28,7 +28,8 @@ async function atRegistry(
     return Number(stdout);
   };
   const { exitCode } = await sh(seat, `test -s ${PASSWORD}`);
-  if (exitCode !== 0) return { skipped: "seats of this seat host have no class registry" };
+  if (exitCode !== 0)
+    return { absent: "seats of this seat host have no class registry (no password is in one)" };
   const mine = await status(`${REGISTRY}/v2/`);
   if (mine !== 200) throw new Error(`the registry answers ${mine} to its own student`);
   try {

@@ -1,10 +1,15 @@
 /*
  * Pieces of scripts that run in a seat. What is tried prints "through: ..." when it worked and "held: ..." when it
- * was refused (see judgeLines). Kernel calls are made from perl, which every Debian has.
+ * was refused; a control, by the same means where there is no wall, prints "works: ..." or "broken: ..." (see
+ * judgeLines). Kernel calls are made from perl, which every Debian has.
  */
 
-/** Shell: `try WHAT COMMAND...` runs the command and tells how it went. */
+/** Shell: `try WHAT COMMAND...` runs the command and tells how it went; `works WHAT COMMAND...` is a control. */
 export const TRY = `
+works() {
+  what=$1; shift
+  if said=$(timeout 8 "$@" 2>&1); then echo "works: $what"; else echo "broken: $what ($(printf %s "$said" | tail -n 1 | cut -c 1-90))"; fi
+}
 try() {
   what=$1; shift
   if said=$(timeout 8 "$@" 2>&1); then echo "through: $what"
@@ -12,7 +17,7 @@ try() {
 }
 `;
 
-/** Perl: numbers of kernel calls on this processor, and \`tell WHAT, RESULT\`. */
+/** Perl: numbers of kernel calls on this processor, and `tell_call WHAT, RESULT`; `tell_works` is a control. */
 export const CALLS = `
 use strict; use warnings; use Fcntl;
 chomp(my $machine = \`uname -m\`);
@@ -25,6 +30,8 @@ my %all = (
 my %call = %{ $all{$machine} or die "no numbers of kernel calls for $machine" };
 sub tell_call { my ($what, $result) = @_;
   print $result == -1 ? "held: $what ($!)\\n" : "through: $what\\n"; }
+sub tell_works { my ($what, $result) = @_;
+  print $result == -1 ? "broken: $what ($!)\\n" : "works: $what\\n"; }
 `;
 
 /** A perl program as a shell command; a single quote in it would end it early, so it must hold none. */

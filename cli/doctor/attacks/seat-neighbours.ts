@@ -80,7 +80,7 @@ export const seatNeighbours: readonly Attack[] = [
           if ($fd == -1) { print "held: open_by_handle_at ($!)\\n" }
           else { open(my $f, "<&=", $fd); my $text = <$f> // ""; print $text =~ /^doctor/ ? "through: $text\\n" : "held: another file\\n" }`),
       );
-      return judgeLines(tried, `a handle of ${handle.length / 2} bytes was handed over`);
+      return judgeLines(tried, { [`a handle of ${handle.length / 2} bytes was handed over`]: true });
     },
   },
   {
