@@ -24,6 +24,11 @@ export interface Held {
   readonly [judged]: true;
 }
 
+export interface Through {
+  readonly contained: false;
+  readonly evidence: string;
+}
+
 /** What shows that an attack really attacked, and that it would have seen a breach. At least one, and all must hold. */
 export type Control = Readonly<Record<string, boolean>>;
 
@@ -32,18 +37,7 @@ export type Control = Readonly<Record<string, boolean>>;
  * `absent`: what it attacks does not exist on this machine; says how that was seen. Nothing is left open.
  * `skipped`: it is there, or may be, and could not be tried; says why. The doctor then ends with 2.
  */
-export type Verdict =
-  | Held
-  | { readonly contained: false; readonly evidence: string }
-  | { readonly absent: string }
-  | { readonly skipped: string }
-  | VerdictWithoutControl;
-
-/** The shape of old, until every attack has its control. */
-export interface VerdictWithoutControl {
-  readonly contained: boolean;
-  readonly evidence: string;
-}
+export type Verdict = Held | Through | { readonly absent: string } | { readonly skipped: string };
 
 /** One attack. It brings a load to an end by itself, and touches nothing that the doctor has not put up. */
 export interface Attack {

@@ -7,6 +7,7 @@ import { checkGround } from "./check-ground.ts";
 import { checkMachine } from "./check-machine.ts";
 import { collectChecks } from "./collect-checks.ts";
 import { openGround, type Ground } from "./ground.ts";
+import { judgeClaims } from "./judge.ts";
 import { findMachine } from "./machine.ts";
 import { runAttacks } from "./run-attacks.ts";
 
@@ -97,7 +98,10 @@ it("tells when one gets through: a listener that a seat may reach", async () => 
           "/dev/null",
           "http://services:3128/",
         ]);
-        return { contained: exitCode !== 0, evidence: `curl ended with ${exitCode}` };
+        return judgeClaims(
+          { [`curl ended with ${exitCode}`]: exitCode !== 0 },
+          { "the seat answers": (await seat.exec(["true"])).exitCode === 0 },
+        );
       },
     },
   ]);

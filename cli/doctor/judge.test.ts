@@ -27,6 +27,7 @@ describe("judgeLines", () => {
   });
 
   it("proves nothing by refusals alone, nor when a control is refused as well", () => {
+    expect(() => judgeLines("held: mknod")).toThrow("it has no control");
     expect(() => judgeLines("works: a pipe\nbroken: a file\nheld: mknod")).toThrow("a file does not work");
     expect(() => judgeLines("held: mknod", { "the seat answers": false })).toThrow("the seat answers");
     expect(judgeLines("held: mknod", { "the seat answers": true })).toMatchObject({ contained: true });
@@ -82,7 +83,7 @@ describe("asResult", () => {
 
   it("lets no control character of a seat's into the report, and not more than a page of its words", () => {
     const evidence = `\u001b]0;owned\u0007${"x".repeat(5000)}\u009b2J`;
-    const result = asResult(attack, { contained: true, evidence }, 1);
+    const result = asResult(attack, judgeClaims({ [evidence]: true }, { "a pipe": true }), 1);
     expect(result.evidence).not.toMatch(/\p{Cc}/u);
     expect(result.evidence.length).toBeLessThan(1100);
   });
@@ -92,7 +93,7 @@ describe("the exit code", () => {
   const results = (...statuses: AttackResult["status"][]) => ({
     checks: [],
     attacks: statuses.map((status) => ({
-      ...asResult(attack, { contained: true, evidence: "" }, 1),
+      ...asResult(attack, judgeClaims({ "": true }, { "a pipe": true }), 1),
       status,
       contained: status === "contained",
     })),

@@ -1,12 +1,4 @@
-import type {
-  Attack,
-  AttackResult,
-  Control,
-  Diagnosis,
-  Held,
-  Verdict,
-  VerdictWithoutControl,
-} from "./attack.ts";
+import type { Attack, AttackResult, Control, Diagnosis, Held, Verdict, Through } from "./attack.ts";
 
 /** Evidence is read by people; what an attacked seat says is cut to this. */
 const MAX_EVIDENCE = 1000;
@@ -16,7 +8,7 @@ const MAX_EVIDENCE = 1000;
  * when it was not; and "works: what" or "broken: what" for each control (see TRY and CALLS in attacks/scripts.ts). A
  * script that tried nothing, or whose controls do not work, has proved nothing, so that it throws.
  */
-export function judgeLines(output: string, control: Control = {}): Verdict {
+export function judgeLines(output: string, control: Control = {}): Held | Through {
   const lines = output.split("\n").map((line) => line.trim());
   const all = (sign: string) =>
     lines.flatMap((line) => (line.startsWith(`${sign}: `) ? [line.slice(sign.length + 2)] : []));
@@ -32,28 +24,24 @@ export function judgeLines(output: string, control: Control = {}): Verdict {
     ...Object.fromEntries(all("broken").map((what) => [what, false])),
     ...control,
   };
-  return Object.keys(controls).length === 0 ? judgeClaims(claims) : judgeClaims(claims, controls);
+  return judgeClaims(claims, controls);
 }
 
-export function judgeClaims(claims: Readonly<Record<string, boolean>>): VerdictWithoutControl;
-export function judgeClaims(claims: Readonly<Record<string, boolean>>, control: Control): Verdict;
 /**
  * Every claim about the wall must hold; one that does not is a breach. Every control must hold, too; one that does
  * not is no breach, but then nothing has been proved, so that it throws.
  */
-export function judgeClaims(claims: Readonly<Record<string, boolean>>, control?: Control): Verdict {
+export function judgeClaims(claims: Readonly<Record<string, boolean>>, control: Control): Held | Through {
   const [walls, breaches] = split(claims);
   if (walls.length + breaches.length === 0) throw new Error("nothing was claimed");
-  const [working, broken] = split(control ?? {});
+  const [working, broken] = split(control);
   if (breaches.length > 0) {
     const doubt = broken.length > 0 ? ` (and what should work does not: ${broken.join("; ")})` : "";
     return { contained: false, evidence: `not so: ${breaches.join("; ")}${doubt}` };
   }
   if (broken.length > 0) throw new Error(`the attack proves nothing: ${broken.join("; ")} does not work`);
-  if (control === undefined) return { contained: true, evidence: walls.join("; ") };
   if (working.length === 0) throw new Error("the attack proves nothing: it has no control");
-  const held = { contained: true, evidence: walls.join("; "), control: working.join("; ") } as Held;
-  return held;
+  return { contained: true, evidence: walls.join("; "), control: working.join("; ") } as Held;
 }
 
 /** What holds, and what does not. */

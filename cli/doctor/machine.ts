@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { seatHostDirectory, type Config } from "../../server/config.ts";
 import { connectByRootSocket, type IncusConnection } from "../../server/seats/incus/connection.ts";
 import { runCommand } from "../../setup/run-command.ts";
+import { layout } from "../../setup/seat-host/layout.ts";
 import { seatHostPaths } from "../../setup/seat-host/paths.ts";
 
 /** A listener that the doctor has put up; whoever reaches it gets `token`. */
@@ -23,6 +24,8 @@ export interface Machine {
   readonly root: IncusConnection;
   /** The daemon's process. */
   readonly pid: number;
+  /** Where the pool of all seats is mounted, as the daemon sees it. */
+  readonly poolDirectory: string;
   /** Runs a program in the seat host's network namespace. Returns stdout; throws when it fails. */
   inNetwork(command: readonly string[]): Promise<string>;
   /**
@@ -42,6 +45,7 @@ export async function findMachine(config: Config): Promise<Machine | null> {
   return {
     root: connectByRootSocket(paths.rootSocket, "default"),
     pid,
+    poolDirectory: `${paths.incusDirectory}/storage-pools/${layout.pool}`,
     inNetwork: (command) => runCommand("nsenter", [...enter, ...command]),
     listen: (address, options = {}) => listen(enter, address, options.borrow ?? false),
   };

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { chmod, lstat, mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,8 +11,12 @@ const MEMORY_BYTES = 1024 ** 3;
 const PROCESSES = 400;
 const CPUS = 1;
 
-/** What the doctor's own instances in the seat host's default project are called, before their number. */
-export const OWN_INSTANCE = "drydock-doctor";
+/**
+ * What the doctor's own instances in the seat host's default project are called, before their number. Another doctor
+ * at the same seat host, with a data directory of its own, leaves them alone.
+ */
+export const ownInstances = ({ DATA_DIR }: Config): string =>
+  `drydock-doctor-${createHash("sha256").update(DATA_DIR).digest("hex").slice(0, 8)}`;
 
 /**
  * Settings with a data directory of the doctor's own, so that its seats belong to nobody else. It is the same one each
@@ -42,4 +46,5 @@ export async function doctorConfig(machine: Config): Promise<Config> {
 /** Locked by the sweeper: one doctor at a time, and none before the last one's traces are gone. */
 export const lockOf = (doctor: Config) => `${doctor.DATA_DIR}.lock`;
 
-export const newInstanceName = () => `${OWN_INSTANCE}-${randomBytes(4).toString("hex")}`;
+export const newInstanceName = (doctor: Config) =>
+  `${ownInstances(doctor)}-${randomBytes(4).toString("hex")}`;

@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Attack, Verdict } from "./attack.ts";
 import { attacks } from "./attacks/all.ts";
 import type { Ground } from "./ground.ts";
+import { judgeClaims } from "./judge.ts";
 import { runAttacks } from "./run-attacks.ts";
 
 const ground = {} as Ground;
-const held: Verdict = { contained: true, evidence: "held" };
+const held: Verdict = judgeClaims({ held: true }, { "a pipe": true });
 const attack = (id: string, run: Attack["run"], more: Partial<Attack> = {}): Attack => ({
   id,
   title: id,

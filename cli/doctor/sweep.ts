@@ -10,7 +10,7 @@ import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { holdSeatHost } from "../../setup/hold-seat-host.ts";
 import { findMachine } from "./machine.ts";
 import { SITE_FOLDER } from "./put-up-site.ts";
-import { lockOf, OWN_INSTANCE } from "./realm.ts";
+import { lockOf, ownInstances } from "./realm.ts";
 
 const LONGEST_MS = 5 * 60_000;
 const config = readConfig();
@@ -59,7 +59,7 @@ async function discardOwnInstances(): Promise<void> {
     )
     .parse(answer.metadata);
   for (const { name, status } of all) {
-    if (!name.startsWith(`${OWN_INSTANCE}-`)) continue;
+    if (!name.startsWith(`${ownInstances(config)}-`)) continue;
     if (status !== "Stopped") await setInstanceState(machine.root, name, "stop", { force: true });
     await incusCall(machine.root, "DELETE", `/1.0/instances/${name}`);
   }

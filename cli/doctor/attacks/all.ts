@@ -1,5 +1,6 @@
 import type { Attack } from "../attack.ts";
 import { archives } from "./archives.ts";
+import { buildLoads } from "./build-loads.ts";
 import { buildStep } from "./build-step.ts";
 import { certificateInstances } from "./certificate-instances.ts";
 import { certificateServer } from "./certificate-server.ts";
@@ -11,6 +12,7 @@ import { forgedArchives } from "./forged-archives.ts";
 import { grading } from "./grading.ts";
 import { mirror } from "./mirror.ts";
 import { network } from "./network.ts";
+import { networkNeighbours } from "./network-neighbours.ts";
 import { previewApps } from "./preview-apps.ts";
 import { previewDoors } from "./preview-doors.ts";
 import { previewWire } from "./preview-wire.ts";
@@ -29,11 +31,13 @@ export const attacks: readonly Attack[] = [
   ...seatKernel,
   ...seatNeighbours,
   ...network,
+  ...networkNeighbours,
   ...proxy,
   ...registry,
   ...container,
   ...containerLoads,
   ...buildStep,
+  ...buildLoads,
   ...engine,
   ...engineClaims,
   ...archives,

@@ -46,7 +46,8 @@ export const archives: readonly Attack[] = [
         const code = await codeOf(packFiles(files));
         claims[`${what}: ${code}`] = code === "BAD_REQUEST" || code === "TOO_LARGE";
       }
-      return judgeClaims(claims);
+      const plain = await codeOf(packFiles([file("a/b c"), { path: "big", content: Buffer.alloc(MIB) }]));
+      return judgeClaims(claims, { "plain files are taken": plain === "accepted" });
     },
   },
   {
@@ -56,9 +57,9 @@ export const archives: readonly Attack[] = [
     expects: "The folder is replaced by exactly the files; nothing is written through a link.",
     run: async (ground) => {
       const seat = await ground.attacker();
-      await say(
+      const planted = await say(
         seat,
-        "mkdir -p /workspace/planted /root/target; ln -s /root/target /workspace/planted/sub; ln -s /root/target/f /workspace/planted/f; ln -s /root/target /workspace/planted.next; rm -f /root/target/*",
+        "rm -rf /workspace/planted /workspace/planted.next; mkdir -p /workspace/planted /root/target; ln -s /root/target /workspace/planted/sub; ln -s /root/target/f /workspace/planted/f; ln -s /root/target /workspace/planted.next; rm -f /root/target/*; echo old > /workspace/planted/sub/probe; cat /root/target/probe; rm /root/target/probe; find /workspace/planted* -type l | wc -l",
       );
       await seat.putFiles("/workspace/planted", [
         { path: "f", content: "new" },
@@ -68,7 +69,13 @@ export const archives: readonly Attack[] = [
         seat,
         "ls -A /root/target | wc -l; find /workspace/planted -type l | wc -l; cat /workspace/planted/f /workspace/planted/sub/g",
       );
-      return judgeClaims({ "nothing went through the links, and none is left": said === "0\n0\nnewnew" });
+      return judgeClaims(
+        { "nothing went through the links, and none is left": said.startsWith("0\n0\n") },
+        {
+          "before, three links led out, and a write went through one": planted === "old\n3",
+          "the files of the save are there": said.endsWith("newnew"),
+        },
+      );
     },
   },
   {
@@ -104,7 +111,12 @@ export const archives: readonly Attack[] = [
         const code = await codeOf(readFolder(at, limits));
         claims[`${what}: ${code}`] = code === "NOT_ALLOWED_FOR_FILE" || code === "TOO_LARGE";
       }
-      return judgeClaims(claims);
+      const plain = path.join(top, "plain");
+      await mkdir(plain);
+      await writeFile(path.join(plain, "x"), "text");
+      return judgeClaims(claims, {
+        "a plain folder is taken": (await codeOf(readFolder(plain, limits))) === "accepted",
+      });
     },
   },
   {
@@ -129,14 +141,18 @@ export const archives: readonly Attack[] = [
             isAppError(error) ? error.code : `fault ${String(error).slice(0, 60)}`,
           );
         const plain = await read("/plain");
-        const claims: Record<string, boolean> = { "a plain file is read": plain === "fine\n" };
+        const claims: Record<string, boolean> = {};
         for (const name of ["/link", "/up", "/pipe", "/../../../../etc/doctor-mark"]) {
           const got = await read(name);
           claims[`${name}: ${String(got).slice(0, 40)}`] = got === null || !got.includes("machine-of");
         }
         const sparse = await read("/sparse");
         claims[`/sparse: ${String(sparse).slice(0, 20)}`] = sparse === "SEAT_LIES" || sparse === null;
-        return judgeClaims(claims);
+        const inside = await sh(seat, "cat /etc/doctor-mark");
+        return judgeClaims(claims, {
+          "a plain file is read": plain === "fine\n",
+          "the links lead to a file that is there": inside.stdout.includes("machine-of"),
+        });
       } finally {
         engine.close();
         await sh(seat, "docker rm -f hostile hostile2 > /dev/null 2>&1");

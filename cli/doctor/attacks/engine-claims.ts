@@ -91,7 +91,6 @@ export const engineClaims: readonly Attack[] = [
         return { ...answer, ms: Math.round(performance.now() - begun) };
       };
       const plain = await asks(answerTruly);
-      claims["a true list is shown"] = plain.status === 200 && plain.text.includes('"plain"');
       const tell = async (what: string, engine: Engine) => {
         const { status, text, ms } = await asks(engine);
         claims[`${what}: ${status}, ${text.length} bytes after ${ms} ms`] =
@@ -128,7 +127,9 @@ export const engineClaims: readonly Attack[] = [
       claims["with no control character and cut to what a panel shows"] =
         !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(body) && names.text.length < 16 * 1024;
       claims["no prototype was changed"] = !("polluted" in {});
-      return judgeClaims(claims);
+      return judgeClaims(claims, {
+        "a true list is shown": plain.status === 200 && plain.text.includes('"plain"'),
+      });
     },
   },
 ];

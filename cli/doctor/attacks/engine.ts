@@ -5,7 +5,7 @@ import { createPlainLog } from "../../../core/run/plain-log.ts";
 import { isAppError } from "../../../core/errors.ts";
 import { buildImage } from "../../../server/docker/build-image.ts";
 import { liarSeat } from "../../../server/docker/liar.ts";
-import type { Attack, Verdict } from "../attack.ts";
+import type { Attack, Control, Verdict } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
 
 /*
@@ -62,17 +62,39 @@ async function lie(
 /** Writes as fast as it is taken, without end. */
 function flood(response: ServerResponse, piece: Buffer): void {
   const more = () => {
-    while (!response.destroyed && response.write(piece));
+    while (!response.destroyed && response.write(piece)) sent += piece.length;
   };
   response.on("drain", more);
   more();
 }
 
-const bounded = (told: Lie, ...ends: string[]): Verdict =>
-  judgeClaims({
-    [`it ended as ${told.ended} after ${told.ms} ms`]: ends.includes(told.ended) && told.ms < 15_000,
-    [`our memory grew by ${told.grownMib} MiB`]: told.grownMib < 400,
-  });
+/** Bytes of the last flood that were taken. */
+let sent = 0;
+
+/** The control of every lie: an engine that says plainly that a build has failed is believed. */
+async function honest(): Promise<Control> {
+  const told = await lie((response) => response.end('{"errorDetail":{"message":"plainly"}}\n'));
+  return {
+    "what an honest engine says is believed":
+      told.ended === "failed" && JSON.stringify(told.events).includes("plainly"),
+  };
+}
+
+const bounded = async (told: Lie, ends: readonly string[], control: Control): Promise<Verdict> =>
+  judgeClaims(
+    {
+      [`it ended as ${told.ended} after ${told.ms} ms`]: ends.includes(told.ended) && told.ms < 15_000,
+      [`our memory grew by ${told.grownMib} MiB`]: told.grownMib < 400,
+    },
+    { ...control, ...(await honest()) },
+  );
+
+async function flooded(answer: (response: ServerResponse) => void): Promise<Verdict> {
+  sent = 0;
+  const told = await lie(answer);
+  const mib = Math.round(sent / MIB);
+  return bounded(told, ["SEAT_LIES", "limit"], { [`${mib} MiB of it were taken first`]: mib > 0 });
+}
 
 const ESCAPES =
   "\u001b]0;owned\u0007\u001b]52;c;cm0gLXJmIH4=\u0007\u001b]8;;javascript:alert(1)\u0007x\u001b]8;;\u0007\u001bP$q\u001b\\\u001b[6n\u001b[21t\u001b[?1049h\u009d52;c;AA\u009c\u001b[2J";
@@ -83,8 +105,7 @@ export const engine: readonly Attack[] = [
     title: "An answer without end",
     from,
     expects: "It is cut off at its bound and told as a lie.",
-    run: async () =>
-      bounded(await lie((response) => flood(response, Buffer.alloc(65_536, "a"))), "SEAT_LIES", "limit"),
+    run: async () => flooded((response) => flood(response, Buffer.alloc(65_536, "a"))),
   },
   {
     id: "engine/endless-lines",
@@ -92,27 +113,22 @@ export const engine: readonly Attack[] = [
     from,
     expects: "They are counted and cut off.",
     run: async () =>
-      bounded(
-        await lie((response) => flood(response, Buffer.from(`{}${" ".repeat(30_000)}\n`.repeat(20)))),
-        "SEAT_LIES",
-        "limit",
-      ),
+      flooded((response) => flood(response, Buffer.from(`{}${" ".repeat(30_000)}\n`.repeat(20)))),
   },
   {
     id: "engine/silence",
     title: "An engine that takes the request and says nothing, or drips",
     from,
     expects: "The build ends at its time limit.",
-    run: async () =>
-      bounded(
-        await lie((response) => {
-          const timer = setInterval(() => response.write(" "), 50);
-          response.on("close", () => clearInterval(timer));
-        }),
-        "limit",
-        "TIMED_OUT",
-        "SEAT_LIES",
-      ),
+    run: async () => {
+      const told = await lie((response) => {
+        const timer = setInterval(() => response.write(" "), 50);
+        response.on("close", () => clearInterval(timer));
+      });
+      return bounded(told, ["limit", "TIMED_OUT", "SEAT_LIES"], {
+        [`it was silent for ${told.ms} ms`]: told.ms > 3_000,
+      });
+    },
   },
   {
     id: "engine/malformed",
@@ -133,7 +149,7 @@ export const engine: readonly Attack[] = [
         claims[`${JSON.stringify(body.slice(0, 50))}: ${told.ended}`] = told.ended === "SEAT_LIES";
       }
       claims["no prototype was changed"] = !("polluted" in {});
-      return judgeClaims(claims);
+      return judgeClaims(claims, await honest());
     },
   },
   {
@@ -142,33 +158,37 @@ export const engine: readonly Attack[] = [
     from,
     expects: "No command is run with a path that an engine made up.",
     run: async () => {
-      const inspect = JSON.stringify({
-        Id: ID,
-        Size: 1,
-        RootFS: { Layers: [ID] },
-        Config: {},
-        GraphDriver: {
-          Name: "overlay2",
-          Data: { UpperDir: "/var/lib/docker/overlay2/../../../etc; touch /owned #/diff" },
-        },
-      });
-      const told = await lie(
-        (response) => response.end(`{"id":"moby.image.id","aux":{"ID":"${ID}"}}\n`),
-        (path, response) =>
-          response.end(
-            path.includes("/history")
-              ? '[{"CreatedBy":"x","Size":1}]'
-              : path.includes("/json")
-                ? inspect
-                : "OK",
-          ),
-      );
+      const claiming = (folder: string) => {
+        const inspect = JSON.stringify({
+          Id: ID,
+          Size: 1,
+          RootFS: { Layers: [ID] },
+          Config: {},
+          GraphDriver: { Name: "overlay2", Data: { UpperDir: folder } },
+        });
+        return lie(
+          (response) => response.end(`{"id":"moby.image.id","aux":{"ID":"${ID}"}}\n`),
+          (path, response) =>
+            response.end(
+              path.includes("/history")
+                ? '[{"CreatedBy":"x","Size":1}]'
+                : path.includes("/json")
+                  ? inspect
+                  : "OK",
+            ),
+        );
+      };
+      const told = await claiming("/var/lib/docker/overlay2/../../../etc; touch /owned #/diff");
       const commands = told.commands.flat().join(" ");
-      return judgeClaims({
-        [`it ended as ${told.ended}`]: true,
-        [`${told.commands.length} commands were run, none with the path`]:
-          !commands.includes("owned") && !commands.includes("../"),
-      });
+      const layer = `/var/lib/docker/overlay2/${"b".repeat(64)}`;
+      const true_ = await claiming(`${layer}/diff`);
+      return judgeClaims(
+        {
+          [`it ended as ${told.ended}; of ${told.commands.length} commands none has the path`]:
+            !commands.includes("owned") && !commands.includes("../"),
+        },
+        { "a command is run with a path that can be one": true_.commands.flat().join(" ").includes(layer) },
+      );
     },
   },
   {
@@ -183,16 +203,22 @@ export const engine: readonly Attack[] = [
       );
       const plain = createPlainLog()(words);
       const lines = told.events.map((event) => JSON.stringify(event));
-      return judgeClaims({
-        [`the build ended as ${told.ended}`]: told.ended === "failed",
-        "no event but log and its kin came of it": told.events.every(
-          ({ type }) => !["grade", "check", "final", "built"].includes(type),
-        ),
-        "an event is one line of JSON, so that none can be slipped in": lines.every(
-          (line) => !/[\n\r]/.test(line),
-        ),
-        "a plain log holds no escape": !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(plain),
-      });
+      return judgeClaims(
+        {
+          "no event but log and its kin came of it": told.events.every(
+            ({ type }) => !["grade", "check", "final", "built"].includes(type),
+          ),
+          "an event is one line of JSON, so that none can be slipped in": lines.every(
+            (line) => !/[\n\r]/.test(line),
+          ),
+          "a plain log holds no escape": !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(plain),
+        },
+        {
+          [`its words were taken: the build ended as ${told.ended}`]:
+            told.ended === "failed" && plain.includes("onerror"),
+          "there were escapes in them": /\u001b/.test(words),
+        },
+      );
     },
   },
   {
@@ -203,13 +229,21 @@ export const engine: readonly Attack[] = [
       "However it is cut into pieces, no control character is left (unit level: the filter of plain logs).",
     run: () => {
       const left: number[] = [];
+      let whole = 0;
       for (let cut = 0; cut <= ESCAPES.length; cut += 1) {
         const filter = createPlainLog();
         const text = filter(`a${ESCAPES.slice(0, cut)}`) + filter(`${ESCAPES.slice(cut)}b\n`);
+        if (text.startsWith("a") && text.endsWith("b\n")) whole += 1;
         if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text) || text.includes("cm0g")) left.push(cut);
       }
       return Promise.resolve(
-        judgeClaims({ [`${ESCAPES.length + 1} ways to cut it leave nothing`]: left.length === 0 }),
+        judgeClaims(
+          { [`${ESCAPES.length + 1} ways to cut it leave nothing`]: left.length === 0 },
+          {
+            [`the words around it are left ${whole} times`]: whole > 0,
+            "there is something to be taken out": /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(ESCAPES),
+          },
+        ),
       );
     },
   },
@@ -225,10 +259,13 @@ export const engine: readonly Attack[] = [
       const many = parseScan(entry.repeat(50_000), 10_000);
       const bad = parseScan(broken, 100);
       return Promise.resolve(
-        judgeClaims({
-          [`${many.files.length} of 50000 entries are kept`]: many.files.length === 10_000,
-          [`${bad.dropped} broken ones are dropped`]: bad.files.length === 0 && bad.dropped === 4,
-        }),
+        judgeClaims(
+          {
+            [`${many.files.length} of 50000 entries are kept`]: many.files.length === 10_000,
+            [`${bad.dropped} broken ones are dropped`]: bad.files.length === 0 && bad.dropped === 4,
+          },
+          { "an entry that is in order is kept": parseScan(entry, 10).files.length === 1 },
+        ),
       );
     },
   },

@@ -125,6 +125,10 @@ const wishes: Readonly<Record<string, readonly string[]>> = {
 const told = ({ report }: Graded) =>
   `${report.score} of ${report.maxScore} points; ${report.checks.map(({ id, status }) => `${id} ${status}`).join(", ")}`;
 
+/** Whether each check has come to a judgement of its own: neither broken off nor skipped. */
+const wereJudged = ({ report }: Graded) =>
+  report.checks.length > 0 && report.checks.every(({ status }) => status === "failed" || status === "passed");
+
 export const grading: readonly Attack[] = [
   {
     id: "grading/fakes",
@@ -149,10 +153,13 @@ CMD ["python", "/app.py"]
         120,
       );
       const grades = graded.events.filter(({ type }) => type === "grade");
-      return judgeClaims({
-        [told(graded)]: graded.report.score === 0,
-        "there is one grade, and it is the grader's": grades.length === 1,
-      });
+      return judgeClaims(
+        {
+          [told(graded)]: graded.report.score === 0,
+          "there is one grade, and it is the grader's": grades.length === 1,
+        },
+        { "the app ran, and each check was judged by it": wereJudged(graded) },
+      );
     },
   },
   {
@@ -178,7 +185,22 @@ CMD ["/become", "-p", "-c", "python -c 'import os; os.setuid(0); os.execvp(\\"py
       const found = graded.report.checks[0]?.evidence
         .map(({ asked, found: what }) => `${asked}: ${what}`)
         .join("; ");
-      return judgeClaims({ [`${told(graded)} (${found ?? ""})`]: graded.report.score === 0 });
+      const honest = await grade(
+        ground,
+        signal,
+        {
+          Dockerfile: `FROM ${BASE}\nUSER 1000\nCMD ["python", "-m", "http.server", "8000", "-d", "/usr/share"]\n`,
+        },
+        ["non-root"],
+        90,
+      );
+      return judgeClaims(
+        { [`${told(graded)} (${found ?? ""})`]: graded.report.score === 0 },
+        {
+          "the check was judged": wereJudged(graded),
+          [`an honest image: ${told(honest)}`]: honest.report.score === 25,
+        },
+      );
     },
   },
   {
@@ -215,17 +237,23 @@ time.sleep(60)
       const next = await ground.host.takeGradingSeat({ signal });
       const fresh = await next.exec(["docker", "ps", "-aq"]).finally(() => next.discard());
       const { well } = await isWell(await ground.neighbour());
-      return judgeClaims({
-        [graded instanceof Error
-          ? `a fault in words: ${graded.message.slice(0, 120)}`
-          : `${told(graded)} after ${graded.ms} ms`]:
-          graded instanceof Error || (graded.report.score <= 25 && graded.ms < 100_000),
-        "no point for the app":
-          graded instanceof Error ||
-          graded.report.checks.every(({ id, points }) => id === "non-root" || points === 0),
-        "the next check gets a seat with nothing in it": fresh.exitCode === 0 && fresh.stdout === "",
-        "another seat's engine answers": well,
-      });
+      return judgeClaims(
+        {
+          [graded instanceof Error
+            ? `a fault in words: ${graded.message.slice(0, 120)}`
+            : `${told(graded)} after ${graded.ms} ms`]:
+            graded instanceof Error || (graded.report.score <= 25 && graded.ms < 100_000),
+          "no point for the app":
+            graded instanceof Error ||
+            graded.report.checks.every(({ id, points }) => id === "non-root" || points === 0),
+          "the next check gets a seat with nothing in it": fresh.stdout === "",
+          "another seat's engine answers": well,
+        },
+        {
+          "the app was built, and run": graded instanceof Error || wereJudged(graded),
+          "the next seat's engine says what is in it": fresh.exitCode === 0,
+        },
+      );
     },
   },
   {
@@ -236,6 +264,7 @@ time.sleep(60)
     seconds: 120,
     run: async (ground, signal) => {
       const claims: Record<string, boolean> = {};
+      let judged = true;
       for (const [keys, lines] of Object.entries(wishes)) {
         const graded = await grade(
           ground,
@@ -256,10 +285,11 @@ ${lines.map((line) => `    ${line}\n`).join("")}  prometheus:
           90,
         );
         const found = graded.report.checks[0]?.evidence.map(({ asked }) => asked).join(", ") ?? "";
+        judged &&= wereJudged(graded);
         claims[`${told(graded)}, refused are ${found}`] =
           graded.report.score === 0 && keys.split(" ").every((key) => found.includes(`services.api.${key}`));
       }
-      return judgeClaims(claims);
+      return judgeClaims(claims, { "each file was read and judged": judged });
     },
   },
 ];

@@ -96,29 +96,31 @@ export const mirror: readonly Attack[] = [
           );
           const kept = await files();
           const names = kept.map(({ path }) => path);
-          return judgeClaims({
-            "a plain file is taken over": came && last,
-            [`the site keeps ${JSON.stringify(names)}`]: plainOnly(site, kept),
-            "nothing that a link leads to": !kept.some(
-              ({ content }) => content.includes("secret-of-the-seat") || content.includes("PATH="),
-            ),
-            "no link, pipe, device, folder or socket": ![
-              ...[
-                "link",
-                "up",
-                "environ",
-                "zero",
-                "link2",
-                "pipe",
-                "folder",
-                "socket",
-                "sparse",
-                "big",
-                "nul",
-                "latin",
-              ],
-            ].some((one) => names.includes(`src/${one}.py`)),
-          });
+          return judgeClaims(
+            {
+              [`the site keeps ${JSON.stringify(names)}`]: plainOnly(site, kept),
+              "nothing that a link leads to": !kept.some(
+                ({ content }) => content.includes("secret-of-the-seat") || content.includes("PATH="),
+              ),
+              "no link, pipe, device, folder or socket": ![
+                ...[
+                  "link",
+                  "up",
+                  "environ",
+                  "zero",
+                  "link2",
+                  "pipe",
+                  "folder",
+                  "socket",
+                  "sparse",
+                  "big",
+                  "nul",
+                  "latin",
+                ],
+              ].some((one) => names.includes(`src/${one}.py`)),
+            },
+            { "a plain file is taken over, and a later one": came && last },
+          );
         },
       ),
   },
@@ -150,12 +152,15 @@ export const mirror: readonly Attack[] = [
           const { status } = await ask(site, { path: "/api/health" });
           const ms = Math.round(performance.now() - begun);
           const kept = await files();
-          return judgeClaims({
-            [`of 4000 files the site keeps ${kept.length}`]: came && kept.length <= site.limits.files,
-            "all of them plain": plainOnly(site, kept),
-            "none that a link led to": !kept.some(({ content }) => content.includes("secret-of-the-seat")),
-            [`somebody else is served within ${ms} ms: ${status}`]: status === 200 && ms < 5000,
-          });
+          return judgeClaims(
+            {
+              [`of 4000 files the site keeps ${kept.length}`]: kept.length <= site.limits.files,
+              "all of them plain": plainOnly(site, kept),
+              "none that a link led to": !kept.some(({ content }) => content.includes("secret-of-the-seat")),
+              [`somebody else is served within ${ms} ms: ${status}`]: status === 200 && ms < 5000,
+            },
+            { "it takes over as many as it may": came },
+          );
         },
       ),
   },
@@ -188,13 +193,18 @@ export const mirror: readonly Attack[] = [
           const { status } = await ask(site, { path: "/api/health" });
           const ms = Math.round(performance.now() - begun);
           const kept = await files();
-          return judgeClaims({
-            "a plain file of the lie is taken over": came,
-            [`the site keeps ${JSON.stringify(kept.map(({ path }) => path))}`]: plainOnly(site, kept),
-            "no link's or foreign entry's text": !kept.some(({ content }) => content.includes("foreign")),
-            [`it is asked ${rate.toFixed(1)} times a second, however often it speaks`]: rate < 8,
-            [`somebody else is served within ${ms} ms: ${status}`]: status === 200 && ms < 5000,
-          });
+          return judgeClaims(
+            {
+              [`the site keeps ${JSON.stringify(kept.map(({ path }) => path))}`]: plainOnly(site, kept),
+              "no link's or foreign entry's text": !kept.some(({ content }) => content.includes("foreign")),
+              [`it is asked ${rate.toFixed(1)} times a second, however often it speaks`]: rate < 8,
+              [`somebody else is served within ${ms} ms: ${status}`]: status === 200 && ms < 5000,
+            },
+            {
+              "a plain file of the lie is taken over": came,
+              "the lying programs are asked": first > 0,
+            },
+          );
         },
       ),
   },

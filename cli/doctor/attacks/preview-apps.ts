@@ -22,6 +22,7 @@ export const previewApps: readonly Attack[] = [
       const claims: Record<string, boolean> = {};
       const poison = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison";
       let port = 8000;
+      let heard = true;
       for (const [what, answer] of Object.entries({
         "no HTTP": "SSH-2.0-OpenSSH_9\r\n",
         "headers without end": `HTTP/1.1 200 OK\r\n${`X-A: ${"a".repeat(1000)}\r\n`.repeat(2000)}`,
@@ -36,14 +37,21 @@ export const previewApps: readonly Attack[] = [
         "a second answer": `HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok${poison}`,
       })) {
         const at = (port += 1);
-        recorder(apps, at, answer);
+        const app = recorder(apps, at, answer);
         const own = await apps.enter(at);
         const first = await ask(site, { path: "/", host: own.host, cookie: own.cookie });
         const next = await ask(site, { path: "/", host: other.host, cookie: other.cookie });
         claims[`${what}: ${first.status === 0 ? "cut" : first.status}`] =
           !first.text.includes("evil.example") && next.text.includes("mine") && !next.text.includes("poison");
+        heard &&= app.heard().includes("GET /");
       }
-      return judgeClaims(claims);
+      apps.serveHttp(8000, (_request, response) => response.end("fine"));
+      const own = await apps.enter(8000);
+      const fine = await ask(site, { path: "/", host: own.host, cookie: own.cookie });
+      return judgeClaims(claims, {
+        "each of these apps was asked": heard,
+        "an answer that is in order is shown": fine.text.includes("fine"),
+      });
     },
   },
   {
@@ -96,14 +104,19 @@ export const previewApps: readonly Attack[] = [
       );
       const { status } = await ask(site, { path: "/api/health" });
       for (const socket of [idle, full]) socket.destroy();
-      return judgeClaims({
-        [`of an answer that nobody reads ${Math.round(taken / MIB)} MiB are taken`]:
-          begins && taken < 32 * MIB,
-        [`of a body that nobody reads ${Math.round(accepted / MIB)} MiB are taken`]: accepted < 32 * MIB,
-        [`our memory grew by ${grown} MiB`]: grown < 300,
-        [`a body of 10 GB: ${large.slice(9, 12)}`]: large.startsWith("HTTP/1.1 413"),
-        [`somebody else is served: ${status}`]: status === 200,
-      });
+      return judgeClaims(
+        {
+          [`of an answer that nobody reads ${Math.round(taken / MIB)} MiB are taken`]: taken < 32 * MIB,
+          [`of a body that nobody reads ${Math.round(accepted / MIB)} MiB are taken`]: accepted < 32 * MIB,
+          [`our memory grew by ${grown} MiB`]: grown < 300,
+          [`a body of 10 GB: ${large.slice(9, 12)}`]: large.startsWith("HTTP/1.1 413"),
+          [`somebody else is served: ${status}`]: status === 200,
+        },
+        {
+          "the app's answer began": begins && taken > 0,
+          [`the body began: ${Math.round(accepted / 1024)} KiB`]: accepted > 0,
+        },
+      );
     },
   },
   {
@@ -147,12 +160,16 @@ export const previewApps: readonly Attack[] = [
       apps.serveHttp(8001, (_request, response) => response.end("the app"));
       const next = await apps.enter(8001);
       const again = await ask(site, { path: "/", host: next.host, cookie: next.cookie });
-      return judgeClaims({
-        [`of 60 requests ${refused} are refused, ${most} reach the app at once`]: refused >= 20 && most <= 40,
-        [`another student's preview answers: ${theirs.status}`]: theirs.text.includes("mine"),
-        [`the site answers: ${health.status}`]: health.status === 200,
-        "a browser that leaves gives its places back": freed && again.text.includes("the app"),
-      });
+      return judgeClaims(
+        {
+          [`of 60 requests ${refused} are refused, ${most} reach the app at once`]:
+            refused >= 20 && most <= 40,
+          [`another student's preview answers: ${theirs.status}`]: theirs.text.includes("mine"),
+          [`the site answers: ${health.status}`]: health.status === 200,
+          "a browser that leaves gives its places back": freed && again.text.includes("the app"),
+        },
+        { [`the app held ${most} at once`]: most > 0 },
+      );
     },
   },
   {
@@ -192,29 +209,32 @@ export const previewApps: readonly Attack[] = [
       const all = (name: string) => lines.filter((line) => line.startsWith(`${name}:`));
       const cookies = all("set-cookie");
       const policies = all("content-security-policy").join("\n");
-      return judgeClaims({
-        [`one cookie of seven is left: ${cookies.join("; ")}`]:
-          cookies.length === 1 && (cookies[0]?.includes("theirs=1") ?? false),
-        "and it counts for this host alone": !cookies.join("").includes("domain"),
-        "our sandbox stands beside the app's own policy":
-          policies.includes("sandbox allow-scripts") && policies.includes("frame-ancestors 'self'"),
-        "whole domains and other servers are not spoken for": ![
-          ...[
-            "strict-transport-security",
-            "clear-site-data",
-            "alt-svc",
-            "nel",
-            "report-to",
-            "public-key-pins",
-          ],
-        ].some((name) => all(name).length > 0),
-        "opener, agent cluster and permissions are ours":
-          all("cross-origin-opener-policy").join() === "cross-origin-opener-policy: same-origin" &&
-          all("origin-agent-cluster").join() === "origin-agent-cluster: ?1" &&
-          !all("permissions-policy").join().includes("camera=*") &&
-          all("x-frame-options").length === 0,
-        [`a redirect to the site is handed on (${status}), not followed`]: status === 302 && asked === 1,
-      });
+      return judgeClaims(
+        {
+          [`one cookie of seven is left: ${cookies.join("; ")}`]:
+            cookies.length === 1 && (cookies[0]?.includes("theirs=1") ?? false),
+          "and it counts for this host alone": !cookies.join("").includes("domain"),
+          "our sandbox stands beside the app's own policy":
+            policies.includes("sandbox allow-scripts") && policies.includes("frame-ancestors 'self'"),
+          "whole domains and other servers are not spoken for": ![
+            ...[
+              "strict-transport-security",
+              "clear-site-data",
+              "alt-svc",
+              "nel",
+              "report-to",
+              "public-key-pins",
+            ],
+          ].some((name) => all(name).length > 0),
+          "opener, agent cluster and permissions are ours":
+            all("cross-origin-opener-policy").join() === "cross-origin-opener-policy: same-origin" &&
+            all("origin-agent-cluster").join() === "origin-agent-cluster: ?1" &&
+            !all("permissions-policy").join().includes("camera=*") &&
+            all("x-frame-options").length === 0,
+          [`a redirect to the site is handed on (${status}), not followed`]: status === 302 && asked === 1,
+        },
+        { "the app was asked, and its answer came": asked > 0 && all("location").length === 1 },
+      );
     },
   },
 ];

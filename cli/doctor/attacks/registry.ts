@@ -33,7 +33,10 @@ async function atRegistry(
   const mine = await status(`${REGISTRY}/v2/`);
   if (mine !== 200) throw new Error(`the registry answers ${mine} to its own student`);
   try {
-    return judgeClaims({ "its own student is let in": true, ...(await work(seat, status)) });
+    return judgeClaims(await work(seat, status), {
+      "its own student is let in": true,
+      "its own student may begin an upload": (await status(upload("attacker/doctor"))) === 202,
+    });
   } finally {
     await status(`-X DELETE ${REGISTRY}/mine`);
   }
@@ -51,19 +54,20 @@ export const registry: readonly Attack[] = [
     run: (ground) =>
       atRegistry(ground, async (_seat, status) => {
         const claims: Record<string, boolean> = {};
-        const own = await status(upload("attacker/doctor"));
-        claims[`an upload below one's own name begins: ${own}`] = own === 202;
-        const tell = async (what: string, rest: string) => {
+        /** What is not there is not found either; whoever is refused by name gets a 403. */
+        const forbidden = (code: number) => code === 403;
+        const tell = async (what: string, rest: string, isRight: (code: number) => boolean = refused) => {
           const code = await status(rest);
-          claims[`${what}: ${code}`] = refused(code);
+          claims[`${what}: ${code}`] = isRight(code);
         };
-        await tell("an upload below another's", upload("neighbour/doctor"));
+        await tell("an upload below another's", upload("neighbour/doctor"), forbidden);
         await tell("below nobody's", upload("doctor"));
         await tell(
           "a manifest",
           `-X PUT -H 'content-type: application/vnd.oci.image.manifest.v1+json' -d '{"schemaVersion":2}' ${REGISTRY}/v2/neighbour/doctor/manifests/1`,
+          forbidden,
         );
-        await tell("a deletion", `-X DELETE ${REGISTRY}/v2/neighbour/doctor/manifests/1`);
+        await tell("a deletion", `-X DELETE ${REGISTRY}/v2/neighbour/doctor/manifests/1`, forbidden);
         await tell("the deletion of a blob", `-X DELETE ${REGISTRY}/v2/attacker/doctor/blobs/${EMPTY}`);
         for (const trick of [
           "attacker/../neighbour/doctor",

@@ -1,7 +1,8 @@
 import type { Attack } from "../attack.ts";
 import { sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
-import { fillDisk, loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
+import { fillDisk, hammer, loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
+import { readCounters } from "./read-counters.ts";
 import { perl } from "./scripts.ts";
 
 const MIB = 1024 ** 2;
@@ -15,15 +16,21 @@ export const seatLoads: readonly Attack[] = [
     expects: "The seat's process limit ends it; nobody else notices.",
     loud: true,
     run: (ground) =>
-      loadSeat(ground, async (seat) => {
-        // Bounded: 1200 at most, each ends within 6 s.
-        const bomb = await sh(seat, "i=0; while [ $i -lt 1200 ]; do sleep 6 & i=$((i+1)); done; wait");
-        const { processes } = await seat.usage();
-        return {
-          "fork was refused": /fork|resource/i.test(bomb.stderr),
-          [`${processes} processes at most`]: processes <= ground.config.SEAT_PROCESSES,
-        };
-      }),
+      loadSeat(
+        ground,
+        async (seat) => {
+          // Bounded: 1200 at most, each ends within 6 s.
+          const bomb = await sh(
+            seat,
+            "echo begun; i=0; while [ $i -lt 1200 ]; do sleep 6 & i=$((i+1)); done; wait",
+          );
+          return {
+            walls: { "fork was refused": /fork|resource/i.test(bomb.stderr) },
+            control: { "the bomb ran": bomb.stdout.includes("begun") },
+          };
+        },
+        { bites: "processes" },
+      ),
   },
   {
     id: "load/memory-hog",
@@ -32,15 +39,21 @@ export const seatLoads: readonly Attack[] = [
     expects: "The process is killed at the seat's memory limit; nobody else notices.",
     loud: true,
     run: (ground) =>
-      loadSeat(ground, async (seat) => {
-        const most = 2 * ground.config.SEAT_MEMORY;
-        const hog = await sh(seat, `head -c ${most} /dev/zero | tail | wc -c`);
-        const { memoryBytes } = await seat.usage();
-        return {
-          "it did not get it": hog.stdout.trim() !== String(most),
-          [`the seat holds ${Math.round(memoryBytes / MIB)} MiB`]: memoryBytes <= ground.config.SEAT_MEMORY,
-        };
-      }),
+      loadSeat(
+        ground,
+        async (seat) => {
+          const most = 2 * ground.config.SEAT_MEMORY;
+          const hog = await sh(
+            seat,
+            `for i in 1 2 3; do head -c ${most} /dev/zero | tail | wc -c; done; echo lives on`,
+          );
+          return {
+            walls: { "it did not get it": !hog.stdout.includes(String(most)) },
+            control: { "it tried to the end": hog.stdout.includes("lives on") },
+          };
+        },
+        { bites: "memory" },
+      ),
   },
   {
     id: "load/memory-files",
@@ -56,14 +69,20 @@ export const seatLoads: readonly Attack[] = [
           const result = await sh(
             seat,
             `mkdir -p /root/t; mount -t tmpfs -o size=100G tmpfs /root/t
-            head -c ${mib}M /dev/zero > /root/t/a; stat -c 'written %s' /root/t/a; umount -l /root/t`,
+            head -c ${mib}M /dev/zero > /root/t/a; stat -c 'written %s' /root/t/a; sleep 2; umount -l /root/t`,
           );
           const written = Number(/written (\d+)/.exec(result.stdout)?.[1] ?? NaN);
           return {
-            [`${Math.round(written / MIB)} of ${mib} MiB fitted`]: !(written > ground.config.SEAT_MEMORY),
+            walls: {
+              [`${Number.isNaN(written) ? "not all" : Math.round(written / MIB)} of ${mib} MiB fitted`]: !(
+                written > ground.config.SEAT_MEMORY
+              ),
+            },
+            // One that was killed has no word left; that it loaded is seen from outside.
+            control: { "the load ended": true },
           };
         },
-        { ruins: true },
+        { bites: "memory", ruins: true },
       ),
   },
   {
@@ -73,13 +92,19 @@ export const seatLoads: readonly Attack[] = [
     expects: "Other seats still get their turn, within seconds.",
     loud: true,
     run: (ground) =>
-      loadSeat(ground, async (seat) => {
-        const script =
-          "for i in 1 2 3 4 5 6 7 8; do timeout 5 sh -c 'while :; do :; done' & done; wait; cat /proc/stat > /dev/null";
-        const begun = performance.now();
-        await sh(seat, script);
-        return { [`the load ended after ${Math.round(performance.now() - begun)} ms`]: true };
-      }),
+      loadSeat(
+        ground,
+        async (seat) => {
+          const before = await readCounters(seat);
+          await sh(seat, "for i in 1 2 3 4 5 6 7 8; do timeout 5 sh -c 'while :; do :; done' & done; wait");
+          const after = await readCounters(seat);
+          const seconds = ((after?.cpuMicros ?? 0) - (before?.cpuMicros ?? 0)) / 1e6;
+          return {
+            control: { [`eight loops had ${seconds.toFixed(1)} s of processor time`]: seconds > 2 },
+          };
+        },
+        { bites: "cpu" },
+      ),
   },
   {
     id: "load/disk-file",
@@ -91,7 +116,7 @@ export const seatLoads: readonly Attack[] = [
       loadSmallDisk(ground, (seat) =>
         fillDisk(
           seat,
-          `head -c ${MOST_MIB}M /dev/urandom > /root/fill; stat -c 'written %s' /root/fill; rm -f /root/fill`,
+          `head -c ${MOST_MIB}M /dev/urandom > /root/fill; stat -c 'written %s' /root/fill; ${hammer("/root/fill")}; rm -f /root/fill`,
         ),
       ),
   },
@@ -113,12 +138,17 @@ export const seatLoads: readonly Attack[] = [
             printf "%s: ioctl %x (%s)\\n", (syscall($ioctl, fileno($dir), $request | $high, $args) == 0 ? "through" : "held"), $request | $high, $!; } }`),
       );
       const made = (await sh(seat, "find /root -maxdepth 1 -inum 256 | head -n 1")).stdout.trim();
-      return judgeClaims({
-        "an ordinary ioctl is not refused": result.stdout.includes("control ok"),
-        "the ioctls that make subvolumes and snapshots are":
-          !result.stdout.includes("through") && made === "",
-        "the refusal is a plain EPERM": (result.stdout.match(/not permitted/g) ?? []).length === 8,
-      });
+      return judgeClaims(
+        {
+          "the ioctls that make subvolumes and snapshots are refused":
+            !result.stdout.includes("through") && made === "",
+          "the refusal is a plain EPERM": (result.stdout.match(/not permitted/g) ?? []).length === 8,
+        },
+        {
+          "an ordinary ioctl is not refused": result.stdout.includes("control ok"),
+          "eight were tried": (result.stdout.match(/^(held|through)/gm) ?? []).length === 8,
+        },
+      );
     },
   },
   {
@@ -128,23 +158,29 @@ export const seatLoads: readonly Attack[] = [
     expects: "They are counted to the seat: its disk limit ends it, or its use grows with them.",
     loud: true,
     run: (ground) =>
-      loadSmallDisk(ground, async (seat) => {
-        const before = (await seat.usage()).diskBytes;
-        const result = await sh(
-          seat,
-          perl(`mkdir "/root/many"; my $n = 0; my $end = time + 12;
+      loadSmallDisk(
+        ground,
+        async (seat) => {
+          const before = (await seat.usage()).diskBytes;
+          const result = await sh(
+            seat,
+            perl(`mkdir "/root/many"; my $n = 0; my $end = time + 12;
               while ($n < 400000 && time < $end) { open(my $f, ">", "/root/many/" . ("x" x 200) . $n) or last; $n++ }
               print "made $n $!\\n";`) + "; sync -f /root; true",
-          40_000,
-        );
-        const made = Number(/made (\d+)/.exec(result.stdout)?.[1] ?? NaN);
-        const grown = (await seat.usage()).diskBytes - before;
-        await sh(seat, "rm -rf /root/many", 60_000);
-        return {
-          [`${made} files took ${Math.round(grown / MIB)} MiB of the seat's own disk`]:
-            made > 0 && grown > made * 50,
-        };
-      }),
+            40_000,
+          );
+          const made = Number(/made (\d+)/.exec(result.stdout)?.[1] ?? NaN);
+          const grown = (await seat.usage()).diskBytes - before;
+          await sh(seat, "rm -rf /root/many", 60_000);
+          return {
+            walls: {
+              [`${made} files took ${Math.round(grown / MIB)} MiB of the seat's own disk`]: grown > made * 50,
+            },
+            control: { "files were made": made > 1000 },
+          };
+        },
+        { bites: "cpu" },
+      ),
     seconds: 120,
   },
   {
@@ -158,12 +194,15 @@ export const seatLoads: readonly Attack[] = [
       const result = await seat.exec(["yes"], { maxOutputBytes: 4 * MIB, timeoutMs: 20_000 });
       const grown = Math.max(0, process.memoryUsage().rss - before);
       const left = await sh(seat, "sleep 1; pgrep -x yes | wc -l");
-      return judgeClaims({
-        "it was cut": result.truncated,
-        [`${result.stdout.length} bytes were kept`]: result.stdout.length <= 4 * MIB,
-        [`our memory grew by ${Math.round(grown / MIB)} MiB`]: grown < 200 * MIB,
-        "the process is gone": left.stdout.trim() === "0",
-      });
+      return judgeClaims(
+        {
+          "it was cut": result.truncated,
+          [`${result.stdout.length} bytes were kept`]: result.stdout.length <= 4 * MIB,
+          [`our memory grew by ${Math.round(grown / MIB)} MiB`]: grown < 200 * MIB,
+          "the process is gone": left.stdout.trim() === "0",
+        },
+        { "it printed": result.stdout.startsWith("y\ny\n") && result.stdout.length > 2 * MIB },
+      );
     },
   },
   {
@@ -175,14 +214,14 @@ export const seatLoads: readonly Attack[] = [
       const seat = await ground.attacker();
       const begun = performance.now();
       const result = await seat.exec(
-        ["sh", "-c", "trap '' TERM INT HUP; setsid sleep 60 & while :; do sleep 60; done"],
+        ["sh", "-c", "trap '' TERM INT HUP; echo asleep; setsid sleep 60 & while :; do sleep 60; done"],
         { timeoutMs: 2_000 },
       );
       const ms = Math.round(performance.now() - begun);
-      return judgeClaims({
-        "it ends as timed out": result.exitCode === 124,
-        [`after ${ms} ms`]: ms < 20_000,
-      });
+      return judgeClaims(
+        { "it ends as timed out": result.exitCode === 124, [`after ${ms} ms`]: ms < 20_000 },
+        { "it slept until then": ms >= 2_000 && result.stdout.includes("asleep") },
+      );
     },
   },
 ];

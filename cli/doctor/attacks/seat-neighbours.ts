@@ -4,9 +4,21 @@ import path from "node:path";
 import type { Attack } from "../attack.ts";
 import { say, sh } from "../ground.ts";
 import { judgeClaims, judgeLines } from "../judge.ts";
+import type { Machine } from "../machine.ts";
+import { runCommand } from "../../../setup/run-command.ts";
 import { CALLS, perl, TRY } from "./scripts.ts";
 
 const from = "a seat's root";
+/** What is in the file of a handle, for root in the seat host's own view of the pool. */
+async function openAsRoot(machine: Machine, handle: string): Promise<string> {
+  const pool = `/proc/${machine.pid}/root${machine.poolDirectory}`;
+  const program = `${CALLS} sysopen(my $pool, $ARGV[0], 0) or die $!; my $h = pack("H*", "${handle}");
+    my $fd = syscall($call{open_by_handle_at}, fileno($pool), $h, 0); die $! if $fd == -1;
+    open(my $f, "<&=", $fd); print scalar <$f>;`;
+  const said = await runCommand("perl", ["-e", program, pool]);
+  return said.trim().split("\n").at(-1) ?? "";
+}
+
 const mark = () => `doctor${randomBytes(8).toString("hex")}`;
 
 export const seatNeighbours: readonly Attack[] = [
@@ -25,14 +37,29 @@ export const seatNeighbours: readonly Attack[] = [
         const there = await say(neighbour, look);
         const here = await say(attacker, look);
         const own = Number(await say(attacker, "ls -d /proc/[0-9]* | wc -l"));
-        const machine = ground.machine;
-        const signal = await sh(attacker, `kill -0 ${machine?.pid ?? 4_000_000}`);
-        return judgeClaims({
-          "its own seat sees the process": there !== "0",
-          "the attacker does not": here === "0",
-          [`${own} processes are visible, below the limit of one seat`]: own < ground.config.SEAT_PROCESSES,
-          "a number of the machine names no process here": signal.exitCode !== 0,
-        });
+        const { machine } = ground;
+        // A seat may have a process of that number itself.
+        const daemon =
+          machine === null
+            ? { exitCode: 1 }
+            : await sh(
+                attacker,
+                `kill -0 ${machine.pid} && tr '\\0' ' ' < /proc/${machine.pid}/cmdline | grep incusd`,
+              );
+        const self = await sh(attacker, "kill -0 1");
+        return judgeClaims(
+          {
+            "the attacker does not see the neighbour's process": here === "0",
+            [`${own} processes are visible, below the limit of one seat`]: own < ground.config.SEAT_PROCESSES,
+            ...(machine === null
+              ? {}
+              : { "the number of the seat host's daemon leads nowhere here": daemon.exitCode !== 0 }),
+          },
+          {
+            "its own seat sees the process, by the same search": there !== "0",
+            "the attacker may ask for its own process 1": self.exitCode === 0 && own > 1,
+          },
+        );
       } finally {
         running.destroy();
       }
@@ -51,10 +78,13 @@ export const seatNeighbours: readonly Attack[] = [
       };
       const [one, other] = [await read(attacker), await read(neighbour)];
       const apart = one.first + one.count <= other.first || other.first + other.count <= one.first;
-      return judgeClaims({
-        [`ids ${one.first}+${one.count} and ${other.first}+${other.count} do not overlap`]: apart,
-        "neither holds the machine's root": one.first > 65_535 && other.first > 65_535,
-      });
+      return judgeClaims(
+        {
+          [`ids ${one.first}+${one.count} and ${other.first}+${other.count} do not overlap`]: apart,
+          "neither holds the machine's root": one.first > 65_535 && other.first > 65_535,
+        },
+        { "both maps were read": one.count > 0 && other.count > 0 },
+      );
     },
   },
   {
@@ -66,21 +96,30 @@ export const seatNeighbours: readonly Attack[] = [
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);
       const secret = mark();
       // Type and bytes of the handle, which a real attacker would have to guess, are simply handed over.
-      const handle = await say(
+      const told = await say(
         neighbour,
         `echo ${secret} > /root/secret; ${perl(`${CALLS} my $h = pack("Ll", 128, 0) . "\\0" x 128; my $id = pack("l", 0);
           my $file = "/root/secret\\0"; syscall($call{name_to_handle_at}, -100, $file, $h, $id, 0) == 0 or die $!;
           my ($size) = unpack("L", $h); print unpack("H*", substr($h, 0, 8 + $size));`)}`,
       );
-      if (!/^[0-9a-f]{20,}$/.test(handle)) throw new Error(`no handle: ${handle}`);
+      const handle = /^[0-9a-f]{20,}$/m.exec(told)?.[0];
+      if (handle === undefined) throw new Error(`no handle: ${told}`);
       const tried = await say(
         attacker,
         perl(`${CALLS} sysopen(my $root, "/", 0) or die $!; my $h = pack("H*", "${handle}");
           my $fd = syscall($call{open_by_handle_at}, fileno($root), $h, 0);
-          if ($fd == -1) { print "held: open_by_handle_at ($!)\\n" }
+          if ($fd == -1) { tell_call("open_by_handle_at", $fd, "ESTALE") }
           else { open(my $f, "<&=", $fd); my $text = <$f> // ""; print $text =~ /^doctor/ ? "through: $text\\n" : "held: another file\\n" }`),
       );
-      return judgeLines(tried, { [`a handle of ${handle.length / 2} bytes was handed over`]: true });
+      return judgeLines(tried, {
+        [`a handle of ${handle.length / 2} bytes was handed over`]: true,
+        ...(ground.machine === null
+          ? {}
+          : {
+              "root of the machine reads the file by it":
+                (await openAsRoot(ground.machine, handle)) === secret,
+            }),
+      });
     },
   },
   {
@@ -99,6 +138,10 @@ export const seatNeighbours: readonly Attack[] = [
           await say(
             await ground.attacker(),
             `${TRY}
+            touch /root/own; own=$(readlink -f /root/own)
+            works "its own file below /" test -e "/$own"
+            works "its own file below /proc/1/root" test -e "/proc/1/root$own"
+            works "a chroot" chroot / test -e "$own"
             for top in / /proc/1/root /proc/self/root /proc/1/cwd /proc/$$/root/../../..; do
               try "machine's file below $top" test -e "$top${directory}/mark"
               try "neighbour's file below $top" test -e "$top/root/${name}"
@@ -129,18 +172,26 @@ export const seatNeighbours: readonly Attack[] = [
         perl(`${CALLS} my ($t, $n, $v) = ("user\\0", "${name}\\0", "secret");
           my $id = syscall($call{add_key}, $t, $n, $v, 6, -4); print $id == -1 ? "none $!" : "id $id";`),
       );
-      const id = /^id (\d+)/.exec(keep)?.[1];
+      const id = /^id (\d+)/m.exec(keep)?.[1];
       if (id === undefined)
-        return { contained: true, evidence: `the kernel keeps no key for a seat at all (${keep})` };
+        return judgeClaims(
+          { [`no key can be kept in a seat at all (${keep})`]: /^none/m.test(keep) },
+          { "other kernel calls work": keep.includes("works: ") },
+        );
+      const own = await say(
+        neighbour,
+        perl(`${CALLS} my ($t, $n) = ("user\\0", "${name}\\0");
+          tell_works("its owner finds it", syscall($call{keyctl}, 10, -4, $t, $n, 0));`),
+      );
       return judgeLines(
-        await say(
+        `${own}\n${await say(
           attacker,
           `grep -q ${name} /proc/keys && echo "through: listed in /proc/keys" || echo "held: not in /proc/keys"
           ${perl(`${CALLS} my ($t, $n, $b) = ("user\\0", "${name}\\0", "\\0" x 64);
-            tell_call("request_key", syscall($call{request_key}, $t, $n, 0, -4));
-            tell_call("search of the user keyring", syscall($call{keyctl}, 10, -4, $t, $n, 0));
-            tell_call("read of key ${id}", syscall($call{keyctl}, 11, ${id}, $b, 64));`)}`,
-        ),
+            tell_call("request_key", syscall($call{request_key}, $t, $n, 0, -4), "ENOKEY");
+            tell_call("search of the user keyring", syscall($call{keyctl}, 10, -4, $t, $n, 0), "ENOKEY");
+            tell_call("read of key ${id}", syscall($call{keyctl}, 11, ${id}, $b, 64), "ENOKEY");`)}`,
+        )}`,
       );
     },
   },
@@ -165,11 +216,16 @@ export const seatNeighbours: readonly Attack[] = [
         const other = await sh(attacker, `timeout 5 ${there}${name}`);
         const queues = await say(attacker, "ipcs -q -m | grep -c '^0x' || true");
         const kept = Number(await say(neighbour, "ipcs -q -m | grep -c '^0x'"));
-        return judgeClaims({
-          "its own seat reaches the abstract socket": own.exitCode === 0,
-          "the attacker does not": other.exitCode !== 0,
-          [`of its ${kept} queues and segments the attacker sees none`]: kept >= 2 && queues === "0",
-        });
+        return judgeClaims(
+          {
+            "the attacker does not reach the abstract socket": other.exitCode !== 0,
+            [`of the neighbour's ${kept} queues and segments the attacker sees none`]: queues === "0",
+          },
+          {
+            "its own seat reaches the socket": own.exitCode === 0,
+            "its own seat lists queue and segment": kept >= 2,
+          },
+        );
       } finally {
         listening.destroy();
       }

@@ -42,8 +42,9 @@ export const terminalDoors: readonly Attack[] = [
       const site = await siteOf(ground);
       return await withTerminal(site, "neighbour", async (id) => {
         const claims: Record<string, boolean> = {};
+        const control: Record<string, boolean> = {};
         const own = await openPage(site, "neighbour", id, signal);
-        claims["its student's page is let in"] = own.status === 101;
+        control["its student's page is let in"] = own.status === 101;
         const refused = async (
           what: string,
           wanted: number,
@@ -74,12 +75,14 @@ export const terminalDoors: readonly Attack[] = [
           body: "{}",
         });
         const listed = await ask(site, { path: "/api/terminals", student: "attacker" });
+        const mine = await ask(site, { path: "/api/terminals", student: "neighbour" });
+        control["it is in its student's list"] = mine.text.includes(id);
         claims["it is not in another student's list"] = listed.status === 200 && !listed.text.includes(id);
         own.type("echo still''here\n");
         claims[`closed by another (${closed.status}), it goes on`] =
           (await comes(() => own.outputTail().includes("stillhere"), signal)) && !own.isClosed();
         own.end();
-        return judgeClaims(claims);
+        return judgeClaims(claims, control);
       });
     },
   },
@@ -110,13 +113,19 @@ export const terminalDoors: readonly Attack[] = [
         for (let student = 1; student <= 40; student += 1)
           await Promise.all(Array.from({ length: 6 }, () => create(`many-${student}`)));
         const { status } = await ask(site, { path: "/api/health" });
-        return judgeClaims({
-          [`one student gets ${alone} of 12 terminals`]: alone > 0 && alone <= 6,
-          [`and ${open} of 40 sockets`]: open > 0 && open <= 24,
-          [`41 students get ${made.length} of 252 together`]: made.length <= 200,
-          [`all others are told ${[...refusals].join(", ")}`]: [...refusals].every((one) => one === 429),
-          [`the site answers: ${status}`]: status === 200,
-        });
+        return judgeClaims(
+          {
+            [`one student gets ${alone} of 12 terminals`]: alone <= 6,
+            [`and ${open} of 40 sockets`]: open <= 24,
+            [`41 students get ${made.length} of 252 together`]: made.length <= 200,
+            [`all others are told ${[...refusals].join(", ")}`]: [...refusals].every((one) => one === 429),
+            [`the site answers: ${status}`]: status === 200,
+          },
+          {
+            "every student who is alone gets one": alone > 0 && open > 0,
+            [`there were refusals: ${[...refusals].join(", ")}`]: refusals.size > 0,
+          },
+        );
       } finally {
         for (const [student, id] of made)
           await ask(site, { method: "DELETE", path: `/api/terminals/${id}`, student, body: "{}" });
@@ -146,12 +155,24 @@ export const terminalDoors: readonly Attack[] = [
         (_, at) => buffer.getLine(at)?.translateToString(true) ?? "",
       );
       terminal.dispose();
-      return judgeClaims({
-        [`${TRICKS.length} tricks changed nothing but the screen`]: happened.length === 0,
-        [`what the terminal said by itself is in its own words: ${JSON.stringify(typed.join(""))}`]:
-          OWN_WORDS.test(typed.join("")),
-        "plain words are shown": shown.some((line) => line.includes("plain words")),
-      });
+      // The same program as it is without the page's refusals.
+      const open = new xterm.Terminal({ allowProposedApi: true, cols: 80, rows: 10 });
+      let titles = 0;
+      open.onTitleChange(() => (titles += 1));
+      for (const trick of TRICKS.slice(0, 2))
+        await new Promise<void>((resolve) => open.write(trick, resolve));
+      open.dispose();
+      return judgeClaims(
+        {
+          [`${TRICKS.length} tricks changed nothing but the screen`]: happened.length === 0,
+          [`what the terminal said by itself is in its own words: ${JSON.stringify(typed.join(""))}`]:
+            OWN_WORDS.test(typed.join("")),
+        },
+        {
+          "plain words are shown": shown.some((line) => line.includes("plain words")),
+          "without the refusals the titles come": titles === 2,
+        },
+      );
     },
   },
   {
@@ -172,8 +193,9 @@ export const terminalDoors: readonly Attack[] = [
         const stop = (path: string) => ask(site, { method: "POST", path, student: "attacker", body: "{}" });
         const list = (path: string) => ask(site, { path, student: "attacker" });
         const claims: Record<string, boolean> = {};
+        const control: Record<string, boolean> = {};
         const own = await ask(site, { path: "/api/seat/containers", student: "neighbour" });
-        claims["its student sees the container"] = own.text.includes(id);
+        control["its student sees the container"] = own.text.includes(id);
         for (const query of ["", "?student=neighbour", "?studentId=neighbour&seat=neighbour"]) {
           const { text } = await list(`/api/seat/containers${query}`);
           claims[`another does not${query === "" ? "" : ` by ${query}`}`] = !text.includes(id);
@@ -195,7 +217,7 @@ export const terminalDoors: readonly Attack[] = [
           body: JSON.stringify({ action: "discard", student: "neighbour" }),
         });
         claims[`a seat named in the request: ${seat.status}`] = seat.status === 400;
-        return judgeClaims(claims);
+        return judgeClaims(claims, control);
       } finally {
         await neighbour.exec(["docker", "rm", "-f", id], { timeoutMs: 20_000 });
       }

@@ -41,12 +41,14 @@ export const terminalFloods: readonly Attack[] = [
         page.type("\u0003");
         const gone = await comes(async () => (await count()) === 0, signal, 10_000);
         page.end();
-        return judgeClaims({
-          "it prints": begins && running === 1,
-          [`${Math.round(bytes / KIB)} KiB were sent, then it waits`]: bytes <= MOST_UNACKNOWLEDGED,
-          ...served,
-          "Ctrl-C ends it": gone,
-        });
+        return judgeClaims(
+          {
+            [`${Math.round(bytes / KIB)} KiB were sent, then it waits`]: bytes <= MOST_UNACKNOWLEDGED,
+            ...served,
+            "Ctrl-C ends it": gone,
+          },
+          { "it prints, and goes on doing so": begins && running === 1 },
+        );
       });
     },
   },
@@ -97,8 +99,14 @@ export const terminalFloods: readonly Attack[] = [
         for (const offset of [1e15, 1e12, 5]) lies.tell({ type: "ack", offset });
         page.type("echo still''here\n");
         claims["the terminal goes on"] = await comes(() => page.outputTail().includes("stillhere"), signal);
+        page.tell({ type: "size", cols: 90, rows: 30 });
+        page.type("stty size\n");
+        const goesOn = await comes(() => page.outputTail().includes("30 90"), signal);
         for (const one of [lies, page]) one.end();
-        return judgeClaims({ ...claims, ...(await isServed(site)) });
+        return judgeClaims(
+          { ...claims, ...(await isServed(site)) },
+          { "a page that says what pages say is not ended": goesOn },
+        );
       });
     },
   },
@@ -120,6 +128,7 @@ export const terminalFloods: readonly Attack[] = [
       return await withTerminal(site, student, async (id) => {
         const page = await openPage(site, student, id, signal);
         const claims: Record<string, boolean> = {};
+        let answered = false;
         /** `allowed`: no more than a page may say, so that it need not be cut off. */
         const flood = async (
           what: string,
@@ -141,6 +150,7 @@ export const terminalFloods: readonly Attack[] = [
           const cut = allowed || (await comes(() => socket.isClosed(), signal, 15_000));
           await settles(() => socket.receivedBytes(), signal);
           const mib = socket.receivedBytes() / MIB;
+          answered ||= mib > 0.01;
           socket.end();
           claims[
             `${count} ${what}: ${allowed ? "" : `cut off (${String(socket.closeCode())}), `}${mib.toFixed(1)} MiB came back`
@@ -165,7 +175,10 @@ export const terminalFloods: readonly Attack[] = [
         page.type("stty size; echo still''here\n");
         claims["the shell goes on"] = await comes(() => page.outputTail().includes("stillhere"), signal);
         page.end();
-        return judgeClaims({ ...claims, ...(await isServed(site)) });
+        return judgeClaims(
+          { ...claims, ...(await isServed(site)) },
+          { "what was asked for came: the page is not simply deaf": answered },
+        );
       });
     },
   },
@@ -189,12 +202,15 @@ export const terminalFloods: readonly Attack[] = [
         slow.resume();
         const bytes = await settles(() => slow.outputBytes(), signal);
         for (const one of [slow, page]) one.end();
-        return judgeClaims({
-          [`the other page gets ${Math.round(page.outputBytes() / MIB)} MiB`]: goesOn,
-          [`the slow one is sent ${Math.round(bytes / KIB)} KiB`]: bytes <= 2 * MOST_UNACKNOWLEDGED,
-          [`our memory grew by ${Math.max(0, grownMib)} MiB`]: grownMib < 300,
-          ...served,
-        });
+        return judgeClaims(
+          {
+            [`the other page gets ${Math.round(page.outputBytes() / MIB)} MiB`]: goesOn,
+            [`the slow one is sent ${Math.round(bytes / KIB)} KiB`]: bytes <= 2 * MOST_UNACKNOWLEDGED,
+            [`our memory grew by ${Math.max(0, grownMib)} MiB`]: grownMib < 300,
+            ...served,
+          },
+          { "the slow page was sent something": bytes > 0 },
+        );
       });
     },
   },
@@ -218,12 +234,14 @@ export const terminalFloods: readonly Attack[] = [
         await ask(site, { method: "DELETE", path: `/api/terminals/${id}`, student: "attacker", body: "{}" });
         const gone = await comes(async () => (await count()) === 0, signal, 10_000);
         page.end();
-        return judgeClaims({
-          "the program runs and reads nothing": runs,
-          "what was dropped of 6 MB is said": told,
-          "closing the terminal ends it": gone,
-          ...(await isServed(site)),
-        });
+        return judgeClaims(
+          {
+            "what was dropped of 6 MB is said": told,
+            "closing the terminal ends it": gone,
+            ...(await isServed(site)),
+          },
+          { "the program runs and reads nothing": runs },
+        );
       });
     },
   },

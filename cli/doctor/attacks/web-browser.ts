@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Attack } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
+import { createTerminal, socketPath } from "./terminal-client.ts";
 import { ask, raw, save, siteOf, type Asked } from "./web-client.ts";
+import { openRawSocket } from "./web-socket.ts";
 
 const from = "the web";
 
@@ -15,6 +17,7 @@ export const webBrowser: readonly Attack[] = [
       const site = await siteOf(ground);
       const path = `/api/labs/${site.lab}/files`;
       const claims: Record<string, boolean> = {};
+      const control: Record<string, boolean> = {};
       const put = (origin: string | null, more: Partial<Asked> = {}) =>
         ask(site, { method: "PUT", path, student: "ada", origin, body: save("FROM evil"), ...more });
       for (const origin of [
@@ -32,10 +35,10 @@ export const webBrowser: readonly Attack[] = [
       claims[`a form's text/plain: ${plain.status}`] = plain.status === 400;
       const now = await ask(site, { path, student: "ada" });
       claims["nothing was changed"] = now.status === 200 && !now.text.includes("FROM evil");
-      claims["a write of the site's own is taken"] = [200, 409].includes(
+      control["a write of the site's own is taken"] = [200, 409].includes(
         (await put(site.origin, { student: "eve" })).status,
       );
-      return judgeClaims(claims);
+      return judgeClaims(claims, control);
     },
   },
   {
@@ -46,8 +49,9 @@ export const webBrowser: readonly Attack[] = [
     run: async (ground) => {
       const site = await siteOf(ground);
       const claims: Record<string, boolean> = {};
+      const control: Record<string, boolean> = {};
       const own = await ask(site, { path: "/api/health" });
-      claims[`its own name: ${own.status}`] = own.status === 200;
+      control[`its own name: ${own.status}`] = own.status === 200;
       for (const host of [
         "evil.example",
         `localhost.evil.example:${site.port}`,
@@ -58,7 +62,7 @@ export const webBrowser: readonly Attack[] = [
         const { status } = await ask(site, { path: "/api/health", host });
         claims[`${host === "" ? "no name" : host}: ${status}`] = status === 421 || status === 400;
       }
-      return judgeClaims(claims);
+      return judgeClaims(claims, control);
     },
   },
   {
@@ -69,6 +73,7 @@ export const webBrowser: readonly Attack[] = [
     run: async (ground) => {
       const site = await siteOf(ground);
       const claims: Record<string, boolean> = {};
+      const control: Record<string, boolean> = {};
       const upgrade = (path: string, origin: string) =>
         raw(
           site,
@@ -81,9 +86,19 @@ export const webBrowser: readonly Attack[] = [
         claims[`${path}: ${text.split("\r\n")[0] ?? ""}`] = /^HTTP\/1\.1 4\d\d/.test(text);
         if (path === terminal) claims["a terminal refuses the origin"] = text.startsWith("HTTP/1.1 403");
       }
+      const page = await createTerminal(site, "ada");
+      if (typeof page === "string") {
+        const socket = await openRawSocket(site, {
+          path: socketPath(site, page),
+          cookie: site.cookieOf("ada"),
+        });
+        control[`a page of the site's own is let in: ${socket.status}`] = socket.status === 101;
+        socket.end();
+        await ask(site, { method: "DELETE", path: `/api/terminals/${page}`, student: "ada", body: "{}" });
+      } else control[`no terminal: ${page}`] = false;
       const guessed = await upgrade(terminal, site.origin);
       claims["the site's own page gets no terminal that is not there"] = guessed.startsWith("HTTP/1.1 404");
-      return judgeClaims(claims);
+      return judgeClaims(claims, control);
     },
   },
   {
@@ -98,9 +113,8 @@ export const webBrowser: readonly Attack[] = [
       const [name = "", value = ""] = site.cookieOf("carol").split("=");
       const [, expires = "", signature = ""] = value.split(".");
       const true_ = await ask(site, { path, cookie: `${name}=${value}` });
-      const claims: Record<string, boolean> = {
-        "her own session shows her file": true_.text.includes("FROM carol"),
-      };
+      const claims: Record<string, boolean> = {};
+      const control = { "her own session shows her file": true_.text.includes("FROM carol") };
       for (const [what, cookie] of Object.entries({
         "no signature": `carol.${expires}.`,
         "another expiry": `carol.${Number(expires) + 1}.${signature}`,
@@ -111,7 +125,7 @@ export const webBrowser: readonly Attack[] = [
         const { text } = await ask(site, { path, cookie: `${name}=${cookie}` });
         claims[`${what} shows nothing of hers`] = !text.includes("FROM carol");
       }
-      return judgeClaims(claims);
+      return judgeClaims(claims, control);
     },
   },
   {
@@ -121,19 +135,22 @@ export const webBrowser: readonly Attack[] = [
     expects: "Every answer forbids foreign scripts and frames.",
     run: async (ground) => {
       const site = await siteOf(ground);
-      const { text } = await ask(site, { path: "/api/health" });
+      const { status, text } = await ask(site, { path: "/api/health" });
       const head = text.split("\r\n\r\n")[0]?.toLowerCase() ?? "";
       const policy = /content-security-policy: (.*)/.exec(head)?.[1] ?? "";
-      return judgeClaims({
-        "frames are forbidden":
-          policy.includes("frame-ancestors 'none'") && head.includes("x-frame-options: deny"),
-        "scripts need the nonce of this answer":
-          /script-src 'self' 'nonce-[^']+'/.test(policy) && !policy.includes("unsafe-eval"),
-        "types are not guessed": head.includes("x-content-type-options: nosniff"),
-        "other sites get neither window nor resource":
-          head.includes("cross-origin-opener-policy: same-origin") &&
-          head.includes("cross-origin-resource-policy: same-origin"),
-      });
+      return judgeClaims(
+        {
+          "frames are forbidden":
+            policy.includes("frame-ancestors 'none'") && head.includes("x-frame-options: deny"),
+          "scripts need the nonce of this answer":
+            /script-src 'self' 'nonce-[^']+'/.test(policy) && !policy.includes("unsafe-eval"),
+          "types are not guessed": head.includes("x-content-type-options: nosniff"),
+          "other sites get neither window nor resource":
+            head.includes("cross-origin-opener-policy: same-origin") &&
+            head.includes("cross-origin-resource-policy: same-origin"),
+        },
+        { "the site answered": status === 200 },
+      );
     },
   },
 ];

@@ -23,8 +23,9 @@ export const webRequests: readonly Attack[] = [
       const id = idOf(started.text);
       if (id === "") throw new Error(`no run: ${started.text.slice(-200)}`);
       const claims: Record<string, boolean> = {};
+      const control: Record<string, boolean> = {};
       const own = await ask(site, { path: `/api/runs/${id}`, student: "ada" });
-      claims[`its owner: ${own.status}`] = own.status === 200;
+      control[`its owner: ${own.status}`] = own.status === 200;
       for (const [method, path] of [
         ["GET", `/api/runs/${id}`],
         ["GET", `/api/runs/${id}/events`],
@@ -55,7 +56,7 @@ export const webRequests: readonly Attack[] = [
         });
         claims[`${guess.slice(0, 20)}: ${status}`] = status === 404 || status === 400;
       }
-      return judgeClaims(claims);
+      return judgeClaims(claims, control);
     },
   },
   {
@@ -67,6 +68,7 @@ export const webRequests: readonly Attack[] = [
       const site = await siteOf(ground);
       const path = `/api/labs/${site.lab}/files`;
       const claims: Record<string, boolean> = {};
+      const control: Record<string, boolean> = {};
       for (const name of [
         "../../../etc/passwd",
         "/etc/passwd",
@@ -95,7 +97,11 @@ export const webRequests: readonly Attack[] = [
         const { status, text } = await ask(site, { path: where, student: "dan" });
         claims[`${where}: ${status}`] = status >= 400 && status < 500 && !text.includes("root:");
       }
-      return judgeClaims(claims);
+      const plain = await ask(site, { method: "PUT", path, student: "dan", body: save("FROM dan") });
+      const read = await ask(site, { path, student: "dan" });
+      control[`a file of the lab is written: ${plain.status}`] = [200, 201, 204].includes(plain.status);
+      control["and read"] = read.text.includes("FROM dan");
+      return judgeClaims(claims, control);
     },
   },
   {
@@ -107,6 +113,7 @@ export const webRequests: readonly Attack[] = [
       const site = await siteOf(ground);
       const path = `/api/labs/${site.lab}/files`;
       const claims: Record<string, boolean> = {};
+      const control: Record<string, boolean> = {};
       const tell = (what: string, status: number, allowed: readonly number[]) =>
         (claims[`${what}: ${status}`] = allowed.includes(status));
       tell(
@@ -145,7 +152,9 @@ export const webRequests: readonly Attack[] = [
       claims["two lengths in one request get no second answer"] =
         (smuggled.match(/HTTP\/1\.1 /g) ?? []).length <= 1;
       tell("afterwards", (await ask(site, { path: "/api/health" })).status, [200]);
-      return judgeClaims(claims);
+      const plain = await ask(site, { method: "PUT", path, student: "eve-2", body: save("FROM eve") });
+      control[`a request within the bounds: ${plain.status}`] = plain.status === 200;
+      return judgeClaims(claims, control);
     },
   },
   {
@@ -174,10 +183,14 @@ export const webRequests: readonly Attack[] = [
         Promise.all(slow).then(() => true),
         pause(60_000, false, { ref: false }),
       ]);
-      return judgeClaims({
-        [`another client is answered: ${status}`]: status === 200,
-        [`all 20 are closed after ${Math.round((performance.now() - begun) / 1000)} s`]: closed,
-      });
+      const ms = Math.round(performance.now() - begun);
+      return judgeClaims(
+        {
+          [`another client is answered: ${status}`]: status === 200,
+          [`all 20 are closed after ${Math.round(ms / 1000)} s`]: closed,
+        },
+        { "they were open and slow for seconds": ms > 3_000 },
+      );
     },
   },
 ];
