@@ -7,7 +7,7 @@ import { stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "../core/errors.ts";
-import { isSeatOnly } from "../core/lab/schema.ts";
+import { isSeatOnly } from "../core/check/lab-check.ts";
 import {
   loadCourseLabs,
   loadStudentLab,
@@ -52,7 +52,7 @@ async function main(): Promise<number> {
   for (const [name, value] of Object.entries(lab.variant)) report(`variant: ${name} is ${value}`);
   const { files: own, steps } = takeSteps(lab.lab.checks, await readGiven(lab, folder));
   const { files, ignored } = asWorkspace(lab.starter, own, lab.lab.editable);
-  if (steps === null && isSeatOnly(lab.lab)) {
+  if (steps === null && isSeatOnly(lab.lab.checks)) {
     report(
       "The checks of this lab look at a seat. Put what is to be typed there into steps.sh in the folder.",
     );

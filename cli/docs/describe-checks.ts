@@ -1,8 +1,6 @@
-import { labCheck } from "../../core/lab/schema.ts";
+import { kindOf, labCheck, type KindName } from "../../core/check/lab-check.ts";
 import { seatExpectation } from "../../core/lab/seat-expectation.ts";
 import { checkBase } from "../../core/check/check-base.ts";
-import { checkExamples } from "./check-examples.ts";
-import { exampleOf } from "./example-of.ts";
 import { fieldTable } from "./field-table.ts";
 import { optionsOf, toDocSchema, type DocSchema } from "./json-schema.ts";
 
@@ -27,7 +25,7 @@ export function describeChecks(): string {
         `## ${name}`,
         kind.properties?.["kind"]?.description ?? "",
         own ? fieldTable(kind, base) : "It has no further fields.",
-        `\`\`\`yaml\n${(checkExamples[name] ?? exampleOf(kind)).trimEnd()}\n\`\`\``,
+        `\`\`\`yaml\n${kindOf(name as KindName).example}\n\`\`\``,
       ];
     }),
     "## What seat-state can expect",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { GradeReport } from "../../core/check/result.ts";
-import { needsBuild } from "../../core/lab/schema.ts";
+import { needsBuild } from "../../core/check/lab-check.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { gradeWorkspace, type GradeRequest } from "../../server/index.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { labSchema, type LabCheck } from "../../core/lab/schema.ts";
+import type { LabCheck } from "../../core/check/lab-check.ts";
+import { labSchema } from "../../core/lab/schema.ts";
 import { takeSteps } from "./take-steps.ts";
 
 const seatState = {

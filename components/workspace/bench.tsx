@@ -107,7 +107,7 @@ export function Bench(props: BenchProps): ReactElement {
           state={runsState}
           seatMissing={props.seatMissing}
           builds={lab.builds}
-          looks={lab.looks}
+          looks={lab.source === "own"}
           onCancel={(kind) => void runs.cancel(kind)}
         />
       </form>
@@ -140,7 +140,7 @@ export function Bench(props: BenchProps): ReactElement {
             onJump={jump}
           />
         ) : (
-          <PlainRunView plain={props.plain} builds={lab.builds} looks={lab.looks} />
+          <PlainRunView plain={props.plain} builds={lab.builds} looks={lab.source === "own"} />
         )}
       </div>
       <Announcer state={runsState} />

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactElement } from "react";
+import type { EvidenceSource } from "../../core/check/evidence-source.ts";
 import type { PublicLab } from "../../core/lab/open-workspace.ts";
 import { BlockingFinding, CheckList, GradeSummary } from "../report/check-list.tsx";
 import type { Text } from "../text/english.ts";
@@ -48,14 +49,14 @@ export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElem
   if (grade === null) {
     return (
       <div className={styles.checks}>
-        <p className={styles.message}>{ended ?? announce(words, sourceOf(lab))}</p>
+        <p className={styles.message}>{ended ?? announce(words, lab.source)}</p>
         <Asked title={words.asked} checks={lab.checks} />
       </div>
     );
   }
   return (
     <div className={styles.checks}>
-      <p className={styles.origin}>{tellOrigin(words, sourceOf(lab))}</p>
+      <p className={styles.origin}>{tellOrigin(words, lab.source)}</p>
       {ended === null ? null : (
         <p className={styles.message}>
           {ended} {words.before}
@@ -68,17 +69,7 @@ export function ChecksPanel({ lab, state, onJump }: ChecksPanelProps): ReactElem
   );
 }
 
-/** Where results come from: a seat that nobody has touched, the student's own, some from each, the class registry. */
-type Source = "fresh" | "own" | "both" | "registry";
-
-function sourceOf({ checks }: PublicLab): Source {
-  const own = checks.filter(({ kind }) => kind === "seat-state").length;
-  const asked = checks.filter(({ kind }) => kind === "pushed").length;
-  if (asked > 0 && asked + own === checks.length) return "registry";
-  return own === 0 ? "fresh" : own === checks.length ? "own" : "both";
-}
-
-function announce(words: Text["runs"]["checks"], source: Source): string {
+function announce(words: Text["runs"]["checks"], source: EvidenceSource): string {
   return {
     fresh: words.announceFresh,
     own: words.announceOwn,
@@ -87,7 +78,7 @@ function announce(words: Text["runs"]["checks"], source: Source): string {
   }[source];
 }
 
-function tellOrigin(words: Text["runs"]["checks"], source: Source): string {
+function tellOrigin(words: Text["runs"]["checks"], source: EvidenceSource): string {
   return {
     fresh: words.fromFresh,
     own: words.fromOwn,

@@ -1,4 +1,4 @@
-import type { LabCheck } from "../lab/schema.ts";
+import type { LabCheck } from "./lab-check.ts";
 import type { CheckResult } from "./result.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { matchJson } from "./match-json.ts";
 import type { CheckResult, Evidence } from "./result.ts";
@@ -22,14 +22,16 @@ const heldOut = z.strictObject({
 });
 export type HeldOutRequest = z.infer<typeof heldOut>;
 
-export const answersCheck = z.strictObject({
-  kind: z.literal("answers").describe("The service that the image starts answers requests rightly."),
-  ...checkBase,
-  requests: z
-    .array(heldOut)
-    .min(1)
-    .describe("Held-out requests, sent to the lab's port one after the other."),
-});
+export const answersCheck = checkSchema(
+  "answers",
+  "The service that the image starts answers requests rightly.",
+  {
+    requests: z
+      .array(heldOut)
+      .min(1)
+      .describe("Held-out requests, sent to the lab's port one after the other."),
+  },
+);
 export type AnswersCheck = z.infer<typeof answersCheck>;
 
 /** What came back for one request; `reason` says in words why nothing did. */
@@ -78,3 +80,19 @@ function advice(problem: string): string {
     ? " Inside a container that address is the container itself: listen on 0.0.0.0."
     : "";
 }
+
+export const answers = checkKind({
+  schema: answersCheck,
+  phase: "run",
+  needsImage: true,
+  judge: judgeAnswers,
+  example: `- id: answers
+  kind: answers
+  title: Starts, and answers
+  points: 40
+  hints:
+    - Read the log of Run from the bottom up. Which address and port does it listen on?
+  requests:
+    - { method: GET, path: /health, expect: { status: ok } }
+    - { path: /read, body: { lines: ["no digit"] }, status: 422 }`,
+});

@@ -2,23 +2,25 @@ import { z } from "zod";
 import { findPasswords } from "../compose/find-passwords.ts";
 import { keyLines } from "../compose/line-of-key.ts";
 import type { StackServiceModel } from "../compose/stack-model.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, type Hint } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
 const rule = z.enum(["no-version", "pinned-images", "no-container-name", "no-password"]);
 type Rule = z.infer<typeof rule>;
 
-export const composeFileCheck = z.strictObject({
-  kind: z.literal("compose-file").describe("What stands in compose.yaml, before anything of it runs."),
-  ...checkBase,
-  rules: z
-    .array(rule)
-    .min(1)
-    .describe(
-      "no-version: without the obsolete key. pinned-images: each image has a version or a digest. no-container-name: names are compose's to give. no-password: no password in the file, and a database that asks for one.",
-    ),
-});
+const composeFileCheck = checkSchema(
+  "compose-file",
+  "What stands in compose.yaml, before anything of it runs.",
+  {
+    rules: z
+      .array(rule)
+      .min(1)
+      .describe(
+        "no-version: without the obsolete key. pinned-images: each image has a version or a digest. no-container-name: names are compose's to give. no-password: no password in the file, and a database that asks for one.",
+      ),
+  },
+);
 export type ComposeFileCheck = z.infer<typeof composeFileCheck>;
 
 export interface ComposeFileFacts {
@@ -114,3 +116,15 @@ function isPinned(image: string): boolean {
   const tag = /:([\w.-]+)$/.exec(image)?.[1] ?? "";
   return /\d/.test(tag);
 }
+
+export const composeFile = checkKind({
+  schema: composeFileCheck,
+  phase: "stack",
+  needsImage: false,
+  judge: judgeComposeFile,
+  example: `- id: file
+  kind: compose-file
+  title: Versions where they belong, and nowhere else
+  points: 10
+  rules: [no-version, pinned-images, no-container-name]`,
+});

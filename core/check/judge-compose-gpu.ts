@@ -9,23 +9,23 @@ import {
 import { isExcessive } from "../compose/is-excessive.ts";
 import { keyLines } from "../compose/line-of-key.ts";
 import { asList, asRecord } from "../compose/policy-values.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, type Hint } from "./decide.ts";
 import { notRun } from "./not-run.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const composeGpuCheck = z.strictObject({
-  kind: z
-    .literal("compose-gpu")
-    .describe("A service of compose.yaml asks for a GPU, judged by its text alone: it is not brought up."),
-  ...checkBase,
-  target: z
-    .string()
-    .min(1)
-    .max(50)
-    .default("gpu")
-    .describe("Stage that this service is built from, named by build.target."),
-});
+export const composeGpuCheck = checkSchema(
+  "compose-gpu",
+  "A service of compose.yaml asks for a GPU, judged by its text alone: it is not brought up.",
+  {
+    target: z
+      .string()
+      .min(1)
+      .max(50)
+      .default("gpu")
+      .describe("Stage that this service is built from, named by build.target."),
+  },
+);
 export type ComposeGpuCheck = z.infer<typeof composeGpuCheck>;
 
 export interface ComposeGpuFacts {
@@ -163,3 +163,15 @@ function askedDevices(service: ComposeServiceConfig): Asked {
       "The service reserves no device. Below deploy, resources, reservations stands a list of devices; each has a driver, a count or ids, and capabilities.",
   };
 }
+
+export const composeGpu = checkKind({
+  schema: composeGpuCheck,
+  phase: "file",
+  needsImage: true,
+  judge: judgeComposeGpu,
+  example: `- id: asks
+  kind: compose-gpu
+  title: compose.yaml asks for a GPU, for those who have one
+  points: 15
+  target: gpu`,
+});

@@ -1,25 +1,23 @@
 import { z } from "zod";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import type { ServicePlace } from "./judge-compose-waits.ts";
 import { decide, type Hint } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const composeKeepsCheck = z.strictObject({
-  kind: z
-    .literal("compose-keeps")
-    .describe(
-      "What the database keeps outlives `down` and `up`, in a named volume, and goes with `down -v`.",
-    ),
-  ...checkBase,
-  database: z.string().describe("Image name of the database, without its tag."),
-  dataPath: z.string().startsWith("/").describe("Where its image keeps the data."),
-  count: z
-    .strictObject({
-      path: z.string().startsWith("/").describe("Path of a GET that tells how much is kept."),
-      field: z.string().describe("Field of the JSON answer with the number."),
-    })
-    .describe("How the API tells what it keeps."),
-});
+const composeKeepsCheck = checkSchema(
+  "compose-keeps",
+  "What the database keeps outlives `down` and `up`, in a named volume, and goes with `down -v`.",
+  {
+    database: z.string().describe("Image name of the database, without its tag."),
+    dataPath: z.string().startsWith("/").describe("Where its image keeps the data."),
+    count: z
+      .strictObject({
+        path: z.string().startsWith("/").describe("Path of a GET that tells how much is kept."),
+        field: z.string().describe("Field of the JSON answer with the number."),
+      })
+      .describe("How the API tells what it keeps."),
+  },
+);
 export type ComposeKeepsCheck = z.infer<typeof composeKeepsCheck>;
 
 /** A volume or folder that the database's container has. */
@@ -101,3 +99,17 @@ function describe(mount: StackMount | null): string {
   if (mount.type !== "volume") return `${mount.type} of a folder`;
   return mount.name === null ? "a volume without a name" : `the volume ${mount.name}`;
 }
+
+export const composeKeeps = checkKind({
+  schema: composeKeepsCheck,
+  phase: "stack",
+  needsImage: false,
+  judge: judgeComposeKeeps,
+  example: `- id: keeps
+  kind: compose-keeps
+  title: Readings outlive down and up
+  points: 20
+  database: postgres
+  dataPath: /var/lib/postgresql/data
+  count: { path: /readings, field: count }`,
+});

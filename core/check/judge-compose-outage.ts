@@ -1,30 +1,28 @@
 import { z } from "zod";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import type { ServicePlace } from "./judge-compose-waits.ts";
 import { decide, type Hint } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const composeOutageCheck = z.strictObject({
-  kind: z
-    .literal("compose-outage")
-    .describe(
-      "The database is stopped while the stack runs: the API says so, is unhealthy, and is well again when the database is back.",
-    ),
-  ...checkBase,
-  database: z.string().describe("Image name of the database, without its tag."),
-  request: z
-    .strictObject({ path: z.string().startsWith("/"), body: z.json() })
-    .describe("POST that is kept in the database."),
-  refuses: z.number().int().min(400).max(599).default(503).describe("Status while the database is away."),
-  noticeWithinSeconds: z
-    .number()
-    .positive()
-    .describe("Budget from the stop to unhealthy, with the grader's short interval."),
-  backWithinSeconds: z
-    .number()
-    .positive()
-    .describe("Budget from the database's start to healthy and a request that is kept."),
-});
+const composeOutageCheck = checkSchema(
+  "compose-outage",
+  "The database is stopped while the stack runs: the API says so, is unhealthy, and is well again when the database is back.",
+  {
+    database: z.string().describe("Image name of the database, without its tag."),
+    request: z
+      .strictObject({ path: z.string().startsWith("/"), body: z.json() })
+      .describe("POST that is kept in the database."),
+    refuses: z.number().int().min(400).max(599).default(503).describe("Status while the database is away."),
+    noticeWithinSeconds: z
+      .number()
+      .positive()
+      .describe("Budget from the stop to unhealthy, with the grader's short interval."),
+    backWithinSeconds: z
+      .number()
+      .positive()
+      .describe("Budget from the database's start to healthy and a request that is kept."),
+  },
+);
 export type ComposeOutageCheck = z.infer<typeof composeOutageCheck>;
 
 export interface ComposeOutageFacts {
@@ -101,3 +99,18 @@ export function judgeComposeOutage(check: ComposeOutageCheck, facts: ComposeOuta
   })();
   return decide(check, evidence, hint === null ? null : { file, ...hint });
 }
+
+export const composeOutage = checkKind({
+  schema: composeOutageCheck,
+  phase: "stack",
+  needsImage: false,
+  judge: judgeComposeOutage,
+  example: `- id: outage
+  kind: compose-outage
+  title: Without its database the API says so, and recovers
+  points: 15
+  database: postgres
+  request: { path: /read, body: { lines: ["  .*#*  "] } }
+  noticeWithinSeconds: 25
+  backWithinSeconds: 25`,
+});

@@ -1,29 +1,32 @@
 import { z } from "zod";
 import type { StackPort, StackServiceModel } from "../compose/stack-model.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, type Hint } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
 const port = z.number().int().min(1).max(65535);
 
-export const composeReachCheck = z.strictObject({
-  kind: z
-    .literal("compose-reach")
-    .describe("What is reached from outside of the project, by published ports, and what is not."),
-  ...checkBase,
-  open: z
-    .array(
-      z.strictObject({
-        port: port.describe("Port outside."),
-        inside: port.describe("Port in the container that it has to lead to."),
-        path: z.string().startsWith("/").describe("Path that is asked for by GET."),
-        contains: z.string().optional().describe("Text that the answer has."),
-      }),
-    )
-    .min(1)
-    .describe("Published ports that must answer with success."),
-  inside: z.array(port).default([]).describe("Ports of containers that nothing may publish: the database's."),
-});
+const composeReachCheck = checkSchema(
+  "compose-reach",
+  "What is reached from outside of the project, by published ports, and what is not.",
+  {
+    open: z
+      .array(
+        z.strictObject({
+          port: port.describe("Port outside."),
+          inside: port.describe("Port in the container that it has to lead to."),
+          path: z.string().startsWith("/").describe("Path that is asked for by GET."),
+          contains: z.string().optional().describe("Text that the answer has."),
+        }),
+      )
+      .min(1)
+      .describe("Published ports that must answer with success."),
+    inside: z
+      .array(port)
+      .default([])
+      .describe("Ports of containers that nothing may publish: the database's."),
+  },
+);
 export type ComposeReachCheck = z.infer<typeof composeReachCheck>;
 
 export interface ComposeReachFacts {
@@ -97,3 +100,17 @@ function explain(
         text: `${written(elsewhere)} of ${elsewhere.name} leads to port ${elsewhere.target} of its container, where nothing listens. It listens at ${open.inside}.`,
       };
 }
+
+export const composeReach = checkKind({
+  schema: composeReachCheck,
+  phase: "stack",
+  needsImage: false,
+  judge: judgeComposeReach,
+  example: `- id: reach
+  kind: compose-reach
+  title: The API is published, the database is not
+  points: 10
+  open:
+    - { port: 8080, inside: 8000, path: /health, contains: ok }
+  inside: [5432]`,
+});

@@ -1,12 +1,31 @@
+import { z } from "zod";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import type { ComposeViolation } from "../compose/judge-config.ts";
-import type { LabCheck } from "../lab/schema.ts";
 import { explainOutput } from "../run/explain-output.ts";
 import type { HealthBeat } from "../run/health-beat.ts";
 import { decide, type Hint } from "./decide.ts";
 import { describeBeat } from "./probe-reason.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export type ComposeScrapesCheck = Extract<LabCheck, { kind: "compose-scrapes" }>;
+const composeScrapesCheck = checkSchema(
+  "compose-scrapes",
+  "compose.yaml brings up the API and Prometheus, which scrapes it.",
+  {
+    counter: z.string().describe("Prometheus counter that each request raises by one."),
+    request: z
+      .strictObject({ path: z.string().startsWith("/"), body: z.json() })
+      .describe("Request that raises the counter."),
+    requests: z.number().int().positive().default(7).describe("How many are sent."),
+    prometheusImage: z
+      .string()
+      .describe("Image name that stands for Prometheus; always run as our own copy."),
+    upWithinSeconds: z
+      .number()
+      .positive()
+      .describe("Budget for all services to be up and the target scraped."),
+  },
+);
+export type ComposeScrapesCheck = z.infer<typeof composeScrapesCheck>;
 
 export interface ComposeService {
   readonly name: string;
@@ -276,3 +295,18 @@ function knownHint(log: string): string {
 const firstLine = (text: string): string => text.trim().split("\n")[0]?.slice(0, 500) ?? "";
 const lastLine = (text: string): string => text.trim().split("\n").at(-1)?.slice(0, 500) ?? "";
 const tail = (text: string): string => text.trim().slice(-500);
+
+export const composeScrapes = checkKind({
+  schema: composeScrapesCheck,
+  phase: "stack",
+  needsImage: false,
+  judge: judgeComposeScrapes,
+  example: `- id: compose
+  kind: compose-scrapes
+  title: Prometheus scrapes the API
+  points: 20
+  counter: predictions_total
+  request: { path: /predict, body: { features: [5.1, 3.5, 1.4, 0.2] } }
+  prometheusImage: prom/prometheus
+  upWithinSeconds: 90`,
+});

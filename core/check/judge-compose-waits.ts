@@ -1,19 +1,17 @@
 import { z } from "zod";
 import type { HealthBeat } from "../run/health-beat.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, type Hint } from "./decide.ts";
 import { describeBeat } from "./probe-reason.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const composeWaitsCheck = z.strictObject({
-  kind: z
-    .literal("compose-waits")
-    .describe(
-      "The service that builds is started when the database is healthy, by a health check that notices when it hangs.",
-    ),
-  ...checkBase,
-  database: z.string().describe("Image name of the database, without its tag."),
-});
+const composeWaitsCheck = checkSchema(
+  "compose-waits",
+  "The service that builds is started when the database is healthy, by a health check that notices when it hangs.",
+  {
+    database: z.string().describe("Image name of the database, without its tag."),
+  },
+);
 export type ComposeWaitsCheck = z.infer<typeof composeWaitsCheck>;
 
 /** A service and the line in the student's file at which it stands. */
@@ -77,3 +75,15 @@ export function judgeComposeWaits(check: ComposeWaitsCheck, facts: ComposeWaitsF
   }
   return decide(check, evidence, hint === null ? null : { file, ...hint });
 }
+
+export const composeWaits = checkKind({
+  schema: composeWaitsCheck,
+  phase: "stack",
+  needsImage: false,
+  judge: judgeComposeWaits,
+  example: `- id: waits
+  kind: compose-waits
+  title: The API waits for a database that is ready
+  points: 15
+  database: postgres`,
+});

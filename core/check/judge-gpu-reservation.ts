@@ -7,18 +7,15 @@ import {
   findGpuGrant,
   type ComposeServiceConfig,
 } from "../compose/gpu-grant.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, type Hint } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const gpuReservationCheck = z.strictObject({
-  kind: z
-    .literal("gpu-reservation")
-    .describe(
-      "compose.yaml reserves a GPU for the service of this image. Judged by what docker compose config makes of the file, so that no GPU is needed.",
-    ),
-  ...checkBase,
-});
+export const gpuReservationCheck = checkSchema(
+  "gpu-reservation",
+  "compose.yaml reserves a GPU for the service of this image. Judged by what docker compose config makes of the file, so that no GPU is needed.",
+  {},
+);
 export type GpuReservationCheck = z.infer<typeof gpuReservationCheck>;
 
 export interface GpuReservationFacts {
@@ -96,3 +93,14 @@ function findHiding(config: ComposeServiceConfig): string | null {
   const nvidia = environment.get("NVIDIA_VISIBLE_DEVICES");
   return nvidia !== undefined && hidesAll(nvidia) ? `NVIDIA_VISIBLE_DEVICES=${nvidia}` : null;
 }
+
+export const gpuReservation = checkKind({
+  schema: gpuReservationCheck,
+  phase: "file",
+  needsImage: true,
+  judge: judgeGpuReservation,
+  example: `- id: reservation
+  kind: gpu-reservation
+  title: compose.yaml asks for a GPU
+  points: 40`,
+});

@@ -4,39 +4,41 @@ import { findPythons } from "../dockerfile/find-pythons.ts";
 import { lintContext, type LintContext } from "../dockerfile/lint/lint-context.ts";
 import { pipInstalls, type PipInstall } from "../dockerfile/pip-installs.ts";
 import { chainOf, type StageChain } from "../dockerfile/stage-chain.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { cudaInWheels, type WheelCuda } from "../dockerfile/cuda-in-wheels.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { feedingStages } from "./feeding-stages.ts";
 import { notRun } from "./not-run.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const gpuStageCheck = z.strictObject({
-  kind: z
-    .literal("gpu-stage")
-    .describe("A stage for machines with a GPU, judged by its text alone: it is neither built nor run."),
-  ...checkBase,
-  stage: z
-    .string()
-    .min(1)
-    .max(50)
-    .default("gpu")
-    .describe("Name of the stage, as docker build --target takes it."),
-  expect: z
-    .enum(["one-cuda", "current", "one-python"])
-    .describe(
-      "one-cuda: CUDA comes with the base image or with the wheels, not with both and not with neither. current: no CUDA below `least`. one-python: packages are installed for the Python that is asked for and that the start command runs on.",
-    ),
-  framework: z
-    .string()
-    .default("torch")
-    .describe("Distribution that does the arithmetic; it must be installed in the stage or be in its base."),
-  least: z
-    .string()
-    .regex(/^\d+(\.\d+)*$/)
-    .default("12.6")
-    .describe("Oldest CUDA that `current` lets pass."),
-});
+export const gpuStageCheck = checkSchema(
+  "gpu-stage",
+  "A stage for machines with a GPU, judged by its text alone: it is neither built nor run.",
+  {
+    stage: z
+      .string()
+      .min(1)
+      .max(50)
+      .default("gpu")
+      .describe("Name of the stage, as docker build --target takes it."),
+    expect: z
+      .enum(["one-cuda", "current", "one-python"])
+      .describe(
+        "one-cuda: CUDA comes with the base image or with the wheels, not with both and not with neither. current: no CUDA below `least`. one-python: packages are installed for the Python that is asked for and that the start command runs on.",
+      ),
+    framework: z
+      .string()
+      .default("torch")
+      .describe(
+        "Distribution that does the arithmetic; it must be installed in the stage or be in its base.",
+      ),
+    least: z
+      .string()
+      .regex(/^\d+(\.\d+)*$/)
+      .default("12.6")
+      .describe("Oldest CUDA that `current` lets pass."),
+  },
+);
 export type GpuStageCheck = z.infer<typeof gpuStageCheck>;
 
 export interface GpuStageFacts {
@@ -193,3 +195,16 @@ function judgeOnePython(stage: Stage, evidence: Evidence[]): Hint | null {
     line: other.line,
   };
 }
+
+export const gpuStage = checkKind({
+  schema: gpuStageCheck,
+  phase: "file",
+  needsImage: true,
+  judge: judgeGpuStage,
+  example: `- id: one-cuda
+  kind: gpu-stage
+  title: The gpu stage brings CUDA once
+  points: 25
+  stage: gpu
+  expect: one-cuda`,
+});

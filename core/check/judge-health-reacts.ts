@@ -1,13 +1,33 @@
+import { z } from "zod";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import type { HealthcheckConfig } from "../image/report.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
-import type { LabCheck } from "../lab/schema.ts";
 import type { HealthBeat } from "../run/health-beat.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { describeBeat, missingProbeTool } from "./probe-reason.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export type HealthReactsCheck = Extract<LabCheck, { kind: "health-reacts" }>;
+const healthReactsCheck = checkSchema(
+  "health-reacts",
+  "Healthy in time, unhealthy when frozen or broken, healthy again.",
+  {
+    healthyWithinSeconds: z.number().positive().describe("Budget from start to healthy."),
+    unhealthyWithinSeconds: z
+      .number()
+      .positive()
+      .describe("Budget from freezing the app to unhealthy, with the grader's short interval."),
+    broken: z
+      .strictObject({
+        environment: z
+          .record(z.string(), z.string())
+          .describe("Environment that makes the app answer its health path with an error."),
+      })
+      .optional()
+      .describe("A second container in which the app runs but is broken."),
+  },
+);
+export type HealthReactsCheck = z.infer<typeof healthReactsCheck>;
 
 /** One stretch of watching: what was seen, and after how many ms the awaited status came (null: never). */
 export interface HealthWatch {
@@ -168,3 +188,18 @@ function timings(declared: HealthcheckConfig): string {
 function seconds(ms: number): string {
   return ms >= 10_000 ? `${Math.round(ms / 1000)} s` : `${(ms / 1000).toFixed(1)} s`;
 }
+
+export const healthReacts = checkKind({
+  schema: healthReactsCheck,
+  phase: "run",
+  needsImage: true,
+  judge: judgeHealthReacts,
+  example: `- id: health
+  kind: health-reacts
+  title: Says whether it is well
+  points: 20
+  healthyWithinSeconds: 60
+  unhealthyWithinSeconds: 30
+  broken:
+    environment: { MODEL_PATH: /nowhere }`,
+});

@@ -1,19 +1,22 @@
 import { z } from "zod";
 import type { DockerfileInstruction, ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const imageConfigCheck = z.strictObject({
-  kind: z
-    .literal("image-config")
-    .describe("What the image says of itself: its folder, its port, its command."),
-  ...checkBase,
-  workdir: z.boolean().default(false).describe("The working directory must be another than the root folder."),
-  port: z.int().min(1).max(65535).optional().describe("Port that EXPOSE must name."),
-  command: z.boolean().default(false).describe("A command or entrypoint of its own, not the base image's."),
-});
+export const imageConfigCheck = checkSchema(
+  "image-config",
+  "What the image says of itself: its folder, its port, its command.",
+  {
+    workdir: z
+      .boolean()
+      .default(false)
+      .describe("The working directory must be another than the root folder."),
+    port: z.int().min(1).max(65535).optional().describe("Port that EXPOSE must name."),
+    command: z.boolean().default(false).describe("A command or entrypoint of its own, not the base image's."),
+  },
+);
 export type ImageConfigCheck = z.infer<typeof imageConfigCheck>;
 
 export interface ImageConfigFacts {
@@ -70,3 +73,17 @@ function portHint(port: number, found: readonly string[]): string {
 function lastOf(dockerfile: ParsedDockerfile, keyword: string): DockerfileInstruction | null {
   return finalChain(dockerfile)?.instructions.findLast((one) => one.keyword === keyword) ?? null;
 }
+
+export const imageConfig = checkKind({
+  schema: imageConfigCheck,
+  phase: "image",
+  needsImage: true,
+  judge: judgeImageConfig,
+  example: `- id: describes
+  kind: image-config
+  title: Says where it works and on which port
+  points: 30
+  workdir: true
+  port: 8000
+  command: true`,
+});

@@ -1,15 +1,23 @@
+import { z } from "zod";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
 import type { AlignedLayer } from "../image/align-layers.ts";
 import { finalFiles, type FinalFile } from "../image/final-files.ts";
 import type { LayerFile } from "../image/parse-scan.ts";
-import type { LabCheck } from "../lab/schema.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { findTools } from "./find-tools.ts";
 import { installedPackages, normalizePackage, wheelNames } from "./python-packages.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export type MultiStageCheck = Extract<LabCheck, { kind: "multi-stage" }>;
+const multiStageCheck = checkSchema("multi-stage", "A stage whose tools do not reach the final image.", {
+  packages: z
+    .array(z.string())
+    .min(1)
+    .describe("Python distributions that must arrive by COPY --from, not by an install in the last stage."),
+  tools: z.array(z.string()).min(1).describe("Programs that must not be in the final image."),
+});
+export type MultiStageCheck = z.infer<typeof multiStageCheck>;
 
 export interface MultiStageFacts {
   readonly dockerfile: ParsedDockerfile;
@@ -189,3 +197,16 @@ function judgeTools(
 function nameOf(dockerfile: ParsedDockerfile, stage: number): string {
   return dockerfile.stages[stage]?.name ?? String(stage);
 }
+
+export const multiStage = checkKind({
+  schema: multiStageCheck,
+  phase: "image",
+  needsImage: true,
+  judge: judgeMultiStage,
+  example: `- id: multi-stage
+  kind: multi-stage
+  title: Built in two stages
+  points: 20
+  packages: [scikit-learn]
+  tools: [gcc, make]`,
+});

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { wasteCause, type Waste } from "../image/report.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import { megabytes } from "./judge-small-and-works.ts";
 import type { CheckResult } from "./result.ts";
 
-export const noWasteCheck = z.strictObject({
-  kind: z
-    .literal("no-waste")
-    .describe("No layer holds bytes that need not be there, also none deleted later."),
-  ...checkBase,
-  causes: z.array(wasteCause).min(1).describe("Kinds of waste that count."),
-  maxBytes: z.number().int().nonnegative().default(100_000).describe("What may be left of each cause."),
-});
+export const noWasteCheck = checkSchema(
+  "no-waste",
+  "No layer holds bytes that need not be there, also none deleted later.",
+  {
+    causes: z.array(wasteCause).min(1).describe("Kinds of waste that count."),
+    maxBytes: z.number().int().nonnegative().default(100_000).describe("What may be left of each cause."),
+  },
+);
 export type NoWasteCheck = z.infer<typeof noWasteCheck>;
 
 /** Holds the report's waste against the causes of the check, one line of evidence a cause. */
@@ -42,3 +42,15 @@ export function judgeNoWaste(check: NoWasteCheck, waste: readonly Waste[]): Chec
         },
   );
 }
+
+export const noWaste = checkKind({
+  schema: noWasteCheck,
+  phase: "image",
+  needsImage: true,
+  judge: judgeNoWaste,
+  example: `- id: clean
+  kind: no-waste
+  title: No layer holds what nobody needs
+  points: 30
+  causes: [pip-cache, apt-lists]`,
+});

@@ -5,7 +5,7 @@ import { resolveUser } from "./resolve-user.ts";
 
 const PASSWD = "root:x:0:0:root:/root:/bin/bash\ntoor:x:0:0::/:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n";
 const GROUP = "root:x:0:\napp:x:1000:\n";
-const check = { id: "non-root", title: "Not root", points: 20 };
+const check = { kind: "non-root" as const, id: "non-root", title: "Not root", points: 20 };
 
 describe("resolveUser", () => {
   it.each<[string, unknown]>([

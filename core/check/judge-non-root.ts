@@ -1,6 +1,8 @@
+import { z } from "zod";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
-import { decide, evidenceOf, type CheckHead, type Hint } from "./decide.ts";
+import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { resolveUser, type ResolvedUser } from "./resolve-user.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
@@ -10,10 +12,20 @@ export interface RunningProcess {
   readonly command: string;
 }
 
-export interface NonRootCheck extends CheckHead {
-  /** The very uid that is asked for; without it any but 0 will do. */
-  readonly uid?: number | undefined;
-}
+const nonRootCheck = checkSchema(
+  "non-root",
+  "The configured user and the uid that really runs are not root.",
+  {
+    uid: z
+      .number()
+      .int()
+      .min(1)
+      .max(65534)
+      .optional()
+      .describe("The very uid that both must be; without it, any but 0."),
+  },
+);
+export type NonRootCheck = z.infer<typeof nonRootCheck>;
 
 export interface NonRootFacts {
   readonly dockerfile: ParsedDockerfile;
@@ -150,3 +162,14 @@ export function userLine(dockerfile: ParsedDockerfile): number | null {
   const chain = finalChain(dockerfile);
   return chain?.instructions.findLast((instruction) => instruction.keyword === "USER")?.line ?? null;
 }
+
+export const nonRoot = checkKind({
+  schema: nonRootCheck,
+  phase: "run",
+  needsImage: true,
+  judge: judgeNonRoot,
+  example: `- id: non-root
+  kind: non-root
+  title: Does not run as root
+  points: 20`,
+});

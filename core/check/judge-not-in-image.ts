@@ -2,20 +2,20 @@ import { z } from "zod";
 import type { LayerFile } from "../image/parse-scan.ts";
 import type { ImageLayer } from "../image/report.ts";
 import { isEditable } from "../lab/workspace-path.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import type { CheckResult } from "./result.ts";
 
-export const notInImageCheck = z.strictObject({
-  kind: z
-    .literal("not-in-image")
-    .describe("Files that no layer of the image may hold, also none deleted later."),
-  ...checkBase,
-  paths: z
-    .array(z.string().min(1))
-    .min(1)
-    .describe("Paths from the image's root; `*` stands for anything in a name, `**` for any folders."),
-});
+export const notInImageCheck = checkSchema(
+  "not-in-image",
+  "Files that no layer of the image may hold, also none deleted later.",
+  {
+    paths: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe("Paths from the image's root; `*` stands for anything in a name, `**` for any folders."),
+  },
+);
 export type NotInImageCheck = z.infer<typeof notInImageCheck>;
 
 export interface NotInImageFacts {
@@ -57,3 +57,15 @@ export function judgeNotInImage(check: NotInImageCheck, facts: NotInImageFacts):
 
 const covers = (whiteout: string, path: string): boolean =>
   path === whiteout || path.startsWith(`${whiteout}/`);
+
+export const notInImage = checkKind({
+  schema: notInImageCheck,
+  phase: "image",
+  needsImage: true,
+  judge: judgeNotInImage,
+  example: `- id: left-out
+  kind: not-in-image
+  title: Notebooks and data stay outside
+  points: 20
+  paths: ["/**/*.ipynb", "/app/data/**"]`,
+});

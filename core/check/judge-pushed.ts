@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
@@ -7,34 +7,32 @@ const tagName = z.string().regex(/^\w[\w.-]{0,127}$/, "a tag: letters, digits, _
 /** A label that must be there, whatever it says. */
 const ANYTHING = "*";
 
-export const pushedCheck = z.strictObject({
-  kind: z
-    .literal("pushed")
-    .describe(
-      "What the class registry has below the student's own name. The registry itself is asked, from a seat that nobody has touched: a proof and no claim.",
-    ),
-  ...checkBase,
-  repository: z
-    .string()
-    .regex(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/, "small letters and digits, with . _ or - between them")
-    .max(80)
-    .describe("Name behind the student's: digit-reader for registry:5000/ada/digit-reader."),
-  tags: z
-    .array(
-      z.strictObject({
-        tag: tagName.describe("Must be there."),
-        sameAs: tagName.optional().describe("Another tag that must lead to the same digest."),
-        differsFrom: tagName.optional().describe("Another tag that must lead to another digest."),
-        labels: z
-          .record(z.string().max(200), z.string().min(1).max(500))
-          .optional()
-          .describe("Labels that the image must have, in its configuration; * stands for any text."),
-      }),
-    )
-    .min(1)
-    .max(8)
-    .describe("All of it must be so."),
-});
+export const pushedCheck = checkSchema(
+  "pushed",
+  "What the class registry has below the student's own name. The registry itself is asked, from a seat that nobody has touched: a proof and no claim.",
+  {
+    repository: z
+      .string()
+      .regex(/^[a-z0-9]+(?:[._-][a-z0-9]+)*$/, "small letters and digits, with . _ or - between them")
+      .max(80)
+      .describe("Name behind the student's: digit-reader for registry:5000/ada/digit-reader."),
+    tags: z
+      .array(
+        z.strictObject({
+          tag: tagName.describe("Must be there."),
+          sameAs: tagName.optional().describe("Another tag that must lead to the same digest."),
+          differsFrom: tagName.optional().describe("Another tag that must lead to another digest."),
+          labels: z
+            .record(z.string().max(200), z.string().min(1).max(500))
+            .optional()
+            .describe("Labels that the image must have, in its configuration; * stands for any text."),
+        }),
+      )
+      .min(1)
+      .max(8)
+      .describe("All of it must be so."),
+  },
+);
 export type PushedCheck = z.infer<typeof pushedCheck>;
 
 export type PushedFacts =
@@ -116,3 +114,18 @@ function find(
   }
   return findings;
 }
+
+export const pushed = checkKind({
+  schema: pushedCheck,
+  phase: "registry",
+  needsImage: false,
+  judge: judgePushed,
+  example: `- id: pushed
+  kind: pushed
+  title: Two releases are in the class registry
+  points: 20
+  repository: digit-reader
+  tags:
+    - { tag: "1.0" }
+    - { tag: "1.1", differsFrom: "1.0" }`,
+});

@@ -5,34 +5,34 @@ import { lintContext } from "../dockerfile/lint/lint-context.ts";
 import { isPipInstall, shellCommands } from "../dockerfile/lint/shell-commands.ts";
 import { makesLayer } from "../dockerfile/stage-chain.ts";
 import type { BuildStep } from "../run/build-step.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { readPipLog } from "./read-pip-log.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const rebuildCheck = z.strictObject({
-  kind: z
-    .literal("rebuild")
-    .describe("Built a second time after an edit: what is done again, what is cached."),
-  ...checkBase,
-  edit: z
-    .strictObject({
-      path: z.string().min(1).describe("File of the workspace that is changed before the second build."),
-      append: z.string().min(1).describe("Text that is added at its end."),
-    })
-    .describe("The edit between the two builds."),
-  expect: z
-    .enum(["installs-cached", "all-cached", "no-second-download", "quick"])
-    .describe(
-      "installs-cached: no step that installs packages is done again. all-cached: no step at all. no-second-download: packages are installed again, but pip fetches none that it has fetched before. quick: the edit is in the image, and what is done again takes a share of the first build's time.",
-    ),
-  share: z
-    .number()
-    .positive()
-    .lt(1)
-    .default(0.2)
-    .describe("For quick: largest allowed share of the time that the first build's steps took."),
-});
+export const rebuildCheck = checkSchema(
+  "rebuild",
+  "Built a second time after an edit: what is done again, what is cached.",
+  {
+    edit: z
+      .strictObject({
+        path: z.string().min(1).describe("File of the workspace that is changed before the second build."),
+        append: z.string().min(1).describe("Text that is added at its end."),
+      })
+      .describe("The edit between the two builds."),
+    expect: z
+      .enum(["installs-cached", "all-cached", "no-second-download", "quick"])
+      .describe(
+        "installs-cached: no step that installs packages is done again. all-cached: no step at all. no-second-download: packages are installed again, but pip fetches none that it has fetched before. quick: the edit is in the image, and what is done again takes a share of the first build's time.",
+      ),
+    share: z
+      .number()
+      .positive()
+      .lt(1)
+      .default(0.2)
+      .describe("For quick: largest allowed share of the time that the first build's steps took."),
+  },
+);
 export type RebuildCheck = z.infer<typeof rebuildCheck>;
 
 export interface RebuildFacts {
@@ -225,3 +225,16 @@ const describe = (names: readonly string[]): string =>
     ? "none"
     : `${names.length}: ${names.slice(0, 8).join(", ")}${names.length > 8 ? ", ..." : ""}`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+export const rebuild = checkKind({
+  schema: rebuildCheck,
+  phase: "build",
+  needsImage: true,
+  judge: judgeRebuild,
+  example: `- id: order
+  kind: rebuild
+  title: A change of the code installs nothing again
+  points: 30
+  edit: { path: app.py, append: "# changed" }
+  expect: installs-cached`,
+});

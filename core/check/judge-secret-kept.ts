@@ -1,18 +1,16 @@
 import { z } from "zod";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import type { CheckResult } from "./result.ts";
 
-export const secretKeptCheck = z.strictObject({
-  kind: z
-    .literal("secret-kept")
-    .describe(
-      "The build asks for a secret of the lab by a mount, and its value is nowhere in the image: in no layer, also none deleted later, and not in its configuration or history. Looked for as it is, in base64 and in hexadecimal.",
-    ),
-  ...checkBase,
-  secret: z.string().describe("Id of one of the lab's secrets."),
-});
+export const secretKeptCheck = checkSchema(
+  "secret-kept",
+  "The build asks for a secret of the lab by a mount, and its value is nowhere in the image: in no layer, also none deleted later, and not in its configuration or history. Looked for as it is, in base64 and in hexadecimal.",
+  {
+    secret: z.string().describe("Id of one of the lab's secrets."),
+  },
+);
 export type SecretKeptCheck = z.infer<typeof secretKeptCheck>;
 
 export interface SecretKeptFacts {
@@ -92,3 +90,15 @@ function mountLine(dockerfile: ParsedDockerfile, secret: string): number | null 
     );
   return found?.line ?? null;
 }
+
+export const secretKept = checkKind({
+  schema: secretKeptCheck,
+  phase: "image",
+  needsImage: true,
+  judge: judgeSecretKept,
+  example: `- id: kept
+  kind: secret-kept
+  title: The build is given the key, and the image does not have it
+  points: 30
+  secret: weights_key`,
+});

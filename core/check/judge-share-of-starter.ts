@@ -1,21 +1,21 @@
 import { z } from "zod";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import { megabytes } from "./judge-small-and-works.ts";
 import type { ImageLayer } from "../image/report.ts";
 import type { CheckResult } from "./result.ts";
 
-export const shareOfStarterCheck = z.strictObject({
-  kind: z
-    .literal("share-of-starter")
-    .describe("At most a share of what the starter's image weighs, both built in the same seat."),
-  ...checkBase,
-  share: z
-    .number()
-    .positive()
-    .lt(1)
-    .describe("Largest allowed share of the starter's bytes; 0.3333 is a third."),
-});
+export const shareOfStarterCheck = checkSchema(
+  "share-of-starter",
+  "At most a share of what the starter's image weighs, both built in the same seat.",
+  {
+    share: z
+      .number()
+      .positive()
+      .lt(1)
+      .describe("Largest allowed share of the starter's bytes; 0.3333 is a third."),
+  },
+);
 export type ShareOfStarterCheck = z.infer<typeof shareOfStarterCheck>;
 
 export interface ShareFacts {
@@ -50,3 +50,15 @@ export function judgeShareOfStarter(check: ShareOfStarterCheck, facts: ShareFact
     line,
   });
 }
+
+export const shareOfStarter = checkKind({
+  schema: shareOfStarterCheck,
+  phase: "build",
+  needsImage: true,
+  judge: judgeShareOfStarter,
+  example: `- id: third
+  kind: share-of-starter
+  title: A third of what it was
+  points: 30
+  share: 0.3333`,
+});

@@ -1,12 +1,32 @@
+import { z } from "zod";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import type { ImageLayer, Waste } from "../image/report.ts";
-import type { LabCheck } from "../lab/schema.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { matchJson } from "./match-json.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export type SmallAndWorksCheck = Extract<LabCheck, { kind: "small-and-works" }>;
+const prediction = z.strictObject({
+  path: z.string().startsWith("/").describe("Path of the request."),
+  body: z.json().describe("JSON body of the POST."),
+  expect: z.json().describe("JSON that the answer must contain; numbers within the tolerance."),
+  tolerance: z
+    .number()
+    .nonnegative()
+    .default(0.000001)
+    .describe("Largest allowed difference between numbers."),
+});
+
+const smallAndWorksCheck = checkSchema("small-and-works", "Under a size, and it still answers correctly.", {
+  maxBytes: z
+    .number()
+    .int()
+    .positive()
+    .describe("Largest allowed sum of unpacked layer bytes; 500 MB is 500000000."),
+  predictions: z.array(prediction).min(1).describe("Held-out requests that must be answered rightly."),
+});
+export type SmallAndWorksCheck = z.infer<typeof smallAndWorksCheck>;
 
 /** What came back for one held-out request. */
 export type PredictionAnswer =
@@ -105,3 +125,17 @@ function sizeHint(facts: SmallAndWorksFacts, maxBytes: number, heaviest: ImageLa
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
+
+export const smallAndWorks = checkKind({
+  schema: smallAndWorksCheck,
+  phase: "run",
+  needsImage: true,
+  judge: judgeSmallAndWorks,
+  example: `- id: small-and-works
+  kind: small-and-works
+  title: Below 300 MB, and it still predicts
+  points: 20
+  maxBytes: 300000000
+  predictions:
+    - { path: /predict, body: { features: [5.1, 3.5, 1.4, 0.2] }, expect: { species: setosa } }`,
+});

@@ -2,19 +2,21 @@ import { z } from "zod";
 import { jsonWords } from "../dockerfile/lint/shell-commands.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
-import { checkBase } from "./check-base.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-export const stopsCheck = z.strictObject({
-  kind: z.literal("stops").describe("docker stop ends the container by itself, without being killed."),
-  ...checkBase,
-  withinSeconds: z
-    .number()
-    .positive()
-    .max(9)
-    .describe("Budget from docker stop to the end. The engine kills after ten seconds."),
-});
+export const stopsCheck = checkSchema(
+  "stops",
+  "docker stop ends the container by itself, without being killed.",
+  {
+    withinSeconds: z
+      .number()
+      .positive()
+      .max(9)
+      .describe("Budget from docker stop to the end. The engine kills after ten seconds."),
+  },
+);
 export type StopsCheck = z.infer<typeof stopsCheck>;
 
 export interface StopsFacts {
@@ -64,3 +66,15 @@ function startOf(dockerfile: ParsedDockerfile): { line: number; looksJson: boole
   if (start === undefined) return null;
   return { line: start.line, looksJson: start.text.trim().startsWith("[") && jsonWords(start.text) === null };
 }
+
+export const stops = checkKind({
+  schema: stopsCheck,
+  phase: "run",
+  needsImage: true,
+  judge: judgeStops,
+  example: `- id: stops
+  kind: stops
+  title: Ends when it is asked to
+  points: 30
+  withinSeconds: 9`,
+});

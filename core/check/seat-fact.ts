@@ -16,7 +16,8 @@ export interface ContainerMade {
  */
 export type SeatFact =
   /** The engine gave no answer, or one that Docker does not give. `reason`: in words for the student. */
-  | { readonly what: "unreadable"; readonly reason: string }
+  /** `next`: what the student can do about it. */
+  | { readonly what: "unreadable"; readonly reason: string; readonly next?: string }
   | {
       readonly what: "image";
       /** Null when no image has the name. */

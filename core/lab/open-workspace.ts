@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { evidenceSource } from "../check/evidence-source.ts";
 import { adviceLinks } from "../advice/advice.ts";
 import { solutionMark } from "./solution.ts";
 import { taskValue } from "./variants.ts";
@@ -16,8 +17,8 @@ export const publicLab = z.object({
   image: z.string().nullable(),
   /** False in a lab that is done in the terminal alone: nothing to build or run by a button. */
   builds: z.boolean(),
-  /** A check looks at the student's own seat alone: nothing is graded in a fresh one. */
-  looks: z.boolean(),
+  /** Where the evidence of the checks comes from. "own": nothing is graded in a fresh seat. */
+  source: evidenceSource,
   /** Path of the file that the editor opens first. */
   open: z.string(),
   /** Paths or patterns ("src/*.py") the student may change or add. */
@@ -36,7 +37,7 @@ export const publicLab = z.object({
   budgetBytes: z.number().nullable(),
   /** Where the course teaches what the editor's advice is about; null in a lab without advice. */
   advice: adviceLinks.nullable(),
-  checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number(), kind: z.string() })),
+  checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number() })),
 });
 export type PublicLab = z.infer<typeof publicLab>;
 

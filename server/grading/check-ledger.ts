@@ -1,9 +1,9 @@
+import { AppError } from "../../core/errors.ts";
 import { skipped } from "../../core/check/decide.ts";
 import type { CheckResult } from "../../core/check/result.ts";
-import type { Lab, LabCheck } from "../../core/lab/schema.ts";
+import type { CheckOf, KindName } from "../../core/check/lab-check.ts";
+import type { Lab } from "../../core/lab/schema.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
-
-export type CheckOf<Kind extends LabCheck["kind"]> = Extract<LabCheck, { kind: Kind }>;
 
 /** The results of one grading: each check is decided once, told at once, and listed in the lab's order. */
 export class CheckLedger {
@@ -16,7 +16,7 @@ export class CheckLedger {
     this.emit = emit;
   }
 
-  of<Kind extends LabCheck["kind"]>(kind: Kind): CheckOf<Kind>[] {
+  of<Kind extends KindName>(kind: Kind): CheckOf<Kind>[] {
     return this.lab.checks.filter((check): check is CheckOf<Kind> => check.kind === kind);
   }
 
@@ -33,6 +33,17 @@ export class CheckLedger {
   /** Whatever is undecided is skipped for this reason. */
   skipRest(because: string): void {
     for (const check of this.lab.checks) this.decide(skipped(check, because));
+  }
+
+  /** Everything went its way, so nothing may be open. @throws AppError INTERNAL */
+  expectAllDecided(): void {
+    const open = this.lab.checks.filter(({ id }) => !this.isDecided(id)).map(({ id }) => id);
+    if (open.length === 0) return;
+    throw new AppError("INTERNAL", {
+      message: `nothing blocked the check, and these were never judged: ${open.join(", ")}`,
+      userMessage:
+        "The grader did not get to every check. Check again; tell your instructor if it happens again.",
+    });
   }
 
   /** Complete only after `skipRest` or when every check was decided. */

@@ -1,15 +1,11 @@
 import { imageOf } from "../../core/lab/image-of.ts";
 import type { Duplex } from "node:stream";
-import { judgeImageConfig } from "../../core/check/judge-image-config.ts";
-import { judgeMultiStage } from "../../core/check/judge-multi-stage.ts";
-import { judgeNoWaste } from "../../core/check/judge-no-waste.ts";
-import { judgeNotInImage } from "../../core/check/judge-not-in-image.ts";
 import { AppError } from "../../core/errors.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { buildWithDetails, type BuiltDetails } from "../docker/build-image.ts";
 import { plainEnd, type Grading } from "./grading.ts";
-import { gradeSecrets } from "./secrets/grade-secrets.ts";
+import { judgeChecks } from "./judge-checks.ts";
 
 export interface GradedImage {
   readonly report: ImageReport;
@@ -62,16 +58,7 @@ export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<
     user: report.user,
     healthcheck: report.healthcheck,
   };
-  for (const check of ledger.of("multi-stage")) {
-    ledger.decide(judgeMultiStage(check, { dockerfile: grading.dockerfile, layers: details.scanned }));
-  }
-  for (const check of ledger.of("image-config")) {
-    ledger.decide(judgeImageConfig(check, { dockerfile: grading.dockerfile, ...report }));
-  }
-  for (const check of ledger.of("no-waste")) ledger.decide(judgeNoWaste(check, report.waste));
-  for (const check of ledger.of("not-in-image")) {
-    ledger.decide(judgeNotInImage(check, { layers: details.scanned }));
-  }
-  await gradeSecrets(seat, grading, { ...details, scanned: details.scanned });
-  return { report, details: { ...details, scanned: details.scanned } };
+  const image = { report, details: { ...details, scanned: details.scanned } };
+  await judgeChecks("image", ledger, { seat, grading, image });
+  return image;
 }

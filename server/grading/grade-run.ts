@@ -1,8 +1,5 @@
 import type { Duplex } from "node:stream";
-import { judgeAnswers } from "../../core/check/judge-answers.ts";
-import { judgeHealthReacts } from "../../core/check/judge-health-reacts.ts";
-import { judgeNonRoot, userLine } from "../../core/check/judge-non-root.ts";
-import { judgeSmallAndWorks } from "../../core/check/judge-small-and-works.ts";
+import { userLine } from "../../core/check/judge-non-root.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { addressOf } from "../docker/app/address-of.ts";
 import { explainSilence } from "../docker/app/explain-silence.ts";
@@ -10,18 +7,15 @@ import { readLogEnd } from "../docker/container/follow-log.ts";
 import { removeContainer, startContainer } from "../docker/container/start-container.ts";
 import { Engine } from "../docker/engine.ts";
 import type { ContainerInspect } from "../docker/engine-schemas.ts";
-import { askService } from "./ask-service.ts";
-import { askPredictions, waitForApp } from "./ask-predictions.ts";
+import { waitForApp } from "./ask-predictions.ts";
+import { hasHealth } from "./collect-run.ts";
+import type { AnyRunCollector, RunMoment, RunPart } from "./collector.ts";
 import { ContainerWatch, isRunning } from "./container-watch.ts";
 import type { GradedImage } from "./grade-image.ts";
 import { plainEnd, type Grading } from "./grading.ts";
-import { gradeStop } from "./grade-stop.ts";
-import { noHealth, onlyInCompose } from "./health-facts.ts";
 import { explainOutput } from "../../core/run/explain-output.ts";
-import { judgeWithoutRun } from "./judge-without-run.ts";
-import { listProcesses } from "./processes.ts";
-import { readImageFile } from "./read-image-file.ts";
-import { shortHealth, tryHealth } from "./try-health.ts";
+import { shortHealth } from "./try-health.ts";
+import { checksIn, collectorOf, judgeFacts } from "./judge-checks.ts";
 import { waitUntilServes } from "./wait-until-serves.ts";
 
 const CONTAINER = "drydock-graded";
@@ -89,67 +83,53 @@ async function run(
     return;
   }
   const { inspect } = up;
-  emit({ type: "phase", title: "Asking the service what only the grader knows" });
-  const [processes, passwd, group] = await Promise.all([
-    listProcesses(engine, started.id, signal),
-    readImageFile(engine, started.id, "/etc/passwd", signal),
-    readImageFile(engine, started.id, "/etc/group", signal),
-  ]);
-  for (const check of ledger.of("non-root")) {
-    ledger.decide(judgeNonRoot(check, { dockerfile, configuredUser: report.user, passwd, group, processes }));
-  }
   const ip = addressOf(inspect);
+  const address = ip === null || !up.answers ? null : { ip, port: lab.port };
+  const silence = () => explainSilence(seat, inspect.State.Pid, lab.port, signal);
+  const container = { id: started.id, watch, startedAt, inspect };
+  const part: RunPart = { seat, engine, grading, image, container, address, silence };
+  emit({ type: "phase", title: "Asking the service what only the grader knows" });
+  await judgeMoment("up", part);
   for (const { predictions } of ledger.of("small-and-works")) {
-    if (ip === null || !up.answers || predictions.length === 0) continue;
+    if (address === null) continue;
     const budgetMs = startedAt + startSeconds * 1000 - performance.now();
-    const serves = await waitUntilServes(seat, { ip, port: lab.port }, predictions, {
-      watch,
-      budgetMs,
-      signal,
-    });
-    if (serves) continue;
+    if (await waitUntilServes(seat, address, predictions, { watch, budgetMs, signal })) continue;
     await blockOnErrors(engine, grading, started.id, watch, startSeconds);
     judgeWithoutRun(grading, image);
     return;
   }
-  const silence = () => explainSilence(seat, inspect.State.Pid, lab.port, signal);
-  for (const check of ledger.of("small-and-works")) {
-    const answers =
-      ip === null || !up.answers
-        ? check.predictions.map(() => ({ status: "unreachable", reason: "" }) as const)
-        : await askPredictions(seat, { ip, port: lab.port }, check.predictions, signal, silence);
-    const reason = up.answers ? "" : await silence();
-    ledger.decide(
-      judgeSmallAndWorks(check, {
-        dockerfile,
-        bytes: report.bytes,
-        layers: report.layers,
-        waste: report.waste,
-        answers: answers.map((one) =>
-          one.status === "unreachable" && one.reason === "" ? { ...one, reason } : one,
-        ),
-      }),
-    );
-  }
-  for (const check of ledger.of("answers")) {
-    const address = ip === null || !up.answers ? null : { ip, port: lab.port };
-    ledger.decide(judgeAnswers(check, await askService(seat, address, check.requests, signal, silence)));
-  }
+  await judgeMoment("serving", part);
   onRuns();
-  await gradeHealth(seat, engine, grading, image, { id: started.id, watch, startedAt });
+  await judgeMoment("health", part);
   found.run = {
     started: true,
     exitCode: null,
     health: [...watch.beats],
     log: plainEnd(await readLogEnd(engine, started.id, signal)),
   };
-  await gradeStop(engine, grading, started.id);
+  await judgeMoment("stop", part);
   await removeContainer(engine, CONTAINER, signal);
 }
 
-function hasHealth(image: GradedImage): boolean {
-  const test = image.report.healthcheck?.test ?? [];
-  return test.length > 0 && test[0] !== "NONE";
+/** Judges the checks whose moment has come in the container's life. */
+async function judgeMoment(moment: RunMoment, part: RunPart): Promise<void> {
+  const { ledger } = part.grading;
+  for (const check of checksIn("run", ledger)) {
+    const { when, collect } = collectorOf(check) as AnyRunCollector;
+    if (when === moment) ledger.decide(judgeFacts(check, await collect(check, part)));
+  }
+}
+
+/**
+ * The image does not run. What the image alone already fails is said (no USER, too large, no HEALTHCHECK);
+ * everything else depends on a running container and is left to be skipped.
+ */
+function judgeWithoutRun(grading: Grading, image: GradedImage): void {
+  for (const check of checksIn("run", grading.ledger)) {
+    const { withoutRun } = collectorOf(check) as AnyRunCollector;
+    const facts = withoutRun?.(check, { grading, image }) ?? null;
+    if (facts !== null) grading.ledger.decide(judgeFacts(check, facts));
+  }
 }
 
 /** Waits until the app answers on its port, ends, or is plainly not going to be reached. */
@@ -221,36 +201,4 @@ async function blockOnErrors(
     line: null,
   };
   await removeContainer(engine, CONTAINER, signal);
-}
-
-async function gradeHealth(
-  seat: Seat<Duplex>,
-  engine: Engine,
-  grading: Grading,
-  image: GradedImage,
-  container: { readonly id: string; readonly watch: ContainerWatch; readonly startedAt: number },
-): Promise<void> {
-  const { dockerfile, ledger } = grading;
-  const declared = image.report.healthcheck;
-  for (const check of ledger.of("health-reacts")) {
-    if (declared === null || !hasHealth(image)) {
-      ledger.decide(
-        judgeHealthReacts(check, {
-          ...noHealth,
-          dockerfile,
-          declared,
-          onlyInCompose: onlyInCompose(grading),
-        }),
-      );
-      continue;
-    }
-    grading.emit({ type: "phase", title: "Waiting for the health check to say healthy" });
-    const facts = await tryHealth(seat, engine, grading, {
-      check,
-      declared,
-      container,
-      image: image.report.id,
-    });
-    ledger.decide(judgeHealthReacts(check, { ...facts, onlyInCompose: false }));
-  }
 }

@@ -1,19 +1,19 @@
 import type { Duplex } from "node:stream";
 import type { GradeReport } from "../../core/check/result.ts";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
-import { needsBuild, type Lab } from "../../core/lab/schema.ts";
+import { needsBuild } from "../../core/check/lab-check.ts";
+import type { Lab } from "../../core/lab/schema.ts";
 import type { RegistryAccess } from "../../core/registry/access.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
+import { Engine } from "../docker/engine.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { CheckLedger } from "./check-ledger.ts";
-import { gradeReservation } from "./compose/grade-reservation.ts";
-import { gradeBuilds } from "./grade-builds.ts";
 import { gradeCompose } from "./grade-compose.ts";
-import { gradeGpu } from "./grade-gpu.ts";
 import { gradeImage, type GradedImage } from "./grade-image.ts";
 import { gradeRun } from "./grade-run.ts";
 import type { Grading } from "./grading.ts";
+import { judgeChecks } from "./judge-checks.ts";
 import { gradePushed } from "./registry/grade-pushed.ts";
 import { drawSecrets } from "./secrets/draw-secrets.ts";
 import { gradeSeatState } from "./seat/grade-seat-state.ts";
@@ -97,8 +97,7 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
   const seat = await host.takeGradingSeat({ signal });
   try {
     // Whether or not the image builds: these read what is written.
-    await gradeGpu(seat, grading);
-    await gradeReservation(seat, grading);
+    await judgeChecks("file", ledger, { seat, grading });
     if (grading.lab.image === undefined) {
       await gradeCompose(seat, grading);
     } else {
@@ -110,10 +109,19 @@ async function grade(host: SeatHost<Duplex>, grading: Grading): Promise<void> {
       await gradeBuilds(seat, grading, image);
       await gradeHalves(seat, grading, image);
     }
-    const because = found.blocking === null ? "it could not be judged" : found.blocking.title.toLowerCase();
-    ledger.skipRest(`Skipped because ${because}.`);
+    if (found.blocking !== null) ledger.skipRest(`Skipped because ${found.blocking.title.toLowerCase()}.`);
+    else ledger.expectAllDecided();
   } finally {
     await seat.discard();
+  }
+}
+
+async function gradeBuilds(seat: Seat<Duplex>, grading: Grading, image: GradedImage): Promise<void> {
+  const engine = new Engine(seat);
+  try {
+    await judgeChecks("build", grading.ledger, { seat, grading, engine, image });
+  } finally {
+    engine.close();
   }
 }
 

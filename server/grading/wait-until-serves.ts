@@ -4,7 +4,7 @@ import type { Seat } from "../../core/seat/port.ts";
 import type { AppAddress } from "../docker/app/exchange.ts";
 import { askPredictions } from "./ask-predictions.ts";
 import { healthIs, isRunning, type ContainerWatch } from "./container-watch.ts";
-import type { CheckOf } from "./check-ledger.ts";
+import type { CheckOf } from "../../core/check/lab-check.ts";
 
 const RETRY_MS = 1000;
 

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAppError } from "../../core/errors.ts";
-import { isSeatOnly } from "../../core/lab/schema.ts";
+import { isSeatOnly } from "../../core/check/lab-check.ts";
 import { pruneEvents } from "../db/runs/prune-events.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
@@ -148,7 +148,7 @@ export class ActiveRun {
     const { config, durations, keeper, engines } = this.#context;
     const { key } = this.live;
     // A look at the student's own seat is no work for the machine: nobody waits in line for it.
-    const isLook = key.kind === "check" && isSeatOnly(this.lab.lab);
+    const isLook = key.kind === "check" && isSeatOnly(this.lab.lab.checks);
     if (!isLook) this.#releaseSlot = await this.#waitForSlot(signal);
     signal.throwIfAborted();
     this.#hasBegun = true;

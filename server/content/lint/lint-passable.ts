@@ -1,6 +1,7 @@
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
-import type { Lab, LabCheck } from "../../../core/lab/schema.ts";
+import type { CheckOf, LabCheck } from "../../../core/check/lab-check.ts";
+import type { Lab } from "../../../core/lab/schema.ts";
 import type { LabFolders } from "./read-answers.ts";
 
 type LineOf = (...path: readonly PropertyKey[]) => number;
@@ -91,6 +92,6 @@ function findFault(
 }
 
 /** Also true of a seat in which nobody has typed anything. */
-function isSoFromTheStart(one: Extract<LabCheck, { kind: "seat-state" }>["expect"][number]): boolean {
+function isSoFromTheStart(one: CheckOf<"seat-state">["expect"][number]): boolean {
   return one.what === "containers" || ("is" in one && one.is === "gone");
 }

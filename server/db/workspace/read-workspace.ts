@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { AdviceLinks } from "../../../core/advice/advice.ts";
 import type { PublicLab } from "../../../core/lab/open-workspace.ts";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
-import { isSeatOnly } from "../../../core/lab/schema.ts";
+import { evidenceSourceOf } from "../../../core/check/evidence-source-of.ts";
 import { tellTask } from "../../../core/lab/variants.ts";
 import { isEditable } from "../../../core/lab/workspace-path.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
@@ -62,18 +62,13 @@ export function publicLab({ id, lab, variant }: LoadedLab, advice: AdviceLinks):
     port: lab.port,
     image: lab.image ?? null,
     builds: lab.image !== undefined,
-    looks: isSeatOnly(lab),
+    source: evidenceSourceOf(lab.checks),
     open: lab.open,
     editable: lab.editable,
     requests: lab.requests,
     task: tellTask(lab.variants ?? {}, variant),
     budgetBytes: lab.checks.find((check) => check.kind === "small-and-works")?.maxBytes ?? null,
     advice: lab.advice ? advice : null,
-    checks: lab.checks.map((check) => ({
-      id: check.id,
-      title: check.title,
-      points: check.points,
-      kind: check.kind,
-    })),
+    checks: lab.checks.map(({ id, title, points }) => ({ id, title, points })),
   };
 }

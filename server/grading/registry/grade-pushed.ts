@@ -1,8 +1,10 @@
 import type { Duplex } from "node:stream";
-import { judgePushed, type PushedCheck, type PushedFacts } from "../../../core/check/judge-pushed.ts";
+import type { PushedCheck, PushedFacts } from "../../../core/check/judge-pushed.ts";
 import type { RegistryAccess } from "../../../core/registry/access.ts";
 import type { Seat, SeatHost } from "../../../core/seat/port.ts";
+import type { PartOf } from "../collector.ts";
 import type { Grading } from "../grading.ts";
+import { checksIn, judgeChecks } from "../judge-checks.ts";
 import { readPushed } from "./read-pushed.ts";
 
 /**
@@ -15,24 +17,29 @@ export async function gradePushed(
   openRegistry: (() => Promise<RegistryAccess | null>) | undefined,
 ): Promise<void> {
   const { ledger, emit, signal } = grading;
-  const checks = ledger.of("pushed");
-  if (checks.length === 0) return;
+  if (checksIn("registry", ledger).length === 0) return;
   emit({ type: "phase", title: "Asking the class registry" });
   const access = (await openRegistry?.()) ?? null;
   if (access === null) {
-    const reason = "This site has no class registry. Tell your instructor.";
-    for (const check of checks) ledger.decide(judgePushed(check, { status: "unknown", reason }));
+    await judgeChecks("registry", ledger, null);
     return;
   }
   const seat = await host.takeGradingSeat({ signal });
   try {
-    for (const check of checks) {
-      ledger.decide(judgePushed(check, await look(seat, access, check, signal)));
-      signal.throwIfAborted();
-    }
+    await judgeChecks("registry", ledger, { seat, grading, access });
   } finally {
     await seat.discard();
   }
+}
+
+/** What the registry says of the tags that a check names. */
+export async function collectPushed(check: PushedCheck, part: PartOf["registry"]): Promise<PushedFacts> {
+  if (part === null)
+    return { status: "unknown", reason: "This site has no class registry. Tell your instructor." };
+  const { seat, access, grading } = part;
+  const facts = await look(seat, access, check, grading.signal);
+  grading.signal.throwIfAborted();
+  return facts;
 }
 
 async function look(

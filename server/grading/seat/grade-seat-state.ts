@@ -1,8 +1,10 @@
-import { judgeSeatState } from "../../../core/check/judge-seat-state.ts";
+import type { SeatStateCheck } from "../../../core/check/judge-seat-state.ts";
 import type { SeatFact } from "../../../core/check/seat-fact.ts";
 import { isAppError } from "../../../core/errors.ts";
 import { Engine } from "../../docker/engine.ts";
+import type { PartOf } from "../collector.ts";
 import type { Grading } from "../grading.ts";
+import { checksIn, judgeChecks } from "../judge-checks.ts";
 import { readSeatFact, type StudentSeat } from "./read-seat-fact.ts";
 
 /** All looks together; an honest seat needs a tenth of it. */
@@ -18,44 +20,44 @@ export async function gradeSeatState(
   lookMs = LOOK_MS,
 ): Promise<void> {
   const { ledger, emit } = grading;
-  const checks = ledger.of("seat-state");
-  if (checks.length === 0) return;
+  if (checksIn("seat", ledger).length === 0) return;
   emit({ type: "phase", title: "Looking at your own seat" });
   const student = (await openStudentSeat?.()) ?? null;
   if (student === null) {
-    const because = "You have no seat yet. Open the terminal, which gives you one, and begin there.";
-    for (const check of checks) {
-      const facts = check.expect.map((): SeatFact => ({
-        what: "unreadable",
-        reason: "there is no seat yet",
-      }));
-      ledger.decide({ ...judgeSeatState(check, facts), hint: because });
-    }
+    await judgeChecks("seat", ledger, null);
     return;
   }
   const engine = new Engine(student.seat);
   const late = AbortSignal.timeout(lookMs);
-  const at = { ...student, engine, signal: AbortSignal.any([grading.signal, late]) };
+  const signal = AbortSignal.any([grading.signal, late]);
   try {
-    for (const check of checks) {
-      const facts: SeatFact[] = [];
-      for (const expected of check.expect) {
-        facts.push(
-          late.aborted
-            ? tooLate
-            : await readSeatFact(at, expected).catch((error: unknown) => {
-                grading.signal.throwIfAborted();
-                return late.aborted ? tooLate : unreadable(error);
-              }),
-        );
-      }
-      ledger.decide(judgeSeatState(check, facts));
-    }
+    await judgeChecks("seat", ledger, { ...student, engine, signal, late, canceled: grading.signal });
   } finally {
     engine.close();
   }
 }
 
+/** What the seat says of each thing that a check expects, in its order. */
+export async function collectSeatState(check: SeatStateCheck, at: PartOf["seat"]): Promise<SeatFact[]> {
+  if (at === null) return check.expect.map(() => noSeat);
+  const facts: SeatFact[] = [];
+  for (const expected of check.expect) {
+    const fact = at.late.aborted
+      ? tooLate
+      : await readSeatFact(at, expected).catch((error: unknown) => {
+          at.canceled.throwIfAborted();
+          return at.late.aborted ? tooLate : unreadable(error);
+        });
+    facts.push(fact);
+  }
+  return facts;
+}
+
+const noSeat: SeatFact = {
+  what: "unreadable",
+  reason: "there is no seat yet",
+  next: "You have no seat yet. Open the terminal, which gives you one, and begin there.",
+};
 const tooLate: SeatFact = { what: "unreadable", reason: "your seat took too long to answer" };
 
 /** An engine that says nonsense is a student's doing, or a seat in trouble; anything else is our own fault. */

@@ -3,7 +3,7 @@ import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { labSchema } from "../../core/lab/schema.ts";
 import { liarSeat } from "../docker/liar.ts";
 import { CheckLedger } from "./check-ledger.ts";
-import { gradeGpu } from "./grade-gpu.ts";
+import { judgeChecks } from "./judge-checks.ts";
 import type { Grading } from "./grading.ts";
 
 const lab = labSchema.parse({
@@ -40,7 +40,7 @@ async function grade(info: object) {
     ledger: new CheckLedger(lab, () => undefined),
     found: { blocking: null, image: null, run: null },
   };
-  await gradeGpu(seat, grading);
+  await judgeChecks("file", grading.ledger, { seat, grading });
   return grading.ledger.list;
 }
 

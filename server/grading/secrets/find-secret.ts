@@ -1,14 +1,14 @@
 import type { Duplex } from "node:stream";
-import { judgeSecretKept, type SecretPlace } from "../../../core/check/judge-secret-kept.ts";
+import type { SecretKeptCheck, SecretKeptFacts, SecretPlace } from "../../../core/check/judge-secret-kept.ts";
 import { AppError } from "../../../core/errors.ts";
 import type { Seat } from "../../../core/seat/port.ts";
-import type { BuiltDetails } from "../../docker/build-image.ts";
 import { Engine } from "../../docker/engine.ts";
 import { layerDirectories } from "../../docker/scan-layers.ts";
-import type { Grading } from "../grading.ts";
+import type { PartOf } from "../collector.ts";
+import type { GradedImage } from "../grade-image.ts";
 import { spellSecret } from "./spell-secret.ts";
 
-type Details = BuiltDetails & { readonly scanned: NonNullable<BuiltDetails["scanned"]> };
+type Details = GradedImage["details"];
 
 const SEARCH_MS = 60_000;
 const OUTPUT_BYTES = 1024 * 1024;
@@ -16,25 +16,22 @@ const MAX_PLACES = 50;
 /** grep: 1 is "found nothing". */
 const SCRIPT = `cd "$1" && { grep -rlaFZ -D skip -f - . || [ $? = 1 ]; }`;
 
-/** Judges what was drawn for this grading against the image that was just built, in the same seat. */
-export async function gradeSecrets(seat: Seat<Duplex>, grading: Grading, details: Details): Promise<void> {
-  const { ledger, secrets, dockerfile, emit } = grading;
-  const checks = ledger.of("secret-kept");
-  if (checks.length === 0) return;
+/** Looks for what was drawn for this grading in the image that was just built, in the same seat. */
+export async function findSecret(
+  check: SecretKeptCheck,
+  { seat, grading, image }: PartOf["image"],
+): Promise<SecretKeptFacts> {
+  const { secrets, dockerfile, emit, signal } = grading;
+  const { details } = image;
   emit({ type: "phase", title: "Looking for the key in every layer" });
-  for (const check of checks) {
-    const spellings = spellSecret(
-      Buffer.from(secrets.get(check.secret) ?? "")
-        .toString()
-        .trim(),
-    );
-    const inFiles = await searchLayers(seat, details, spellings, grading.signal);
-    const inWords = await searchDescription(seat, details, spellings, grading.signal);
-    const places = [...inFiles, ...inWords];
-    ledger.decide(
-      judgeSecretKept(check, { dockerfile, asked: details.askedSecrets.has(check.secret), places }),
-    );
-  }
+  const spellings = spellSecret(
+    Buffer.from(secrets.get(check.secret) ?? "")
+      .toString()
+      .trim(),
+  );
+  const inFiles = await searchLayers(seat, details, spellings, signal);
+  const inWords = await searchDescription(seat, details, spellings, signal);
+  return { dockerfile, asked: details.askedSecrets.has(check.secret), places: [...inFiles, ...inWords] };
 }
 
 /** In what the files of each own layer hold, and in their names. */

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
-import { judgeRebuild, type RebuildFacts } from "../../core/check/judge-rebuild.ts";
-import { judgeShareOfStarter } from "../../core/check/judge-share-of-starter.ts";
+import { judgeRebuild, type RebuildCheck, type RebuildFacts } from "../../core/check/judge-rebuild.ts";
+import type { ShareFacts } from "../../core/check/judge-share-of-starter.ts";
 import { installedPackages } from "../../core/check/python-packages.ts";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { finalFiles } from "../../core/image/final-files.ts";
@@ -8,9 +8,9 @@ import { AppError } from "../../core/errors.ts";
 import type { Seat, SeatFile } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { runBuild, type RunBuildOutcome } from "../docker/build/run-build.ts";
-import { Engine } from "../docker/engine.ts";
+import type { Engine } from "../docker/engine.ts";
 import { builtImageOf, readImage } from "../docker/read-image.ts";
-import type { CheckOf } from "./check-ledger.ts";
+import type { PartOf } from "./collector.ts";
 import type { GradedImage } from "./grade-image.ts";
 import { plainEnd, type Grading } from "./grading.ts";
 
@@ -18,31 +18,27 @@ import { plainEnd, type Grading } from "./grading.ts";
 const LOG_CHARACTERS = 200_000;
 const EDIT_BYTES = 1_000_000;
 
-/**
- * Judges what only a further build shows: the same files again after an edit, and the starter beside the student's
- * image. All of it happens in the seat that has just built the image, whose cache is then what a student's own is.
- */
-export async function gradeBuilds(seat: Seat<Duplex>, grading: Grading, image: GradedImage): Promise<void> {
-  const { ledger } = grading;
-  const engine = new Engine(seat);
-  try {
-    for (const check of ledger.of("rebuild")) {
-      grading.emit({ type: "phase", title: `Building again after an edit of ${check.edit.path}` });
-      const first = judgeRebuild(check, await rebuild(seat, engine, grading, image, check.edit));
-      // A builder that has not let go of a cache mount yet gives the next build an empty one; a second look tells.
-      const again = first.status === "failed" && check.expect === "no-second-download";
-      const more = { ...check.edit, append: `${check.edit.append}\n# once more` };
-      ledger.decide(again ? judgeRebuild(check, await rebuild(seat, engine, grading, image, more)) : first);
-    }
-    for (const check of ledger.of("share-of-starter")) {
-      grading.emit({ type: "phase", title: "Building what you began with, to compare" });
-      const starterBytes = await weighStarter(seat, engine, grading);
-      const { bytes, layers } = image.report;
-      ledger.decide(judgeShareOfStarter(check, { bytes, layers, starterBytes }));
-    }
-  } finally {
-    engine.close();
-  }
+/** The same files built again after an edit, in the seat whose cache the first build has filled. */
+export async function collectRebuild(
+  check: RebuildCheck,
+  { seat, engine, grading, image }: PartOf["build"],
+): Promise<RebuildFacts> {
+  grading.emit({ type: "phase", title: `Building again after an edit of ${check.edit.path}` });
+  const first = await rebuild(seat, engine, grading, image, check.edit);
+  // A builder that has not let go of a cache mount yet gives the next build an empty one; a second look tells.
+  const again = check.expect === "no-second-download" && judgeRebuild(check, first).status === "failed";
+  const more = { ...check.edit, append: `${check.edit.append}\n# once more` };
+  return again ? await rebuild(seat, engine, grading, image, more) : first;
+}
+
+/** The starter's image beside the student's, built in the same seat from the same base. */
+export async function collectShare(
+  _check: unknown,
+  { seat, engine, grading, image }: PartOf["build"],
+): Promise<ShareFacts> {
+  grading.emit({ type: "phase", title: "Building what you began with, to compare" });
+  const { bytes, layers } = image.report;
+  return { bytes, layers, starterBytes: await weighStarter(seat, engine, grading) };
 }
 
 async function rebuild(
@@ -50,7 +46,7 @@ async function rebuild(
   engine: Engine,
   grading: Grading,
   image: GradedImage,
-  edit: CheckOf<"rebuild">["edit"],
+  edit: RebuildCheck["edit"],
 ): Promise<RebuildFacts> {
   const { outcome, log } = await build(seat, engine, grading, edited(grading.files, edit));
   const facts = {
@@ -74,7 +70,7 @@ async function rebuild(
 }
 
 /** A file that the student has deleted is made anew: the edit then is its whole text. */
-function edited(files: readonly SeatFile[], edit: CheckOf<"rebuild">["edit"]): SeatFile[] {
+function edited(files: readonly SeatFile[], edit: RebuildCheck["edit"]): SeatFile[] {
   const before = textOf(files.find((file) => file.path === edit.path)?.content ?? "");
   const content = `${before.slice(0, EDIT_BYTES)}${before === "" || before.endsWith("\n") ? "" : "\n"}${edit.append}\n`;
   return [...files.filter((file) => file.path !== edit.path), { path: edit.path, content }];

@@ -1,22 +1,16 @@
-import type { Duplex } from "node:stream";
-import { judgeGpuReservation, type GpuReservationFacts } from "../../../core/check/judge-gpu-reservation.ts";
+import type { GpuReservationFacts } from "../../../core/check/judge-gpu-reservation.ts";
 import { asRecord } from "../../../core/compose/policy-values.ts";
 import { normalizeImage } from "../../../core/dockerfile/resolve-step-line.ts";
 import { imageOf } from "../../../core/lab/image-of.ts";
-import type { Seat } from "../../../core/seat/port.ts";
-import type { Grading } from "../grading.ts";
+import type { PartOf } from "../collector.ts";
 import { composeFile } from "./collect-compose.ts";
 import { readProject } from "./read-project.ts";
 
-/** Judges whether compose.yaml asks for a GPU: the file is resolved in the grading seat, and nothing of it is run. */
-export async function gradeReservation(seat: Seat<Duplex>, grading: Grading): Promise<void> {
-  const checks = grading.ledger.of("gpu-reservation");
-  if (checks.length === 0) return;
-  const facts = await collect(seat, grading);
-  for (const check of checks) grading.ledger.decide(judgeGpuReservation(check, facts));
-}
-
-async function collect(seat: Seat<Duplex>, grading: Grading): Promise<GpuReservationFacts> {
+/** Whether compose.yaml asks for a GPU: the file is resolved in the grading seat, and nothing of it is run. */
+export async function collectReservation(
+  _check: unknown,
+  { seat, grading }: PartOf["file"],
+): Promise<GpuReservationFacts> {
   const { files, lab } = grading;
   const file = composeFile(files);
   if (file === null) return { file: null, configError: null, service: null };
