@@ -28,7 +28,7 @@ export async function prepareMember(incus: IncusConnection, options: PrepareOpti
   report("services: proxy, package index and registry");
   const image = await makeSystemImage(incus, { ...servicesImage, cache: paths.cache, report, signal });
   const services = { name: `${SERVICES}-${member}`.toLowerCase(), member };
-  await ensureServices(incus, services, image, allowLists(config, (await findAptSources()).hosts), {
+  await ensureServices(incus, services, image, allowLists(config, (await findAptSources()).origins), {
     // One key for all: a student's password is good wherever their seat is.
     key: registry.key,
     studentBytes: config.REGISTRY_BYTES,

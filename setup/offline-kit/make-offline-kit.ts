@@ -23,8 +23,6 @@ export interface OfflineKit {
   readonly wheelIndex: string;
   /** Changes when anything in the kit does. */
   readonly hash: string;
-  /** Hosts that apt in the images reads from: the seats' proxy must let them through. */
-  readonly aptHosts: readonly string[];
 }
 
 export interface OfflineKitOptions {
@@ -91,7 +89,6 @@ export async function makeOfflineKit(options: OfflineKitOptions): Promise<Offlin
     images: images.map(({ rootfsTar, references, changes }) => ({ rootfsTar, references, changes })),
     wheelIndex: path.join(index.folder, "simple"),
     hash: await hashInputs([], contents),
-    aptHosts: sources.hosts,
   };
 }
 

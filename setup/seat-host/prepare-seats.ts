@@ -49,11 +49,11 @@ export async function prepareSeats(
     makeSystemImage(incus, { ...recipe, cache: paths.cache, report, signal });
 
   report("services: proxy, package index and registry");
-  const aptHosts = (await findAptSources()).hosts;
+  const aptOrigins = (await findAptSources()).origins;
   const member = await describeMember(incus);
   const registryKey = await readRegistryKey(paths);
   const services = { name: SERVICES, member };
-  await ensureServices(incus, services, await image(servicesImage), allowLists(config, aptHosts), {
+  await ensureServices(incus, services, await image(servicesImage), allowLists(config, aptOrigins), {
     key: registryKey,
     studentBytes: config.REGISTRY_BYTES,
     diskBytes: config.REGISTRY_DISK,

@@ -6,6 +6,7 @@ import { findInstance } from "../../server/seats/incus/instance.ts";
 import { pushFile } from "../../server/seats/incus/push-file.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
+import { DENIED_SYSCALLS } from "../../server/seats/seat-syscalls.ts";
 import { layout } from "../seat-host/layout.ts";
 import { servicesFiles, servicesImage } from "../services-image/services-image.ts";
 import { bundleDoor } from "../registry/bundle-door.ts";
@@ -64,8 +65,9 @@ export async function ensureServices(
   for (const { name, target } of servicesFiles)
     await pushFile(incus, instance, target, await readFile(`${servicesImage.recipe}/${name}`, "utf8"), 0o755);
   await pushFile(incus, instance, "/etc/drydock/configured.conf", squidRules(lists.configured));
-  const known = lists.publicHosts.map((host) => `${host}\n`).join("");
-  await pushFile(incus, instance, "/etc/drydock/public-hosts", known);
+  const lines = (hosts: readonly string[]) => hosts.map((host) => `${host}\n`).join("");
+  await pushFile(incus, instance, "/etc/drydock/public-plain", lines(lists.publicPlain));
+  await pushFile(incus, instance, "/etc/drydock/public-tunnel", lines(lists.publicTunnel));
   await pushFile(incus, instance, "/etc/drydock/registry.key", `${registry.key}\n`, 0o400);
   await pushFile(incus, instance, "/usr/local/lib/drydock-registry.mjs", await bundleDoor());
   await stopMirror(incus, instance);
@@ -91,6 +93,7 @@ function servicesConfig(imageAlias: string, registry: RegistryOptions) {
       "boot.autostart": "false",
       "security.idmap.isolated": "true",
       "security.guestapi": "false",
+      "security.syscalls.deny": DENIED_SYSCALLS,
       "limits.memory": MEMORY,
       "limits.processes": "400",
       "user.drydock.image": imageAlias,
