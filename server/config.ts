@@ -178,6 +178,9 @@ export const configSchema = z.object({
   MIRROR_DISK: bytes("10GiB").describe(
     "Disk of the mirror that keeps what seats have pulled from REGISTRY, of SEAT_POOL.",
   ),
+  REFRESH_DAYS: whole(14, 0, 3650).describe(
+    "Services, seats and base images that are older than this many days are made anew from today's packages, at a start and where deploy/ runs it at night; 0: never.",
+  ),
   OFFLINE: z
     .enum(["auto", "yes", "no"])
     .default("auto")

@@ -10,6 +10,7 @@ import { removeOldGoldenImages } from "../cluster/publish-golden.ts";
 import { relayPeers } from "../cluster/relay-peers.ts";
 import { findOldIncus, installSystemPackages } from "../packages/install-system-packages.ts";
 import { MIN_INCUS_PACKAGE, seatPackages } from "../packages/system-packages.ts";
+import { removeOldGoldenSeats } from "../golden/ensure-golden-seat.ts";
 import { findAptSources } from "../offline-kit/find-apt-sources.ts";
 import { allowLists, MACHINE_LOOPBACK } from "../services/allow-lists.ts";
 import { applyRules } from "./apply-rules.ts";
@@ -108,6 +109,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     await ensureCertificate(incus, paths, groupId);
     const facts = await prepareSeats(incus, options);
     await ensureProject(incus, config, facts);
+    await removeOldGoldenSeats(incus, facts["user.drydock.golden"] ?? "");
     if (here !== null) await removeOldGoldenImages(incus, facts["user.drydock.image"] ?? "");
     return { gone: namespaces.gone, takeDown };
   } catch (error) {

@@ -36,7 +36,7 @@ const names = {
   "mapped.test": `::ffff:${PRIVATE}`,
 };
 
-const NO_SETTINGS = { OFFLINE: "yes", REGISTRY: "", PACKAGE_INDEX: "", DOWNLOAD_HOSTS: [] } as const;
+const NO_SETTINGS = { OFFLINE: "yes" as const, REGISTRY: "", PACKAGE_INDEX: "", DOWNLOAD_HOSTS: [] };
 
 const nginxConf = `user www-data; worker_processes 1; pid /run/doctor.pid; error_log /dev/null;
 events { worker_connections 64; }
