@@ -1,3 +1,5 @@
+import { withoutFolders } from "./machine-paths.ts";
+
 /**
  * Faults of Drydock. A thing that a student can cause (a build that fails, an image that is too big) is a
  * value, never an error; an error is for bad requests and for a world that does not answer.
@@ -23,7 +25,7 @@ export type ErrorCode = keyof typeof errorStatus;
 export interface AppErrorOptions {
   /** For the log: precise, may name paths and hosts, never a secret. */
   readonly message: string;
-  /** For the person at the page: what happened, why, what to do now. */
+  /** For the person at the page: what happened, why, what to do now. Folders of this machine are left out of it. */
   readonly userMessage: string;
   readonly cause?: unknown;
 }
@@ -37,7 +39,7 @@ export class AppError extends Error {
   constructor(code: ErrorCode, options: AppErrorOptions) {
     super(options.message, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
-    this.userMessage = options.userMessage;
+    this.userMessage = withoutFolders(options.userMessage);
   }
 
   get status(): number {

@@ -44,7 +44,7 @@ describe("readConfig", () => {
     ["PACKAGE_INDEX", "https://example.org/$(id)", "the URL of a Python package index"],
     ["PREVIEW_DOMAIN", "https://previews.example.net", "a host name"],
     ["PREVIEW_DOMAIN", "previews.example.net:3000", "a host name"],
-    ["DOWNLOAD_HOSTS", "https://cdn.example.org", "host names such as"],
+    ["DOWNLOAD_HOSTS", "https://cdn.example.org/path", "host names such as"],
   ])("a wrong %s=%s names setting, value and what is allowed", (name, value, allowed) => {
     expect(() => readConfig({ [name]: value })).toThrow(`${name}=${value} is not allowed`);
     expect(() => readConfig({ [name]: value })).toThrow(allowed);

@@ -67,10 +67,14 @@ const webUrl = (fallback: string, path: RegExp, allowed: string) =>
       { message: allowed },
     );
 
-/** Host names with an optional port; a leading dot means all names below. */
+/** Host names, with http:// where it is not https, and an optional port; a leading dot means all names below. */
 const hosts = list.refine(
-  (items) => items.every((item) => /^\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i.test(item)),
-  { message: "host names such as cdn.example.org, .example.org (all below) or cdn.example.org:8443" },
+  (items) =>
+    items.every((item) => /^(?:https?:\/\/)?\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i.test(item)),
+  {
+    message:
+      "host names such as cdn.example.org, .example.org (all below), cdn.example.org:8443 or http://cdn.example.org",
+  },
 );
 
 /** Every setting of Drydock, read from the environment here and nowhere else. */
@@ -174,6 +178,9 @@ export const configSchema = z.object({
   MIRROR_DISK: bytes("10GiB").describe(
     "Disk of the mirror that keeps what seats have pulled from REGISTRY, of SEAT_POOL.",
   ),
+  REFRESH_DAYS: whole(14, 0, 3650).describe(
+    "Services, seats and base images that are older than this many days are made anew from today's packages, at a start and where deploy/ runs it at night; 0: never.",
+  ),
   OFFLINE: z
     .enum(["auto", "yes", "no"])
     .default("auto")
@@ -189,7 +196,7 @@ export const configSchema = z.object({
     "the URL of a Python package index, such as https://pypi.org/simple",
   ).describe("Python package index."),
   DOWNLOAD_HOSTS: hosts.describe(
-    "Further hosts that builds may fetch from, comma separated: where a registry or index of yours keeps its files.",
+    "Further hosts that builds may fetch from, comma separated: where a registry or index of yours keeps its files. By https on port 443, or on the port that is named; http://host for plain HTTP.",
   ),
 });
 

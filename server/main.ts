@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import next from "next";
-import { readConfig } from "./config.ts";
+import { hideFolders } from "../core/machine-paths.ts";
+import { readConfig, seatHostDirectory } from "./config.ts";
 import { ContentFeed } from "./content/authoring/content-feed.ts";
 import { createSite } from "./create-site.ts";
 import { engines } from "./engines.ts";
@@ -49,6 +50,12 @@ async function main(): Promise<void> {
     CONTENT_DIR: resolve(root, given.CONTENT_DIR),
   };
   process.title = "drydock";
+  hideFolders([
+    root.replace(/\/$/, ""),
+    config.DATA_DIR,
+    config.CONTENT_DIR,
+    resolve(seatHostDirectory(config)),
+  ]);
 
   const data = await openData(config, () => {
     console.error("Another Drydock has taken over this database; this one stops.");

@@ -4,6 +4,7 @@ import type { IncusConnection } from "../server/seats/incus/connection.ts";
 import { hashInputs } from "./hash-inputs.ts";
 import { makeRootFilesystem } from "./make-root-filesystem.ts";
 import { findMirror } from "./packages/find-mirror.ts";
+import { renewOrKeep, type Age } from "./renew-or-keep.ts";
 import { findImage, importImage } from "./seat-host/import-image.ts";
 
 export interface SystemImage {
@@ -16,6 +17,7 @@ export interface SystemImage {
   /** Shell lines that run in the new system before the files are put there. */
   readonly prepare: readonly string[];
   readonly cache: string;
+  readonly age: Age;
   readonly report: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -27,18 +29,38 @@ export async function systemImageAlias(
   return `${image.name}-${await hashInputs(image.inputs.map((name) => path.join(image.recipe, name)))}`;
 }
 
-/** A Debian 13 with our own init as an image of the seat host, made once for each recipe. Returns its alias. */
-export async function makeSystemImage(incus: IncusConnection, image: SystemImage): Promise<string> {
+/** An image of the seat host: its alias is for its recipe, its fingerprint for what has been made of that. */
+export interface MadeImage {
+  readonly alias: string;
+  readonly fingerprint: string;
+}
+
+/** A Debian 13 with our own init as an image of the seat host, made once for each recipe, and anew when it is old. */
+export async function makeSystemImage(incus: IncusConnection, image: SystemImage): Promise<MadeImage> {
   const alias = await systemImageAlias(image);
-  if (await findImage(incus, alias)) return alias;
-  const { report, signal } = image;
+  const found = await findImage(incus, alias);
   // What somebody has put there is used as it is: a machine without a mirror can be given its images.
   const given = path.join(image.cache, `${alias}.tar`);
-  if (await exists(given)) {
-    report(`${image.name}: into the seat host, from ${given}`);
-    await importImage(incus, { alias, description: image.name, rootfsTar: given });
-    return alias;
-  }
+  const isGiven = await exists(given);
+  if (found !== null && isGiven) return { alias, fingerprint: found.fingerprint };
+  const { report, signal } = image;
+  const fingerprint = await renewOrKeep({
+    what: image.name,
+    found: found === null ? null : { value: found.fingerprint, madeAt: found.madeAt },
+    age: image.age,
+    make: async () => {
+      if (!isGiven) return await build(incus, image, alias);
+      report(`${image.name}: into the seat host, from ${given}`);
+      return await importImage(incus, { alias, description: image.name, rootfsTar: given });
+    },
+    report,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return { alias, fingerprint };
+}
+
+async function build(incus: IncusConnection, image: SystemImage, alias: string): Promise<string> {
+  const { report, signal } = image;
   // mmdebstrap takes its hooks apart at blanks, so it gets copies at a place without any.
   const work = path.join(image.cache, `unfinished-${image.name}`);
   await rm(work, { recursive: true, force: true });
@@ -58,11 +80,10 @@ export async function makeSystemImage(incus: IncusConnection, image: SystemImage
       ...(signal === undefined ? {} : { signal }),
     });
     report(`${image.name}: into the seat host`);
-    await importImage(incus, { alias, description: image.name, rootfsTar: tar });
+    return await importImage(incus, { alias, description: image.name, rootfsTar: tar });
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  return alias;
 }
 
 const exists = (file: string) =>

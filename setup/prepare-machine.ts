@@ -66,14 +66,16 @@ export async function prepareSeatHost(options: PrepareMachineOptions): Promise<H
     return hold;
   } catch (error) {
     signal?.throwIfAborted();
-    const text = error instanceof Error ? error.message : String(error);
+    report(`the seat host could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
+    report(`see ${directory}/holder.log, then start again; what is finished is kept`);
+    // The page shows this to students: the reason may name anything on the machine, and tells them nothing.
     return await without(
       config,
       {
-        reason: `The seat host could not be prepared: ${text.split("\n")[0] ?? ""}.`,
-        remedy: `Look into ${directory}/holder.log, then start again; what is finished is kept.`,
+        reason: "The machines of this site could not be prepared.",
+        remedy: "Lessons and editor work. Whoever runs the site finds the reason in the log of its start.",
       },
-      (line) => report(line),
+      report,
     );
   }
 }

@@ -9,6 +9,7 @@ export type Stand =
   | "a file or an archive"
   | "the web"
   | "the web process's certificate"
+  | "a services instance"
   | "a submission that is graded";
 
 declare const judged: unique symbol;

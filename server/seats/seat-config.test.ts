@@ -38,11 +38,38 @@ describe("seatConfig", () => {
     for (const [key, value] of values) if (key !== "security.syscalls.deny") expect(value).toMatch(/^\S+$/);
   });
 
-  it("denies the ioctls that make btrfs subvolumes, whatever stands in their upper half, and nothing else", () => {
+  const denied = (config["security.syscalls.deny"] ?? "").split("\n");
+
+  it("denies the ioctls that make btrfs subvolumes, whatever stands in their upper half, and no other", () => {
     // SUBVOL_CREATE, its second version, SNAP_CREATE, its second version: _IOW(0x94, 14 | 24 | 1 | 23, 4096 bytes).
     const requests = [14, 24, 1, 23].map((number) => (0x5000_9400 + number).toString(16));
-    expect(config["security.syscalls.deny"]?.split("\n")).toEqual(
+    expect(denied.filter((rule) => rule.startsWith("ioctl"))).toEqual(
       requests.map((request) => `ioctl errno 1 [1,0x${request},SCMP_CMP_MASKED_EQ,0xffffffff]`),
+    );
+  });
+
+  it("leaves the socket families that programs need, and no other", () => {
+    for (const call of ["socket", "socketpair"]) {
+      const families = denied.flatMap((rule) => {
+        const match = /^(\w+) errno 97 \[0,(\d+),SCMP_CMP_MASKED_EQ,0xffffffff\]$/.exec(rule);
+        return match?.[1] === call ? [Number(match[2])] : [];
+      });
+      const open = Array.from({ length: 64 }, (_, family) => family).filter((one) => !families.includes(one));
+      expect(open).toEqual([0, 1, 2, 10, 16, 17]);
+    }
+  });
+
+  it("denies what Docker's default profile denies of io_uring, keys and page faults", () => {
+    expect(denied.filter((rule) => rule.endsWith("errno 38"))).toEqual(
+      [
+        "io_uring_setup",
+        "io_uring_enter",
+        "io_uring_register",
+        "keyctl",
+        "add_key",
+        "request_key",
+        "userfaultfd",
+      ].map((call) => `${call} errno 38`),
     );
   });
 });

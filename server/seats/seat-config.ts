@@ -1,4 +1,5 @@
 import type { SeatLimits } from "../../core/seat/port.ts";
+import { DENIED_SYSCALLS } from "./seat-syscalls.ts";
 
 /** Where seats stand at a seat host: written into the project's `user.*` keys by setup, read by the web process. */
 export interface SeatPlace {
@@ -8,14 +9,6 @@ export interface SeatPlace {
   readonly prefix: number;
   readonly servicesAddress: string;
 }
-
-/**
- * A new btrfs subvolume is counted to no seat, so whoever makes one in a seat writes past its disk limit: the
- * four ioctls that make subvolumes and snapshots are answered by EPERM (rules of seccomp, as LXC writes them).
- */
-const NO_SUBVOLUMES = ["0x5000940e", "0x50009418", "0x50009401", "0x50009417"]
-  .map((request) => `ioctl errno 1 [1,${request},SCMP_CMP_MASKED_EQ,0xffffffff]`)
-  .join("\n");
 
 /**
  * Whole configuration of a seat's instance, explicit, so that no profile that the web process might edit
@@ -33,7 +26,7 @@ export function seatConfig(
       "security.privileged": "false",
       "security.idmap.isolated": "true",
       "security.guestapi": "false",
-      "security.syscalls.deny": NO_SUBVOLUMES,
+      "security.syscalls.deny": DENIED_SYSCALLS,
       "limits.memory": `${limits.memoryBytes}`,
       "limits.processes": `${limits.processes}`,
       "limits.cpu.allowance": `${limits.cpus * 100}%`,

@@ -1,6 +1,8 @@
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { readFacts } from "../../server/seats/seat-facts.ts";
 import { makeSystemImage } from "../make-system-image.ts";
+import { findSilentMirror } from "../packages/find-mirror.ts";
+import { ageOf } from "../renew-or-keep.ts";
 import { findAptSources } from "../offline-kit/find-apt-sources.ts";
 import { makeOfflineKit } from "../offline-kit/make-offline-kit.ts";
 import { layout } from "../seat-host/layout.ts";
@@ -26,9 +28,10 @@ export async function prepareMember(incus: IncusConnection, options: PrepareOpti
       "the first machine of the cluster has not prepared its seats yet: start it, then this one",
     );
   report("services: proxy, package index and registry");
-  const image = await makeSystemImage(incus, { ...servicesImage, cache: paths.cache, report, signal });
+  const age = ageOf(config.REFRESH_DAYS, Date.now(), findSilentMirror);
+  const image = await makeSystemImage(incus, { ...servicesImage, cache: paths.cache, age, report, signal });
   const services = { name: `${SERVICES}-${member}`.toLowerCase(), member };
-  await ensureServices(incus, services, image, allowLists(config, (await findAptSources()).hosts), {
+  await ensureServices(incus, services, image, allowLists(config, (await findAptSources()).origins), {
     // One key for all: a student's password is good wherever their seat is.
     key: registry.key,
     studentBytes: config.REGISTRY_BYTES,
@@ -41,6 +44,7 @@ export async function prepareMember(incus: IncusConnection, options: PrepareOpti
       cacheDir: `${paths.cache}/offline-kit`,
       report,
       signal,
+      age,
       services: { address: layout.servicesAddress },
     });
     await serveIndex(incus, services.name, kit.wheelIndex);

@@ -17,12 +17,12 @@ describe("parseAptSources", () => {
       "deb http://mirror.example/debian/ bookworm-updates main",
       "deb http://security.example/debian-security/ bookworm-security main",
     ]);
-    expect(sources.hosts).toEqual(["mirror.example", "security.example"]);
+    expect(sources.origins).toEqual(["http://mirror.example", "http://security.example"]);
   });
 
   it("keeps the port of a mirror that has one", () => {
     const targets = "http://mirror.example:3142/debian/ bookworm main";
-    expect(parseAptSources(targets, "", "bookworm").hosts).toEqual(["mirror.example:3142"]);
+    expect(parseAptSources(targets, "", "bookworm").origins).toEqual(["http://mirror.example:3142"]);
   });
 
   it("builds Debian 12 on a newer Debian too", () => {

@@ -8,8 +8,8 @@ const run = promisify(execFile);
 export interface AptSources {
   /** One-line sources of Debian 12 from the mirror that this machine reads. */
   readonly lines: readonly string[];
-  /** The mirrors, "host" or "host:port": what the seats' proxy must let through. */
-  readonly hosts: readonly string[];
+  /** The mirrors, "http://host" or "https://host:port": what the seats' proxy must let through. */
+  readonly origins: readonly string[];
   /** The machine's own apt options (proxy, date checks) that a build from the same mirror needs. */
   readonly options: readonly string[];
 }
@@ -42,10 +42,10 @@ export function parseAptSources(targets: string, dump: string, codename: string)
   const security = uriOf(`${codename}-security`);
   const lines = [`deb ${archive} ${RELEASE} main`, `deb ${archive} ${RELEASE}-updates main`];
   if (security !== undefined) lines.push(`deb ${security} ${RELEASE}-security main`);
-  const hosts = [archive, security].filter((uri) => uri !== undefined).map((uri) => new URL(uri).host);
+  const origins = [archive, security].filter((uri) => uri !== undefined).map((uri) => new URL(uri).origin);
   return {
     lines,
-    hosts: [...new Set(hosts)],
+    origins: [...new Set(origins)],
     options: dump
       .split("\n")
       .filter((line) => /^Acquire::(https?::Proxy|Check-Valid-Until|Check-Date) "[^"]+";$/.test(line)),

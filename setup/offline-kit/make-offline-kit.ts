@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "../../core/errors.ts";
 import { hashInputs } from "../hash-inputs.ts";
+import type { Age } from "../renew-or-keep.ts";
 import { findAptSources, type AptSources } from "./find-apt-sources.ts";
 import { imageRecipes, recipeInputs, type ImageRecipe } from "./image-recipes.ts";
 import { keepArtifact, removeOutdated, removeUnfinished } from "./keep-artifact.ts";
@@ -21,10 +22,10 @@ export interface OfflineKit {
   readonly images: readonly OfflineImage[];
   /** Folder in PEP 503 form, to be served as http://<services>/simple/. */
   readonly wheelIndex: string;
-  /** Changes when anything in the kit does. */
+  /** Changes when the recipe of anything in the kit does. */
   readonly hash: string;
-  /** Hosts that apt in the images reads from: the seats' proxy must let them through. */
-  readonly aptHosts: readonly string[];
+  /** Changes when anything in the kit does, also when it was only made anew. */
+  readonly contents: string;
 }
 
 export interface OfflineKitOptions {
@@ -32,6 +33,7 @@ export interface OfflineKitOptions {
   readonly cacheDir: string;
   readonly report: (line: string) => void;
   readonly signal?: AbortSignal;
+  readonly age: Age;
   /** Where a seat finds the package index (port 80) and the proxy (port 3128). */
   readonly services?: { readonly address: string };
 }
@@ -63,6 +65,8 @@ export async function makeOfflineKit(options: OfflineKitOptions): Promise<Offlin
       cacheDir: options.cacheDir,
       name: recipe.name,
       hash,
+      age: options.age,
+      report: options.report,
       make: (work) => makeImage(recipe, work, services, sources, options),
     });
     const { name, references, changes } = recipe;
@@ -77,6 +81,8 @@ export async function makeOfflineKit(options: OfflineKitOptions): Promise<Offlin
     cacheDir: options.cacheDir,
     name: "wheels",
     hash,
+    age: options.age,
+    report: options.report,
     make: async (work) => {
       const folder = path.join(work, "simple");
       await makeWheelIndex({ ...options, folder, baseLibraries, sources, workFolder: work });
@@ -84,14 +90,15 @@ export async function makeOfflineKit(options: OfflineKitOptions): Promise<Offlin
   });
 
   await removeOutdated(options.cacheDir, [index.folder, ...images.map((image) => image.folder)]);
-  const contents = [path.basename(index.folder)];
-  for (const image of images)
-    contents.push(path.basename(image.folder), ...image.references, ...image.changes);
+  const folders = [index.folder, ...images.map(({ folder }) => folder)].map((folder) =>
+    path.basename(folder),
+  );
+  const told = images.flatMap(({ references, changes }) => [...references, ...changes]);
   return {
     images: images.map(({ rootfsTar, references, changes }) => ({ rootfsTar, references, changes })),
     wheelIndex: path.join(index.folder, "simple"),
-    hash: await hashInputs([], contents),
-    aptHosts: sources.hosts,
+    hash: await hashInputs([], [...folders.map((folder) => folder.replace(/\.\d+$/, "")), ...told]),
+    contents: await hashInputs([], folders),
   };
 }
 

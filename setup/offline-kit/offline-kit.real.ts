@@ -4,6 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readConfig, seatHostDirectory } from "../../server/config.ts";
+import { ageOf } from "../renew-or-keep.ts";
 import { seatHostPaths } from "../seat-host/paths.ts";
 import { makeOfflineKit, type OfflineKit } from "./make-offline-kit.ts";
 
@@ -34,7 +35,11 @@ async function inImage(script: string): Promise<string> {
 
 beforeAll(async () => {
   const { cache } = seatHostPaths(seatHostDirectory(readConfig()));
-  kit = await makeOfflineKit({ cacheDir: path.join(cache, "offline-kit"), report: () => undefined });
+  kit = await makeOfflineKit({
+    cacheDir: path.join(cache, "offline-kit"),
+    report: () => undefined,
+    age: ageOf(0, Date.now(), () => Promise.resolve(null)),
+  });
   work = await mkdtemp(path.join(cache, "offline-kit-test-"));
   root = path.join(work, "root");
   await mkdir(root);

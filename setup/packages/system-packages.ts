@@ -1,6 +1,7 @@
 /** Debian packages that the private seat host is made of, each with what it is for. */
 export const seatPackages: Readonly<Record<string, string>> = {
   "incus-base": "the seat host",
+  lxcfs: "what seats see of memory and processors in /proc",
   "btrfs-progs": "copy-on-write disks of the seats",
   "dnsmasq-base": "asked for by Incus's bridges",
   nftables: "rules inside the seat host's own network",

@@ -23,6 +23,9 @@ export async function attachOutside(
       "setpriv",
       [
         ...["--pdeathsig", "KILL", "slirp4netns", "--configure", "--mtu=1500"],
+        // It parses every packet that leaves the services, so it keeps no capability, sees no file but the resolver's,
+        // and makes few kernel calls.
+        ...["--enable-sandbox", "--enable-seccomp"],
         ...(options.reachLoopback ? [] : ["--disable-host-loopback"]),
         ...["--netns-type=path", `/proc/${pid}/ns/net`, "tap0"],
       ],

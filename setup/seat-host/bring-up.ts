@@ -10,7 +10,9 @@ import { removeOldGoldenImages } from "../cluster/publish-golden.ts";
 import { relayPeers } from "../cluster/relay-peers.ts";
 import { findOldIncus, installSystemPackages } from "../packages/install-system-packages.ts";
 import { MIN_INCUS_PACKAGE, seatPackages } from "../packages/system-packages.ts";
-import { isLoopback } from "../services/allow-lists.ts";
+import { removeOldGoldenSeats } from "../golden/ensure-golden-seat.ts";
+import { findAptSources } from "../offline-kit/find-apt-sources.ts";
+import { allowLists, MACHINE_LOOPBACK } from "../services/allow-lists.ts";
 import { applyRules } from "./apply-rules.ts";
 import { attachOutside, type Outside } from "./attach-outside.ts";
 import { clearLeftovers, removeCgroups } from "./clear-leftovers.ts";
@@ -22,6 +24,7 @@ import { enterNamespaces } from "./enter-namespaces.ts";
 import { keepQuota } from "./keep-quota.ts";
 import { layout } from "./layout.ts";
 import { prepareSeats, type PrepareOptions } from "./prepare-seats.ts";
+import { keepWayOut } from "./way-out.ts";
 
 export interface RunningSeatHost {
   /** Resolves when the seat host has died by itself. */
@@ -55,6 +58,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   const incus = connectByRootSocket(paths.rootSocket, "default");
   let outside: Outside | null = null;
   let quota: { stop(): void } | null = null;
+  let wayOut: { stop(): void } | null = null;
   let relay: { stop(): void } | null = null;
   let goingDown: Promise<void> | null = null;
   const takeDown = () => (goingDown ??= shutDown());
@@ -62,6 +66,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     await stopInstances(options).catch(() => undefined);
     quota?.stop();
     relay?.stop();
+    wayOut?.stop();
     report("stopping the seat host's daemon");
     namespaces.end();
     const late = setTimeout(() => namespaces.child.kill("SIGKILL"), 15_000);
@@ -78,11 +83,10 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
   try {
     if (signal.aborted) throw new Error("given up");
     await applyRules(namespaces.pid, here?.network);
-    const { REGISTRY, PACKAGE_INDEX, DOWNLOAD_HOSTS } = config;
+    const lists = allowLists(config, (await findAptSources()).origins);
+    wayOut = await keepWayOut(namespaces.pid, lists, report);
     outside = await attachOutside(namespaces.pid, {
-      reachLoopback: [REGISTRY, PACKAGE_INDEX, ...DOWNLOAD_HOSTS.map((host) => `http://${host}`)].some(
-        isLoopback,
-      ),
+      reachLoopback: lists.configured.some(({ host }) => host === MACHINE_LOOPBACK),
       report,
     });
     // A member of a cluster answers only once it has found the others, so it must be able to.
@@ -105,6 +109,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningSeatHost>
     await ensureCertificate(incus, paths, groupId);
     const facts = await prepareSeats(incus, options);
     await ensureProject(incus, config, facts);
+    await removeOldGoldenSeats(incus, facts["user.drydock.golden"] ?? "");
     if (here !== null) await removeOldGoldenImages(incus, facts["user.drydock.image"] ?? "");
     return { gone: namespaces.gone, takeDown };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { kernelCallFilter } from "./kernel-calls.ts";
 import { layout } from "./layout.ts";
 import type { SeatHostPaths } from "./paths.ts";
 
@@ -21,13 +22,15 @@ export interface Namespaces {
 export async function enterNamespaces(paths: SeatHostPaths, address?: string): Promise<Namespaces> {
   await mkdir(paths.incusDirectory, { recursive: true, mode: 0o711 });
   await writeFile(`${paths.directory}/subid`, `root:${paths.userIds}\n`);
+  await writeFile(`${paths.directory}/calls.bpf`, kernelCallFilter());
+  await writeInstanceSettings(`${paths.directory}/lxc`);
   const log = await open(`${paths.directory}/inside.log`, "w");
   const child = spawn(
     "setpriv",
     [
       ...["--pdeathsig", "KILL", "bash", script("enter-cgroup.sh"), paths.cgroup],
       ...["unshare", "--mount", "--pid", "--net", "--fork", "--kill-child=KILL", "--mount-proc"],
-      ...["bash", script("inside.sh"), paths.directory, layout.group, paths.cgroup],
+      ...["bash", script("inside.sh"), paths.directory, layout.group, paths.cgroup, script("confine.pl")],
       ...(address === undefined ? [] : [address]),
     ],
     { stdio: ["ignore", log.fd, log.fd], detached: true },
@@ -46,6 +49,19 @@ export async function enterNamespaces(paths: SeatHostPaths, address?: string): P
     }
   };
   return { pid, child, end, gone };
+}
+
+/**
+ * What LXC does for every instance, whoever made it (inside.sh points Incus there). Instances have rules of seccomp of
+ * their own beside the filter that they inherit, which LXC would leave out unless it is told. The script lies here,
+ * because it runs with an instance's ids, for which our own folder may be closed.
+ */
+async function writeInstanceSettings(folder: string): Promise<void> {
+  await mkdir(`${folder}/common.conf.d`, { recursive: true, mode: 0o755 });
+  await writeFile(`${folder}/cmdline`, "\n", { mode: 0o644 });
+  await writeFile(`${folder}/mount-proc.sh`, await readFile(script("mount-proc.sh")), { mode: 0o755 });
+  const settings = ["lxc.seccomp.allow_nesting = 1", `lxc.hook.mount = ${folder}/mount-proc.sh`];
+  await writeFile(`${folder}/common.conf.d/drydock.conf`, `${settings.join("\n")}\n`, { mode: 0o644 });
 }
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));

@@ -7,11 +7,21 @@ import { incusFind } from "../../server/seats/incus/find.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
 import { incusCall, waitOperation } from "../../server/seats/incus/wait-operation.ts";
 
-/** Gives the seat host a root file system as an image, under an alias. */
+/** An image as the seat host keeps it. */
+export interface FoundImage {
+  readonly fingerprint: string;
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+}
+
+/**
+ * Gives the seat host a root file system as an image, under an alias; one that had the alias before goes. Instances
+ * made from that live on. Returns the fingerprint.
+ */
 export async function importImage(
   incus: IncusConnection,
   options: { readonly alias: string; readonly description: string; readonly rootfsTar: string },
-): Promise<void> {
+): Promise<string> {
   const boundary = `drydock-${randomBytes(12).toString("hex")}`;
   const part = (name: string, file: string) =>
     `\r\n--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${file}"\r\n` +
@@ -39,16 +49,20 @@ export async function importImage(
   });
   const done = await waitOperation(incus, answer.operation ?? "", { timeoutMs: 600_000 });
   const fingerprint = String(done.metadata?.["fingerprint"]);
-  await removeAlias(incus, options.alias);
+  const before = await findImage(incus, options.alias);
+  if (before !== null) await incusCall(incus, "DELETE", `/1.0/images/aliases/${options.alias}`);
   await incusCall(incus, "POST", "/1.0/images/aliases", {
     body: { name: options.alias, target: fingerprint },
   });
+  if (before !== null && before.fingerprint !== fingerprint)
+    await incusCall(incus, "DELETE", `/1.0/images/${before.fingerprint}`);
+  return fingerprint;
 }
 
-export async function findImage(incus: IncusConnection, alias: string): Promise<boolean> {
-  return (await incusFind(incus, `/1.0/images/aliases/${alias}`)) !== null;
-}
-
-async function removeAlias(incus: IncusConnection, alias: string): Promise<void> {
-  if (await findImage(incus, alias)) await incusCall(incus, "DELETE", `/1.0/images/aliases/${alias}`);
+export async function findImage(incus: IncusConnection, alias: string): Promise<FoundImage | null> {
+  const found = await incusFind(incus, `/1.0/images/aliases/${alias}`);
+  if (found === null) return null;
+  const fingerprint = (found.metadata as { target: string }).target;
+  const image = await incusRequest(incus, "GET", `/1.0/images/${fingerprint}`);
+  return { fingerprint, madeAt: Date.parse((image.metadata as { uploaded_at: string }).uploaded_at) };
 }

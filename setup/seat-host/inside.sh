@@ -1,10 +1,10 @@
 #!/bin/bash
 # Process 1 of the private seat host, in mount, pid and network namespaces of its own: when it dies, the kernel
 # ends the daemon and every seat, and drops their mounts, bridges, rules and loop devices with the namespaces.
-# usage: inside.sh DIRECTORY GROUP CGROUP [ADDRESS]
+# usage: inside.sh DIRECTORY GROUP CGROUP CONFINE [ADDRESS]
 set -eu
-directory=$1 group=$2 cgroup=$3 address=${4:-}
-export INCUS_DIR=$directory/incus PATH=/usr/libexec/incus:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+directory=$1 group=$2 cgroup=$3 confine=$4 address=${5:-}
+export INCUS_DIR=$directory/incus INCUS_LXC_TEMPLATE_CONFIG=$directory/lxc PATH=/usr/libexec/incus:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 # Under cgroup v1 all of it goes below one folder, which is easy to remove afterwards. Under v2 enter-cgroup.sh has
 # made a group for us. It becomes the root of what we see; in it, processes stand in the leaf that LXC leaves out
@@ -62,7 +62,22 @@ setting=/proc/sys/net/bridge/bridge-nf-call-iptables
 : > "$directory/resolv.conf"
 mount --bind "$directory/resolv.conf" "$(readlink -f /etc/resolv.conf)" || true
 
-incusd --group root --logfile "$directory/incus.log" > "$directory/incus.out" 2>&1 &
+# What seats see in /proc of memory, processors and time is their own (mount-proc.sh). One that ends is started again,
+# for the seats that start after it.
+lxcfs=$directory/lxcfs
+mkdir -p "$lxcfs"
+(while command -v lxcfs > /dev/null; do
+  lxcfs -f --enable-cfs --enable-loadavg "--pidfile=$directory/lxcfs.pid" "$lxcfs" > "$directory/lxcfs.log" 2>&1 || true
+  umount -l "$lxcfs" 2> /dev/null || true
+  sleep 1
+done) &
+for attempt in $(seq 50); do
+  command -v lxcfs > /dev/null && ! mountpoint -q "$lxcfs" || break
+  sleep 0.1
+done
+
+# The daemon and all that it starts live behind a filter of kernel calls (kernel-calls.ts).
+perl "$confine" "$directory/calls.bpf" incusd --group root --logfile "$directory/incus.log" > "$directory/incus.out" 2>&1 &
 daemon=$!
 # The web process lives in the machine's network; this socket is its only way to the API in here.
 rm -f "$directory/incus.sock"

@@ -21,8 +21,11 @@ import { servicesImage } from "../services-image/services-image.ts";
 import { readRegistryKey } from "../registry/read-registry-key.ts";
 import { startMirror, stopMirror } from "../registry/start-mirror.ts";
 import { allowLists, fromInside } from "../services/allow-lists.ts";
-import { SERVICES, ensureServices, serveIndex } from "../services/ensure-services.ts";
+import { SERVICES, areServicesCurrent, ensureServices, serveIndex } from "../services/ensure-services.ts";
 import { findSilentHost } from "../services/probe-registry.ts";
+import { ageOf } from "../renew-or-keep.ts";
+import { findSilentMirror } from "../packages/find-mirror.ts";
+import { countWorking } from "./count-working.ts";
 import { layout } from "./layout.ts";
 import type { SeatHostPaths } from "./paths.ts";
 import { takeRoad } from "./take-road.ts";
@@ -34,6 +37,14 @@ export interface PrepareOptions {
   readonly signal: AbortSignal;
 }
 
+export interface PrepareSeatsOptions extends PrepareOptions {
+  /**
+   * "start": nobody uses the services yet, so that they are set up whatever is there. "renew": seats may be in use, so
+   * that services are left alone unless a newer image is there and nobody works.
+   */
+  readonly mode?: "start" | "renew";
+}
+
 const goldenCode = fileURLToPath(new URL("../golden", import.meta.url));
 
 /**
@@ -42,25 +53,28 @@ const goldenCode = fileURLToPath(new URL("../golden", import.meta.url));
  */
 export async function prepareSeats(
   incus: IncusConnection,
-  options: PrepareOptions,
+  options: PrepareSeatsOptions,
 ): Promise<Record<string, string>> {
   const { config, paths, report, signal } = options;
+  const age = ageOf(config.REFRESH_DAYS, Date.now(), findSilentMirror);
   const image = (recipe: typeof seatImage) =>
-    makeSystemImage(incus, { ...recipe, cache: paths.cache, report, signal });
+    makeSystemImage(incus, { ...recipe, cache: paths.cache, age, report, signal });
 
   report("services: proxy, package index and registry");
-  const aptHosts = (await findAptSources()).hosts;
+  const aptOrigins = (await findAptSources()).origins;
   const member = await describeMember(incus);
   const registryKey = await readRegistryKey(paths);
   const services = { name: SERVICES, member };
-  await ensureServices(incus, services, await image(servicesImage), allowLists(config, aptHosts), {
-    key: registryKey,
-    studentBytes: config.REGISTRY_BYTES,
-    diskBytes: config.REGISTRY_DISK,
-    mirrorBytes: config.MIRROR_DISK,
-  });
+  const servicesMade = await image(servicesImage);
+  if (await mayRestartServices())
+    await ensureServices(incus, services, servicesMade, allowLists(config, aptOrigins), {
+      key: registryKey,
+      studentBytes: config.REGISTRY_BYTES,
+      diskBytes: config.REGISTRY_DISK,
+      mirrorBytes: config.MIRROR_DISK,
+    });
   report("seat image");
-  const imageAlias = await image(seatImage);
+  const seatMade = await image(seatImage);
   const courses = await readCourses(path.resolve(config.CONTENT_DIR));
   const place: SeatPlace = {
     pool: layout.pool,
@@ -68,15 +82,19 @@ export async function prepareSeats(
     prefix: Number(layout.seatNetwork.split("/")[1]),
     servicesAddress: layout.servicesAddress,
   };
-  const makeGolden = async (source: string, fill: (instance: string) => Promise<void>) => {
+  const makeGolden = async (source: string, contents: string, fill: (instance: string) => Promise<void>) => {
     const key = await hashInputs(
       [goldenCode, ...courses.starters.map(({ directory }) => directory)],
-      [imageAlias, JSON.stringify({ place, limits: GOLDEN_LIMITS, layout }), source, ...courses.images],
+      [seatMade.alias, JSON.stringify({ place, limits: GOLDEN_LIMITS, layout }), source, ...courses.images],
     );
     report("golden seat");
     return await ensureGoldenSeat(incus, {
       key,
-      imageAlias,
+      parts: await hashInputs([], [seatMade.fingerprint, contents]),
+      age,
+      report,
+      signal,
+      imageAlias: seatMade.alias,
       member,
       place,
       addresses: layout.goldenAddresses,
@@ -92,7 +110,7 @@ export async function prepareSeats(
     findSilent: () => findSilentHost(incus, SERVICES, config),
     fromRegistry: async () => {
       await startMirror(incus, SERVICES, fromInside(config.REGISTRY).origin);
-      return await makeGolden(`${config.REGISTRY} ${config.PACKAGE_INDEX}`, (instance) =>
+      return await makeGolden(`${config.REGISTRY} ${config.PACKAGE_INDEX}`, "", (instance) =>
         pullBaseImages(incus, instance, { config, images: courses.images, report, signal }),
       );
     },
@@ -102,10 +120,13 @@ export async function prepareSeats(
         cacheDir: `${paths.cache}/offline-kit`,
         report,
         signal,
+        age,
         services: { address: layout.servicesAddress },
       });
       await serveIndex(incus, SERVICES, kit.wheelIndex);
-      return await makeGolden(kit.hash, (instance) => importBaseImages(incus, instance, kit.images, report));
+      return await makeGolden(kit.hash, kit.contents, (instance) =>
+        importBaseImages(incus, instance, kit.images, report),
+      );
     },
     report,
   });
@@ -120,6 +141,15 @@ export async function prepareSeats(
     "user.drydock.registry": `registry:${layout.registryPort}`,
     "user.drydock.registrykey": registryKey,
   };
+
+  async function mayRestartServices(): Promise<boolean> {
+    if (options.mode !== "renew") return true;
+    if (await areServicesCurrent(incus, SERVICES, servicesMade)) return false;
+    const working = await countWorking(incus);
+    if (working > 0)
+      report(`services: ${working} seats are in use; the new services wait for a quieter night`);
+    return working === 0;
+  }
 
   /** To all members of the cluster that are there; one that comes later takes it when it comes. */
   async function spreadGolden(source: string): Promise<string> {

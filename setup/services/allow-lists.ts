@@ -12,8 +12,10 @@ export interface AllowedHost {
 /** What the proxy lets through. */
 export interface AllowLists {
   readonly configured: readonly AllowedHost[];
-  /** Well known: allowed on 80 and by CONNECT on 443, unless they resolve to a private address. */
-  readonly publicHosts: readonly string[];
+  /** Well known hosts, unless they resolve to a private address: by plain HTTP on port 80. */
+  readonly publicPlain: readonly string[];
+  /** The same by CONNECT on port 443. */
+  readonly publicTunnel: readonly string[];
 }
 
 const DEBIAN = ["deb.debian.org", "security.debian.org"];
@@ -46,10 +48,10 @@ export function isLoopback(url: string): boolean {
   return URL.canParse(url) && ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 }
 
-/** `aptHosts`: "host" or "host:port", of the machine's mirrors. */
+/** `aptOrigins`: "http://host" or "https://host:port", of the machine's mirrors. */
 export function allowLists(
   config: Pick<Config, "OFFLINE" | "REGISTRY" | "PACKAGE_INDEX" | "DOWNLOAD_HOSTS">,
-  aptHosts: readonly string[],
+  aptOrigins: readonly string[],
 ): AllowLists {
   const offline = config.OFFLINE === "yes";
   const outside = offline ? [] : [config.REGISTRY, config.PACKAGE_INDEX].map(fromInside);
@@ -57,11 +59,11 @@ export function allowLists(
   const named = outside.filter((url) => !known([...DOCKER_HUB, ...PYPI])(url));
   return {
     configured: unique([
-      ...[...aptHosts, ...(offline ? [] : config.DOWNLOAD_HOSTS)].flatMap(allowedHost),
+      ...[...aptOrigins, ...(offline ? [] : config.DOWNLOAD_HOSTS.map(originOf))].map(allowedOrigin),
       ...named.map(allowedUrl),
     ]),
-    publicHosts: [
-      ...DEBIAN,
+    publicPlain: DEBIAN,
+    publicTunnel: [
       ...(outside.some(known(DOCKER_HUB)) ? DOCKER_HUB : []),
       ...(outside.some(known(PYPI)) ? PYPI : []),
     ],
@@ -74,14 +76,22 @@ function allowedUrl(url: URL): AllowedHost {
   return { host: url.hostname, port, way: secure ? "tunnel" : "plain" };
 }
 
-/** Without a port, the ports of the web; with one, that port either way. */
-function allowedHost(item: string): AllowedHost[] {
-  const [name = "", port] = item.toLowerCase().split(":");
-  const host = isLoopback(`http://${name}`) ? MACHINE_LOOPBACK : name;
-  return [
-    { host, port: Number(port ?? 80), way: "plain" },
-    { host, port: Number(port ?? 443), way: "tunnel" },
-  ];
+/** An item of DOWNLOAD_HOSTS as an origin: https, unless it says http. */
+export const originOf = (item: string): string => (/^https?:\/\//i.test(item) ? item : `https://${item}`);
+
+/** Taken apart by hand: URL knows no host that begins with a dot. */
+function allowedOrigin(origin: string): AllowedHost {
+  const {
+    scheme,
+    name = "",
+    port,
+  } = /^(?<scheme>https?):\/\/(?<name>[^:/]+)(?::(?<port>\d+))?/.exec(origin.toLowerCase())?.groups ?? {};
+  const secure = scheme === "https";
+  return {
+    host: isLoopback(`http://${name}`) ? MACHINE_LOOPBACK : name,
+    port: Number(port ?? (secure ? 443 : 80)),
+    way: secure ? "tunnel" : "plain",
+  };
 }
 
 function unique(hosts: readonly AllowedHost[]): AllowedHost[] {

@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { execInInstance } from "../../server/seats/incus/exec.ts";
-import { findInstance } from "../../server/seats/incus/instance.ts";
+import { findInstance, type IncusInstance } from "../../server/seats/incus/instance.ts";
 import { pushFile } from "../../server/seats/incus/push-file.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
+import { DENIED_SYSCALLS } from "../../server/seats/seat-syscalls.ts";
+import type { MadeImage } from "../make-system-image.ts";
 import { layout } from "../seat-host/layout.ts";
 import { servicesFiles, servicesImage } from "../services-image/services-image.ts";
 import { bundleDoor } from "../registry/bundle-door.ts";
@@ -36,26 +38,27 @@ export interface RegistryOptions extends RegistryVolumes {
 export async function ensureServices(
   incus: IncusConnection,
   { name: instance, member }: ServicesPlace,
-  imageAlias: string,
+  image: MadeImage,
   lists: AllowLists,
   registry: RegistryOptions,
 ): Promise<void> {
   await ensureVolumes(incus, registry, member);
   const found = await findInstance(incus, instance);
-  if (found !== null && found.instance.config["user.drydock.image"] !== imageAlias) {
+  const isOurs = found !== null && isMadeOf(found.instance, image);
+  if (found !== null && !isOurs) {
     if (found.instance.status !== "Stopped") await setInstanceState(incus, instance, "stop", { force: true });
     await incusCall(incus, "DELETE", `/1.0/instances/${instance}`);
   } else if (found !== null && found.instance.status !== "Stopped")
     await setInstanceState(incus, instance, "stop", { force: true });
-  const shape = servicesConfig(imageAlias, registry);
-  if (found?.instance.config["user.drydock.image"] !== imageAlias)
+  const shape = servicesConfig(image.alias, registry);
+  if (!isOurs)
     await incusCall(incus, "POST", "/1.0/instances", {
       ...(member === null ? {} : { query: { target: member } }),
       body: {
         name: instance,
         type: "container",
         profiles: [],
-        source: { type: "image", alias: imageAlias },
+        source: { type: "image", fingerprint: image.fingerprint },
         ...shape,
       },
       operationTimeoutMs: 300_000,
@@ -64,14 +67,28 @@ export async function ensureServices(
   for (const { name, target } of servicesFiles)
     await pushFile(incus, instance, target, await readFile(`${servicesImage.recipe}/${name}`, "utf8"), 0o755);
   await pushFile(incus, instance, "/etc/drydock/configured.conf", squidRules(lists.configured));
-  const known = lists.publicHosts.map((host) => `${host}\n`).join("");
-  await pushFile(incus, instance, "/etc/drydock/public-hosts", known);
+  const lines = (hosts: readonly string[]) => hosts.map((host) => `${host}\n`).join("");
+  await pushFile(incus, instance, "/etc/drydock/public-plain", lines(lists.publicPlain));
+  await pushFile(incus, instance, "/etc/drydock/public-tunnel", lines(lists.publicTunnel));
   await pushFile(incus, instance, "/etc/drydock/registry.key", `${registry.key}\n`, 0o400);
   await pushFile(incus, instance, "/usr/local/lib/drydock-registry.mjs", await bundleDoor());
   await stopMirror(incus, instance);
   await setInstanceState(incus, instance, "start");
   await waitListening(incus, instance);
 }
+
+/** Whether the services instance that is there was made of this very image. */
+export async function areServicesCurrent(
+  incus: IncusConnection,
+  instance: string,
+  image: MadeImage,
+): Promise<boolean> {
+  const found = await findInstance(incus, instance);
+  return found !== null && isMadeOf(found.instance, image);
+}
+
+const isMadeOf = ({ config }: IncusInstance, image: MadeImage) =>
+  config["user.drydock.image"] === image.alias && config["volatile.base_image"] === image.fingerprint;
 
 /** Serves a folder of the machine as the package index, read-only. */
 export async function serveIndex(incus: IncusConnection, instance: string, folder: string): Promise<void> {
@@ -91,6 +108,7 @@ function servicesConfig(imageAlias: string, registry: RegistryOptions) {
       "boot.autostart": "false",
       "security.idmap.isolated": "true",
       "security.guestapi": "false",
+      "security.syscalls.deny": DENIED_SYSCALLS,
       "limits.memory": MEMORY,
       "limits.processes": "400",
       "user.drydock.image": imageAlias,

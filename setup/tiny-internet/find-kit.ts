@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { makeOfflineKit } from "../offline-kit/make-offline-kit.ts";
+import { ageOf } from "../renew-or-keep.ts";
 import { layout } from "../seat-host/layout.ts";
 
 export interface KitParts {
@@ -16,7 +17,8 @@ export interface KitParts {
  */
 export async function findKit(cacheDir: string): Promise<KitParts> {
   const folders = await readdir(cacheDir).catch(() => []);
-  const find = (name: string) => folders.find((folder) => new RegExp(`^${name}-[0-9a-f]{16}$`).test(folder));
+  const find = (name: string) =>
+    folders.toSorted().findLast((folder) => new RegExp(`^${name}-[0-9a-f]{16}(?:\\.\\d+)?$`).test(folder));
   const python = find("python");
   const wheels = find("wheels");
   if (python !== undefined && wheels !== undefined)
@@ -27,6 +29,7 @@ export async function findKit(cacheDir: string): Promise<KitParts> {
   const kit = await makeOfflineKit({
     cacheDir,
     report: () => undefined,
+    age: ageOf(0, Date.now(), () => Promise.resolve(null)),
     services: { address: layout.servicesAddress },
   });
   const made = kit.images.find(({ references }) => references.includes("python:3.11-slim"));

@@ -10,6 +10,7 @@ import { engine } from "./engine.ts";
 import { engineClaims } from "./engine-claims.ts";
 import { forgedArchives } from "./forged-archives.ts";
 import { grading } from "./grading.ts";
+import { kernelDoors } from "./kernel-doors.ts";
 import { mirror } from "./mirror.ts";
 import { network } from "./network.ts";
 import { networkNeighbours } from "./network-neighbours.ts";
@@ -23,16 +24,19 @@ import { seatLoads } from "./seat-loads.ts";
 import { seatNeighbours } from "./seat-neighbours.ts";
 import { terminalDoors } from "./terminal-doors.ts";
 import { terminalFloods } from "./terminal-floods.ts";
+import { wayOut } from "./way-out.ts";
 import { webBrowser } from "./web-browser.ts";
 import { webRequests } from "./web-requests.ts";
 
 /** Every attack, in the order of the report: quick ones first, so that a broken ground shows at once. */
 export const attacks: readonly Attack[] = [
   ...seatKernel,
+  ...kernelDoors,
   ...seatNeighbours,
   ...network,
   ...networkNeighbours,
   ...proxy,
+  ...wayOut,
   ...registry,
   ...container,
   ...containerLoads,

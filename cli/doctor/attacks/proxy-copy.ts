@@ -5,8 +5,10 @@ import { findInstance } from "../../../server/seats/incus/instance.ts";
 import { pushFile } from "../../../server/seats/incus/push-file.ts";
 import { setInstanceState } from "../../../server/seats/incus/set-state.ts";
 import { incusCall } from "../../../server/seats/incus/wait-operation.ts";
+import { DENIED_SYSCALLS } from "../../../server/seats/seat-syscalls.ts";
 import { servicesFiles, servicesImage } from "../../../setup/services-image/services-image.ts";
 import { SERVICES } from "../../../setup/services/ensure-services.ts";
+import { allowLists } from "../../../setup/services/allow-lists.ts";
 import { squidRules } from "../../../setup/services/squid-rules.ts";
 import { layout } from "../../../setup/seat-host/layout.ts";
 import type { Ground } from "../ground.ts";
@@ -21,13 +23,18 @@ import { perl } from "./scripts.ts";
 export const PUBLIC = "198.51.100.7";
 export const PRIVATE = "10.1.2.3";
 export const CLIENT = "10.78.0.99";
+/** The first is listed both ways, the next two each one way. */
 const names = {
   "listed.test": PUBLIC,
+  "plain.test": PUBLIC,
+  "tunnel.test": PUBLIC,
   "rebound.test": PRIVATE,
   "loop.test": "127.0.0.1",
   "six.test": "fd00::7",
   "mapped.test": `::ffff:${PRIVATE}`,
 };
+
+const NO_SETTINGS = { OFFLINE: "yes" as const, REGISTRY: "", PACKAGE_INDEX: "", DOWNLOAD_HOSTS: [] };
 
 const nginxConf = `user www-data; worker_processes 1; pid /run/doctor.pid; error_log /dev/null;
 events { worker_connections 64; }
@@ -46,7 +53,11 @@ const nameServer =
     while ((my $l = ord substr($q, $at, 1)) > 0) { $n .= substr($q, $at + 1, $l) . "."; $at += $l + 1 } print "$n\\n";
     send($s, substr($q, 0, 2) . pack("n5", 0x8183, 1, 0, 0, 0) . substr($q, 12), 0, $who) }`);
 
-const HOSTS = `127.0.0.1 localhost\n${Object.entries({ ...names, "settings.test": PRIVATE })
+const HOSTS = `127.0.0.1 localhost\n${Object.entries({
+  ...names,
+  "settings.test": PRIVATE,
+  "mirror.test": PRIVATE,
+})
   .map(([name, address]) => `${address} ${name}\n`)
   .join("")}`;
 
@@ -96,6 +107,7 @@ async function makeCopy(ground: Ground): Promise<Copy | null> {
         "security.guestapi": "false",
         "limits.memory": "512MiB",
         "limits.processes": "200",
+        "security.syscalls.deny": DENIED_SYSCALLS,
         "environment.SEATS_ADDRESS": `${CLIENT}/32`,
         "environment.OUT_ADDRESS": `${PUBLIC}/32`,
         "environment.OUT_GATEWAY": PUBLIC,
@@ -107,10 +119,16 @@ async function makeCopy(ground: Ground): Promise<Copy | null> {
   });
   for (const { name: file, target } of servicesFiles)
     await pushFile(root, name, target, await readFile(`${servicesImage.recipe}/${file}`, "utf8"), 0o755);
-  const rules = squidRules([{ host: "settings.test", port: 5000, way: "plain" }]);
+  const rules = squidRules([
+    { host: "settings.test", port: 5000, way: "plain" },
+    // A mirror of apt's, as a machine names it.
+    ...allowLists(NO_SETTINGS, ["http://mirror.test"]).configured,
+  ]);
   await pushFile(root, name, "/etc/drydock/configured.conf", rules);
-  const known = [...Object.keys(names), "looked-up.test"].map((one) => `${one}\n`);
-  await pushFile(root, name, "/etc/drydock/public-hosts", known.join(""));
+  const listed = (without: string) =>
+    [...Object.keys(names), "looked-up.test"].flatMap((one) => (one === without ? [] : `${one}\n`)).join("");
+  await pushFile(root, name, "/etc/drydock/public-plain", listed("tunnel.test"));
+  await pushFile(root, name, "/etc/drydock/public-tunnel", listed("plain.test"));
   await pushFile(root, name, "/root/doctor.conf", nginxConf);
   // Squid reads it when it starts.
   await pushFile(root, name, "/etc/hosts", HOSTS);

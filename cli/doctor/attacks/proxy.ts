@@ -62,6 +62,36 @@ export const proxy: readonly Attack[] = [
       ),
   },
   {
+    id: "proxy/own-ports",
+    title: "A host that is listed for plain HTTP by CONNECT, and one that is listed for HTTPS in the plain",
+    from,
+    expects:
+      "Each host is reached in its own way on its own port: a mirror on port 80 does not open CONNECT 443.",
+    seconds,
+    run: (ground) =>
+      refuses(
+        ground,
+        [
+          "http://plain.test/",
+          "-p http://tunnel.test:443/",
+          "http://mirror.test/",
+          "-p http://listed.test:443/",
+        ],
+        [
+          "-p http://plain.test:443/",
+          "-p http://plain.test:80/",
+          "http://tunnel.test/",
+          "http://tunnel.test:443/",
+          "-p http://mirror.test:443/",
+          "-p http://mirror.test:80/",
+          "http://mirror.test:443/",
+          "--request-target 'https://plain.test/' http://plain.test/",
+          "--request-target 'https://tunnel.test/' http://tunnel.test/",
+          "--request-target 'ftp://plain.test/' http://plain.test/",
+        ],
+      ),
+  },
+  {
     id: "proxy/private-names",
     title: "A listed name that resolves to a private address",
     from,
