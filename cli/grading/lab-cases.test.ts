@@ -23,7 +23,13 @@ const lab = (): LoadedLab =>
     directory,
     variant: {},
     starter: [{ path: "Dockerfile", content: "FROM a" }],
-    lab: { editable: ["Dockerfile"], checks: [{ id: "size" }, { id: "health" }] },
+    lab: {
+      editable: ["Dockerfile"],
+      checks: [
+        { id: "size", kind: "small-and-works" },
+        { id: "health", kind: "health-reacts" },
+      ],
+    },
   }) as unknown as LoadedLab;
 
 describe("listCases", () => {
@@ -56,8 +62,8 @@ describe("listCases", () => {
     await put("wrong/size--fat/Dockerfile", "FROM fat");
     await put("wrong/health--none/Dockerfile", "FROM none");
     const checks = [
-      { id: "size", kind: "weight" },
-      { id: "health", kind: "probe" },
+      { id: "size", kind: "small-and-works" },
+      { id: "health", kind: "health-reacts" },
     ];
     const first = { ...lab(), lab: { ...lab().lab, checks } } as unknown as LoadedLab;
     const second = {
@@ -66,8 +72,8 @@ describe("listCases", () => {
       lab: {
         ...first.lab,
         checks: [
-          { id: "size", kind: "weight" },
-          { id: "health", kind: "answer" },
+          { id: "size", kind: "small-and-works" },
+          { id: "health", kind: "answers" },
         ],
       },
     } as unknown as LoadedLab;
