@@ -1,11 +1,35 @@
-/** The arrows of the house (ARCHITECTURE.md): everything not listed there is denied here. */
-const room = (name, mayCall, pathNot = [], but = []) => ({
-  name: `${name.replace("/", "-")}-arrows`,
+/*
+ * The arrows of the house: what a room may import besides itself. Everything else is denied. A target is a file, or a
+ * folder with its "/". `npm run docs` draws the map in ARCHITECTURE.md from `comment`.
+ */
+const pattern = (target) => `^${target.replaceAll(".", "\\.")}${target.endsWith("/") ? "" : "$"}`;
+const TESTS = "\\.(test|contract|real)\\.tsx?$";
+const room = (name, mayCall, but = []) => ({
+  name: `${name.replaceAll("/", "-")}-arrows`,
+  comment: mayCall.join(", "),
   severity: "error",
   from: { path: `^${name}(/|\\.ts$)`, pathNot: ["\\.(test|contract)\\.tsx?$", ...but] },
   to: {
     path: "^(app|components|core|server|setup|cli|e2e|content)/",
-    pathNot: [`^${name}/`, ...mayCall, ...pathNot],
+    pathNot: [`^${name}/`, ...mayCall.map(pattern)],
+  },
+});
+/** A room inside server/: which of its neighbours it may call. What all may read is not named each time. */
+const serverRoom = (name, mayCall) => ({
+  name: `server-${name}-arrows`,
+  comment: mayCall.map((one) => `server/${one}`).join(", "),
+  severity: "error",
+  from: {
+    path: `^server/${name}/`,
+    pathNot: [TESTS, "/(real|test|fake|serve-test)-[^/]*\\.ts$", "/[^/]*-test-site\\.ts$"],
+  },
+  to: {
+    path: "^server/",
+    pathNot: [
+      `^server/${name}/`,
+      "^server/(config|site)\\.ts$",
+      ...mayCall.map((one) => pattern(`server/${one}`)),
+    ],
   },
 });
 const home = (library, folder) => ({
@@ -16,20 +40,41 @@ const home = (library, folder) => ({
 });
 module.exports = {
   forbidden: [
-    room("app", ["^server/index\\.ts$", "^components/", "^core/"]),
-    room("components", ["^core/"]),
+    room("app", ["server/index.ts", "components/", "core/"]),
+    room("components", ["core/"]),
     room("core", []),
-    room("server", ["^core/"]),
-    room("setup", ["^core/", "^server/(config\\.ts|seats/|docker/|db/)"]),
-    room("cli", ["^server/index\\.ts$", "^setup/", "^core/"], [], ["^cli/doctor"]),
+    room("server", ["core/"]),
+    room("setup", ["core/", "server/config.ts", "server/seats/", "server/docker/", "server/db/"]),
+    room("cli", ["server/index.ts", "setup/", "core/"], ["^cli/doctor"]),
     // The doctor takes the server apart and attacks its parts singly.
-    room("cli/doctor", [
-      "^server/",
-      "^setup/",
-      "^core/",
-      "^cli/",
-      "^components/terminal/refuse-tricks\\.ts$",
-    ]),
+    room("cli/doctor", ["server/", "setup/", "core/", "cli/", "components/terminal/refuse-tricks.ts"]),
+    serverRoom("http", []),
+    serverRoom("session", []),
+    serverRoom("seats", []),
+    serverRoom("registry", []),
+    serverRoom("content", []),
+    serverRoom("docker", []),
+    serverRoom("db", ["content/"]),
+    serverRoom("grading", ["docker/", "registry/"]),
+    serverRoom("mirror", ["content/"]),
+    serverRoom("workspace", ["content/", "db/"]),
+    serverRoom("terminal", ["content/", "mirror/", "session/"]),
+    serverRoom("preview", ["docker/", "http/"]),
+    serverRoom("ports", ["docker/", "preview/"]),
+    serverRoom("runs", ["content/", "db/", "grading/", "seats/"]),
+    {
+      name: "not-to-test",
+      comment: "",
+      severity: "error",
+      from: {
+        pathNot: [
+          TESTS,
+          "^(e2e|cli/doctor|cli/bench|cli/test-vm|setup/test|server/(test|real)-)",
+          "/(real|test|fake|serve-test)-[^/]*\\.ts$",
+        ],
+      },
+      to: { path: TESTS },
+    },
     { name: "content-is-read", severity: "error", from: {}, to: { path: "^content/" } },
     {
       name: "core-is-pure",

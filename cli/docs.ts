@@ -1,4 +1,4 @@
-/** `npm run docs`: writes what is made from the schemas, docs/checks.md, docs/content.md and docs/schema/. */
+/** `npm run docs`: writes docs/checks.md, docs/content.md and docs/schema/ from the schemas, and the map in ARCHITECTURE.md. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -4,11 +4,13 @@ import { labSchema } from "../../core/lab/schema.ts";
 import { describeChecks } from "./describe-checks.ts";
 import { describeContent } from "./describe-content.ts";
 import { toDocSchema } from "./json-schema.ts";
+import { architectureWithMap } from "./architecture-with-map.ts";
 import { withPlaceholders } from "./with-placeholders.ts";
 
 /** What `npm run docs` writes, by the path from the repository's root. */
 export function allDocuments(): ReadonlyMap<string, string> {
   return new Map([
+    ["ARCHITECTURE.md", architectureWithMap()],
     ["docs/checks.md", describeChecks()],
     ["docs/content.md", describeContent()],
     ["docs/schema/course.schema.json", jsonSchema("A course of Drydock", courseSchema)],

@@ -23,8 +23,8 @@ import {
   tryScrapes,
   tryWaits,
 } from "./compose/collect-stack.ts";
-import { collectPushed } from "./registry/grade-pushed.ts";
-import { collectSeatState } from "./seat/grade-seat-state.ts";
+import { collectPushed } from "./registry/collect-pushed.ts";
+import { collectSeatState } from "./seat/collect-seat-state.ts";
 import { findSecret } from "./secrets/find-secret.ts";
 
 /**

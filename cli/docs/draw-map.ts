@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+const configuration = z.object({
+  forbidden: z.array(z.object({ name: z.string(), comment: z.string().optional() })),
+});
+
+/**
+ * The arrows between rooms, as a mermaid diagram, from the rules that check them.
+ * @param rules what .dependency-cruiser.cjs exports
+ */
+export function drawMap(rules: unknown): string {
+  const arrows = configuration.parse(rules).forbidden.flatMap(({ name, comment = "" }) => {
+    const room = /^(.*)-arrows$/.exec(name)?.[1]?.replace("-", "/");
+    return room === undefined || comment === "" ? [] : targets(comment).map((to) => ({ from: room, to }));
+  });
+  const rooms = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))];
+  const idOf = (room: string) => `r${rooms.indexOf(room)}`;
+  return [
+    "```mermaid",
+    "graph TD",
+    ...rooms.map((room) => `  ${idOf(room)}["${room}"]`),
+    ...arrows.map(({ from, to }) => `  ${idOf(from)} --> ${idOf(to)}`),
+    "```",
+  ].join("\n");
+}
+
+const targets = (comment: string): string[] =>
+  comment.split(", ").map((target) => (target.endsWith("/") ? target.slice(0, -1) : target));
