@@ -20,7 +20,7 @@ module.exports = {
     room("components", ["^core/"]),
     room("core", []),
     room("server", ["^core/"]),
-    room("setup", ["^core/", "^server/(config\\.ts|seats/|docker/|db/)"]),
+    room("setup", ["^core/", "^server/(config\\.ts|seats/|docker/|db/|data-dir/)"]),
     room("cli", ["^server/index\\.ts$", "^setup/", "^core/"], [], ["^cli/doctor"]),
     // The doctor takes the server apart and attacks its parts singly.
     room("cli/doctor", [
