@@ -49,6 +49,8 @@ async function main(): Promise<void> {
     CONTENT_DIR: resolve(root, given.CONTENT_DIR),
   };
   process.title = "drydock";
+  // What it keeps is nobody else's to read.
+  process.umask(0o077);
 
   const data = await openData(config, () => {
     console.error("Another Drydock has taken over this database; this one stops.");

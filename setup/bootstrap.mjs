@@ -40,6 +40,12 @@ export async function installPackages(say) {
   writeFileSync(stamp, lock);
 }
 
+/**
+ * tsx and Node keep compiled code in folders of /tmp with known names. Whoever makes such a folder first decides what
+ * root runs, so root goes without.
+ */
+const own = process.getuid?.() === 0 ? { TSX_DISABLE_CACHE: "1", NODE_DISABLE_COMPILE_CACHE: "1" } : {};
+
 let stopped = false;
 
 /** Runs a program in the repository, its stdout on our stderr; hands signals on. Resolves with its exit code. */
@@ -48,7 +54,7 @@ export function run(program, args, { stdout = "stderr" } = {}) {
     const child = spawn(program, args, {
       cwd: root,
       stdio: ["inherit", stdout === "inherit" ? "inherit" : 2, "inherit"],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", npm_config_update_notifier: "false" },
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", npm_config_update_notifier: "false", ...own },
     });
     // A terminal sends Ctrl-C to the whole group; somebody else's kill reaches only this process.
     const hand = (signal) => {

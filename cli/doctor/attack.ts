@@ -9,7 +9,8 @@ export type Stand =
   | "a file or an archive"
   | "the web"
   | "the web process's certificate"
-  | "a submission that is graded";
+  | "a submission that is graded"
+  | "the user drydock";
 
 /** How one attack ended: what was seen, in one or a few lines. `skipped` says why it could not be tried. */
 export type Verdict =

@@ -8,6 +8,8 @@ import type { EmbeddedPostgres } from "./start-postgres.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Whatever the owner has put in its way, root does not wait for ever. */
+const LONGEST_START_MS = 180_000;
 /** Nothing of root's environment is handed on; its programs are Node and util-linux. */
 const SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -20,9 +22,12 @@ export async function keepAsOwner(dataDir: string, owner: SystemUser): Promise<E
   let tellDeath: () => void = () => undefined;
   const died = new Promise<void>((tell) => (tellDeath = tell));
   let stopping: Promise<void> | null = null;
+  const late = setTimeout(() => child.kill("SIGKILL"), LONGEST_START_MS);
   const running = await new Promise<{ socketDir: string; takenOver: boolean }>((resolve, reject) => {
     child.on("message", (received) => {
-      const message = keeperMessage.parse(received);
+      // What the owner's process says is the owner's to say; what makes no sense is not heard.
+      const { success, data: message } = keeperMessage.safeParse(received);
+      if (!success) return;
       if (message.type === "running") resolve(message);
       else if (message.type === "died") tellDeath();
       else reject(new AppError("INTERNAL", message));
@@ -35,7 +40,7 @@ export async function keepAsOwner(dataDir: string, owner: SystemUser): Promise<E
         }),
       ),
     );
-  });
+  }).finally(() => clearTimeout(late));
   // A database whose keeper was killed has nobody who watches it; the next start takes it over.
   void gone.then(() => {
     if (stopping === null) tellDeath();

@@ -1,17 +1,22 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, lstat, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { chmod, lstat, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../core/errors.ts";
+import { readPlainFile } from "../data-dir/read-plain-file.ts";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { readPostmaster } from "./postmaster-file.ts";
 import type { EmbeddedPostgres } from "./start-postgres.ts";
 
 const START_MS = 60_000;
+/** A pipe of that name must not hold the start up, and a link leads nowhere. */
+const LOG_FLAGS =
+  constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 /** Linux refuses longer socket paths; the name of the socket needs 16 of them. */
 const SOCKET_PATH_MAX = 107 - 16;
 
@@ -92,7 +97,7 @@ async function launch(
   };
   const until = Date.now() + START_MS;
   for (;;) {
-    const log = await open(logFile, "w", 0o600);
+    const log = await open(logFile, LOG_FLAGS, 0o600);
     // An older version's could be read by everybody.
     await log.chmod(0o600);
     // In a session of its own: Ctrl-C in the terminal reaches the site, which stops the database last.
@@ -113,7 +118,7 @@ async function launch(
       await waitReady(directory, child);
       return child;
     } catch (error) {
-      const text = (await readFile(logFile, "utf8").catch(() => "")).slice(-4000);
+      const text = ((await readPlainFile(logFile, 1024 * 1024)) ?? "").slice(-4000);
       // After kill -9 of the postmaster its children need a moment to notice.
       const leftover = /pre-existing shared memory|lock file .* already exists/.test(text);
       if (!leftover || Date.now() > until) throw failure(String(error), text);
