@@ -60,15 +60,15 @@ const as = ({ uid, gid }: SystemUser) => [
   ...["--reuid", String(uid), "--regid", String(gid), "--clear-groups", "--no-new-privs"],
 ];
 
-/** renameat2(2) with RENAME_EXCHANGE, which no shell has; ends with its input. */
+/** renameat2(2) with RENAME_EXCHANGE, which no shell has. Ends with its input, or when one of the two is gone. */
 const EXCHANGE = `my ($number, $here, $there) = @ARGV; my $count = 0; $| = 1;
 my $in = ""; vec($in, 0, 1) = 1;
-while (1) {
-  for (1 .. 200) { syscall($number + 0, -100, $here, -100, $there, 2) == 0 or die "renameat2: $!"; $count++ }
+EXCHANGE: while (1) {
+  for (1 .. 200) { syscall($number + 0, -100, $here, -100, $there, 2) == 0 or last EXCHANGE; $count++ }
   print "." if $count == 200;
   last if select(my $ready = $in, undef, undef, 0);
 }
-print "$count\\n"`;
+print "$count\\n"; die "renameat2: $!" unless $count`;
 const RENAMEAT2: Partial<Record<NodeJS.Architecture, number>> = { x64: 316, arm64: 276 };
 
 async function exchange(

@@ -19,6 +19,8 @@ import { registry } from "./registry.ts";
 import { seatKernel } from "./seat-kernel.ts";
 import { seatLoads } from "./seat-loads.ts";
 import { seatNeighbours } from "./seat-neighbours.ts";
+import { siteUserDatabase } from "./site-user-database.ts";
+import { siteUser } from "./site-user.ts";
 import { terminalDoors } from "./terminal-doors.ts";
 import { terminalFloods } from "./terminal-floods.ts";
 import { webBrowser } from "./web-browser.ts";
@@ -26,6 +28,8 @@ import { webRequests } from "./web-requests.ts";
 
 /** Every attack, in the order of the report: quick ones first, so that a broken ground shows at once. */
 export const attacks: readonly Attack[] = [
+  ...siteUser,
+  ...siteUserDatabase,
   ...seatKernel,
   ...seatNeighbours,
   ...network,
