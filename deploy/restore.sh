@@ -13,5 +13,9 @@ cd "$data"
 as_owner mkdir -m 700 "$old"
 # In the sticky folder the site's user moves their own entries and nobody else's.
 as_owner find . -mindepth 1 -maxdepth 1 ! -name seat-host ! -name 'before-restore-*' -exec mv -t "$old/" {} +
-# Owners are left out: on another machine the user may have another number. (The folder's own mode is root's affair.)
-as_owner tar --extract --gzip --no-same-owner --no-overwrite-dir --exclude=./seat-host --file - < "$file"
+# Beside first: the folder itself stays root's. Owners are left out, because the user may have another number here.
+new=restoring-$$
+as_owner mkdir -m 700 "$new"
+as_owner tar --extract --gzip --no-same-owner --directory "$new" --file - < "$file"
+as_owner find "$new" -mindepth 1 -maxdepth 1 ! -name seat-host -exec mv -t . {} +
+as_owner rm -rf "$new"

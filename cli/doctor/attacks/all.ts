@@ -20,6 +20,7 @@ import { seatKernel } from "./seat-kernel.ts";
 import { seatLoads } from "./seat-loads.ts";
 import { seatNeighbours } from "./seat-neighbours.ts";
 import { siteUserDatabase } from "./site-user-database.ts";
+import { siteUserFiles } from "./site-user-files.ts";
 import { siteUser } from "./site-user.ts";
 import { terminalDoors } from "./terminal-doors.ts";
 import { terminalFloods } from "./terminal-floods.ts";
@@ -30,6 +31,7 @@ import { webRequests } from "./web-requests.ts";
 export const attacks: readonly Attack[] = [
   ...siteUser,
   ...siteUserDatabase,
+  ...siteUserFiles,
   ...seatKernel,
   ...seatNeighbours,
   ...network,

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { lstat } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { endLeftPostgres, startPostgres } from "../../../server/db/start-postgres.ts";
 import { runCommand } from "../../../setup/run-command.ts";
 import type { Attack } from "../attack.ts";
@@ -72,12 +73,13 @@ export const siteUserDatabase: readonly Attack[] = [
     run: () =>
       play(async ({ dataDir, act }) => {
         // Named and called as a PostgreSQL on this folder is, as far as anybody may look.
-        const victim = spawn("bash", ["-c", `exec -a postgres sleep 300`, dataDir], { stdio: "ignore" });
+        const called = ["-e", "sleep 300", "--", path.join(dataDir, "postgres")];
+        const victim = spawn("perl", called, { argv0: "postgres", stdio: "ignore" });
         const ended = new Promise<"ended">((resolve) => victim.once("exit", () => resolve("ended")));
         try {
           await act(`mkdir postgres; printf '%s\\n' ${victim.pid ?? 0} > postgres/postmaster.pid`);
           await endLeftPostgres(dataDir);
-          const lives = victim.exitCode === null && victim.signalCode === null;
+          const lives = (await Promise.race([ended, pause(1000)])) !== "ended";
           process.kill(victim.pid ?? 0, "SIGQUIT");
           return judgeRoot(
             { "root's process lives": lives },

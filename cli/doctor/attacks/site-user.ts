@@ -74,7 +74,8 @@ export const siteUser: readonly Attack[] = [
           return (await lost()).length > 0;
         };
         let byPath = 0;
-        while (byPath < DELETIONS && !(await once(() => rm(entry, { recursive: true, force: true })))) byPath += 1;
+        while (byPath < DELETIONS && !(await once(() => rm(entry, { recursive: true, force: true }))))
+          byPath += 1;
         await restoreStake(stake);
         made = 0;
         let gone = false;
@@ -97,16 +98,21 @@ export const siteUser: readonly Attack[] = [
     run: () =>
       play(async ({ dataDir, stake, user, act, lost }) => {
         const secret = path.join(stake, "secret");
-        await act(`mkfifo pipe; mkdir deep; mkfifo deep/pipe; ln -s ${secret} deep/link; ln -s ${stake} link`);
+        await act(
+          `mkfifo pipe; mkdir deep; mkfifo deep/pipe; ln -s ${secret} deep/link; ln -s ${stake} link`,
+        );
         // Where the kernel protects hard links drydock cannot make one; root makes it here, as another kernel lets drydock.
         await link(secret, path.join(dataDir, "deep", "second"));
-        await writeFile(path.join(dataDir, "deep", "left-by-root"), "x", { mode: 0o600 });
+        await writeFile(path.join(dataDir, "deep", "left-by-root"), "x", { mode: 0o604 });
         await prepareDataDirectory(dataDir, user);
         const gone = await lost();
         const given = await lstat(path.join(dataDir, "deep", "left-by-root"));
         return judgeRoot(
           { [`root's file is as it was ${gone.join(", ")}`.trim()]: gone.length === 0 },
-          { "what root has left there is the site's": given.uid === user.uid },
+          {
+            "what root has left there is the site's":
+              given.uid === user.uid && (given.mode & 0o777) === 0o600,
+          },
         );
       }),
   },
