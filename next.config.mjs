@@ -6,7 +6,10 @@ const config = {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
-  images: { unoptimized: true },
+  // Pictures are served as they are. Without these two a request for /_next/image, or a page, makes Next write into
+  // .next, which the user who serves cannot.
+  images: { unoptimized: true, maximumDiskCacheSize: 0 },
+  experimental: { isrFlushToDisk: false },
   // These reach the world or carry native parts: they stay in node_modules and are loaded as they are.
   serverExternalPackages: [
     "drizzle-orm",

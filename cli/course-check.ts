@@ -14,6 +14,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "../core/errors.ts";
 import { loadCourseLabs, readConfig } from "../server/index.ts";
+import { handDown } from "../setup/hand-down.ts";
 import { changedPaths } from "./grading/changed-paths.ts";
 import { KeptResults } from "./grading/kept-results.ts";
 import { differs, listCases, pickBriefly, pickCases, type LabCase } from "./grading/lab-cases.ts";
@@ -150,4 +151,7 @@ function describe(outcome: CaseOutcome): string {
   return `${sign} ${outcome.lab} ${outcome.case} (${time})${problem}`;
 }
 
-await runMain(main);
+await runMain(
+  async () =>
+    (await handDown("cli/course-check.ts", { seats: true, report, signal: stopSignal() })) ?? (await main()),
+);

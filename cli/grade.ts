@@ -17,6 +17,7 @@ import {
   type FolderFile,
   type LoadedLab,
 } from "../server/index.ts";
+import { handDown } from "../setup/hand-down.ts";
 import { openGrader } from "./grading/open-grader.ts";
 import { asWorkspace, overlayFiles } from "./grading/overlay-files.ts";
 import { printReport } from "./grading/print-report.ts";
@@ -86,7 +87,13 @@ async function main(): Promise<number> {
  */
 async function readGiven(lab: LoadedLab, folder: string): Promise<readonly FolderFile[]> {
   const directory = resolve(folder);
-  const found = await stat(directory).catch(() => null);
+  const found = await stat(directory).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "EACCES") return null;
+    throw new AppError("NOT_FOUND", {
+      message: `${directory} cannot be read`,
+      userMessage: `The user who grades cannot read ${folder}. Root grades as the user drydock: copy the folder to where everybody can read it.`,
+    });
+  });
   if (found?.isDirectory() !== true) {
     throw new AppError("NOT_FOUND", {
       message: `no folder ${directory}`,
@@ -101,4 +108,7 @@ async function readGiven(lab: LoadedLab, folder: string): Promise<readonly Folde
   return readFolder(directory, { fileBytes: 1_000_000, totalBytes: 20_000_000, files: 400 });
 }
 
-await runMain(main);
+await runMain(
+  async () =>
+    (await handDown("cli/grade.ts", { seats: true, report, signal: stopSignal() })) ?? (await main()),
+);

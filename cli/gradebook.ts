@@ -3,11 +3,16 @@
  * whose solution was opened before it was passed. As whoever owns the data folder, or as root.
  */
 import { parseArgs } from "node:util";
+import { handDown } from "../setup/hand-down.ts";
 import { openGradebook, readConfig } from "../server/index.ts";
 import { printGradebook } from "./gradebook/print-gradebook.ts";
+import { stopSignal } from "./grading/stop-signal.ts";
 import { runMain } from "./run-main.ts";
 
 await runMain(async () => {
+  const report = (line: string) => void process.stderr.write(`${line}\n`);
+  const handed = await handDown("cli/gradebook.ts", { seats: false, report, signal: stopSignal() });
+  if (handed !== null) return handed;
   const { values } = parseArgs({
     options: {
       course: { type: "string" },

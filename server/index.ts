@@ -73,6 +73,16 @@ export const getConfig = (): Config => getSite().config;
 
 // ---- for the command line ----
 
+/** Deletes a folder in which another user may be at work; nothing outside it, whatever they do meanwhile. */
+export async function removeTree(directory: string): Promise<void> {
+  await (await import("./data-dir/remove-tree.ts")).removeTree(directory);
+}
+
+/** The beginning of a small regular file that another user may have put there; null when there is none. */
+export async function readPlainFile(file: string): Promise<string | null> {
+  return (await import("./data-dir/read-plain-file.ts")).readPlainFile(file);
+}
+
 export type { GradebookRow } from "./db/read-gradebook.ts";
 
 /** One lab as a student of the site has it. AppError NOT_FOUND, or a content error naming file, line and field. */

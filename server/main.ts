@@ -56,6 +56,8 @@ async function main(): Promise<void> {
     config.CONTENT_DIR,
     resolve(seatHostDirectory(config)),
   ]);
+  // What it keeps is nobody else's to read.
+  process.umask(0o077);
 
   const data = await openData(config, () => {
     console.error("Another Drydock has taken over this database; this one stops.");

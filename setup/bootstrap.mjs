@@ -1,10 +1,10 @@
 // Plain JavaScript without dependencies: this is what runs in a fresh clone, before anything is installed.
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { installPackagesOf } from "./install-packages.mjs";
+import { isStopped, root, run } from "./run-program.mjs";
 
-export const root = fileURLToPath(new URL("..", import.meta.url));
+export { root };
 const stamp = `${root}node_modules/.drydock-lock`;
 const ATTEMPTS = 4;
 
@@ -16,20 +16,24 @@ export function checkNode() {
   process.exit(2);
 }
 
-/** Installs the npm packages when node_modules is not what package-lock.json says. Output goes to stderr. */
-export async function installPackages(say) {
+/**
+ * Installs the npm packages when node_modules is not what package-lock.json says. Output goes to stderr.
+ * @param needs "run": what a command needs that neither builds nor tests; "all": everything
+ */
+export async function installPackages(say, needs = "all") {
   const lock = createHash("sha256")
     .update(readFileSync(`${root}package-lock.json`))
     .update(process.versions.modules)
     .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  const found = existsSync(stamp) ? readFileSync(stamp, "utf8") : "";
+  if (found === lock || (needs === "run" && found === `${lock} run`)) return;
   for (let attempt = 1; ; attempt += 1) {
     say(
       attempt === 1 ? "npm ci (packages of package-lock.json)" : `npm ci, attempt ${attempt} of ${ATTEMPTS}`,
     );
-    const code = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    const code = await installPackagesOf(needs === "run" ? ["--omit=dev"] : [], say);
     if (code === 0) break;
-    if (stopped || attempt >= ATTEMPTS) {
+    if (isStopped() || attempt >= ATTEMPTS) {
       process.stderr.write(
         "npm ci failed. Is the npm registry within reach? Start again to try once more.\n",
       );
@@ -37,35 +41,7 @@ export async function installPackages(say) {
     }
     await new Promise((resolve) => setTimeout(resolve, 2000 * attempt));
   }
-  writeFileSync(stamp, lock);
-}
-
-let stopped = false;
-
-/** Runs a program in the repository, its stdout on our stderr; hands signals on. Resolves with its exit code. */
-export function run(program, args, { stdout = "stderr" } = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: root,
-      stdio: ["inherit", stdout === "inherit" ? "inherit" : 2, "inherit"],
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", npm_config_update_notifier: "false" },
-    });
-    // A terminal sends Ctrl-C to the whole group; somebody else's kill reaches only this process.
-    const hand = (signal) => {
-      stopped = true;
-      if (!process.stdin.isTTY || signal !== "SIGINT") child.kill(signal);
-    };
-    const handlers = ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => [signal, () => hand(signal)]);
-    for (const [signal, handler] of handlers) process.on(signal, handler);
-    child.on("error", (error) => {
-      process.stderr.write(`${program}: ${error.message}\n`);
-      resolve(1);
-    });
-    child.on("exit", (code, signal) => {
-      for (const [name, handler] of handlers) process.off(name, handler);
-      resolve(code ?? (signal === null ? 1 : 130));
-    });
-  });
+  writeFileSync(stamp, needs === "run" ? `${lock} run` : lock);
 }
 
 /** Runs a TypeScript file of the repository with its arguments; stdout is ours. */

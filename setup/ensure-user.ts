@@ -1,11 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { runCommand } from "./run-command.ts";
+import type { SystemUser } from "../server/data-dir/site-user.ts";
 import { ensureGroup } from "./seat-host/ensure-group.ts";
-
-export interface SystemUser {
-  readonly uid: number;
-  readonly gid: number;
-}
 
 /** The user that the web process runs as: no password, no shell, no rights. Made when it is missing. */
 export async function ensureUser(name: string, home: string): Promise<SystemUser> {

@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createConnection, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
 import { seatHostDirectory, type Config } from "../server/config.ts";
+import { ensureRootFolder } from "../server/data-dir/ensure-root-folder.ts";
+import { findSiteUser } from "../server/data-dir/site-user.ts";
 import { holderMessage } from "./holder/protocol.ts";
-import { MACHINE_LOCK } from "./machine-lock.ts";
+import { MACHINE_LOCK, prepareMachineLock } from "./machine-lock.ts";
 import { runCommand } from "./run-command.ts";
 import { settingsEnvironment } from "./settings-environment.ts";
 import { seatHostPaths } from "./seat-host/paths.ts";
@@ -29,7 +31,10 @@ export async function holdSeatHost(
 ): Promise<Hold> {
   const directory = seatHostDirectory(config);
   const paths = seatHostPaths(directory);
-  await mkdir(directory, { recursive: true, mode: 0o751 });
+  const user = await findSiteUser();
+  if (user === null) throw new Error("there is no user drydock; npm start makes it");
+  await ensureRootFolder(directory, 0o751, user);
+  await prepareMachineLock();
   for (let attempt = 1; ; attempt += 1) {
     const socket = await joinOrStart(paths.holdSocket, directory, config, signal);
     const onAbort = () => {

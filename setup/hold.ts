@@ -1,5 +1,5 @@
 /**
- * Holds the machine's seat host up until Ctrl-C, as root: `node --import tsx setup/hold.ts`. For development, and as
+ * Holds the machine's seat host up until Ctrl-C, as root: `TSX_DISABLE_CACHE=1 node --import tsx setup/hold.ts`. For development, and as
  * the service `drydock-seats` of a machine that serves a class (deploy/), whose site then runs without root.
  */
 import path from "node:path";

@@ -1,4 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
+import { ensureRootFolder } from "../server/data-dir/ensure-root-folder.ts";
+import { findSiteUser } from "../server/data-dir/site-user.ts";
 import { seatHostDirectory, type Config } from "../server/config.ts";
 
 /** Why no seat host can be made here, and how to give one; null when one can. */
@@ -36,10 +38,13 @@ export function whyNoSeatHost(facts: {
 export async function writeAvailability(config: Config, unavailable: Unavailable | null): Promise<void> {
   const directory = seatHostDirectory(config);
   const file = `${directory}/unavailable.json`;
+  if (process.getuid?.() === 0) {
+    const user = await findSiteUser();
+    if (user !== null) await ensureRootFolder(directory, 0o751, user);
+  } else await mkdir(directory, { recursive: true });
   if (unavailable === null) {
     await rm(file, { force: true });
     return;
   }
-  await mkdir(directory, { recursive: true });
   await writeFile(file, `${JSON.stringify(unavailable, null, 2)}\n`, { mode: 0o644 });
 }

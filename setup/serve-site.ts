@@ -1,10 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { access, constants } from "node:fs/promises";
-import path from "node:path";
 import { z } from "zod";
 import type { Config } from "../server/config.ts";
-import type { SystemUser } from "./ensure-user.ts";
-import { runCommand } from "./run-command.ts";
+import { becomeUser } from "../server/data-dir/become-user.ts";
+import type { SystemUser } from "../server/data-dir/site-user.ts";
 import { settingsEnvironment } from "./settings-environment.ts";
 
 export interface Served {
@@ -22,10 +20,11 @@ export interface Served {
 const MAX_DEATHS = 5;
 const DEATHS_WITHIN_MS = 10 * 60_000;
 const STOP_MS = 15_000;
-/** Where a clone that the web user cannot read appears to it, in a mount namespace of its own. */
-const SHOWN_AT = "/run/drydock-site";
-
-const readyMessage = z.object({ type: z.literal("ready"), url: z.string() });
+const readyMessage = z.object({
+  type: z.literal("ready"),
+  // It is shown in root's terminal.
+  url: z.string().regex(/^https?:\/\/[\w.:[\]-]+$/).max(300),
+});
 
 /** Starts the web process, as the given user where there is one, and again when it dies. */
 export async function serveSite(options: {
@@ -39,7 +38,11 @@ export async function serveSite(options: {
   readonly output?: "inherit" | "ignore";
 }): Promise<Served> {
   const { root, config, user, report, author = false, output = "inherit" } = options;
-  const command = await siteCommand(root, user, author ? [...MAIN, "--author"] : MAIN);
+  const main = [process.execPath, ...MAIN, ...(author ? ["--author"] : [])] as const;
+  const command =
+    user === null
+      ? { program: process.execPath, args: main.slice(1), cwd: root }
+      : await becomeUser(user, root, main);
   const deaths: number[] = [];
   let child: ChildProcess | null = null;
   let stopping = false;
@@ -96,42 +99,8 @@ export async function serveSite(options: {
 
 const MAIN = ["--import", "tsx", "server/main.ts"];
 
-async function siteCommand(root: string, user: SystemUser | null, main: readonly string[]) {
-  if (user === null) return { program: process.execPath, args: main, cwd: root };
-  const become = [
-    "--reuid",
-    String(user.uid),
-    "--regid",
-    String(user.gid),
-    "--clear-groups",
-    "--pdeathsig",
-    "TERM",
-  ];
-  const readable = await runCommand("setpriv", [
-    ...become,
-    "test",
-    "-r",
-    path.join(root, "package.json"),
-  ]).then(
-    () => true,
-    () => false,
-  );
-  if (readable) return { program: "setpriv", args: [...become, process.execPath, ...main], cwd: root };
-  await access("/run", constants.W_OK);
-  const script =
-    'mkdir -p "$1" && mount --bind "$2" "$1" && mount -o remount,bind,ro "$1" && cd "$1" && shift 2 && exec "$@"';
-  return {
-    program: "unshare",
-    args: [
-      ...["--mount", "--propagation", "private", "sh", "-c", script, "sh", SHOWN_AT, root],
-      ...["setpriv", ...become, process.execPath, ...main],
-    ],
-    cwd: "/",
-  };
-}
-
 /** Our settings and what any program needs; nothing else of the environment that started us. */
-function siteEnvironment(config: Config): NodeJS.ProcessEnv {
+export function siteEnvironment(config: Config): NodeJS.ProcessEnv {
   const kept = ["PATH", "TZ", "TERM", "LANG", "NODE_EXTRA_CA_CERTS", "NO_COLOR", "FORCE_COLOR"];
   return {
     ...Object.fromEntries(kept.map((name) => [name, process.env[name]])),

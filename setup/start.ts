@@ -2,6 +2,7 @@ import path from "node:path";
 import { rmdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
+import { SHOWN_AT } from "../server/data-dir/become-user.ts";
 import { buildSite } from "./build-site.ts";
 import { keepSeatHost, type KeptSeatHost } from "./keep-seat-host.ts";
 import { prepareUser, settleSeatHost } from "./prepare-machine.ts";
@@ -75,7 +76,7 @@ async function start(config: Config): Promise<number> {
   } finally {
     await served?.stop();
     await hold?.release();
-    await rmdir("/run/drydock-site").catch(() => undefined);
+    await rmdir(SHOWN_AT).catch(() => undefined);
     if (stop.signal.aborted) progress.say("stop", "stopped");
   }
 }

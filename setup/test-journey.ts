@@ -3,10 +3,10 @@
  * browser, with every exercise passed on a real engine (e2e/journey). Its data directory is its own and begins empty;
  * what is started here is taken down here. It takes too long for every run of `npm test`.
  */
-import { rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
+import { removeTree } from "../server/data-dir/remove-tree.ts";
 import { discardAllSeats } from "../server/seats/discard-all-seats.ts";
 import { buildSite } from "./build-site.ts";
 import { installSystemPackages } from "./packages/install-system-packages.ts";
@@ -31,7 +31,7 @@ const config: Config = {
   DATABASE_URL: "",
 };
 
-await rm(path.join(config.DATA_DIR, "postgres"), { recursive: true, force: true });
+await removeTree(path.join(config.DATA_DIR, "postgres"));
 const user = await prepareUser(config);
 if (process.getuid?.() === 0)
   await installSystemPackages({ packages: testPackages, report, signal: stop.signal });
@@ -61,7 +61,7 @@ if (hold === null) {
   );
   await discardAllSeats(config).catch(() => 0);
   await hold.release();
-  await rm(config.DATA_DIR, { recursive: true, force: true });
+  await removeTree(config.DATA_DIR);
   process.stdout.write(`${summary(results, stop.signal.aborted)}\n`);
   process.exitCode = stop.signal.aborted || results.some((result) => result.failed > 0) ? 1 : 0;
 }

@@ -1,7 +1,7 @@
-import { rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
+import { removeTree } from "../server/data-dir/remove-tree.ts";
 import { discardAllSeats } from "../server/seats/discard-all-seats.ts";
 import type { Hold } from "./hold-seat-host.ts";
 import { installSystemPackages } from "./packages/install-system-packages.ts";
@@ -36,7 +36,7 @@ const config: Config = {
 let hold = null as Hold | null;
 let whyNone = "no seat host on this machine";
 // Every run begins with an empty database, also after one that was killed.
-await rm(path.join(config.DATA_DIR, "postgres"), { recursive: true, force: true });
+await removeTree(path.join(config.DATA_DIR, "postgres"));
 const user = await prepareUser(config);
 const seats = prepareSeats();
 seats.catch(() => undefined);

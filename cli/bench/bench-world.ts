@@ -1,7 +1,7 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import type { Duplex } from "node:stream";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
-import { connectSeatHost, mintSession } from "../../server/index.ts";
+import { connectSeatHost, mintSession, removeTree } from "../../server/index.ts";
 import type { Config } from "../../server/index.ts";
 import { findFreePort } from "../../setup/find-free-port.ts";
 import { keepSeatHost } from "../../setup/keep-seat-host.ts";
@@ -64,7 +64,8 @@ export async function openWorld(
     ...given,
     PORT: await findFreePort(),
     HOST: "127.0.0.1",
-    DATA_DIR: `${given.DATA_DIR}/bench`,
+    // Beside the site's, in a folder of root's: in the site's own anybody who is its user could lay links.
+    DATA_DIR: `${given.DATA_DIR}-bench`,
     DATABASE_URL: "",
     SEAT_HOST_DIR: given.SEAT_HOST_DIR === "" ? `${given.DATA_DIR}/seat-host` : given.SEAT_HOST_DIR,
     // A reserve that fills itself while something is timed would be timed with it.
@@ -73,10 +74,9 @@ export async function openWorld(
     // A class that fits beside the seats that are there: what gives way at the limit is not what is timed.
     SEAT_LIMIT: given.SEAT_LIMIT + students + furtherStudents.length,
   };
-  await rm(config.DATA_DIR, { recursive: true, force: true });
-  await mkdir(config.DATA_DIR, { recursive: true });
-  await prepareUser(config);
-  cleanUp.add("the data folder", () => rm(config.DATA_DIR, { recursive: true, force: true }));
+  await removeTree(config.DATA_DIR);
+  if ((await prepareUser(config)) === null) await mkdir(config.DATA_DIR, { recursive: true });
+  cleanUp.add("the data folder", () => removeTree(config.DATA_DIR));
 
   const seatHost = once(async () => {
     const hold = await keepSeatHost({ config, report: (line) => report(`  ${line}`), signal });

@@ -1,5 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import { readPlainFile } from "../../server/index.ts";
 import { figure } from "./figure.ts";
 import type { Measure } from "./measure.ts";
 import { readProcessMemory } from "./process-memory.ts";
@@ -32,7 +33,7 @@ export const measureIdleMemory: Measure = {
 
 /** Proportional memory of the processes whose server has its cluster in this data folder. */
 async function sumDatabase(dataDir: string): Promise<number> {
-  const postmaster = await readFile(`${dataDir}/postgres/postmaster.pid`, "utf8").catch(() => "");
+  const postmaster = (await readPlainFile(`${dataDir}/postgres/postmaster.pid`)) ?? "";
   const parent = Number(postmaster.split("\n")[0]);
   let bytes = 0;
   for (const entry of await readdir("/proc")) {

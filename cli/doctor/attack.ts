@@ -10,6 +10,7 @@ export type Stand =
   | "the web"
   | "the web process's certificate"
   | "a services instance"
+  | "the user drydock"
   | "a submission that is graded";
 
 declare const judged: unique symbol;

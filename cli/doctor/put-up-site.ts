@@ -41,7 +41,7 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
   const dataDir = path.join(DATA_DIR, SITE_FOLDER);
   await mkdir(dataDir, { recursive: true });
   // PostgreSQL runs as another user when we are root, and has to get at its folder.
-  for (const one of [DATA_DIR, dataDir]) await chmod(one, 0o755);
+  await chmod(DATA_DIR, 0o755);
   const postgres = await startPostgres(dataDir);
   const opened = await openDatabase({ socketDir: postgres.socketDir });
   const seats = lendSeats(ground);

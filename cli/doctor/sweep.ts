@@ -1,8 +1,10 @@
 /** Deletes what a doctor has made, once its standard input ends. Settings are the doctor's, in the environment. */
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { readConfig } from "../../server/config.ts";
+import { removeTree } from "../../server/data-dir/remove-tree.ts";
+import { endLeftPostgres } from "../../server/db/start-postgres.ts";
 import { discardAllSeats } from "../../server/seats/discard-all-seats.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
@@ -27,10 +29,10 @@ await new Promise<void>((resolve) => {
 });
 // A seat host that does not answer any more must not hold up the next doctor for good.
 setTimeout(() => process.exit(1), LONGEST_MS).unref();
-await endDatabase().catch(complain);
+// The site's PostgreSQL outlives a doctor that was killed.
+await endLeftPostgres(path.join(config.DATA_DIR, SITE_FOLDER)).catch(complain);
 await sweep().catch(complain);
-// PostgreSQL may still be writing there.
-await rm(config.DATA_DIR, { recursive: true, force: true, maxRetries: 10 }).catch(complain);
+await removeTree(config.DATA_DIR).catch(complain);
 await hold?.release();
 await rm(lockOf(config), { force: true });
 process.exit(0);
@@ -65,9 +67,3 @@ async function discardOwnInstances(): Promise<void> {
   }
 }
 
-/** The site's PostgreSQL outlives a doctor that was killed. */
-async function endDatabase(): Promise<void> {
-  const file = path.join(config.DATA_DIR, SITE_FOLDER, "postgres", "postmaster.pid");
-  const pid = Number((await readFile(file, "utf8").catch(() => "")).split("\n")[0]);
-  if (pid > 1) process.kill(pid, "SIGQUIT");
-}

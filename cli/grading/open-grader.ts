@@ -11,7 +11,7 @@ import {
   type LoadedLab,
 } from "../../server/index.ts";
 import { gradeAnswer } from "./grade-answer.ts";
-import { prepareSeatHost, prepareUser } from "../../setup/prepare-machine.ts";
+import { prepareSeatHost } from "../../setup/prepare-machine.ts";
 
 export interface Grader {
   readonly config: Config;
@@ -27,14 +27,17 @@ export interface Grader {
   close(): Promise<void>;
 }
 
-/** Joins the seat host that runs, or prepares and starts one. Progress goes to `report`, a line at a time. */
+/**
+ * Joins the seat host that runs, which somebody else holds up (for root's commands root, see handDown), or prepares one.
+ * Progress goes to `report`, a line at a time.
+ */
 export async function openGrader(report: (line: string) => void, signal: AbortSignal): Promise<Grader> {
   const config = readConfig();
-  await prepareUser(config);
-  const hold = await prepareSeatHost({ config, report, signal });
+  const joined = config.SEAT_HOST === "auto" ? await connectSeatHost(config).catch(() => null) : null;
+  const hold = joined === null ? await prepareSeatHost({ config, report, signal }) : null;
   let host: SeatHost<Duplex>;
   try {
-    host = await connectSeatHost(config);
+    host = joined ?? (await connectSeatHost(config));
   } catch (error) {
     await hold?.release();
     throw error;

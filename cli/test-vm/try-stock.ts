@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../../setup/run-command.ts";
 import type { Vm } from "./boot-vm.ts";
@@ -117,14 +120,15 @@ export async function tryStock(trial: Trial): Promise<void> {
 /** This commit, and nothing of the working tree, as a clone on the machine. */
 export async function cloneInto(vm: Vm, folder: string): Promise<void> {
   const root = fileURLToPath(new URL("../..", import.meta.url));
-  const bundle = `/tmp/drydock-${process.pid}.bundle`;
+  const work = await mkdtemp(path.join(tmpdir(), "drydock-bundle-"));
+  const name = `drydock-${process.pid}.bundle`;
+  const bundle = path.join(work, name);
   try {
     await runCommand("git", ["bundle", "create", "--quiet", bundle, "HEAD"], { cwd: root });
     await vm.copyIn(bundle);
   } finally {
-    await runCommand("rm", ["-f", bundle]);
+    await rm(work, { recursive: true, force: true });
   }
-  const name = bundle.slice("/tmp/".length);
   await vm.run(
     `git init -q ${folder} && cd ${folder} && git fetch -q ~/${name} HEAD && git checkout -q FETCH_HEAD && rm ~/${name}`,
   );

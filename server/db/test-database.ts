@@ -1,6 +1,7 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeTree } from "../data-dir/remove-tree.ts";
 import { openDatabase } from "./open-database.ts";
 import type { OpenDatabase } from "./open-database.ts";
 import { startPostgres } from "./start-postgres.ts";
@@ -16,8 +17,6 @@ export interface TestDatabase extends OpenDatabase {
 /** A real PostgreSQL in a folder of its own, for one test file. */
 export async function startTestDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), "drydock-test-"));
-  // PostgreSQL runs as another user when the tests run as root, and has to get at its folder.
-  await chmod(dataDir, 0o755);
   const postgres = await startPostgres(dataDir);
   const address = { socketDir: postgres.socketDir };
   const opened = await openDatabase(address);
@@ -29,7 +28,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     close: async () => {
       await opened.close();
       await postgres.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await removeTree(dataDir);
     },
   };
 }

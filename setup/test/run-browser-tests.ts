@@ -1,5 +1,5 @@
 import type { Config } from "../../server/config.ts";
-import type { SystemUser } from "../ensure-user.ts";
+import type { SystemUser } from "../../server/data-dir/site-user.ts";
 import { findFreePort } from "../find-free-port.ts";
 import { serveSite } from "../serve-site.ts";
 import { settingsEnvironment } from "../settings-environment.ts";

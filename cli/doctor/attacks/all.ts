@@ -22,6 +22,9 @@ import { registry } from "./registry.ts";
 import { seatKernel } from "./seat-kernel.ts";
 import { seatLoads } from "./seat-loads.ts";
 import { seatNeighbours } from "./seat-neighbours.ts";
+import { siteUserDatabase } from "./site-user-database.ts";
+import { siteUserFiles } from "./site-user-files.ts";
+import { siteUser } from "./site-user.ts";
 import { terminalDoors } from "./terminal-doors.ts";
 import { terminalFloods } from "./terminal-floods.ts";
 import { wayOut } from "./way-out.ts";
@@ -30,6 +33,9 @@ import { webRequests } from "./web-requests.ts";
 
 /** Every attack, in the order of the report: quick ones first, so that a broken ground shows at once. */
 export const attacks: readonly Attack[] = [
+  ...siteUser,
+  ...siteUserDatabase,
+  ...siteUserFiles,
   ...seatKernel,
   ...kernelDoors,
   ...seatNeighbours,
