@@ -1,11 +1,12 @@
 import type { Database } from "../db/open-database.ts";
-import { eventJson, readEvents } from "../db/runs/event-store.ts";
+import { eventJson } from "../db/runs/event-store.ts";
+import { readEvents } from "../db/runs/read-events.ts";
 import type { LiveRun } from "./live-run.ts";
 
 /** A comment now and then tells proxies and browsers that the connection lives. */
 const HEARTBEAT_MS = 15_000;
-/** Log events have up to 64 KiB, so that one read stays below a few MiB. */
-const ROWS_AT_ONCE = 64;
+/** Of small ones; a read is bounded in bytes as well. */
+const EVENTS_AT_ONCE = 1000;
 
 export interface StreamOptions {
   readonly db: Database;
@@ -16,6 +17,8 @@ export interface StreamOptions {
   readonly after: number;
   readonly signal: AbortSignal;
   readonly onEnd: () => void;
+  /** Told in place of a log that is no longer kept. */
+  readonly instead?: readonly { readonly seq: number; readonly json: string }[] | null;
   readonly heartbeatMs?: number;
 }
 
@@ -46,10 +49,11 @@ export function streamEvents(options: StreamOptions): ReadableStream<Uint8Array>
   if (signal.aborted) end();
 
   const nextFrames = async (): Promise<string> => {
-    const recent = live?.recent(cursor) ?? null;
+    const recent =
+      options.instead?.filter(({ seq }) => seq > cursor) ?? live?.recent(cursor) ?? null;
     const frames =
       recent ??
-      (await readEvents(db, runId, cursor, ROWS_AT_ONCE)).map((event) => ({
+      (await readEvents(db, runId, cursor, { limit: EVENTS_AT_ONCE })).events.map((event) => ({
         seq: event.seq,
         json: eventJson(event),
       }));
