@@ -13,6 +13,7 @@ import { readPicture } from "./content/read-picture.ts";
 import { seedOf } from "./content/seed-of.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
+import { asVital } from "./db/who-asks.ts";
 import { readAnswers } from "./db/quiz/read-answers.ts";
 import { saveAnswer } from "./db/quiz/save-answer.ts";
 import { countFailures } from "./db/runs/count-failures.ts";
@@ -20,6 +21,7 @@ import { isBuildOutdated } from "./db/runs/is-build-outdated.ts";
 import { markRunning } from "./db/runs/change-run.ts";
 import { readDurations } from "./db/runs/read-durations.ts";
 import { readSolutions } from "./db/solutions/read-solutions.ts";
+import { createStudentGate } from "./http/student-gate.ts";
 import type { DiskRoom } from "./limits/disk-room.ts";
 import { watchDiskRoom } from "./limits/disk-room.ts";
 import type { Engines } from "./runs/engines.ts";
@@ -67,6 +69,8 @@ export interface SiteParts {
 
 export interface CreatedSite {
   readonly site: Site;
+  /** Lets requests in by turns (`createStudentGate`). */
+  readonly admit: ReturnType<typeof createStudentGate>;
   /** Takes the WebSockets of terminals. */
   readonly terminalDoor: TerminalDoor;
   /** Takes everything for host names of previews. */
@@ -120,7 +124,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     countFailures: (studentId, labId) => countFailures(db, studentId, labId),
     isBuildOutdated: (studentId, labId) => isBuildOutdated(db, studentId, labId),
     readFolder: (labId) => readLabFolder(content, labId),
-    markRunning: (run) => markRunning(db, run.id),
+    markRunning: (run) => asVital(run.studentId, () => markRunning(db, run.id)),
   });
   const registry = new ClassRegistry(() => keeper.getHost());
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
@@ -184,17 +188,20 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     },
     openSolution: async (studentId, labId) => openSolution(db, studentId, await labOf(studentId, labId)),
     saveFile: async (studentId, labId, request) => {
-      const result = await saveFile(db, studentId, await labOf(studentId, labId), request, limits);
+      const lab = await labOf(studentId, labId);
+      const result = await asVital(studentId, () => saveFile(db, studentId, lab, request, limits));
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
     deleteFile: async (studentId, labId, request) => {
-      const result = await deleteFile(db, studentId, await labOf(studentId, labId), request);
+      const lab = await labOf(studentId, labId);
+      const result = await asVital(studentId, () => deleteFile(db, studentId, lab, request, limits));
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
     resetWorkspace: async (studentId, labId, request) => {
-      const result = await resetWorkspace(db, studentId, await labOf(studentId, labId), request);
+      const lab = await labOf(studentId, labId);
+      const result = await asVital(studentId, () => resetWorkspace(db, studentId, lab, request, limits));
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
@@ -259,8 +266,20 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   });
   await manager.resume(labOf);
   void logKeeper.tidyOld();
+  const admit = createStudentGate(({ headers }) => {
+    const get = (name: string) => {
+      const value = headers[name];
+      return typeof value === "string" ? value : null;
+    };
+    try {
+      return site.readSession({ get }).studentId;
+    } catch {
+      return null;
+    }
+  });
   return {
     site,
+    admit,
     terminalDoor: terminals.door,
     previewDoor: previews.door,
     stop: async () => {

@@ -75,6 +75,7 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
   });
   return {
     site: created.site,
+    admit: created.admit,
     terminalDoor: created.terminalDoor,
     previewDoor: created.previewDoor,
     stop: async () => {

@@ -59,7 +59,8 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     allowedHosts: [],
     maxBodyBytes: MAX_BODY_BYTES,
     development: false,
-    handle: (request, response) => dispatch(routes, request, response),
+    handle: (request, response) =>
+      created.admit(request, response, () => dispatch(routes, request, response)),
     previews: created.previewDoor,
     upgrade: (request, socket, head) => {
       const terminal = isTerminalSocket(request.url);

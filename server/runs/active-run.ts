@@ -85,9 +85,7 @@ export class ActiveRun {
       ...(key.kind === "start" ? { pauseMs: CONTAINER_BATCH_MS } : {}),
       onLimit: (what) =>
         this.end(
-          what === "log"
-            ? endReasons.tooMuchLog(key.kind, logBytes)
-            : endReasons.tooManyEvents(key.kind),
+          what === "log" ? endReasons.tooMuchLog(key.kind, logBytes) : endReasons.tooManyEvents(key.kind),
         ),
       onBroken: (error) => {
         console.error(`events of run ${key.id} cannot be stored:`, error);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../db/open-database.ts";
 import { compressLog } from "../db/runs/compress-log.ts";
 import { dropOldLogs } from "../db/runs/drop-old-logs.ts";
+import { dropOldRuns } from "../db/runs/drop-old-runs.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
 import { listPlainLogs } from "../db/runs/list-plain-logs.ts";
 
@@ -16,7 +17,7 @@ export interface LogKeeperOptions {
   readonly restMs?: number;
 }
 
-/** Compresses the logs of finished runs and deletes the oldest beyond a student's share, one log at a time. */
+/** Compresses the logs of finished runs and deletes what is oldest beyond a student's share, one run at a time. */
 export class LogKeeper {
   readonly #options: LogKeeperOptions;
   #last: Promise<void> = Promise.resolve();
@@ -34,6 +35,7 @@ export class LogKeeper {
       try {
         await compressLog(db, run);
         await dropOldLogs(db, run, mostBytes);
+        await dropOldRuns(db, run);
       } catch (error) {
         // Nothing is lost: it stays as it is until the next start looks for it.
         if (!this.#closed) console.warn(`the log of run ${run.id} was not put away:`, error);

@@ -3,6 +3,7 @@ import type { RunEventBody } from "../../core/run/event.ts";
 import { appendEvents, finishRun, readLastSeq } from "../db/runs/event-store.ts";
 import type { FinalState, RunKey, StoredEvent } from "../db/runs/event-store.ts";
 import type { Database } from "../db/open-database.ts";
+import { asVital } from "../db/who-asks.ts";
 import { PendingEvents } from "./pending-events.ts";
 
 export interface WriterOptions {
@@ -33,8 +34,7 @@ const BATCH_BYTES = 512 * 1024;
 
 /** What a student's program can make as much of as it likes; everything else tells how far a run is. */
 const growing: ReadonlySet<RunEventBody["type"]> = new Set(["log", "progress", "stats", "health"]);
-const NO_ROOM =
-  "The site's disk is nearly full, so the log is not kept for now. Tell whoever runs the site.";
+const NO_ROOM = "The site's disk is nearly full, so the log is not kept for now. Tell whoever runs the site.";
 
 /**
  * The one writer of a run's events: gives them their numbers, stores them in batches in their order, and writes
@@ -72,7 +72,11 @@ export class RunWriter {
     if (this.#options.isDiskLow?.() !== true) return false;
     if (type === "log" && !this.#logCut) {
       this.#logCut = true;
-      this.emit({ type: "notice", level: "warning", text: `${NO_ROOM} Files, results and grades are saved.` });
+      this.emit({
+        type: "notice",
+        level: "warning",
+        text: `${NO_ROOM} Files, results and grades are saved.`,
+      });
     }
     return true;
   }
@@ -162,7 +166,7 @@ export class RunWriter {
     const until = Date.now() + (this.#options.patienceMs ?? 30_000);
     for (let pause = 100; ; pause = Math.min(pause * 2, 3000)) {
       try {
-        return await write();
+        return await asVital(this.#options.run.studentId, write);
       } catch (error) {
         if (Date.now() + pause > until || !isPassing(error)) {
           if (!this.#broken) {

@@ -49,8 +49,7 @@ export function streamEvents(options: StreamOptions): ReadableStream<Uint8Array>
   if (signal.aborted) end();
 
   const nextFrames = async (): Promise<string> => {
-    const recent =
-      options.instead?.filter(({ seq }) => seq > cursor) ?? live?.recent(cursor) ?? null;
+    const recent = options.instead?.filter(({ seq }) => seq > cursor) ?? live?.recent(cursor) ?? null;
     const frames =
       recent ??
       (await readEvents(db, runId, cursor, { limit: EVENTS_AT_ONCE })).events.map((event) => ({

@@ -40,9 +40,6 @@ function dropLog(db: Database, runId: string): Promise<void> {
   return db.transaction(async (tx) => {
     await tx.delete(runEvents).where(eq(runEvents.runId, runId));
     await tx.delete(runLogs).where(eq(runLogs.runId, runId));
-    await tx
-      .update(runs)
-      .set({ storedBytes: 0 })
-      .where(eq(runs.id, runId));
+    await tx.update(runs).set({ storedBytes: 0 }).where(eq(runs.id, runId));
   });
 }

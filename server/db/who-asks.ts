@@ -1,0 +1,31 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** For whom the database is asked now. */
+export interface Asker {
+  /** The student; "" for the site itself. */
+  readonly studentId: string;
+  /** Files, events and grades: served first, from connections of their own. */
+  readonly vital: boolean;
+  /** What happened to the request, for whoever answers it. */
+  readonly fate: Fate;
+}
+
+export interface Fate {
+  /** It failed because the database had no time, or was not there; not by a fault of ours. */
+  busy: boolean;
+}
+
+const asking = new AsyncLocalStorage<Asker>();
+const nobody: Asker = { studentId: "", vital: false, fate: { busy: false } };
+
+export const whoAsks = (): Asker => asking.getStore() ?? nobody;
+
+/** Does work on behalf of a student; all that it asks the database for counts as theirs. */
+export function asStudent<T>(studentId: string, fate: Fate, work: () => T): T {
+  return asking.run({ studentId, vital: false, fate }, work);
+}
+
+/** Does what must not wait behind others' reading: saves, events, grades. */
+export function asVital<T>(studentId: string, work: () => T): T {
+  return asking.run({ studentId, vital: true, fate: whoAsks().fate }, work);
+}
