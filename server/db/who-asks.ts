@@ -21,11 +21,16 @@ const nobody: Asker = { studentId: "", vital: false, fate: { busy: false } };
 export const whoAsks = (): Asker => asking.getStore() ?? nobody;
 
 /** Does work on behalf of a student; all that it asks the database for counts as theirs. */
-export function asStudent<T>(studentId: string, fate: Fate, work: () => T): T {
-  return asking.run({ studentId, vital: false, fate }, work);
+export function asStudent<T>(studentId: string, fate: Fate, work: () => PromiseLike<T>): Promise<T> {
+  return asking.run({ studentId, vital: false, fate }, begin, work);
 }
 
 /** Does what must not wait behind others' reading: saves, events, grades. */
-export function asVital<T>(studentId: string, work: () => T): T {
-  return asking.run({ studentId, vital: true, fate: whoAsks().fate }, work);
+export function asVital<T>(studentId: string, work: () => PromiseLike<T>): Promise<T> {
+  return asking.run({ studentId, vital: true, fate: whoAsks().fate }, begin, work);
+}
+
+/** A query begins when it is awaited, which has to be in here. */
+async function begin<T>(work: () => PromiseLike<T>): Promise<T> {
+  return await work();
 }
