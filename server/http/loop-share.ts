@@ -70,6 +70,11 @@ export class LoopShare {
     };
   }
 
+  /** Work that was measured where it was done. */
+  spend(key: string, ms: number): void {
+    this.#account(key).left -= ms;
+  }
+
   #settle(): void {
     const worked = this.#clock.worked();
     const each = (worked - this.#worked) / Math.max(1, this.#underWay.size);

@@ -6,6 +6,8 @@ import { FairPlaces } from "../limits/fair-places.ts";
 import { answerBusy, tellBusy } from "./answer-busy.ts";
 import { LoopShare } from "./loop-share.ts";
 
+/** How long a piece of a long answer waits at most: whoever reads it must not take it for dead. */
+const PACE_MS = 2000;
 /** How long a request waits for its turn; then its student is told to come back. */
 const WAIT_MS = 15_000;
 const own = { inAll: Number.POSITIVE_INFINITY, reserved: 0, waiting: 60, waitMs: WAIT_MS };
@@ -33,7 +35,12 @@ export function createStudentGate(
     if (kind === "file") return handle();
     const studentId = studentOf(request) ?? `from ${request.socket.remoteAddress ?? ""}`;
     const fate: Fate = { busy: false };
-    const work = () => asStudent(studentId, fate, handle);
+    const pace = async (spentMs: number) => {
+      share.spend(studentId, spentMs);
+      const ms = share.waitMs(studentId);
+      if (ms > 0) await sleep(Math.min(ms, PACE_MS));
+    };
+    const work = () => asStudent(studentId, fate, handle, pace);
     try {
       const lane = lanes[kind === "page" ? "page" : "api"];
       const leaveOwn = await lane.own.enter({ key: studentId });
@@ -47,7 +54,8 @@ export function createStudentGate(
           return await work();
         }
         const leave = await lane.all.enter({ key: studentId });
-        const end = share.begin(studentId);
+        // A download says itself what its pieces take.
+        const end = kind === "download" ? () => undefined : share.begin(studentId);
         try {
           await Promise.all([work(), ended(response)]);
         } finally {
@@ -68,10 +76,11 @@ const allOf = (inAll: number) =>
   new FairPlaces({ inAll, reserved: 0, perKey: inAll, waiting: 1000, waitMs: WAIT_MS });
 
 /** What is not a page and not the API is a file that the build has made: it costs next to nothing. */
-function kindOf(url: string): "page" | "api" | "stream" | "file" {
+function kindOf(url: string): "page" | "api" | "stream" | "download" | "file" {
   const path = url.split("?", 1)[0] ?? "";
   if (/^\/(_next\/static|editor)\//.test(path)) return "file";
   if (!path.startsWith("/api/")) return "page";
+  if (/^\/api\/runs\/[^/]+\/log$/.test(path)) return "download";
   return /^\/api\/(runs\/[^/]+\/events|seat\/logs|authoring)$/.test(path) ? "stream" : "api";
 }
 

@@ -31,9 +31,12 @@ async function finishedRun(studentId: string, bodies: readonly RunEventBody[]): 
   await ensureStudent(db, studentId);
   const row = { ...key, state: "finished", outcome: "passed", message: "Built." } as const;
   await db.insert(runs).values({ ...row, createdAt: at, finishedAt: at, lastSeq: bodies.length });
-  const events = bodies.map(
-    (body, index): StoredEvent => ({ seq: index + 1, at, type: body.type, body: JSON.stringify(body) }),
-  );
+  const events = bodies.map((body, index): StoredEvent => ({
+    seq: index + 1,
+    at,
+    type: body.type,
+    body: JSON.stringify(body),
+  }));
   for (let from = 0; from < events.length; from += 100)
     await appendEvents(db, key, events.slice(from, from + 100));
   return key;
@@ -41,7 +44,7 @@ async function finishedRun(studentId: string, bodies: readonly RunEventBody[]): 
 
 async function readAll(id: string, after = 0, limit = 1000): Promise<StoredEvent[]> {
   const all: StoredEvent[] = [];
-  for (let at: number | null = after; at !== null; ) {
+  for (let at: number | null = after; at !== null;) {
     const piece: Awaited<ReturnType<typeof readEvents>> = await readEvents(db, id, at, { limit });
     all.push(...piece.events);
     at = piece.readTo;
@@ -56,7 +59,8 @@ const plainRows = () => db.$count(runEvents);
 
 test("a log is read the same before, while and after it is compressed", async () => {
   const bodies: RunEventBody[] = [];
-  for (let index = 0; index < 1500; index++) bodies.push(log(`line ${index} \u001b[31mé🐳\u001b[0m \u0000\n`));
+  for (let index = 0; index < 1500; index++)
+    bodies.push(log(`line ${index} \u001b[31mé🐳\u001b[0m \u0000\n`));
   for (let index = 0; index < 30; index++) bodies.push(log(`${"x".repeat(65_000)}${index}\n`));
   for (let index = 0; index < 600; index++)
     bodies.push({ type: "progress", stepId: "a", label: "pull", current: index, total: null });

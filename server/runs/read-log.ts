@@ -1,6 +1,7 @@
 import type { RunEventBody } from "../../core/run/event.ts";
 import { createPlainLog } from "../../core/run/plain-log.ts";
 import type { Database } from "../db/open-database.ts";
+import { whoAsks } from "../db/who-asks.ts";
 import { readEvents } from "../db/runs/read-events.ts";
 import { readLogEnd, type LogEnd } from "../db/runs/read-log-end.ts";
 
@@ -15,6 +16,7 @@ const LOOKS = 40;
 export function streamLog(db: Database, runId: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const toText = createLogText();
+  const { pace } = whoAsks();
   let cursor = 0;
   return new ReadableStream<Uint8Array>(
     {
@@ -27,7 +29,9 @@ export function streamLog(db: Database, runId: string): ReadableStream<Uint8Arra
             return;
           }
           cursor = readTo;
+          const began = performance.now();
           const text = events.map((event) => toText(event.body)).join("");
+          await pace?.(performance.now() - began);
           // An empty piece would end the pulling; read on until there is something to give.
           if (text === "") continue;
           controller.enqueue(encoder.encode(text));

@@ -1,4 +1,5 @@
 import type { Database } from "../db/open-database.ts";
+import { whoAsks } from "../db/who-asks.ts";
 import { eventJson } from "../db/runs/event-store.ts";
 import { readEvents } from "../db/runs/read-events.ts";
 import type { LiveRun } from "./live-run.ts";
@@ -29,6 +30,7 @@ export interface StreamOptions {
 export function streamEvents(options: StreamOptions): ReadableStream<Uint8Array> {
   const { db, runId, live, signal } = options;
   const encoder = new TextEncoder();
+  const { pace } = whoAsks();
   let cursor = options.after;
   let ended = false;
   let wake: () => void = () => undefined;
@@ -85,8 +87,11 @@ export function streamEvents(options: StreamOptions): ReadableStream<Uint8Array>
           while (!ended) {
             // Asked before the look: what is stored after it is then found by the next one.
             const over = live === undefined || live.finished;
+            const began = performance.now();
             const text = await nextFrames();
             if (text !== "") {
+              // What a run tells while it is under way is not held up; the log of one that is over is only read.
+              if (over) await pace?.(performance.now() - began);
               controller.enqueue(encoder.encode(text));
               return;
             }
