@@ -44,7 +44,14 @@ module.exports = {
     room("components", ["core/"]),
     room("core", []),
     room("server", ["core/"]),
-    room("setup", ["core/", "server/config.ts", "server/seats/", "server/docker/", "server/db/", "server/data-dir/"]),
+    room("setup", [
+      "core/",
+      "server/config.ts",
+      "server/seats/",
+      "server/docker/",
+      "server/db/",
+      "server/data-dir/",
+    ]),
     room("cli", ["server/index.ts", "setup/", "core/"], ["^cli/doctor"]),
     // The doctor takes the server apart and attacks its parts singly.
     room("cli/doctor", ["server/", "setup/", "core/", "cli/", "components/terminal/refuse-tricks.ts"]),

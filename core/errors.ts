@@ -16,6 +16,7 @@ export const errorStatus = {
   INTERNAL: 500,
   SEAT_HOST_MISSING: 503,
   SEAT_UNAVAILABLE: 503,
+  BUSY: 503,
   SEAT_LIES: 502,
   TIMED_OUT: 504,
 } as const;

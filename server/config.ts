@@ -170,6 +170,12 @@ export const configSchema = z.object({
     "A running container that nobody looks at is stopped after this long.",
   ),
   LOG_BYTES: bytes("32MiB").describe("Log of one run that is kept; more ends the run with that reason."),
+  LOGS_PER_STUDENT: bytes("128MiB").describe(
+    "Logs of one student that are kept, compressed; beyond it the oldest are deleted. Reports and grades stay.",
+  ),
+  DISK_FLOOR: bytes("2GiB").describe(
+    "Free disk at DATA_DIR below which no new logs are kept, so that files and grades always have room; 0: never. Not looked at with a DATABASE_URL.",
+  ),
   CONTEXT_BYTES: bytes("20MB").describe("All files of one workspace together."),
   CONTEXT_FILES: whole(200, 1, 10_000).describe("Files of one workspace."),
   FILE_BYTES: bytes("1MB").describe("One file of a workspace."),

@@ -13,6 +13,7 @@ import { readPicture } from "./content/read-picture.ts";
 import { seedOf } from "./content/seed-of.ts";
 import type { Database } from "./db/open-database.ts";
 import { pingDatabase } from "./db/ping-database.ts";
+import { asVital } from "./db/who-asks.ts";
 import { readAnswers } from "./db/quiz/read-answers.ts";
 import { saveAnswer } from "./db/quiz/save-answer.ts";
 import { countFailures } from "./db/runs/count-failures.ts";
@@ -20,16 +21,17 @@ import { isBuildOutdated } from "./db/runs/is-build-outdated.ts";
 import { markRunning } from "./db/runs/change-run.ts";
 import { readDurations } from "./db/runs/read-durations.ts";
 import { readSolutions } from "./db/solutions/read-solutions.ts";
+import { createStudentGate } from "./http/student-gate.ts";
+import type { DiskRoom } from "./limits/disk-room.ts";
+import { watchDiskRoom } from "./limits/disk-room.ts";
 import type { Engines } from "./runs/engines.ts";
 import { FairQueue } from "./runs/fair-queue.ts";
-import { parseEvent, readEvents } from "./db/runs/event-store.ts";
-import { readLogTail, streamLog } from "./runs/read-log.ts";
-import { findRun, readLatestRuns, readProgress, summarize } from "./db/runs/read-runs.ts";
+import { LogKeeper } from "./runs/log-keeper.ts";
+import { readLatestRuns, readProgress } from "./db/runs/read-runs.ts";
 import { ClassRegistry } from "./registry/class-registry.ts";
 import { RunManager } from "./runs/run-manager.ts";
+import { createRunReader } from "./runs/run-reader.ts";
 import type { SeatKeeper } from "./runs/seat-keeper.ts";
-import { StreamCount } from "./runs/stream-count.ts";
-import { streamEvents } from "./runs/stream-events.ts";
 import { TypicalDurations } from "./runs/typical-durations.ts";
 import { readSession } from "./session/read-session.ts";
 import type { Site } from "./site.ts";
@@ -57,6 +59,8 @@ export interface SiteParts {
   readonly keeper: SeatKeeper;
   /** Told of what an author saves; a site without it keeps mistakes of authors to itself. */
   readonly authors?: ContentFeed;
+  /** In tests, instead of the disk that DATA_DIR is on. */
+  readonly disk?: DiskRoom;
   readonly idleMs?: number;
   readonly patienceMs?: number;
   /** How often the room for runs is looked at. */
@@ -65,6 +69,8 @@ export interface SiteParts {
 
 export interface CreatedSite {
   readonly site: Site;
+  /** Lets requests in by turns (`createStudentGate`). */
+  readonly admit: ReturnType<typeof createStudentGate>;
   /** Takes the WebSockets of terminals. */
   readonly terminalDoor: TerminalDoor;
   /** Takes everything for host names of previews. */
@@ -104,27 +110,27 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   };
   const durations = new TypicalDurations(await readDurations(db));
   const queue = new FairQueue(config.BUILDS_AT_ONCE, durations);
+  const logKeeper = new LogKeeper({ db, mostBytes: config.LOGS_PER_STUDENT });
+  // Of a database that is elsewhere the disk cannot be seen.
+  const floor = config.DATABASE_URL === "" ? config.DISK_FLOOR : 0;
+  const disk = parts.disk ?? (await watchDiskRoom(config.DATA_DIR, floor));
   const manager = new RunManager({
     ...parts,
     queue,
     durations,
+    logKeeper,
+    isDiskLow: () => disk.isLow(),
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
     countFailures: (studentId, labId) => countFailures(db, studentId, labId),
     isBuildOutdated: (studentId, labId) => isBuildOutdated(db, studentId, labId),
     readFolder: (labId) => readLabFolder(content, labId),
-    markRunning: (run) => markRunning(db, run.id),
+    markRunning: (run) => asVital(run.studentId, () => markRunning(db, run.id)),
   });
-  const streams = new StreamCount();
   const registry = new ClassRegistry(() => keeper.getHost());
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
   const logs = new SeatLogs({ getHost: () => keeper.getHost() });
   const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
   const getLive = (runId: string) => manager.getLive(runId);
-  const requireRun = async (studentId: string, runId: string) => {
-    const row = await findRun(db, studentId, runId);
-    if (row !== null) return row;
-    throw new AppError("NOT_FOUND", { message: `no run ${runId}`, userMessage: "There is no such run." });
-  };
 
   const site: Site = {
     config,
@@ -182,17 +188,20 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     },
     openSolution: async (studentId, labId) => openSolution(db, studentId, await labOf(studentId, labId)),
     saveFile: async (studentId, labId, request) => {
-      const result = await saveFile(db, studentId, await labOf(studentId, labId), request, limits);
+      const lab = await labOf(studentId, labId);
+      const result = await asVital(studentId, () => saveFile(db, studentId, lab, request, limits));
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
     deleteFile: async (studentId, labId, request) => {
-      const result = await deleteFile(db, studentId, await labOf(studentId, labId), request);
+      const lab = await labOf(studentId, labId);
+      const result = await asVital(studentId, () => deleteFile(db, studentId, lab, request, limits));
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
     resetWorkspace: async (studentId, labId, request) => {
-      const result = await resetWorkspace(db, studentId, await labOf(studentId, labId), request);
+      const lab = await labOf(studentId, labId);
+      const result = await asVital(studentId, () => resetWorkspace(db, studentId, lab, request, limits));
       terminals.mirrors.changed(studentId, labId);
       return result;
     },
@@ -204,31 +213,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return readLatestRuns(db, studentId, labId, getLive);
     },
     startRun: async (studentId, labId, kind) => manager.start(studentId, await labOf(studentId, labId), kind),
-    getRun: async (studentId, runId) => {
-      const row = await findRun(db, studentId, runId);
-      return row === null ? null : summarize(row, getLive(runId));
-    },
     cancelRun: (studentId, runId) => manager.cancel(studentId, runId),
-    readRunEvents: async (studentId, runId, after, limit) => {
-      await requireRun(studentId, runId);
-      return (await readEvents(db, runId, after, limit)).map(parseEvent);
-    },
-    openRunStream: async (studentId, runId, after, signal) => {
-      // The writer first: a run that ends while its row is read is then still known to be over.
-      const live = getLive(runId);
-      const row = await requireRun(studentId, runId);
-      if (row.state === "finished" && after >= row.lastSeq) return null;
-      const onEnd = streams.open(studentId);
-      return streamEvents({ db, runId, live, after, signal, onEnd });
-    },
-    readRunLog: async (studentId, runId, maxBytes) => {
-      const row = await requireRun(studentId, runId);
-      return { run: summarize(row, getLive(runId)), ...(await readLogTail(db, runId, maxBytes)) };
-    },
-    streamRunLog: async (studentId, runId) => {
-      await requireRun(studentId, runId);
-      return streamLog(db, runId);
-    },
+    ...createRunReader(db, getLive),
 
     listTerminals: (studentId) => terminals.manager.list(studentId),
     createTerminal: async (studentId, labId) => {
@@ -279,8 +265,21 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     ...(parts.lookMs === undefined ? {} : { intervalMs: parts.lookMs }),
   });
   await manager.resume(labOf);
+  void logKeeper.tidyOld();
+  const admit = createStudentGate(({ headers }) => {
+    const get = (name: string) => {
+      const value = headers[name];
+      return typeof value === "string" ? value : null;
+    };
+    try {
+      return site.readSession({ get }).studentId;
+    } catch {
+      return null;
+    }
+  });
   return {
     site,
+    admit,
     terminalDoor: terminals.door,
     previewDoor: previews.door,
     stop: async () => {
@@ -291,6 +290,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       logs.close();
       await parts.authors?.close();
       await manager.stop();
+      await logKeeper.close();
+      disk.close();
     },
   };
 }

@@ -93,7 +93,7 @@ async function main(): Promise<void> {
     maxBodyBytes: config.FILE_BYTES * 6 + 64 * 1024,
     development: values.dev,
     previews: created.previewDoor,
-    handle: (request, response) => handle(request, response),
+    handle: (request, response) => created.admit(request, response, () => handle(request, response)),
     upgrade: async (request, socket, head) => {
       if (isTerminalSocket(request.url)) created.terminalDoor(request, socket, head);
       // Only the development server has one of its own.

@@ -5,6 +5,7 @@ import { readConfig } from "./config.ts";
 import { createSite } from "./create-site.ts";
 import type { CreatedSite } from "./create-site.ts";
 import type { Database } from "./db/open-database.ts";
+import type { DiskRoom } from "./limits/disk-room.ts";
 import type { Engines } from "./runs/engines.ts";
 import { fakeEngines, fakeSeatHost } from "./runs/fake-engines.ts";
 import { SeatKeeper } from "./runs/seat-keeper.ts";
@@ -44,6 +45,7 @@ export interface TestSiteOptions {
   readonly connect?: () => Promise<SeatHost<Duplex>>;
   readonly keeperMs?: number;
   readonly config?: Partial<Config>;
+  readonly disk?: DiskRoom;
   readonly idleMs?: number;
   readonly patienceMs?: number;
   readonly lookMs?: number;
@@ -60,7 +62,9 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
   await keeper.start();
   const config = readConfig({ DATA_DIR: options.dataDir, CONTENT_DIR: contentDir });
   const created = await createSite({
-    config: { ...config, ...options.config },
+    // Tests run on any disk.
+    config: { ...config, DISK_FLOOR: 0, ...options.config },
+    ...(options.disk === undefined ? {} : { disk: options.disk }),
     db: options.db,
     sessionKey: Buffer.alloc(32, 7),
     engines: fakeEngines(options.engines),
@@ -71,6 +75,7 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
   });
   return {
     site: created.site,
+    admit: created.admit,
     terminalDoor: created.terminalDoor,
     previewDoor: created.previewDoor,
     stop: async () => {

@@ -7,6 +7,7 @@ import { signSession } from "../../server/session/session-cookie.ts";
 import { provideSite } from "../../server/site.ts";
 import { isTerminalSocket } from "../../server/terminal/accept-socket.ts";
 import { startTestSite } from "../../server/test-site.ts";
+import { buildFlood } from "./flooding-engine.ts";
 import type { AnySeat, Ground } from "./ground.ts";
 import { lendSeats } from "./lent-seats.ts";
 import { dispatch, findRoutes } from "./serve-routes.ts";
@@ -26,6 +27,8 @@ export interface OwnSite {
   cookieOf(student: string): string;
   /** From now on this is the student's seat. "attacker" and "neighbour" have the ground's, others an empty one. */
   lend(student: string, seat: AnySeat): void;
+  /** From now on the disk has, or has not, reached its floor. */
+  setDiskLow(low: boolean): void;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,8 @@ export interface OwnSite {
 export const SITE_FOLDER = "site";
 const MAX_BODY_BYTES = 2_000_000;
 const limits = { files: 60, fileBytes: 10_000 };
+/** A log of 20 MiB that hardly compresses fits, and three of 12 do not. */
+const LOGS_PER_STUDENT = 24 * 1024 ** 2;
 /** What startTestSite signs with. */
 const KEY = Buffer.alloc(32, 7);
 
@@ -45,11 +50,14 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
   const postgres = await startPostgres(dataDir);
   const opened = await openDatabase({ socketDir: postgres.socketDir });
   const seats = lendSeats(ground);
+  let diskIsLow = false;
   const created = await startTestSite({
     db: opened.db,
     dataDir,
     connect: () => Promise.resolve(seats.host),
-    config: { FILE_BYTES: limits.fileBytes, CONTEXT_FILES: limits.files },
+    config: { FILE_BYTES: limits.fileBytes, CONTEXT_FILES: limits.files, LOGS_PER_STUDENT },
+    engines: { buildImage: buildFlood },
+    disk: { isLow: () => diskIsLow, close: () => undefined },
   });
   provideSite(created.site);
   const routes = await findRoutes();
@@ -59,7 +67,8 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     allowedHosts: [],
     maxBodyBytes: MAX_BODY_BYTES,
     development: false,
-    handle: (request, response) => dispatch(routes, request, response),
+    handle: (request, response) =>
+      created.admit(request, response, () => dispatch(routes, request, response)),
     previews: created.previewDoor,
     upgrade: (request, socket, head) => {
       const terminal = isTerminalSocket(request.url);
@@ -75,6 +84,7 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     limits,
     cookieOf: (student) => `drydock_session=${signSession(KEY, student, Date.now() + 600_000)}`,
     lend: (student, seat) => seats.lend(student, seat),
+    setDiskLow: (low) => (diskIsLow = low),
     close: async () => {
       await serving.close(200);
       await created.stop();

@@ -3,7 +3,10 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
-import pg from "pg";
+import type pg from "pg";
+import type { FairLimits } from "../limits/fair-places.ts";
+import { FairPlaces } from "../limits/fair-places.ts";
+import { FairPool } from "./fair-pool.ts";
 import * as schema from "./schema.ts";
 
 export type Database = NodePgDatabase<typeof schema>;
@@ -24,15 +27,26 @@ export function connectionSettings(address: DatabaseAddress): pg.PoolConfig {
   return { ...where, connectionTimeoutMillis: 5000, application_name: "drydock" };
 }
 
+/**
+ * Connections: a student has three at most, and as many again for saves, events and grades, which four are kept for.
+ * A page asks for about ten things, a few at a time.
+ */
+const places: FairLimits = { inAll: 16, reserved: 4, perKey: 3, waiting: 500, waitMs: 10_000 };
+
 /** Opens a pool and brings the tables up to date. */
 export async function openDatabase(address: DatabaseAddress): Promise<OpenDatabase> {
-  const pool = new pg.Pool({
-    ...connectionSettings(address),
-    max: 12,
-    // A query that hangs must not hold a request, or a writer, for ever.
-    statement_timeout: 20_000,
-    query_timeout: 25_000,
-  });
+  const pool = new FairPool(
+    {
+      ...connectionSettings(address),
+      max: places.inAll,
+      // A query that hangs must not hold a request, or a writer, for ever; nor a transaction that nobody goes on with.
+      statement_timeout: 20_000,
+      query_timeout: 25_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
+    new FairPlaces(places),
+  );
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   let closing = false;
   pool.on("error", (error) => {

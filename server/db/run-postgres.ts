@@ -93,6 +93,9 @@ async function launch(
     shared_buffers: "48MB",
     wal_level: "minimal",
     max_wal_senders: "0",
+    // A flood of logs goes through here first: by default it may take a gigabyte of the disk, and a sort all of it.
+    max_wal_size: "256MB",
+    temp_file_limit: "512MB",
     log_min_messages: "warning",
   };
   const until = Date.now() + START_MS;

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  customType,
   doublePrecision,
   index,
   integer,
@@ -20,6 +21,7 @@ import {
  * or `text`, never `jsonb`: jsonb refuses a NUL in a string, and a hostile log may well have one.
  */
 const ms = (name: string) => bigint(name, { mode: "number" });
+const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const student = () =>
   text("student_id")
     .notNull()
@@ -77,6 +79,8 @@ export const runs = pgTable(
     lastSeq: integer("last_seq").notNull().default(0),
     /** Whose turn it is: a student has one waiting run in each round. Given once, kept over a restart. */
     round: integer("round").notNull().default(0),
+    /** What the log of a finished run takes in run_logs; 0: not compressed yet, or no longer kept. */
+    storedBytes: bigint("stored_bytes", { mode: "number" }).notNull().default(0),
   },
   (table) => [
     index("runs_latest").on(table.studentId, table.lab, table.kind, table.createdAt),
@@ -88,6 +92,10 @@ export const runs = pgTable(
     uniqueIndex("runs_one_container")
       .on(table.studentId)
       .where(sql`state <> 'finished' and kind = 'start'`),
+    // What a student's logs take together, and which is the oldest.
+    index("runs_stored")
+      .on(table.studentId, table.createdAt)
+      .where(sql`stored_bytes > 0`),
     index("runs_durations").on(table.lab, table.kind, table.finishedAt),
     index("runs_rounds")
       .on(table.round)
@@ -95,6 +103,10 @@ export const runs = pgTable(
   ],
 );
 
+/**
+ * Events of runs that are under way, and of finished ones until they are compressed into run_logs. A log moves from
+ * its beginning on, so that what is here is always the end of it.
+ */
 export const runEvents = pgTable(
   "run_events",
   {
@@ -110,6 +122,23 @@ export const runEvents = pgTable(
     body: text("body").notNull(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+);
+
+/** Events of finished runs, compressed: a range of seq a row, as `packEvents` writes it. */
+export const runLogs = pgTable(
+  "run_logs",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    firstSeq: integer("first_seq").notNull(),
+    lastSeq: integer("last_seq").notNull(),
+    studentId: text("student_id").notNull(),
+    /** Whether any of these events is part of the log as text: other rows are passed over when that is read. */
+    hasText: boolean("has_text").notNull(),
+    data: bytes("data").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.firstSeq] })],
 );
 
 /** What a finished build (image report) or check (grade report) found out. */

@@ -2,7 +2,6 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAppError } from "../../core/errors.ts";
 import { isSeatOnly } from "../../core/check/lab-check.ts";
-import { pruneEvents } from "../db/runs/prune-events.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import { EndReason, endReasons, nameOf } from "./end-reason.ts";
@@ -74,25 +73,26 @@ export class ActiveRun {
     this.#start = start;
     this.lab = start.lab;
     this.live = new LiveRun(key, start.createdAt, start.resumedAt ?? 0);
+    const { LOG_BYTES, LOGS_PER_STUDENT } = context.config;
+    const logBytes = Math.min(LOG_BYTES, LOGS_PER_STUDENT);
     this.#writer = new RunWriter({
       db: context.db,
       run: key,
       lastSeq: start.resumedAt ?? 0,
       // A container's engine shows no more than the limit and lets it run; only a flood beyond that ends it.
-      logBytes: context.config.LOG_BYTES + (key.kind === "start" ? CONTAINER_SLACK_BYTES : 0),
+      logBytes: logBytes + (key.kind === "start" ? CONTAINER_SLACK_BYTES : 0),
       // A container may print for hours: larger batches keep its events few.
       ...(key.kind === "start" ? { pauseMs: CONTAINER_BATCH_MS } : {}),
       onLimit: (what) =>
         this.end(
-          what === "log"
-            ? endReasons.tooMuchLog(key.kind, context.config.LOG_BYTES)
-            : endReasons.tooManyEvents(key.kind),
+          what === "log" ? endReasons.tooMuchLog(key.kind, logBytes) : endReasons.tooManyEvents(key.kind),
         ),
       onBroken: (error) => {
         console.error(`events of run ${key.id} cannot be stored:`, error);
         this.end(endReasons.databaseLost(key.kind));
       },
       onStored: (events) => this.live.advance(events),
+      isDiskLow: context.isDiskLow,
       ...(context.patienceMs === undefined ? {} : { patienceMs: context.patienceMs }),
     });
     this.done = this.#run();
@@ -139,9 +139,8 @@ export class ActiveRun {
       console.error(`the end of run ${key.id} was not stored; the next start of the site writes it`);
     this.container = null;
     this.live.finish();
-    await pruneEvents(this.#context.db, key).catch((error: unknown) =>
-      console.warn("old logs were not deleted:", error),
-    );
+    // Nobody waits for it: the run has ended.
+    void this.#context.logKeeper.tidy(key);
   }
 
   async #work(signal: AbortSignal): Promise<RunResult> {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { PendingEvents } from "./pending-events.ts";
 
-function open(limits: { logBytes?: number; maxEvents?: number } = {}) {
+function open(limits: { logBytes?: number; maxEvents?: number; otherBytes?: number } = {}) {
   const reached: string[] = [];
   const pending = new PendingEvents({
     logBytes: 1_000_000,
@@ -89,4 +89,14 @@ test("what is added cannot be changed afterwards by whoever added it", () => {
   pending.add(phase, 1);
   phase.title = "after";
   expect(takeAll()).toEqual([{ type: "phase", title: "before" }]);
+});
+
+test("events of other types together end at their bytes, and the log has its own", () => {
+  const { pending, reached, takeAll } = open({ otherBytes: 10_000 });
+  for (let index = 0; index < 100; index++)
+    pending.add({ type: "notice", level: "info", text: "x".repeat(900) }, index);
+  pending.add(log("still\n"), 1);
+  const taken = takeAll();
+  expect(taken.filter(({ type }) => type === "notice")).toHaveLength(10);
+  expect(reached).toEqual(["events"]);
 });

@@ -5,6 +5,8 @@ import type { StoredEvent } from "../db/runs/event-store.ts";
 const LOG_EVENT_BYTES = 64 * 1024;
 /** Larger than any honest report; what comes from a seat may be a liar's. */
 const EVENT_BYTES = 4 * 1024 * 1024;
+/** A report of an image with very many files has 2 MiB; a run has a few such events. */
+const OTHER_BYTES = 32 * 1024 * 1024;
 /** Rows of one statement; more of them only make it longer. */
 const EVENTS_AT_ONCE = 2000;
 const STATS_PAUSE_MS = 1900;
@@ -18,6 +20,8 @@ interface Waiting {
 
 export interface PendingLimits {
   readonly logBytes: number;
+  /** Of all events but the log's, as JSON. */
+  readonly otherBytes?: number;
   readonly maxEvents: number;
   readonly onLimit: (what: "log" | "events") => void;
 }
@@ -33,6 +37,7 @@ export class PendingEvents {
   #progress = new Map<string, Waiting>();
   #logLeft: number;
   #eventsLeft: number;
+  #otherLeft: number;
   #full = false;
   #lastStats = 0;
 
@@ -40,6 +45,7 @@ export class PendingEvents {
     this.#limits = limits;
     this.#logLeft = limits.logBytes;
     this.#eventsLeft = limits.maxEvents;
+    this.#otherLeft = limits.otherBytes ?? OTHER_BYTES;
   }
 
   get size(): number {
@@ -112,7 +118,8 @@ export class PendingEvents {
       const text = `A part of this run (${event.type}) was too large to be kept.`;
       return this.#push({ type: "notice", level: "warning", text }, at, text.length);
     }
-    if (this.#eventsLeft <= 0) {
+    if (event.type !== "log") this.#otherLeft -= bytes;
+    if (this.#eventsLeft <= 0 || this.#otherLeft < 0) {
       this.#reach("events");
       return null;
     }

@@ -1,29 +1,37 @@
 import type { RunEventBody } from "../../core/run/event.ts";
 import { createPlainLog } from "../../core/run/plain-log.ts";
 import type { Database } from "../db/open-database.ts";
-import { readLastLogEvents, readLogEvents } from "../db/runs/read-log-events.ts";
+import { whoAsks } from "../db/who-asks.ts";
+import { readEvents } from "../db/runs/read-events.ts";
+import { readLogEnd, type LogEnd } from "../db/runs/read-log-end.ts";
 
-const ROWS_AT_ONCE = 64;
-/** How far back the end of a log is looked for. */
-const TAIL_ROWS = 2000;
+/** Beyond every number of an event (a 32-bit column). */
+const MAX_SEQ = 2_147_483_647;
+/** Of small ones; a read is bounded in bytes as well. */
+const EVENTS_AT_ONCE = 2000;
+/** How often the end of a log is looked for further back, where it is made of next to nothing. */
+const LOOKS = 40;
 
-/** The whole log as plain text, read from the table piece by piece. */
+/** The whole log as plain text, read piece by piece as the reader takes it. */
 export function streamLog(db: Database, runId: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const toText = createLogText();
+  const { pace } = whoAsks();
   let cursor = 0;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         for (;;) {
-          const rows = await readLogEvents(db, runId, cursor, ROWS_AT_ONCE);
-          const last = rows.at(-1);
-          if (last === undefined) {
+          const options = { limit: EVENTS_AT_ONCE, textOnly: true };
+          const { events, readTo } = await readEvents(db, runId, cursor, options);
+          if (readTo === null) {
             controller.close();
             return;
           }
-          cursor = last.seq;
-          const text = rows.map((row) => toText(row.body)).join("");
+          cursor = readTo;
+          const began = performance.now();
+          const text = events.map((event) => toText(event.body)).join("");
+          await pace?.(performance.now() - began);
           // An empty piece would end the pulling; read on until there is something to give.
           if (text === "") continue;
           controller.enqueue(encoder.encode(text));
@@ -35,27 +43,36 @@ export function streamLog(db: Database, runId: string): ReadableStream<Uint8Arra
   );
 }
 
-/** The end of the log as plain text, at most `maxBytes` of UTF-8. */
+/** The end of the log as plain text, at most `maxBytes` of UTF-8; reads not much more than that of it. */
 export async function readLogTail(
   db: Database,
   runId: string,
   maxBytes: number,
 ): Promise<{ text: string; truncated: boolean }> {
-  const rows = await readLastLogEvents(db, runId, TAIL_ROWS);
-  const bodies: string[] = [];
+  const bodies: { readonly body: string }[] = [];
   let size = 0;
-  for (const row of rows) {
-    bodies.push(row.body);
-    size += row.body.length;
-    if (size > maxBytes) break;
+  let before: number | null = MAX_SEQ;
+  for (let looks = 0; looks < LOOKS && before !== null && size <= maxBytes; looks++) {
+    const end: LogEnd = await readLogEnd(db, runId, before, maxBytes - size + 1);
+    before = end.readTo;
+    for (const { body } of end.events) {
+      if (size > maxBytes) break;
+      bodies.push({ body });
+      size += Buffer.byteLength(body);
+    }
   }
-  const toText = createLogText();
-  const bytes = Buffer.from(bodies.reverse().map(toText).join(""));
-  const whole = bodies.length === rows.length && rows.length < TAIL_ROWS;
+  const bytes = Buffer.from(textOf(bodies.reverse()));
+  const whole = before === null;
   if (bytes.length <= maxBytes) return { text: bytes.toString(), truncated: !whole };
   const tail = bytes.subarray(bytes.length - maxBytes).toString();
   // From the next full line on, so that neither a line nor a character is shown cut.
   return { text: tail.slice(tail.indexOf("\n") + 1), truncated: true };
+}
+
+/** Events as the text of a log. */
+export function textOf(events: readonly { readonly body: string }[]): string {
+  const toText = createLogText();
+  return events.map(({ body }) => toText(body)).join("");
 }
 
 /** The log says itself where a step begins and ends, as BuildKit prints it. */

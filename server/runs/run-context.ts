@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Engines, RunFile } from "./engines.ts";
+import type { LogKeeper } from "./log-keeper.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import type { SeatKeeper } from "./seat-keeper.ts";
@@ -21,6 +22,10 @@ export interface RunContext {
   readonly countFailures: (studentId: string, labId: string) => Promise<ReadonlyMap<string, number>>;
   /** Name of a lab's folder in a seat. */
   readonly readFolder: (labId: string) => Promise<string>;
+  /** Puts the log of a run that has ended away. */
+  readonly logKeeper: LogKeeper;
+  /** Whether the disk has no room for logs. */
+  readonly isDiskLow: () => boolean;
   readonly markRunning: (run: RunKey) => Promise<void>;
   /** Shorter in tests than START_IDLE_MINUTES. */
   readonly idleMs?: number;

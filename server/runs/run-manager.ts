@@ -6,13 +6,14 @@ import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
 import type { RunKind } from "../../core/run/event.ts";
 import type { RunSummary } from "../../core/run/run.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
-import { insertRun, listWaitingRuns } from "../db/runs/change-run.ts";
+import { RUNS_PER_HOUR, insertRun, listWaitingRuns } from "../db/runs/change-run.ts";
 import { readLastSeq } from "../db/runs/event-store.ts";
 import { ActiveRun } from "./active-run.ts";
 import type { RunStart } from "./active-run.ts";
 import { endLeftRun } from "./end-left-run.ts";
 import { EndReason, endReasons } from "./end-reason.ts";
 import type { LiveRun } from "./live-run.ts";
+import { asVital } from "../db/who-asks.ts";
 import { findRun, summarize } from "../db/runs/read-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -61,13 +62,20 @@ export class RunManager {
     const createdAt = Date.now();
     const key = { id: randomUUID(), studentId, lab: lab.id, kind };
     const most = this.#context.config.RUNS_PER_STUDENT;
-    const inserted = await insertRun(this.#context.db, key, createdAt, most);
+    const { db } = this.#context;
+    const inserted = await asVital(studentId, () => insertRun(db, key, createdAt, most));
     // The one that was in the way has ended in between.
     if (inserted === null) return this.start(studentId, lab, kind);
     if (inserted.status === "full") {
       throw new AppError("TOO_MANY", {
         message: `RUNS_PER_STUDENT=${most} unfinished runs`,
         userMessage: `${most} of your builds, starts and checks wait or are under way already. Wait for one to end, or cancel one.`,
+      });
+    }
+    if (inserted.status === "often") {
+      throw new AppError("TOO_MANY", {
+        message: `${RUNS_PER_HOUR} runs within an hour`,
+        userMessage: `You have started ${RUNS_PER_HOUR} builds, starts and checks within an hour. Wait some minutes, then try again.`,
       });
     }
     const { row } = inserted;

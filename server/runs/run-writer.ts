@@ -3,6 +3,7 @@ import type { RunEventBody } from "../../core/run/event.ts";
 import { appendEvents, finishRun, readLastSeq } from "../db/runs/event-store.ts";
 import type { FinalState, RunKey, StoredEvent } from "../db/runs/event-store.ts";
 import type { Database } from "../db/open-database.ts";
+import { asVital } from "../db/who-asks.ts";
 import { PendingEvents } from "./pending-events.ts";
 
 export interface WriterOptions {
@@ -19,6 +20,8 @@ export interface WriterOptions {
   /** Called once when the database takes nothing any more. */
   readonly onBroken: (error: unknown) => void;
   readonly onStored: (events: readonly StoredEvent[]) => void;
+  /** While this says true, what can grow without end is left out, and the student is told. */
+  readonly isDiskLow?: () => boolean;
   /** Batches are at least this far apart; what comes in between goes together. */
   readonly pauseMs?: number;
   /** How long a batch is tried again while the database is away. */
@@ -28,6 +31,10 @@ export interface WriterOptions {
 /** Batches closer than this would cost a commit each; a person does not see the difference. */
 const BATCH_PAUSE_MS = 15;
 const BATCH_BYTES = 512 * 1024;
+
+/** What a student's program can make as much of as it likes; everything else tells how far a run is. */
+const growing: ReadonlySet<RunEventBody["type"]> = new Set(["log", "progress", "stats", "health"]);
+const NO_ROOM = "The site's disk is nearly full, so the log is not kept for now. Tell whoever runs the site.";
 
 /**
  * The one writer of a run's events: gives them their numbers, stores them in batches in their order, and writes
@@ -40,6 +47,8 @@ export class RunWriter {
   #closed = false;
   #writing: Promise<void> | null = null;
   #broken = false;
+  /** Some of the log was left out because the disk was full. */
+  #logCut = false;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -54,19 +63,35 @@ export class RunWriter {
   /** Takes an event. Never waits and never throws; after the end it does nothing. */
   readonly emit = (event: RunEventBody): void => {
     if (this.#closed || this.#broken || event.type === "final") return;
+    if (growing.has(event.type) && this.#isDiskLow(event.type)) return;
     this.#pending.add(event, Date.now());
     this.#schedule();
   };
+
+  #isDiskLow(type: RunEventBody["type"]): boolean {
+    if (this.#options.isDiskLow?.() !== true) return false;
+    if (type === "log" && !this.#logCut) {
+      this.#logCut = true;
+      this.emit({
+        type: "notice",
+        level: "warning",
+        text: `${NO_ROOM} Files, results and grades are saved.`,
+      });
+    }
+    return true;
+  }
 
   /**
    * Writes what waits, then the final event and the run's end. Only the first call does anything.
    * @returns false when the end could not be stored: the next start of the site writes it
    */
-  async finish(final: FinalState, startedAt: number): Promise<boolean> {
+  async finish(given: FinalState, startedAt: number): Promise<boolean> {
     if (this.#closed) return false;
     this.#closed = true;
     await this.#writing;
     const { db, run } = this.#options;
+    const message = this.#logCut ? `${given.message} ${NO_ROOM}` : given.message;
+    const final = { ...given, message };
     const body = {
       type: "final",
       outcome: final.outcome,
@@ -141,7 +166,7 @@ export class RunWriter {
     const until = Date.now() + (this.#options.patienceMs ?? 30_000);
     for (let pause = 100; ; pause = Math.min(pause * 2, 3000)) {
       try {
-        return await write();
+        return await asVital(this.#options.run.studentId, write);
       } catch (error) {
         if (Date.now() + pause > until || !isPassing(error)) {
           if (!this.#broken) {

@@ -1,11 +1,13 @@
 import type { Database } from "../db/open-database.ts";
-import { eventJson, readEvents } from "../db/runs/event-store.ts";
+import { whoAsks } from "../db/who-asks.ts";
+import { eventJson } from "../db/runs/event-store.ts";
+import { readEvents } from "../db/runs/read-events.ts";
 import type { LiveRun } from "./live-run.ts";
 
 /** A comment now and then tells proxies and browsers that the connection lives. */
 const HEARTBEAT_MS = 15_000;
-/** Log events have up to 64 KiB, so that one read stays below a few MiB. */
-const ROWS_AT_ONCE = 64;
+/** Of small ones; a read is bounded in bytes as well. */
+const EVENTS_AT_ONCE = 1000;
 
 export interface StreamOptions {
   readonly db: Database;
@@ -16,6 +18,8 @@ export interface StreamOptions {
   readonly after: number;
   readonly signal: AbortSignal;
   readonly onEnd: () => void;
+  /** Told in place of a log that is no longer kept. */
+  readonly instead?: readonly { readonly seq: number; readonly json: string }[] | null;
   readonly heartbeatMs?: number;
 }
 
@@ -26,6 +30,7 @@ export interface StreamOptions {
 export function streamEvents(options: StreamOptions): ReadableStream<Uint8Array> {
   const { db, runId, live, signal } = options;
   const encoder = new TextEncoder();
+  const { pace } = whoAsks();
   let cursor = options.after;
   let ended = false;
   let wake: () => void = () => undefined;
@@ -46,10 +51,10 @@ export function streamEvents(options: StreamOptions): ReadableStream<Uint8Array>
   if (signal.aborted) end();
 
   const nextFrames = async (): Promise<string> => {
-    const recent = live?.recent(cursor) ?? null;
+    const recent = options.instead?.filter(({ seq }) => seq > cursor) ?? live?.recent(cursor) ?? null;
     const frames =
       recent ??
-      (await readEvents(db, runId, cursor, ROWS_AT_ONCE)).map((event) => ({
+      (await readEvents(db, runId, cursor, { limit: EVENTS_AT_ONCE })).events.map((event) => ({
         seq: event.seq,
         json: eventJson(event),
       }));
@@ -82,8 +87,11 @@ export function streamEvents(options: StreamOptions): ReadableStream<Uint8Array>
           while (!ended) {
             // Asked before the look: what is stored after it is then found by the next one.
             const over = live === undefined || live.finished;
+            const began = performance.now();
             const text = await nextFrames();
             if (text !== "") {
+              // What a run tells while it is under way is not held up; the log of one that is over is only read.
+              if (over) await pace?.(performance.now() - began);
               controller.enqueue(encoder.encode(text));
               return;
             }

@@ -6,6 +6,7 @@ import { certificateInstances } from "./certificate-instances.ts";
 import { certificateServer } from "./certificate-server.ts";
 import { container } from "./container.ts";
 import { containerLoads } from "./container-loads.ts";
+import { crowds } from "./crowds.ts";
 import { engine } from "./engine.ts";
 import { engineClaims } from "./engine-claims.ts";
 import { forgedArchives } from "./forged-archives.ts";
@@ -54,6 +55,7 @@ export const attacks: readonly Attack[] = [
   ...forgedArchives,
   ...webBrowser,
   ...webRequests,
+  ...crowds,
   ...terminalDoors,
   ...terminalFloods,
   ...previewDoors,

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
 import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { runs } from "../schema.ts";
@@ -8,7 +8,12 @@ import type { RunRow } from "./read-runs.ts";
 export type InsertedRun =
   | { readonly status: "inserted" | "busy"; readonly row: RunRow }
   /** The student has as many unfinished runs as one may have. */
-  | { readonly status: "full" };
+  | { readonly status: "full" }
+  /** The student has started as many within the last hour as one may. */
+  | { readonly status: "often" };
+
+/** One every six seconds: nobody gets there by hand, and attempts are kept for ever. */
+export const RUNS_PER_HOUR = 600;
 
 /**
  * Writes a new run and gives it its round: the one that is served now, or the one after the student's last. Who
@@ -36,6 +41,8 @@ export async function insertRun(
     );
     if (other !== undefined) return { status: "busy", row: other };
     if (unfinished.length >= mostUnfinished) return { status: "full" };
+    const lately = and(eq(runs.studentId, run.studentId), gt(runs.createdAt, createdAt - 3_600_000));
+    if ((await tx.$count(runs, lately)) >= RUNS_PER_HOUR) return { status: "often" };
     const [row] = await tx
       .insert(runs)
       .values({ ...run, state: "queued", createdAt, round })

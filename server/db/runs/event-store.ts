@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { GradeReport } from "../../../core/check/result.ts";
 import type { ImageReport } from "../../../core/image/report.ts";
 import type { RunEvent, RunEventBody, RunKind, RunOutcome } from "../../../core/run/event.ts";
@@ -55,23 +55,7 @@ export async function appendEvents(
     ) as batch (seq, at, type, body)`);
 }
 
-/** Events with seq > after, oldest first. */
-export async function readEvents(
-  db: Database,
-  runId: string,
-  after: number,
-  limit: number,
-): Promise<StoredEvent[]> {
-  const rows = await db
-    .select({ seq: runEvents.seq, at: runEvents.at, type: runEvents.type, body: runEvents.body })
-    .from(runEvents)
-    .where(and(eq(runEvents.runId, runId), gt(runEvents.seq, after)))
-    .orderBy(asc(runEvents.seq))
-    .limit(limit);
-  return rows as StoredEvent[];
-}
-
-/** The last event of a run that was stored; 0 when there is none. */
+/** The last event that was stored of a run that has not ended; 0 when there is none. */
 export async function readLastSeq(db: Database | Transaction, runId: string): Promise<number> {
   const [row] = await db
     .select({ last: sql<number>`coalesce(max(${runEvents.seq}), 0)::int` })

@@ -3,7 +3,9 @@ import type { SaveFileResult } from "../../../core/lab/workspace.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
 import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
+import { dropGoneFiles } from "./bound-student.ts";
 import { checkWritable } from "./check-file.ts";
+import type { WorkspaceLimits } from "./check-file.ts";
 import { readWorkspace } from "./read-workspace.ts";
 import { writeVersion } from "./write-version.ts";
 
@@ -17,6 +19,7 @@ export async function deleteFile(
   studentId: string,
   lab: LoadedLab,
   request: { readonly path: string; readonly baseVersion: number },
+  limits: WorkspaceLimits,
 ): Promise<SaveFileResult> {
   const { path, baseVersion } = request;
   checkWritable(path, lab.lab);
@@ -38,6 +41,7 @@ export async function deleteFile(
     if (current.version !== baseVersion) return { status: "conflict", current };
     const version = current.version + 1;
     await writeVersion(tx, studentId, lab.id, { path, content: null, version });
+    await dropGoneFiles(tx, studentId, lab, limits);
     return { status: "saved", version };
   });
 }

@@ -8,7 +8,9 @@ import { lockStudent } from "../ensure-student.ts";
 import type { Transaction } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { workspaceFiles, workspaceResets } from "../schema.ts";
+import { dropGoneFiles, dropOldResets } from "./bound-student.ts";
 import { checkWritable } from "./check-file.ts";
+import type { WorkspaceLimits } from "./check-file.ts";
 import { canUndoReset, readWorkspace } from "./read-workspace.ts";
 import { writeVersion } from "./write-version.ts";
 
@@ -18,13 +20,15 @@ const RESETS_KEPT = 20;
 /**
  * Gives one file, or all, the starter's text, or takes the last reset back. What a reset takes away is kept,
  * and what was typed between a reset and its undo as well: a second undo brings it.
- * @throws AppError CONFLICT when there is nothing to undo, BAD_REQUEST, NOT_ALLOWED_FOR_FILE
+ * @throws AppError CONFLICT when there is nothing to undo, TOO_LARGE when it has no room beside what is there now,
+ * BAD_REQUEST, NOT_ALLOWED_FOR_FILE
  */
 export async function resetWorkspace(
   db: Database,
   studentId: string,
   lab: LoadedLab,
   request: ResetRequest,
+  limits: WorkspaceLimits,
 ): Promise<{ files: WorkspaceFile[]; canUndoReset: boolean }> {
   const path = "path" in request ? request.path : undefined;
   if (path !== undefined) checkWritable(path, lab.lab);
@@ -32,10 +36,24 @@ export async function resetWorkspace(
     await lockStudent(tx, studentId);
     if ("undo" in request) await undo(tx, studentId, lab.id);
     else await reset(tx, studentId, lab.id, path);
+    const files = await readWorkspace(tx, studentId, lab);
+    // What is taken back comes beside what was added since.
+    if ("undo" in request) checkRoom(files, limits);
+    await dropGoneFiles(tx, studentId, lab, limits);
+    await dropOldResets(tx, studentId, limits);
     return {
-      files: await readWorkspace(tx, studentId, lab),
+      files,
       canUndoReset: await canUndoReset(tx, studentId, lab.id),
     };
+  });
+}
+
+function checkRoom(files: readonly WorkspaceFile[], limits: WorkspaceLimits): void {
+  const bytes = files.reduce((sum, file) => sum + Buffer.byteLength(file.content), 0);
+  if (files.length <= limits.files && bytes <= limits.totalBytes) return;
+  throw new AppError("TOO_LARGE", {
+    message: `${files.length} files of ${bytes} bytes after the undo`,
+    userMessage: `The reset cannot be taken back: with the files you have added since, there would be ${files.length} files of ${bytes} bytes. A workspace may have ${limits.files} of ${limits.totalBytes}. Delete some first.`,
   });
 }
 

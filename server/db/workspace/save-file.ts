@@ -4,6 +4,7 @@ import type { LoadedLab } from "../../content/load-lab.ts";
 import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { workspaceFiles } from "../schema.ts";
+import { checkShare } from "./bound-student.ts";
 import { checkContent, checkWritable } from "./check-file.ts";
 import type { WorkspaceLimits } from "./check-file.ts";
 import { readWorkspace } from "./read-workspace.ts";
@@ -49,6 +50,7 @@ export async function saveFile(
       const gone = { path, content: "", version: row?.version ?? 0, editable: true, starter: null };
       return { status: "conflict", current: gone };
     }
+    await checkShare(tx, studentId, lab.id, { path, content }, limits);
     await writeVersion(tx, studentId, lab.id, { path, content, version });
     return { status: "saved", version };
   });

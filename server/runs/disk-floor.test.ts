@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { CreatedSite } from "../create-site.ts";
+import { startTestDatabase, type TestDatabase } from "../db/test-database.ts";
+import { startTestSite, testLab } from "../test-site.ts";
+import { fakeGrade, fakeReport } from "./fake-engines.ts";
+
+let database: TestDatabase;
+let created: CreatedSite;
+let low = false;
+beforeAll(async () => {
+  database = await startTestDatabase();
+  created = await startTestSite({
+    db: database.db,
+    dataDir: database.dataDir,
+    disk: { isLow: () => low, close: () => undefined },
+    engines: {
+      buildImage: (_seat, { emit }) => {
+        emit({ type: "log", stepId: "a", text: "before\n" });
+        return new Promise((resolve) => {
+          // The disk fills up in the middle of the build.
+          setTimeout(() => {
+            low = true;
+            for (let index = 0; index < 1000; index++)
+              emit({ type: "log", stepId: "a", text: `after ${index}\n` });
+            resolve({ status: "built", report: fakeReport });
+          }, 50);
+        });
+      },
+      gradeWorkspace: ({ emit }) => {
+        emit?.({ type: "log", stepId: null, text: "graded\n" });
+        return Promise.resolve(fakeGrade(10));
+      },
+    },
+  });
+});
+afterAll(async () => {
+  await created.stop();
+  await database.close();
+});
+
+async function run(kind: "build" | "check") {
+  const { site } = created;
+  const { id } = (await site.startRun("ada", testLab, kind)).run;
+  await vi.waitFor(async () => expect((await site.getRun("ada", id))?.state).toBe("finished"), 20_000);
+  return { row: await site.getRun("ada", id), log: (await site.readRunLog("ada", id, 100_000)).text };
+}
+
+test("below the floor no log is kept, which log and page say; files, reports and grades are saved", async () => {
+  const { site } = created;
+  const build = await run("build");
+  expect(build.log).toContain("before\n");
+  expect(build.log).toContain("disk is nearly full");
+  expect(build.log).not.toContain("after");
+  expect(build.row?.message).toContain("Built: 482 MB. The site's disk is nearly full");
+  const check = await run("check");
+  expect(check.row?.outcome).not.toBe("fault");
+  expect(check.log).not.toContain("graded");
+  const latest = await site.getLatestRuns("ada", testLab);
+  expect(latest.reports).toHaveLength(1);
+  expect(latest.grade?.score).toBe(10);
+  const file = { path: "Dockerfile", content: "FROM mine\n", baseVersion: 0 };
+  expect(await site.saveFile("ada", testLab, file)).toEqual({ status: "saved", version: 1 });
+
+  low = false;
+  // With room again the next log is kept.
+  const next = await run("build");
+  expect(next.log).toContain("before\n");
+});

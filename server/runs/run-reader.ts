@@ -1,0 +1,67 @@
+import { AppError } from "../../core/errors.ts";
+import type { RunEvent } from "../../core/run/event.ts";
+import type { Database } from "../db/open-database.ts";
+import { eventJson, parseEvent } from "../db/runs/event-store.ts";
+import type { EventPiece } from "../db/runs/read-events.ts";
+import { readEvents } from "../db/runs/read-events.ts";
+import type { RunRow } from "../db/runs/read-runs.ts";
+import { findRun, summarize } from "../db/runs/read-runs.ts";
+import type { Site } from "../site.ts";
+import { tellDropped } from "./dropped-log.ts";
+import type { LiveRun } from "./live-run.ts";
+import { readLogTail, streamLog, textOf } from "./read-log.ts";
+import { StreamCount } from "./stream-count.ts";
+import { streamEvents } from "./stream-events.ts";
+
+type RunReader = Pick<Site, "getRun" | "readRunEvents" | "openRunStream" | "readRunLog" | "streamRunLog">;
+
+/** What a student may read of their runs, from the table and from the writers of those that are under way. */
+export function createRunReader(db: Database, getLive: (runId: string) => LiveRun | undefined): RunReader {
+  const streams = new StreamCount();
+  const requireRun = async (studentId: string, runId: string) => {
+    const row = await findRun(db, studentId, runId);
+    if (row !== null) return row;
+    throw new AppError("NOT_FOUND", { message: `no run ${runId}`, userMessage: "There is no such run." });
+  };
+  const isDropped = async (row: RunRow, after: number) =>
+    row.state === "finished" && (await readEvents(db, row.id, after, { limit: 1 })).readTo === null;
+
+  return {
+    getRun: async (studentId, runId) => {
+      const row = await findRun(db, studentId, runId);
+      return row === null ? null : summarize(row, getLive(runId));
+    },
+    readRunEvents: async (studentId, runId, after, limit) => {
+      await requireRun(studentId, runId);
+      const found: RunEvent[] = [];
+      for (let at: number | null = after; at !== null && found.length < limit;) {
+        const piece: EventPiece = await readEvents(db, runId, at, { limit: limit - found.length });
+        for (const event of piece.events) found.push(parseEvent(event));
+        at = piece.readTo;
+      }
+      return found;
+    },
+    openRunStream: async (studentId, runId, after, signal) => {
+      // The writer first: a run that ends while its row is read is then still known to be over.
+      const live = getLive(runId);
+      const row = await requireRun(studentId, runId);
+      if (row.state === "finished" && after >= row.lastSeq) return null;
+      const dropped = live === undefined && (await isDropped(row, after));
+      const onEnd = streams.open(studentId);
+      const instead = dropped ? tellDropped(row).map((e) => ({ seq: e.seq, json: eventJson(e) })) : null;
+      return streamEvents({ db, runId, live, after, signal, onEnd, instead });
+    },
+    readRunLog: async (studentId, runId, maxBytes) => {
+      const row = await requireRun(studentId, runId);
+      const tail = await readLogTail(db, runId, maxBytes);
+      const run = summarize(row, getLive(runId));
+      if (tail.text !== "" || !(await isDropped(row, 0))) return { run, ...tail };
+      return { run, text: textOf(tellDropped(row)), truncated: true };
+    },
+    streamRunLog: async (studentId, runId) => {
+      const row = await requireRun(studentId, runId);
+      if (await isDropped(row, 0)) return new Blob([textOf(tellDropped(row))]).stream();
+      return streamLog(db, runId);
+    },
+  };
+}
