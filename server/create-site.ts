@@ -31,7 +31,10 @@ import type { SeatKeeper } from "./runs/seat-keeper.ts";
 import { StreamCount } from "./runs/stream-count.ts";
 import { streamEvents } from "./runs/stream-events.ts";
 import { TypicalDurations } from "./runs/typical-durations.ts";
-import { readSession } from "./session/read-session.ts";
+import { SecurityLog } from "./security-log/security-log.ts";
+import { createGate, type Gate } from "./session/gate.ts";
+import type { SessionKey } from "./session/session-key.ts";
+import { signIn } from "./session/sign-in.ts";
 import type { Site } from "./site.ts";
 import { SeatLogs } from "./ports/seat-logs.ts";
 import { watchRoom } from "./runs/watch-room.ts";
@@ -51,8 +54,10 @@ import { submitForm } from "./workspace/submit-form.ts";
 export interface SiteParts {
   readonly config: Config;
   readonly db: Database;
-  /** Signs sessions. */
-  readonly sessionKey: Buffer;
+  /** Signs sessions, invitations and previews. */
+  readonly sessionKey: SessionKey;
+  /** Draws each student's values in a lab. */
+  readonly variantKey: Buffer;
   readonly engines: Engines;
   readonly keeper: SeatKeeper;
   /** Told of what an author saves; a site without it keeps mistakes of authors to itself. */
@@ -65,6 +70,8 @@ export interface SiteParts {
 
 export interface CreatedSite {
   readonly site: Site;
+  /** Says who a request comes from, for the listener. */
+  readonly gate: Gate;
   /** Takes the WebSockets of terminals. */
   readonly terminalDoor: TerminalDoor;
   /** Takes everything for host names of previews. */
@@ -95,7 +102,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const content = config.CONTENT_DIR;
   // Every operation gets a lab here, and with it the variant that this student has of it.
   const labOf = (studentId: string, labId: string) =>
-    loadLab(content, labId, seedOf(parts.sessionKey, studentId, labId));
+    loadLab(content, labId, seedOf(parts.variantKey, studentId, labId));
   const cacheDir = join(config.DATA_DIR, "cache", "lessons");
   const limits = {
     fileBytes: config.FILE_BYTES,
@@ -119,6 +126,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
   const logs = new SeatLogs({ getHost: () => keeper.getHost() });
   const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
+  const gate = createGate(config, parts.sessionKey);
+  const log = new SecurityLog(db);
   const getLive = (runId: string) => manager.getLive(runId);
   const requireRun = async (studentId: string, runId: string) => {
     const row = await findRun(db, studentId, runId);
@@ -128,7 +137,9 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
 
   const site: Site = {
     config,
-    readSession: (headers) => readSession(parts.sessionKey, headers),
+    readSession: (headers) => gate.read(headers).session,
+    signIn: (invitation, isSecure) => signIn({ key: parts.sessionKey, log }, invitation, isSecure),
+    signOut: (studentId) => log.add({ who: studentId, what: "sign-out", whom: studentId }),
 
     listCourses: () => listCourses(content),
     getCourseOutline: async (course, studentId, language) => {
@@ -180,7 +191,12 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
         solution: (await readSolutions(db, studentId)).get(labId) ?? null,
       };
     },
-    openSolution: async (studentId, labId) => openSolution(db, studentId, await labOf(studentId, labId)),
+    openSolution: async (studentId, labId) => {
+      const lab = await labOf(studentId, labId);
+      const opened = await openSolution(db, studentId, lab);
+      await log.add({ who: studentId, what: "solution opened", whom: labId, newValue: opened.mark });
+      return opened;
+    },
     saveFile: async (studentId, labId, request) => {
       const result = await saveFile(db, studentId, await labOf(studentId, labId), request, limits);
       terminals.mirrors.changed(studentId, labId);
@@ -240,6 +256,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     getSeatStatus: (studentId) => keeper.getStatus(studentId),
     changeSeat: async (studentId, action) => {
       const host = keeper.getHost();
+      if (action !== "sleep")
+        await log.add({ who: studentId, what: "seat discarded", whom: studentId, reason: action });
       await Promise.all([
         manager.endAll(studentId, seatWords[action].runs),
         // What a terminal has just written is saved before the seat goes.
@@ -256,9 +274,13 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     listContainers: (studentId) => watch.list(studentId),
     followLogs: (studentId, of, signal) => logs.follow(studentId, of, signal),
     listPushed: (studentId) => registry.list(studentId),
-    deletePushed: (studentId, request) => registry.delete(studentId, request),
+    deletePushed: async (studentId, request) => {
+      await log.add({ who: studentId, what: "image deleted", whom: studentId, oldValue: request });
+      await registry.delete(studentId, request);
+    },
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
-    openPreview: (studentId, target, siteOrigin) => previews.open(studentId, target, siteOrigin),
+    openPreview: (studentId, target, siteOrigin, until) =>
+      previews.open(studentId, target, siteOrigin, until),
     requestApp: async (studentId, labId, request) =>
       manager.requestApp(studentId, await labOf(studentId, labId), request),
     checkHealth: async () => {
@@ -268,6 +290,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   };
   const terminals = openTerminals({
     site,
+    hold: (session, end) => gate.hold(session, end),
     getHost: () => keeper.getHost(),
     readFolder: (labId) => readLabFolder(content, labId),
     readLab: labOf,
@@ -281,10 +304,12 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   await manager.resume(labOf);
   return {
     site,
+    gate,
     terminalDoor: terminals.door,
     previewDoor: previews.door,
     stop: async () => {
       terminals.stop();
+      gate.close();
       stopWatching();
       previews.door.close();
       watch.close();

@@ -7,6 +7,7 @@ import type { CreatedSite } from "./create-site.ts";
 import type { Database } from "./db/open-database.ts";
 import type { Engines } from "./runs/engines.ts";
 import { fakeEngines, fakeSeatHost } from "./runs/fake-engines.ts";
+import { fixedKey, type SessionKey } from "./session/session-key.ts";
 import { SeatKeeper } from "./runs/seat-keeper.ts";
 import type { SeatHost } from "../core/seat/port.ts";
 import type { Duplex } from "node:stream";
@@ -42,6 +43,8 @@ export interface TestSiteOptions {
   readonly host?: Partial<SeatHost<Duplex>>;
   /** A seat host of the test's own instead of the fake. */
   readonly connect?: () => Promise<SeatHost<Duplex>>;
+  /** Another than the key of 32 sevens. */
+  readonly sessionKey?: SessionKey;
   readonly keeperMs?: number;
   readonly config?: Partial<Config>;
   readonly idleMs?: number;
@@ -62,7 +65,8 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
   const created = await createSite({
     config: { ...config, ...options.config },
     db: options.db,
-    sessionKey: Buffer.alloc(32, 7),
+    sessionKey: options.sessionKey ?? fixedKey(Buffer.alloc(32, 7)),
+    variantKey: Buffer.alloc(32, 7),
     engines: fakeEngines(options.engines),
     keeper,
     ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
@@ -71,6 +75,7 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
   });
   return {
     site: created.site,
+    gate: created.gate,
     terminalDoor: created.terminalDoor,
     previewDoor: created.previewDoor,
     stop: async () => {

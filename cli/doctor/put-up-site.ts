@@ -49,7 +49,8 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     db: opened.db,
     dataDir,
     connect: () => Promise.resolve(seats.host),
-    config: { FILE_BYTES: limits.fileBytes, CONTEXT_FILES: limits.files },
+    // Nobody is a student without a session, on loopback neither.
+    config: { SIGN_IN: "invitation", FILE_BYTES: limits.fileBytes, CONTEXT_FILES: limits.files },
   });
   provideSite(created.site);
   const routes = await findRoutes();
@@ -59,6 +60,7 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     allowedHosts: [],
     maxBodyBytes: MAX_BODY_BYTES,
     development: false,
+    gate: created.gate,
     handle: (request, response) => dispatch(routes, request, response),
     previews: created.previewDoor,
     upgrade: (request, socket, head) => {

@@ -90,6 +90,8 @@ const lab = "course/lesson/lab";
 /** How often the files were asked for, and what lets the answer go. */
 let asked = 0;
 let answerKnown: () => void = () => undefined;
+/** Ends the session of the page that came last. */
+let endSession: () => void = () => undefined;
 
 function look(id: string, student = "ann", options: { from?: number; origin?: string } = {}): Page {
   const { port } = server.address() as AddressInfo;
@@ -114,7 +116,14 @@ beforeEach(async () => {
   });
   const door = createSocketDoor({
     manager,
-    readSession: (headers) => ({ studentId: headers.get("x-student") ?? "" }),
+    readSession: (headers) => {
+      const studentId = headers.get("x-student");
+      return studentId === null ? null : { studentId, expiresAt: null, generation: null };
+    },
+    hold: (_session, end) => {
+      endSession = end;
+      return () => undefined;
+    },
     serve: (socket, { terminal, from }) =>
       serveSocket(socket, {
         session: terminal.session,
