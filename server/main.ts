@@ -66,7 +66,10 @@ async function main(): Promise<void> {
   // The variants' key first: a site from before there were two makes it from the sessions' one.
   const variantKey = await readVariantKey(config.DATA_DIR);
   const sessionKey = await followSessionKey(config.DATA_DIR);
-  closers.push(() => Promise.resolve(sessionKey.close()));
+  closers.push(() => {
+    sessionKey.close();
+    return Promise.resolve();
+  });
   await recordStart(new SecurityLog(data.db), data.db, config);
   const created = await createSite({
     config,

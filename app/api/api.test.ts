@@ -100,6 +100,7 @@ test("there are the routes that this file thinks there are", () => {
       join("runs", "[id]"),
       ...["cancel", "events", "log"].map((name) => join("runs", "[id]", name)),
       "seat",
+      "session",
       join("seat", "containers"),
       join("seat", "containers", "[id]", "stop"),
       join("seat", "logs"),
@@ -182,6 +183,7 @@ test("no body whatever makes a write answer 5xx", async () => {
     "port",
     "quiz",
     "option",
+    "invitation",
   ];
   const bodies: (string | Uint8Array<ArrayBuffer>)[] = [
     "",
