@@ -1,5 +1,5 @@
 #!/bin/sh
-# Everything that cannot be made again: the database (files, runs, grades) and the key that sessions are signed with.
+# Everything that cannot be made again: the database (files, runs, grades) and the keys of tasks and sessions.
 # The site is down while it is copied, some seconds; seats stay up. As root.
 # usage: backup.sh FILE.tar.gz
 set -eu
