@@ -22,8 +22,8 @@ export interface OwnSite {
   /** Folder of the lab in a seat. */
   readonly folder: string;
   readonly limits: { readonly files: number; readonly fileBytes: number };
-  /** The cookie of a signed-in student. */
-  cookieOf(student: string): string;
+  /** The cookie of a signed-in student, for ten minutes or as long as it says. */
+  cookieOf(student: string, lifetimeMs?: number): string;
   /** From now on this is the student's seat. "attacker" and "neighbour" have the ground's, others an empty one. */
   lend(student: string, seat: AnySeat): void;
   close(): Promise<void>;
@@ -75,7 +75,8 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     lab: "demo/first/one",
     folder: "/workspace/one",
     limits,
-    cookieOf: (student) => `drydock_session=${signSession(KEY, student, Date.now() + 600_000)}`,
+    cookieOf: (student, lifetimeMs = 600_000) =>
+      `drydock_session=${signSession(KEY, student, Date.now() + lifetimeMs)}`,
     lend: (student, seat) => seats.lend(student, seat),
     close: async () => {
       await serving.close(200);

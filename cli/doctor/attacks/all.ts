@@ -7,6 +7,7 @@ import { container } from "./container.ts";
 import { containerLoads } from "./container-loads.ts";
 import { engine } from "./engine.ts";
 import { engineClaims } from "./engine-claims.ts";
+import { entrance } from "./entrance.ts";
 import { forgedArchives } from "./forged-archives.ts";
 import { grading } from "./grading.ts";
 import { mirror } from "./mirror.ts";
@@ -16,6 +17,7 @@ import { previewDoors } from "./preview-doors.ts";
 import { previewWire } from "./preview-wire.ts";
 import { proxy } from "./proxy.ts";
 import { registry } from "./registry.ts";
+import { servedSite } from "./served-site.ts";
 import { seatKernel } from "./seat-kernel.ts";
 import { seatLoads } from "./seat-loads.ts";
 import { seatNeighbours } from "./seat-neighbours.ts";
@@ -40,6 +42,8 @@ export const attacks: readonly Attack[] = [
   ...forgedArchives,
   ...webBrowser,
   ...webRequests,
+  ...entrance,
+  ...servedSite,
   ...terminalDoors,
   ...terminalFloods,
   ...previewDoors,
