@@ -56,16 +56,24 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
   const places = new Places(limits.perStudent, limits.inAll);
   const agents = new PortAgents();
   const seats = new RunningSeats(parts.getHost);
-  const open = new Set<Duplex | ServerResponse>();
+  /** What goes on, each with what to call when it has ended by itself. */
+  const open = new Map<Duplex | ServerResponse, () => void>();
   const sessions = new OpenSessions(key);
+  const watchEnd = (one: Duplex | ServerResponse) => {
+    open.set(one, () => undefined);
+    one.once("close", () => {
+      open.get(one)?.();
+      open.delete(one);
+    });
+  };
   /** Cuts what goes on when its cookie is over, or the sessions that it was given with. */
   const holdWhile = (claim: OpenedPreviewClaim, one: Duplex | ServerResponse) => {
-    const leave = sessions.hold(
-      { expiresAt: claim.expiresAt, generation: generationOf(key.now()) },
-      () => one.destroy(),
+    if (!open.has(one)) return;
+    const session = { expiresAt: claim.expiresAt, generation: generationOf(key.now()) };
+    open.set(
+      one,
+      sessions.hold(session, () => one.destroy()),
     );
-    one.once("close", leave);
-    if (one.destroyed) leave();
   };
 
   async function allow(request: IncomingMessage): Promise<Allowed> {
@@ -169,8 +177,7 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
   return {
     serves: (host) => previewLabelOf(host, domain) !== null,
     handle: (request, response) => {
-      open.add(response);
-      response.once("close", () => open.delete(response));
+      watchEnd(response);
       const refusal = refuse(request, limits.requestBytes);
       if (refusal !== null)
         answerPlainly(response, refusal, "Refused", "A preview does not take such a request.");
@@ -186,8 +193,7 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
       }
     },
     upgrade: (request, socket, head) => {
-      open.add(socket);
-      socket.once("close", () => open.delete(socket));
+      watchEnd(socket);
       if (refuse(request, 0) !== null || request.headers.upgrade?.toLowerCase() !== "websocket") {
         refuseSocket(socket, 400);
         return;
@@ -210,7 +216,7 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
         .catch(() => refuseSocket(socket, 502));
     },
     close: () => {
-      for (const one of open) one.destroy();
+      for (const one of open.keys()) one.destroy();
       sessions.close();
       agents.close();
     },

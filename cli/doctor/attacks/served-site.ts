@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { readSessionKey, readVariantKey, replaceSessionKey } from "../../../server/session/session-key.ts";
 import type { Attack } from "../attack.ts";
@@ -21,10 +22,10 @@ function runApart(
   signal: AbortSignal,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn("unshare", ["--net", "--", ...args], {
+    const child: ChildProcessByStdio<null, Readable, Readable> = spawn("unshare", ["--net", "--", ...args], {
       cwd: root,
-      // eslint-disable-next-line no-restricted-properties -- the child's environment, not a setting
-      env: { PATH: process.env["PATH"], ...settings },
+      // Settings of whoever runs the doctor are none of this site's.
+      env: { ...settings, PATH: process.env["PATH"] ?? "" },
       stdio: ["ignore", "pipe", "pipe"],
       signal,
       timeout: 60_000,
