@@ -31,10 +31,12 @@ import type { SeatKeeper } from "./runs/seat-keeper.ts";
 import { StreamCount } from "./runs/stream-count.ts";
 import { streamEvents } from "./runs/stream-events.ts";
 import { TypicalDurations } from "./runs/typical-durations.ts";
+import { recordActs } from "./security-log/record-acts.ts";
 import { SecurityLog } from "./security-log/security-log.ts";
 import { createGate, type Gate } from "./session/gate.ts";
 import type { SessionKey } from "./session/session-key.ts";
 import { signIn } from "./session/sign-in.ts";
+import { seatWords } from "./seat-words.ts";
 import type { Site } from "./site.ts";
 import { SeatLogs } from "./ports/seat-logs.ts";
 import { watchRoom } from "./runs/watch-room.ts";
@@ -80,22 +82,6 @@ export interface CreatedSite {
   stop(): Promise<void>;
 }
 
-/** What runs and terminals are told when their student takes the seat away. */
-const seatWords = {
-  sleep: {
-    runs: "Stopped, because you put your seat to sleep.",
-    terminals: "You put your seat to sleep. Press any key to wake it.",
-  },
-  discard: {
-    runs: "Stopped, because you threw your seat away.",
-    terminals: "You threw your seat away. Press any key to get a new one.",
-  },
-  fresh: {
-    runs: "Stopped, because you took a fresh seat.",
-    terminals: "Your old seat is gone. A fresh one is coming; your files come with it.",
-  },
-} as const;
-
 /** Puts the operations together. The database is migrated, and left-over runs are ended, before this. */
 export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const { config, db, keeper } = parts;
@@ -139,7 +125,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     config,
     readSession: (headers) => gate.read(headers).session,
     signIn: (invitation, isSecure) => signIn({ key: parts.sessionKey, log }, invitation, isSecure),
-    signOut: (studentId) => log.add({ who: studentId, what: "sign-out", whom: studentId }),
+    // The answer takes the cookie away; what there is to do here is kept in the log.
+    signOut: () => Promise.resolve(),
 
     listCourses: () => listCourses(content),
     getCourseOutline: async (course, studentId, language) => {
@@ -191,12 +178,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
         solution: (await readSolutions(db, studentId)).get(labId) ?? null,
       };
     },
-    openSolution: async (studentId, labId) => {
-      const lab = await labOf(studentId, labId);
-      const opened = await openSolution(db, studentId, lab);
-      await log.add({ who: studentId, what: "solution opened", whom: labId, newValue: opened.mark });
-      return opened;
-    },
+    openSolution: async (studentId, labId) => openSolution(db, studentId, await labOf(studentId, labId)),
     saveFile: async (studentId, labId, request) => {
       const result = await saveFile(db, studentId, await labOf(studentId, labId), request, limits);
       terminals.mirrors.changed(studentId, labId);
@@ -256,8 +238,6 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     getSeatStatus: (studentId) => keeper.getStatus(studentId),
     changeSeat: async (studentId, action) => {
       const host = keeper.getHost();
-      if (action !== "sleep")
-        await log.add({ who: studentId, what: "seat discarded", whom: studentId, reason: action });
       await Promise.all([
         manager.endAll(studentId, seatWords[action].runs),
         // What a terminal has just written is saved before the seat goes.
@@ -274,10 +254,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     listContainers: (studentId) => watch.list(studentId),
     followLogs: (studentId, of, signal) => logs.follow(studentId, of, signal),
     listPushed: (studentId) => registry.list(studentId),
-    deletePushed: async (studentId, request) => {
-      await log.add({ who: studentId, what: "image deleted", whom: studentId, oldValue: request });
-      await registry.delete(studentId, request);
-    },
+    deletePushed: (studentId, request) => registry.delete(studentId, request),
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
     openPreview: (studentId, target, siteOrigin, until) =>
       previews.open(studentId, target, siteOrigin, until),
@@ -303,7 +280,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   });
   await manager.resume(labOf);
   return {
-    site,
+    site: recordActs(site, log),
     gate,
     terminalDoor: terminals.door,
     previewDoor: previews.door,
