@@ -1,14 +1,15 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import type { ReactElement } from "react";
 import { CourseList } from "../components/lesson/course-list.tsx";
 import { CourseOutline } from "../components/lesson/course-outline.tsx";
-import { getCourseOutline, listCourses, readSession } from "../server/index.ts";
+import { getCourseOutline, listCourses } from "../server/index.ts";
 import { PageFrame } from "./page-frame.tsx";
 import { readLanguage, readText } from "./read-text.ts";
+import { requireStudent } from "./require-student.ts";
 
 /** The courses; with a single course, that course. */
 export default async function HomePage(): Promise<ReactElement> {
-  const { studentId } = readSession(await headers());
+  const studentId = await requireStudent();
   const [courses, text] = await Promise.all([listCourses(), readText()]);
   const [only] = courses;
   const outline =

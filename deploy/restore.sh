@@ -17,5 +17,8 @@ as_owner find . -mindepth 1 -maxdepth 1 ! -name seat-host ! -name 'before-restor
 new=restoring-$$
 as_owner mkdir -m 700 "$new"
 as_owner tar --extract --gzip --no-same-owner --directory "$new" --file - < "$file"
+# Whose session was ended since stays out: the site makes a new key. In a backup from before there were two keys the
+# one draws the tasks as well.
+as_owner sh -c '[ -e "$1/variant.key" ] || [ ! -e "$1/session.key" ] || mv "$1/session.key" "$1/variant.key"; rm -f "$1/session.key"' sh "$new"
 as_owner find "$new" -mindepth 1 -maxdepth 1 ! -name seat-host -exec mv -t . {} +
 as_owner rm -rf "$new"

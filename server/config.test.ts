@@ -1,5 +1,29 @@
 import { describe, expect, test } from "vitest";
-import { configSchema, readConfig } from "./config.ts";
+import { configSchema, isForOneStudent, readConfig, requireSignIn } from "./config.ts";
+
+describe("a site that others reach", () => {
+  test.each([
+    ["HOST", "0.0.0.0"],
+    ["HOST", "::"],
+    ["HOST", "192.168.1.5"],
+    ["HOST", "course.example.org"],
+    ["HOST", "localhost.example.org"],
+    ["HOST", "127.example.org"],
+    ["ALLOWED_HOSTS", "course.example.org"],
+  ])("by %s=%s does not start without sign-in, and says what to do", (name, value) => {
+    expect(() => requireSignIn(readConfig({ [name]: value }))).toThrow(
+      new RegExp(`^${name}=${value} is not allowed: .*SIGN_IN=invitation.*npm run invite`),
+    );
+    expect(isForOneStudent(readConfig({ [name]: value }))).toBe(false);
+    expect(() => requireSignIn(readConfig({ [name]: value, SIGN_IN: "invitation" }))).not.toThrow();
+  });
+
+  test.each(["127.0.0.1", "127.0.0.2", "localhost", "::1"])("on %s it is nobody else's", (HOST) => {
+    expect(() => requireSignIn(readConfig({ HOST }))).not.toThrow();
+    expect(isForOneStudent(readConfig({ HOST }))).toBe(true);
+    expect(isForOneStudent(readConfig({ HOST, SIGN_IN: "invitation" }))).toBe(false);
+  });
+});
 
 describe("readConfig", () => {
   test("has a default for every setting", () => {

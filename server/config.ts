@@ -84,6 +84,12 @@ export const configSchema = z.object({
   ALLOWED_HOSTS: list.describe(
     "Further host names that requests may carry, comma separated; localhost is always one.",
   ),
+  SIGN_IN: z
+    .enum(["none", "invitation"])
+    .default("none")
+    .describe(
+      "none: one student, at this computer alone; invitation: whoever has opened a link that `npm run invite -- NAME` prints. HOST beyond this computer and ALLOWED_HOSTS need invitation.",
+    ),
   PREVIEW_DOMAIN: z
     .string()
     .default("")
@@ -244,6 +250,30 @@ function sharedName({ PREVIEW_DOMAIN, HOST, ALLOWED_HOSTS }: z.infer<typeof conf
   const related = (name: string) =>
     name === preview || name.endsWith(`.${preview}`) || preview.endsWith(`.${name}`);
   return [HOST, ...ALLOWED_HOSTS].find((name) => related(name.toLowerCase())) ?? null;
+}
+
+type Entrance = Pick<Config, "SIGN_IN" | "HOST" | "ALLOWED_HOSTS">;
+
+/** Whether the site is for the one person at its computer, who needs no session. */
+export const isForOneStudent = (config: Entrance): boolean =>
+  config.SIGN_IN === "none" && beyondThisComputer(config) === null;
+
+/**
+ * Before anything is served: a site that others reach has to know who they are.
+ * @throws Error whose message says which setting is not allowed, and what to do
+ */
+export function requireSignIn(config: Entrance): void {
+  const beyond = config.SIGN_IN === "none" ? beyondThisComputer(config) : null;
+  if (beyond === null) return;
+  throw new Error(
+    `${beyond} is not allowed: without sign-in everybody who reaches the site would be the same student, so set SIGN_IN=invitation and give each person a link (npm run invite -- NAME), or leave HOST and ALLOWED_HOSTS unset to serve this computer alone.`,
+  );
+}
+
+/** The setting by which others reach the site; null when none does. */
+function beyondThisComputer({ HOST, ALLOWED_HOSTS }: Entrance): string | null {
+  if (!/^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(HOST)) return `HOST=${HOST}`;
+  return ALLOWED_HOSTS.length > 0 ? `ALLOWED_HOSTS=${ALLOWED_HOSTS.join(",")}` : null;
 }
 
 /** Directory of the machine's private seat host. */

@@ -33,7 +33,12 @@ import { RunManager } from "./runs/run-manager.ts";
 import { createRunReader } from "./runs/run-reader.ts";
 import type { SeatKeeper } from "./runs/seat-keeper.ts";
 import { TypicalDurations } from "./runs/typical-durations.ts";
-import { readSession } from "./session/read-session.ts";
+import { recordActs } from "./security-log/record-acts.ts";
+import { SecurityLog } from "./security-log/security-log.ts";
+import { createGate, type Gate } from "./session/gate.ts";
+import type { SessionKey } from "./session/session-key.ts";
+import { signIn } from "./session/sign-in.ts";
+import { seatWords } from "./seat-words.ts";
 import type { Site } from "./site.ts";
 import { SeatLogs } from "./ports/seat-logs.ts";
 import { watchRoom } from "./runs/watch-room.ts";
@@ -53,8 +58,10 @@ import { submitForm } from "./workspace/submit-form.ts";
 export interface SiteParts {
   readonly config: Config;
   readonly db: Database;
-  /** Signs sessions. */
-  readonly sessionKey: Buffer;
+  /** Signs sessions, invitations and previews. */
+  readonly sessionKey: SessionKey;
+  /** Draws each student's values in a lab. */
+  readonly variantKey: Buffer;
   readonly engines: Engines;
   readonly keeper: SeatKeeper;
   /** Told of what an author saves; a site without it keeps mistakes of authors to itself. */
@@ -71,6 +78,8 @@ export interface CreatedSite {
   readonly site: Site;
   /** Lets requests in by turns (`createStudentGate`). */
   readonly admit: ReturnType<typeof createStudentGate>;
+  /** Says who a request comes from, for the listener. */
+  readonly gate: Gate;
   /** Takes the WebSockets of terminals. */
   readonly terminalDoor: TerminalDoor;
   /** Takes everything for host names of previews. */
@@ -79,29 +88,13 @@ export interface CreatedSite {
   stop(): Promise<void>;
 }
 
-/** What runs and terminals are told when their student takes the seat away. */
-const seatWords = {
-  sleep: {
-    runs: "Stopped, because you put your seat to sleep.",
-    terminals: "You put your seat to sleep. Press any key to wake it.",
-  },
-  discard: {
-    runs: "Stopped, because you threw your seat away.",
-    terminals: "You threw your seat away. Press any key to get a new one.",
-  },
-  fresh: {
-    runs: "Stopped, because you took a fresh seat.",
-    terminals: "Your old seat is gone. A fresh one is coming; your files come with it.",
-  },
-} as const;
-
 /** Puts the operations together. The database is migrated, and left-over runs are ended, before this. */
 export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const { config, db, keeper } = parts;
   const content = config.CONTENT_DIR;
   // Every operation gets a lab here, and with it the variant that this student has of it.
   const labOf = (studentId: string, labId: string) =>
-    loadLab(content, labId, seedOf(parts.sessionKey, studentId, labId));
+    loadLab(content, labId, seedOf(parts.variantKey, studentId, labId));
   const cacheDir = join(config.DATA_DIR, "cache", "lessons");
   const limits = {
     fileBytes: config.FILE_BYTES,
@@ -130,11 +123,16 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   const watch = new SeatWatch({ getHost: () => keeper.getHost() });
   const logs = new SeatLogs({ getHost: () => keeper.getHost() });
   const previews = openPreviews({ config, key: parts.sessionKey, getHost: () => keeper.getHost() });
+  const gate = createGate(config, parts.sessionKey);
+  const log = new SecurityLog(db);
   const getLive = (runId: string) => manager.getLive(runId);
 
   const site: Site = {
     config,
-    readSession: (headers) => readSession(parts.sessionKey, headers),
+    readSession: (headers) => gate.read(headers).session,
+    signIn: (invitation, isSecure) => signIn({ key: parts.sessionKey, log }, invitation, isSecure),
+    // The answer takes the cookie away; what there is to do here is kept in the log.
+    signOut: () => Promise.resolve(),
 
     listCourses: () => listCourses(content),
     getCourseOutline: async (course, studentId, language) => {
@@ -244,7 +242,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     listPushed: (studentId) => registry.list(studentId),
     deletePushed: (studentId, request) => registry.delete(studentId, request),
     stopContainer: (studentId, containerId) => watch.stop(studentId, containerId),
-    openPreview: (studentId, target, siteOrigin) => previews.open(studentId, target, siteOrigin),
+    openPreview: (studentId, target, siteOrigin, until) =>
+      previews.open(studentId, target, siteOrigin, until),
     requestApp: async (studentId, labId, request) =>
       manager.requestApp(studentId, await labOf(studentId, labId), request),
     checkHealth: async () => {
@@ -254,6 +253,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   };
   const terminals = openTerminals({
     site,
+    hold: (session, end) => gate.hold(session, end),
     getHost: () => keeper.getHost(),
     readFolder: (labId) => readLabFolder(content, labId),
     readLab: labOf,
@@ -278,12 +278,14 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     }
   });
   return {
-    site,
+    site: recordActs(site, log),
     admit,
+    gate,
     terminalDoor: terminals.door,
     previewDoor: previews.door,
     stop: async () => {
       terminals.stop();
+      gate.close();
       stopWatching();
       previews.door.close();
       watch.close();

@@ -24,13 +24,17 @@ export type { FolderFile } from "./content/read-folder.ts";
 export { renderLesson } from "./content/render-lesson.ts";
 export type { RenderedLesson } from "./content/render-lesson.ts";
 export { mintSession } from "./session/mint-session.ts";
+export { notSignedIn } from "./session/not-signed-in.ts";
+export { takeSession } from "./session/session-cookie.ts";
 export { checkOrigin } from "./session/check-origin.ts";
 export type { HeaderReader, RunLog, Session } from "./site.ts";
 
 // ---- for pages and routes ----
 
-/** Who asks: `readSession(await headers())` in a page, `readSession(request.headers)` in a route. */
-export const readSession = (headers: HeaderReader): Session => getSite().readSession(headers);
+/** Who asks; null: nobody. Pages ask by `requireStudent`, routes by `readRoute` and `writeRoute`. */
+export const readSession = (headers: HeaderReader): Session | null => getSite().readSession(headers);
+export const signIn: Site["signIn"] = (...a) => getSite().signIn(...a);
+export const signOut: Site["signOut"] = (...a) => getSite().signOut(...a);
 
 export const listCourses: Site["listCourses"] = () => getSite().listCourses();
 export const getLessonProblems: Site["getLessonProblems"] = (...a) => getSite().getLessonProblems(...a);
@@ -92,7 +96,7 @@ export async function loadStudentLab(
   labId: string,
 ): Promise<LoadedLab> {
   const { seedOf } = await import("./content/seed-of.ts");
-  const key = await (await import("./session/session-key.ts")).readSessionKey(config.DATA_DIR);
+  const key = await (await import("./session/session-key.ts")).readVariantKey(config.DATA_DIR);
   const { loadLab } = await import("./content/load-lab.ts");
   return loadLab(config.CONTENT_DIR, labId, seedOf(key, studentId, labId));
 }
@@ -167,3 +171,10 @@ export async function openGradebook(
   // Never from a page: what starts PostgreSQL cannot be bundled.
   return (await import(/* turbopackIgnore: true */ "./open-gradebook.ts")).openGradebook(config);
 }
+
+export type { SecurityRow } from "./db/security/read-security-log.ts";
+
+/** Who may come in, and who did what: the operations of `npm run invite` and `npm run audit`. */
+export const openEntrance = async (): Promise<typeof import("./entrance.ts")> =>
+  // Never from a page, as above.
+  import(/* turbopackIgnore: true */ "./entrance.ts");

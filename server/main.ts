@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { hideFolders } from "../core/machine-paths.ts";
-import { readConfig, seatHostDirectory } from "./config.ts";
+import { readConfig, requireSignIn, seatHostDirectory } from "./config.ts";
 import { ContentFeed } from "./content/authoring/content-feed.ts";
 import { createSite } from "./create-site.ts";
 import { engines } from "./engines.ts";
@@ -13,7 +13,9 @@ import { openData } from "./open-data.ts";
 import { recoverRuns } from "./runs/recover-runs.ts";
 import { SeatKeeper } from "./runs/seat-keeper.ts";
 import { connectSeatHost } from "./seats/connect-seat-host.ts";
-import { readSessionKey } from "./session/session-key.ts";
+import { SecurityLog } from "./security-log/security-log.ts";
+import { recordStart } from "./security-log/record-start.ts";
+import { followSessionKey, readVariantKey } from "./session/session-key.ts";
 import { provideSite } from "./site.ts";
 import { isTerminalSocket } from "./terminal/accept-socket.ts";
 
@@ -44,6 +46,7 @@ async function main(): Promise<void> {
     options: { dev: { type: "boolean", default: false }, author: { type: "boolean", default: false } },
   });
   const given = readConfig();
+  requireSignIn(given);
   const config = {
     ...given,
     DATA_DIR: resolve(given.DATA_DIR),
@@ -69,11 +72,19 @@ async function main(): Promise<void> {
 
   const keeper = new SeatKeeper({ connect: () => connectSeatHost(config) });
   closers.push(() => keeper.close());
-  const sessionKey = await readSessionKey(config.DATA_DIR);
+  // The variants' key first: a site from before there were two makes it from the sessions' one.
+  const variantKey = await readVariantKey(config.DATA_DIR);
+  const sessionKey = await followSessionKey(config.DATA_DIR);
+  closers.push(() => {
+    sessionKey.close();
+    return Promise.resolve();
+  });
+  await recordStart(new SecurityLog(data.db), data.db, config);
   const created = await createSite({
     config,
     db: data.db,
     sessionKey,
+    variantKey,
     engines,
     keeper,
     ...(values.author ? { authors: new ContentFeed(config.CONTENT_DIR) } : {}),
@@ -92,6 +103,7 @@ async function main(): Promise<void> {
     // A file as JSON: a control character takes six bytes there.
     maxBodyBytes: config.FILE_BYTES * 6 + 64 * 1024,
     development: values.dev,
+    gate: created.gate,
     previews: created.previewDoor,
     handle: (request, response) => created.admit(request, response, () => handle(request, response)),
     upgrade: async (request, socket, head) => {

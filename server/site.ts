@@ -23,6 +23,7 @@ import type { SeatStatus } from "../core/seat/status.ts";
 import type { Language } from "../core/text/language.ts";
 import type { TerminalSummary } from "../core/terminal/protocol.ts";
 import type { Config } from "./config.ts";
+import type { SignedIn } from "./session/sign-in.ts";
 import type { FormInput } from "./workspace/submit-form.ts";
 
 /** Anything that hands out a header by name: `Headers`, or what `await headers()` gives in a page. */
@@ -30,8 +31,13 @@ export interface HeaderReader {
   get(name: string): string | null;
 }
 
+/** Who a request comes from, and how long that counts. */
 export interface Session {
   readonly studentId: string;
+  /** ms since 1970; null: the one student at the site's own computer. */
+  readonly expiresAt: number | null;
+  /** Which key it was opened with; null where there was none. */
+  readonly generation: string | null;
 }
 
 /** A lesson with its compiled MDX: source text of a function body, made on this server from trusted content. */
@@ -54,7 +60,15 @@ export interface RunLog {
  */
 export interface Site {
   readonly config: Config;
-  readSession(headers: HeaderReader): Session;
+  /** Null: nobody, who gets nothing but the way in. */
+  readSession(headers: HeaderReader): Session | null;
+  /**
+   * Makes a session of what stands behind "#" in an invitation's link.
+   * @param isSecure the browser reaches the site over https
+   */
+  signIn(invitation: string, isSecure: boolean): Promise<SignedIn>;
+  /** Keeps that a student signs out; the answer takes the cookie away. */
+  signOut(studentId: string): Promise<void>;
 
   listCourses(): Promise<readonly CourseSummary[]>;
   /** Null when there is no such course. */
@@ -157,12 +171,14 @@ export interface Site {
   /**
    * A link into a preview of a port of the student's seat, or of the container of Run: works once, within a minute.
    * @param siteOrigin as the browser has it: "http://localhost:3000"
+   * @param until when the session ends that asks, ms since 1970, and the preview with it; null: it has no end
    * @throws AppError CONFLICT when the seat does not run or the site has no name to give to a preview; TOO_MANY
    */
   openPreview(
     studentId: string,
     target: { readonly of: "seat" | "app"; readonly port: number },
     siteOrigin: string,
+    until: number | null,
   ): Promise<string>;
   /** CONFLICT when the student has no running container in this lab. */
   requestApp(studentId: string, labId: string, request: AppRequest): Promise<AppResponse>;

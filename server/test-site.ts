@@ -8,6 +8,7 @@ import type { Database } from "./db/open-database.ts";
 import type { DiskRoom } from "./limits/disk-room.ts";
 import type { Engines } from "./runs/engines.ts";
 import { fakeEngines, fakeSeatHost } from "./runs/fake-engines.ts";
+import { fixedKey, type SessionKey } from "./session/session-key.ts";
 import { SeatKeeper } from "./runs/seat-keeper.ts";
 import type { SeatHost } from "../core/seat/port.ts";
 import type { Duplex } from "node:stream";
@@ -43,6 +44,8 @@ export interface TestSiteOptions {
   readonly host?: Partial<SeatHost<Duplex>>;
   /** A seat host of the test's own instead of the fake. */
   readonly connect?: () => Promise<SeatHost<Duplex>>;
+  /** Another than the key of 32 sevens. */
+  readonly sessionKey?: SessionKey;
   readonly keeperMs?: number;
   readonly config?: Partial<Config>;
   readonly disk?: DiskRoom;
@@ -66,7 +69,8 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
     config: { ...config, DISK_FLOOR: 0, ...options.config },
     ...(options.disk === undefined ? {} : { disk: options.disk }),
     db: options.db,
-    sessionKey: Buffer.alloc(32, 7),
+    sessionKey: options.sessionKey ?? fixedKey(Buffer.alloc(32, 7)),
+    variantKey: Buffer.alloc(32, 7),
     engines: fakeEngines(options.engines),
     keeper,
     ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
@@ -76,6 +80,7 @@ export async function startTestSite(options: TestSiteOptions): Promise<CreatedSi
   return {
     site: created.site,
     admit: created.admit,
+    gate: created.gate,
     terminalDoor: created.terminalDoor,
     previewDoor: created.previewDoor,
     stop: async () => {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { rmdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
+import { readConfig, requireSignIn, seatHostDirectory, type Config } from "../server/config.ts";
 import { SHOWN_AT } from "../server/data-dir/become-user.ts";
 import { buildSite } from "./build-site.ts";
 import { keepSeatHost, type KeptSeatHost } from "./keep-seat-host.ts";
@@ -29,6 +29,7 @@ process.exitCode = await start(await settleSeatHost(config));
 function settings(): Config {
   try {
     const given = readConfig();
+    requireSignIn(given);
     return {
       ...given,
       DATA_DIR: path.resolve(given.DATA_DIR),

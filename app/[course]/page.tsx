@@ -1,25 +1,26 @@
 import type { Metadata } from "next";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { CourseOutline } from "../../components/lesson/course-outline.tsx";
-import { getCourseOutline, readSession } from "../../server/index.ts";
+import { getCourseOutline } from "../../server/index.ts";
 import { PageFrame } from "../page-frame.tsx";
 import { readLanguage, readText } from "../read-text.ts";
+import { requireStudent } from "../require-student.ts";
 
 interface Props {
   readonly params: Promise<{ course: string }>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { studentId } = readSession(await headers());
+  const studentId = await requireStudent();
   const outline = await getCourseOutline((await params).course, studentId);
   return outline === null ? {} : { title: outline.title, description: outline.summary };
 }
 
 export default async function CoursePage({ params }: Props): Promise<ReactElement> {
   const { course } = await params;
-  const { studentId } = readSession(await headers());
+  const studentId = await requireStudent();
   const outline = await getCourseOutline(course, studentId, await readLanguage());
   if (outline === null) notFound();
   const text = await readText();

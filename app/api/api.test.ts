@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startTestDatabase } from "../../server/db/test-database.ts";
+import { readSecurityLog } from "../../server/db/security/read-security-log.ts";
 import type { TestDatabase } from "../../server/db/test-database.ts";
 import type { CreatedSite } from "../../server/create-site.ts";
 import { signSession } from "../../server/session/session-cookie.ts";
@@ -100,6 +101,7 @@ test("there are the routes that this file thinks there are", () => {
       join("runs", "[id]"),
       ...["cancel", "events", "log"].map((name) => join("runs", "[id]", name)),
       "seat",
+      "session",
       join("seat", "containers"),
       join("seat", "containers", "[id]", "stop"),
       join("seat", "logs"),
@@ -130,6 +132,23 @@ test("terminals are made in a lab, seen and closed by their owner alone, and bou
   expect(await code(await send("terminals", { lab: "../../etc" }))).toBe("BAD_REQUEST");
   for (let times = 0; times < 6; times += 1) await send("terminals", { lab: "demo/first/one" });
   expect(await code(await send("terminals", { lab: "demo/first/one" }))).toBe("TOO_MANY");
+});
+
+test("what matters for safety is kept, and a solution or a seat is not had without it", async () => {
+  await send("seat", { action: "discard" });
+  await send("seat", { action: "sleep" });
+  await send(labRoute("solution"), {});
+  await call("registry", {
+    method: "DELETE",
+    body: JSON.stringify({ repository: "notes", digest: `sha256:${"a".repeat(64)}` }),
+  });
+  const kept = await readSecurityLog(database.db, { last: 10, who: student });
+  expect(kept.map(({ what, whom, reason }) => [what, whom, reason])).toContainEqual([
+    "seat discarded",
+    student,
+    "discard",
+  ]);
+  expect(kept.map(({ what }) => what)).toEqual(["seat discarded", "image deleted"]);
 });
 
 test("every write refuses a foreign origin, and one that does not say where it comes from", async () => {
@@ -182,6 +201,7 @@ test("no body whatever makes a write answer 5xx", async () => {
     "port",
     "quiz",
     "option",
+    "invitation",
   ];
   const bodies: (string | Uint8Array<ArrayBuffer>)[] = [
     "",

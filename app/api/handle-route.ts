@@ -1,28 +1,59 @@
 import { randomUUID } from "node:crypto";
 import { isAppError } from "../../core/errors.ts";
 import type { ErrorCode } from "../../core/errors.ts";
-import { checkOrigin, readSession } from "../../server/index.ts";
+import { checkOrigin, notSignedIn, readSession } from "../../server/index.ts";
+import type { Session } from "../../server/index.ts";
 
-export interface RouteInput<P> {
+/** A request of anybody: `session` null is nobody. */
+export interface OpenRouteInput<P> {
   readonly request: Request;
-  readonly studentId: string;
+  readonly session: Session | null;
   readonly params: P;
+}
+
+/** A request of a student. */
+export interface RouteInput<P> extends OpenRouteInput<P> {
+  readonly session: Session;
+  readonly studentId: string;
 }
 
 type Handler<P> = (request: Request, context: { params: Promise<P> }) => Promise<Response>;
 
-/** A route that changes nothing. */
+/** A route of a student's that changes nothing. 401 for nobody. */
 export function readRoute<P = object>(operate: (input: RouteInput<P>) => Promise<Response>): Handler<P> {
+  return openReadRoute(asStudent(operate));
+}
+
+/** A route of a student's that changes something: refused when another site made the browser send it. */
+export function writeRoute<P = object>(operate: (input: RouteInput<P>) => Promise<Response>): Handler<P> {
+  return openWriteRoute(asStudent(operate));
+}
+
+/** A route for everybody, who is not signed in as well. The listener has a list of them (server/session). */
+export function openReadRoute<P = object>(
+  operate: (input: OpenRouteInput<P>) => Promise<Response>,
+): Handler<P> {
   return (request, context) => answer(request, context, operate);
 }
 
-/** A route that changes something: refused when another site made the browser send it. */
-export function writeRoute<P = object>(operate: (input: RouteInput<P>) => Promise<Response>): Handler<P> {
+/** The same for one that changes something in the browser that asks. */
+export function openWriteRoute<P = object>(
+  operate: (input: OpenRouteInput<P>) => Promise<Response>,
+): Handler<P> {
   return (request, context) =>
-    answer(request, context, (input: RouteInput<P>) => {
+    answer(request, context, (input: OpenRouteInput<P>) => {
       checkOrigin(request.headers);
       return operate(input);
     });
+}
+
+function asStudent<P>(
+  operate: (input: RouteInput<P>) => Promise<Response>,
+): (input: OpenRouteInput<P>) => Promise<Response> {
+  return ({ session, ...input }) => {
+    if (session === null) throw notSignedIn();
+    return operate({ ...input, session, studentId: session.studentId });
+  };
 }
 
 /** JSON that no cache keeps. */
@@ -38,11 +69,11 @@ export function errorBody(code: ErrorCode, message: string): { error: { code: st
 async function answer<P>(
   request: Request,
   context: { params: Promise<P> },
-  operate: (input: RouteInput<P>) => Promise<Response>,
+  operate: (input: OpenRouteInput<P>) => Promise<Response>,
 ): Promise<Response> {
   try {
-    const { studentId } = readSession(request.headers);
-    return await operate({ request, studentId, params: await context.params });
+    const session = readSession(request.headers);
+    return await operate({ request, session, params: await context.params });
   } catch (error) {
     return answerError(error, request);
   }

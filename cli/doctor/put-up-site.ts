@@ -23,8 +23,8 @@ export interface OwnSite {
   /** Folder of the lab in a seat. */
   readonly folder: string;
   readonly limits: { readonly files: number; readonly fileBytes: number };
-  /** The cookie of a signed-in student. */
-  cookieOf(student: string): string;
+  /** The cookie of a signed-in student, for ten minutes or as long as it says. */
+  cookieOf(student: string, lifetimeMs?: number): string;
   /** From now on this is the student's seat. "attacker" and "neighbour" have the ground's, others an empty one. */
   lend(student: string, seat: AnySeat): void;
   /** From now on the disk has, or has not, reached its floor. */
@@ -55,7 +55,13 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     db: opened.db,
     dataDir,
     connect: () => Promise.resolve(seats.host),
-    config: { FILE_BYTES: limits.fileBytes, CONTEXT_FILES: limits.files, LOGS_PER_STUDENT },
+    // Nobody is a student without a session, on loopback neither.
+    config: {
+      SIGN_IN: "invitation",
+      FILE_BYTES: limits.fileBytes,
+      CONTEXT_FILES: limits.files,
+      LOGS_PER_STUDENT,
+    },
     engines: { buildImage: buildFlood },
     disk: { isLow: () => diskIsLow, close: () => undefined },
   });
@@ -67,6 +73,7 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     allowedHosts: [],
     maxBodyBytes: MAX_BODY_BYTES,
     development: false,
+    gate: created.gate,
     handle: (request, response) =>
       created.admit(request, response, () => dispatch(routes, request, response)),
     previews: created.previewDoor,
@@ -82,7 +89,8 @@ export async function putUpSite(ground: Ground): Promise<OwnSite> {
     lab: "demo/first/one",
     folder: "/workspace/one",
     limits,
-    cookieOf: (student) => `drydock_session=${signSession(KEY, student, Date.now() + 600_000)}`,
+    cookieOf: (student, lifetimeMs = 600_000) =>
+      `drydock_session=${signSession(KEY, student, Date.now() + lifetimeMs)}`,
     lend: (student, seat) => seats.lend(student, seat),
     setDiskLow: (low) => (diskIsLow = low),
     close: async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { acknowledgeBytes, maxInputBytes } from "../../core/terminal/protocol.ts";
+import { acknowledgeBytes, maxInputBytes, signedOutCode } from "../../core/terminal/protocol.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
 import { openShellSocket, type ShellSocket } from "./shell-socket.ts";
 
@@ -11,7 +11,7 @@ class FakeSocket {
   sent: (string | Uint8Array)[] = [];
   onopen: () => void = () => undefined;
   onmessage: (event: { data: unknown }) => void = () => undefined;
-  onclose: () => void = () => undefined;
+  onclose: (event: { code: number }) => void = () => undefined;
 
   constructor(url: string) {
     this.url = url;
@@ -19,9 +19,9 @@ class FakeSocket {
   send(data: string | Uint8Array): void {
     this.sent.push(data);
   }
-  close(): void {
+  close(code = 1006): void {
     this.readyState = 3;
-    this.onclose();
+    this.onclose({ code });
   }
   open(): void {
     this.readyState = 1;
@@ -39,6 +39,7 @@ let sockets: FakeSocket[];
 let shown: (() => void)[];
 let connections: boolean[];
 let refused: number;
+let signedOut: number;
 let shell: ShellSocket;
 const last = (): FakeSocket => {
   const socket = sockets.at(-1);
@@ -56,12 +57,14 @@ beforeEach(() => {
   shown = [];
   connections = [];
   refused = 0;
+  signedOut = 0;
   shell = openShellSocket({
     url: (from) => `from=${from}`,
     write: (_bytes, done) => shown.push(done),
     onMessage: () => undefined,
     onConnection: (connected) => connections.push(connected),
     onRefused: () => (refused += 1),
+    onSignedOut: () => (signedOut += 1),
     connect: (url) => {
       const socket = new FakeSocket(url);
       sockets.push(socket);
@@ -128,6 +131,13 @@ describe("a terminal's connection", () => {
     attach(0);
     shell.type("x".repeat(maxInputBytes + 1));
     expect(last().sent.map((data) => data.length)).toEqual([maxInputBytes, 1]);
+  });
+
+  it("does not come back to a site that has signed its student out, and says so", () => {
+    attach(0);
+    last().close(signedOutCode);
+    vi.advanceTimersByTime(60_000);
+    expect([sockets.length, connections, refused, signedOut]).toEqual([1, [true, false], 0, 1]);
   });
 
   it("does not come back when it was closed", () => {

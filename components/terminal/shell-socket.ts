@@ -1,4 +1,4 @@
-import { acknowledgeBytes, maxInputBytes } from "../../core/terminal/protocol.ts";
+import { acknowledgeBytes, maxInputBytes, signedOutCode } from "../../core/terminal/protocol.ts";
 import type { ClientMessage, ServerMessage } from "../../core/terminal/protocol.ts";
 
 export interface ShellSocketOptions {
@@ -10,6 +10,8 @@ export interface ShellSocketOptions {
   readonly onConnection: (connected: boolean) => void;
   /** Could not be reached: the terminal may be gone. */
   readonly onRefused: () => void;
+  /** The student is signed out: it does not come back. */
+  readonly onSignedOut: () => void;
   readonly connect?: (url: string) => WebSocket;
 }
 
@@ -54,10 +56,14 @@ export function openShellSocket(options: ShellSocketOptions): ShellSocket {
       if (typeof data === "string") take(JSON.parse(data) as ServerMessage);
       else show(new Uint8Array(data));
     };
-    mine.onclose = () => {
+    mine.onclose = ({ code }) => {
       if (closed || socket !== mine) return;
       socket = null;
       options.onConnection(false);
+      if (code === signedOutCode) {
+        options.onSignedOut();
+        return;
+      }
       if (!opened) options.onRefused();
       timer = setTimeout(connect, retryDelaysMs[Math.min(attempts++, retryDelaysMs.length - 1)]);
     };

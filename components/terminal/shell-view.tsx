@@ -178,6 +178,7 @@ export function ShellView(props: ShellViewProps): ReactElement {
 }
 
 function describe(words: Text["terminal"]["states"], connected: boolean, state: Shell["state"]): string {
+  if (state === "signed-out") return words.signedOut;
   if (!connected) return words.lost;
   if (state === "opening") return words.opening;
   if (state === "asleep") return words.asleep;

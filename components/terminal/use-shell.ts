@@ -23,7 +23,7 @@ export interface ShellOptions {
 export interface Shell {
   readonly element: RefObject<HTMLDivElement | null>;
   readonly screen: ShellScreen | null;
-  readonly state: TerminalState | "connecting";
+  readonly state: TerminalState | "connecting" | "signed-out";
   readonly connected: boolean;
   readonly failed: boolean;
   readonly results: SearchResult | null;
@@ -43,7 +43,7 @@ export function useShell(options: ShellOptions): Shell {
   const { id, lab, label, theme, wanted } = options;
   const element = useRef<HTMLDivElement>(null);
   const [screen, setScreen] = useState<ShellScreen | null>(null);
-  const [state, setState] = useState<TerminalState | "connecting">("connecting");
+  const [state, setState] = useState<Shell["state"]>("connecting");
   const [connected, setConnected] = useState(true);
   const [failed, setFailed] = useState(false);
   const [results, setResults] = useState<SearchResult | null>(null);
@@ -100,6 +100,7 @@ export function useShell(options: ShellOptions): Shell {
         onMessage: take,
         onConnection: setConnected,
         onRefused,
+        onSignedOut: () => setState("signed-out"),
       });
     };
     void import("./open-shell.ts")

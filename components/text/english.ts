@@ -1,4 +1,5 @@
 import { course } from "./english/course.ts";
+import { entrance } from "./english/entrance.ts";
 import { figures } from "./english/figures.ts";
 import { files } from "./english/files.ts";
 import { keys } from "./english/keys.ts";
@@ -18,6 +19,7 @@ import { image } from "./english/image.ts";
 /** Every text of the interface, in English. The other catalogues have its type, and with it every key. */
 export const english = {
   page,
+  entrance,
   keys,
   seat,
   course,

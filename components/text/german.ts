@@ -1,5 +1,6 @@
 import type { Text } from "./english.ts";
 import { course } from "./german/course.ts";
+import { entrance } from "./german/entrance.ts";
 import { figures } from "./german/figures.ts";
 import { files } from "./german/files.ts";
 import { keys } from "./german/keys.ts";
@@ -18,6 +19,7 @@ import { image } from "./german/image.ts";
 
 export const german: Text = {
   page,
+  entrance,
   keys,
   seat,
   course,

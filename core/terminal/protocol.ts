@@ -15,6 +15,9 @@ export const acknowledgeBytes = 64 * 1024;
 /** Largest single message of a page; it splits what is pasted. */
 export const maxInputBytes = 16 * 1024;
 
+/** The socket ends with this code when its student is signed out: coming back would be in vain. */
+export const signedOutCode = 4401;
+
 export const maxCols = 500;
 export const maxRows = 300;
 const cols = z.int().min(1).max(maxCols);

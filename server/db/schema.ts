@@ -224,3 +224,27 @@ export const grades = pgTable(
   },
   (table) => [primaryKey({ columns: [table.studentId, table.lab] })],
 );
+
+/**
+ * Who did what that matters for safety, without secrets. Rows are added and stay: a trigger of the database refuses
+ * every change of them (migration 0004).
+ */
+export const securityLog = pgTable(
+  "security_log",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: ms("at").notNull(),
+    /** A student's id, "nobody", "the site", or "command line (user)". */
+    who: text("who").notNull(),
+    /** The act, as `SecurityAct` names them. */
+    what: text("what").notNull(),
+    /** Whom or what it was done to: a student, a lab, an image; null: the site. */
+    whom: text("whom"),
+    oldValue: json("old_value"),
+    newValue: json("new_value"),
+    reason: text("reason"),
+    /** Acts of the same `who` and `what` right before this one that were too many to keep. */
+    leftOut: integer("left_out").notNull().default(0),
+  },
+  (table) => [index("security_log_at").on(table.at)],
+);

@@ -19,6 +19,13 @@ async function open(options: Partial<ServeOptions> = {}): Promise<string> {
     allowedHosts: ["drydock.example"],
     maxBodyBytes: 1000,
     development: false,
+    gate: {
+      visit: () => ({
+        status: "comes-in",
+        session: { studentId: "ada", expiresAt: null, generation: null },
+      }),
+      hold: () => () => undefined,
+    },
     handle: (request, response) => {
       response.end(
         `handled ${request.headers["content-security-policy"] === undefined ? "" : "with policy"}`,
@@ -68,6 +75,64 @@ describe("the listener", () => {
     expect(await get("evil.example")).toContain("421");
     expect(await get("127.0.0.1:80@evil")).toContain("421");
     expect(await raw("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")).toContain("400");
+  });
+
+  test("is named once by every request, for a preview and a WebSocket as well", async () => {
+    const seen: string[] = [];
+    await open({
+      previews: {
+        serves: (host) => host?.includes(".localhost") === true,
+        handle: (request, response) => {
+          seen.push(`preview ${request.headers.host ?? ""}`);
+          response.end();
+        },
+        upgrade: (_request, socket) => {
+          seen.push("preview socket");
+          socket.end();
+        },
+      },
+      handle: (_request, response) => {
+        seen.push("site");
+        response.end();
+        return Promise.resolve();
+      },
+      upgrade: (_request, socket) => {
+        seen.push("socket");
+        socket.end();
+        return Promise.resolve(true);
+      },
+    });
+    const two = [
+      ["localhost", "evil.example"],
+      ["localhost", "localhost"],
+      ["8000-x.localhost", "localhost"],
+      ["localhost", "8000-x.localhost"],
+    ];
+    for (const [one, other] of two) {
+      for (const more of ["", "Upgrade: websocket\r\n"]) {
+        const connection = more === "" ? "close" : "Upgrade";
+        const answer = await raw(
+          `GET / HTTP/1.1\r\nHost: ${one}\r\nhOST: ${other}\r\nConnection: ${connection}\r\n${more}\r\n`,
+        );
+        expect([one, other, more, answer.split("\r\n")[0]]).toEqual([
+          one,
+          other,
+          more,
+          "HTTP/1.1 400 Bad Request",
+        ]);
+      }
+    }
+    for (const line of [
+      "GET / HTTP/1.0\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n",
+      "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+      "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    ])
+      expect([line, await raw(line)]).toEqual([line, expect.stringMatching(/^HTTP\/1\.1 40[05]/)]);
+    expect(seen).toEqual([]);
+    await raw("GET / HTTP/1.1\r\nHost: 8000-x.localhost\r\nConnection: close\r\n\r\n");
+    await raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    expect(seen).toEqual(["preview 8000-x.localhost", "site"]);
   });
 
   test("refuses what is too large or cannot be, before anything is handled", async () => {
@@ -125,7 +190,7 @@ describe("isKnownHost", () => {
   const allowed = ["drydock.example"];
   test.each(["localhost", "LOCALHOST:3000", "127.0.0.1:1", "[::1]:3000", "drydock.example:443"])(
     "%s",
-    (host) => expect(isKnownHost(host, allowed)).toBe(true),
+    (host) => expect(isKnownHost(host, allowed, true)).toBe(true),
   );
   test.each([
     "",
@@ -136,5 +201,12 @@ describe("isKnownHost", () => {
     "a b",
     "[::2]",
     "127.0.0.2",
-  ])("not %j", (host) => expect(isKnownHost(host, allowed)).toBe(false));
+  ])("not %j", (host) => expect(isKnownHost(host, allowed, true)).toBe(false));
+
+  test("from another computer nothing is called localhost, or by an address that means all of them", () => {
+    for (const host of ["localhost", "127.0.0.1:3000", "[::1]", "0.0.0.0:3000", "[::]"])
+      expect([host, isKnownHost(host, [...allowed, "0.0.0.0", "::"], false)]).toEqual([host, false]);
+    expect(isKnownHost("0.0.0.0:3000", ["0.0.0.0"], true)).toBe(false);
+    expect(isKnownHost("drydock.example", allowed, false)).toBe(true);
+  });
 });

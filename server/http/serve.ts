@@ -2,8 +2,11 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { isKnownHost } from "./check-host.ts";
+import type { Gate } from "../session/gate.ts";
+import { isLoopbackAddress } from "./at-home.ts";
+import { countHosts, isBelowLoopback, isKnownHost } from "./check-host.ts";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+import { turnAway } from "./turn-away.ts";
 
 export interface ServeOptions {
   readonly host: string;
@@ -13,6 +16,8 @@ export interface ServeOptions {
   /** Bytes of a request's body. Routes hold their own, tighter limits. */
   readonly maxBodyBytes: number;
   readonly development: boolean;
+  /** Says who comes, before anything is handled; `handle` and `upgrade` see nobody but where it lets them. */
+  readonly gate: Pick<Gate, "visit" | "hold">;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Host names that are not the site's: they are handed over before anything else is looked at. */
   readonly previews: {
@@ -31,6 +36,9 @@ export interface Serving {
   close(graceMs: number): Promise<void>;
 }
 
+/** A page that is told that its session is over has this long to hear it before its socket is cut. */
+const CUT_MS = 1000;
+
 /** The HTTP server around Next: bounded, and nothing gets past it that is not for this site. */
 export async function serve(options: ServeOptions): Promise<Serving> {
   let closing = false;
@@ -38,14 +46,28 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     // Time for the whole of a request to arrive; answers (event streams) may take as long as they like.
     { maxHeaderSize: 16 * 1024, headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 },
     (request, response) => {
-      if (!closing && options.previews.serves(request.headers.host)) {
+      const foreign = closing ? { status: 503, text: "The site is stopping." } : refuseHost(request);
+      if (foreign !== null) {
+        answerPlainly(response, foreign.status, foreign.text);
+        return;
+      }
+      if (options.previews.serves(request.headers.host)) {
         options.previews.handle(request, response);
         return;
       }
-      const refusal = closing ? { status: 503, text: "The site is stopping." } : refuse(request, options);
+      const refusal = refuse(request, options);
       if (refusal !== null) {
         answerPlainly(response, refusal.status, refusal.text);
         return;
+      }
+      const visit = options.gate.visit(request);
+      if (visit.status === "turned-away") {
+        turnAway(request, response, visit.isBad);
+        return;
+      }
+      if (visit.session !== null) {
+        const leave = options.gate.hold(visit.session, () => response.destroy());
+        response.once("close", leave);
       }
       prepare(request, response, options.development);
       options.handle(request, response).catch((error: unknown) => {
@@ -63,15 +85,27 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   });
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    if (!closing && options.previews.serves(request.headers.host)) {
-      options.previews.upgrade(request, socket, head);
-      return;
-    }
-    const refusal = () => socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
-    if (closing || refuse(request, options) !== null) {
+    const refusal = (status = "400 Bad Request") =>
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    if (closing || refuseHost(request) !== null) {
       refusal();
       return;
     }
+    if (options.previews.serves(request.headers.host)) {
+      options.previews.upgrade(request, socket, head);
+      return;
+    }
+    if (refuse(request, options) !== null) {
+      refusal();
+      return;
+    }
+    const visit = options.gate.visit(request);
+    if (visit.status === "turned-away" || visit.session === null) {
+      refusal("401 Unauthorized");
+      return;
+    }
+    const leave = options.gate.hold(visit.session, () => setTimeout(() => socket.destroy(), CUT_MS));
+    socket.once("close", leave);
     options.upgrade(request, socket, head).then(
       (taken) => {
         if (!taken) refusal();
@@ -106,17 +140,30 @@ const clientErrors: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
 };
 
+/**
+ * Why a request is for nobody here, not for a preview either: two that read its name differently would each think it
+ * is for another, and a name of the computer itself comes from nowhere else.
+ */
+function refuseHost(request: IncomingMessage): { readonly status: number; readonly text: string } | null {
+  if (countHosts(request) !== 1 || request.headers.host === "")
+    return { status: 400, text: "A request names the site once, in one Host header." };
+  if (isBelowLoopback(request.headers.host) && !isLoopbackAddress(request.socket.remoteAddress))
+    return notItsName;
+  return null;
+}
+
+const notItsName = {
+  status: 421,
+  text: "This site does not answer to that host name. The setting ALLOWED_HOSTS lists the names it answers to.",
+};
+
 /** Why a request is not even looked at; null when it is. */
 function refuse(
   request: IncomingMessage,
   options: ServeOptions,
 ): { readonly status: number; readonly text: string } | null {
-  if (!isKnownHost(request.headers.host, [options.host, ...options.allowedHosts])) {
-    return {
-      status: 421,
-      text: "This site does not answer to that host name. The setting ALLOWED_HOSTS lists the names it answers to.",
-    };
-  }
+  const isLocal = isLoopbackAddress(request.socket.remoteAddress);
+  if (!isKnownHost(request.headers.host, [options.host, ...options.allowedHosts], isLocal)) return notItsName;
   const method = request.method ?? "";
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
   if (!isDecodable(path)) return { status: 400, text: "This address is not well formed." };

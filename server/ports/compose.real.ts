@@ -8,6 +8,7 @@ import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { realConfig } from "../docker/real-seat.ts";
 import type { Serving } from "../http/serve.ts";
 import { serveTestSite } from "../preview/serve-test-site.ts";
+import { fixedKey } from "../session/session-key.ts";
 import { openPreviews, type Previews } from "../preview/open-previews.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { composeStack } from "./compose-stack.ts";
@@ -29,7 +30,7 @@ beforeAll(async () => {
   host = await connectSeatHost(config);
   watch = new SeatWatch({ getHost: () => host, freshMs: 0 });
   logs = new SeatLogs({ getHost: () => host });
-  previews = openPreviews({ config, key: Buffer.alloc(32, 7), getHost: () => host });
+  previews = openPreviews({ config, key: fixedKey(Buffer.alloc(32, 7)), getHost: () => host });
   serving = await serveTestSite(previews);
   seat = await host.openSeat("ann");
   const files = Object.entries(composeStack).map(([path, content]) => ({ path, content }));

@@ -8,17 +8,24 @@ import { createPreviewDoor, OPEN_PATH, type PreviewDoor } from "./preview-door.t
 import { previewOrigin } from "./preview-host.ts";
 import type { PreviewLimits } from "./preview-limits.ts";
 import { PreviewTickets } from "./preview-tickets.ts";
+import type { SessionKey } from "../session/session-key.ts";
 
 export interface Previews {
   readonly door: PreviewDoor;
   /** A link that lets a browser in once. AppError CONFLICT, TOO_MANY, and those of the seat host. */
-  open(studentId: string, target: PortTarget, siteOrigin: string): Promise<string>;
+  open(
+    studentId: string,
+    target: PortTarget,
+    siteOrigin: string,
+    /** When the session ends that asks for it, ms since 1970: no preview outlives it. */
+    until?: number | null,
+  ): Promise<string>;
 }
 
-/** Tickets, and the door that takes them. `key` signs; what is signed says what it is for. */
+/** Tickets, and the door that takes them. The session's key signs, so that previews end with the sessions. */
 export function openPreviews(parts: {
   readonly config: Pick<Config, "PREVIEW_DOMAIN">;
-  readonly key: Buffer;
+  readonly key: SessionKey;
   readonly getHost: () => SeatHost<Duplex>;
   readonly limits?: Partial<PreviewLimits>;
 }): Previews {
@@ -27,7 +34,7 @@ export function openPreviews(parts: {
   const limits = parts.limits === undefined ? {} : { limits: parts.limits };
   return {
     door: createPreviewDoor({ key, domain: config.PREVIEW_DOMAIN, tickets, getHost, ...limits }),
-    open: async (studentId, { of, port }, siteOrigin) => {
+    open: async (studentId, { of, port }, siteOrigin, until = null) => {
       const seat = await getHost().findSeat(studentId);
       if (seat === null) {
         throw new AppError("CONFLICT", {
@@ -37,8 +44,8 @@ export function openPreviews(parts: {
       }
       const secure = new URL(siteOrigin).protocol === "https:";
       const claim = { studentId, seat: seat.name, of, port, secure };
-      const origin = previewOrigin(siteOrigin, previewLabel(key, claim), config.PREVIEW_DOMAIN);
-      return `${origin}${OPEN_PATH}?ticket=${tickets.issue(claim)}`;
+      const origin = previewOrigin(siteOrigin, previewLabel(key.now(), claim), config.PREVIEW_DOMAIN);
+      return `${origin}${OPEN_PATH}?ticket=${tickets.issue(claim, until)}`;
     },
   };
 }

@@ -15,6 +15,11 @@ export interface PreviewClaim {
   readonly secure: boolean;
 }
 
+/** A claim that counts, until `expiresAt` (ms since 1970). */
+export interface OpenedPreviewClaim extends PreviewClaim {
+  readonly expiresAt: number;
+}
+
 /** Pages of a preview never see it, and no request carries it into a seat. */
 export const PREVIEW_COOKIE = "drydock-preview";
 
@@ -33,19 +38,19 @@ export function signClaim(key: Buffer, claim: PreviewClaim, expiresAt: number): 
 }
 
 /** Null when it is malformed, expired or not signed with this key. */
-export function openClaim(key: Buffer, value: string, now: number): PreviewClaim | null {
+export function openClaim(key: Buffer, value: string, now: number): OpenedPreviewClaim | null {
   const [, studentId, seat, of, port, scheme, expires, given] = claimPattern.exec(value) ?? [];
   if (studentId === undefined || seat === undefined || given === undefined) return null;
-  const claim: PreviewClaim = {
+  const claim = {
     studentId,
     seat,
     of: of === "app" ? "app" : "seat",
     port: Number(port),
     secure: scheme === "https",
-  };
+  } as const;
   const expected = mac(key, "cookie", `${textOf(claim)}.${expires ?? ""}`).digest("base64url");
   if (!timingSafeEqual(Buffer.from(expected), Buffer.from(given))) return null;
-  return Number(expires) > now ? claim : null;
+  return Number(expires) > now ? { ...claim, expiresAt: Number(expires) } : null;
 }
 
 const textOf = ({ studentId, seat, of, port, secure }: PreviewClaim) =>

@@ -7,14 +7,22 @@ import { forwardRequest } from "./forward-request.ts";
 import { forwardSocket, refuseSocket } from "./forward-socket.ts";
 import { Places } from "./places.ts";
 import { PortAgents } from "./port-agents.ts";
-import { openClaim, PREVIEW_COOKIE, previewLabel, signClaim, type PreviewClaim } from "./preview-claim.ts";
+import {
+  openClaim,
+  PREVIEW_COOKIE,
+  previewLabel,
+  signClaim,
+  type OpenedPreviewClaim,
+} from "./preview-claim.ts";
+import { OpenSessions } from "../session/open-sessions.ts";
+import { generationOf, type SessionKey } from "../session/session-key.ts";
 import { previewLabelOf } from "./preview-host.ts";
 import { previewLimits, type PreviewLimits } from "./preview-limits.ts";
 import { RunningSeats } from "./running-seats.ts";
 import type { PreviewTickets } from "./preview-tickets.ts";
 
 export interface PreviewDoorParts {
-  readonly key: Buffer;
+  readonly key: SessionKey;
   /** Setting PREVIEW_DOMAIN; names below localhost are previews besides. */
   readonly domain: string;
   readonly tickets: PreviewTickets;
@@ -38,7 +46,7 @@ export const OPEN_PATH = "/.drydock/open";
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 type Allowed =
-  | { readonly status: "allowed"; readonly seat: Seat<Duplex>; readonly claim: PreviewClaim }
+  | { readonly status: "allowed"; readonly seat: Seat<Duplex>; readonly claim: OpenedPreviewClaim }
   | { readonly status: "refused"; readonly code: number; readonly heading: string; readonly text: string };
 
 /** Lets a browser that has shown a ticket look at one port of its student's seat, and nobody at anything else. */
@@ -48,11 +56,29 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
   const places = new Places(limits.perStudent, limits.inAll);
   const agents = new PortAgents();
   const seats = new RunningSeats(parts.getHost);
-  const open = new Set<Duplex | ServerResponse>();
+  /** What goes on, each with what to call when it has ended by itself. */
+  const open = new Map<Duplex | ServerResponse, () => void>();
+  const sessions = new OpenSessions(key);
+  const watchEnd = (one: Duplex | ServerResponse) => {
+    open.set(one, () => undefined);
+    one.once("close", () => {
+      open.get(one)?.();
+      open.delete(one);
+    });
+  };
+  /** Cuts what goes on when its cookie is over, or the sessions that it was given with. */
+  const holdWhile = (claim: OpenedPreviewClaim, one: Duplex | ServerResponse) => {
+    if (!open.has(one)) return;
+    const session = { expiresAt: claim.expiresAt, generation: generationOf(key.now()) };
+    open.set(
+      one,
+      sessions.hold(session, () => one.destroy()),
+    );
+  };
 
   async function allow(request: IncomingMessage): Promise<Allowed> {
     const claim = claimOf(request);
-    if (claim === null || previewLabel(key, claim) !== previewLabelOf(request.headers.host, domain)) {
+    if (claim === null || previewLabel(key.now(), claim) !== previewLabelOf(request.headers.host, domain)) {
       return {
         status: "refused",
         code: 403,
@@ -83,10 +109,10 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
     return { status: "allowed", seat, claim };
   }
 
-  function claimOf(request: IncomingMessage): PreviewClaim | null {
+  function claimOf(request: IncomingMessage): OpenedPreviewClaim | null {
     for (const cookie of (request.headers.cookie ?? "").split(";")) {
       const [name, value] = cookie.trim().split("=", 2);
-      const claim = name === PREVIEW_COOKIE ? openClaim(key, value ?? "", Date.now()) : null;
+      const claim = name === PREVIEW_COOKIE ? openClaim(key.now(), value ?? "", Date.now()) : null;
       if (claim !== null) return claim;
     }
     return null;
@@ -94,9 +120,10 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
 
   function redeem(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? "/", "http://preview");
-    const claim = request.method === "GET" ? tickets.redeem(url.searchParams.get("ticket") ?? "") : null;
+    const ticket = request.method === "GET" ? tickets.redeem(url.searchParams.get("ticket") ?? "") : null;
     const label = previewLabelOf(request.headers.host, domain);
-    if (claim === null || previewLabel(key, claim) !== label) {
+    // A ticket from before everybody was signed out was for another name.
+    if (ticket === null || previewLabel(key.now(), ticket.claim) !== label) {
       answerPlainly(
         response,
         403,
@@ -105,8 +132,11 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
       );
       return;
     }
-    const value = signClaim(key, claim, Date.now() + limits.cookieMs);
-    const age = Math.floor(limits.cookieMs / 1000);
+    const { claim } = ticket;
+    const now = Date.now();
+    const expiresAt = Math.min(now + limits.cookieMs, ticket.until ?? Infinity);
+    const value = signClaim(key.now(), claim, expiresAt);
+    const age = Math.floor((expiresAt - now) / 1000);
     response.writeHead(303, {
       Location: "/",
       "Set-Cookie": `${PREVIEW_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${claim.secure ? "; Secure" : ""}`,
@@ -134,6 +164,7 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
       );
       return;
     }
+    holdWhile(claim, response);
     const { agent, leave } = agents.use(seat, claim);
     try {
       await forwardRequest(request, response, { agent, claim, limits });
@@ -146,8 +177,7 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
   return {
     serves: (host) => previewLabelOf(host, domain) !== null,
     handle: (request, response) => {
-      open.add(response);
-      response.once("close", () => open.delete(response));
+      watchEnd(response);
       const refusal = refuse(request, limits.requestBytes);
       if (refusal !== null)
         answerPlainly(response, refusal, "Refused", "A preview does not take such a request.");
@@ -163,8 +193,7 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
       }
     },
     upgrade: (request, socket, head) => {
-      open.add(socket);
-      socket.once("close", () => open.delete(socket));
+      watchEnd(socket);
       if (refuse(request, 0) !== null || request.headers.upgrade?.toLowerCase() !== "websocket") {
         refuseSocket(socket, 400);
         return;
@@ -177,6 +206,7 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
             return;
           }
           const { seat, claim } = allowed;
+          holdWhile(claim, socket);
           try {
             await forwardSocket(request, socket, head, { seat, claim, limits });
           } finally {
@@ -186,7 +216,8 @@ export function createPreviewDoor(parts: PreviewDoorParts): PreviewDoor {
         .catch(() => refuseSocket(socket, 502));
     },
     close: () => {
-      for (const one of open) one.destroy();
+      for (const one of open.keys()) one.destroy();
+      sessions.close();
       agents.close();
     },
   };

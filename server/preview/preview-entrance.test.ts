@@ -60,9 +60,12 @@ describe("a ticket", () => {
     expect(tickets.redeem(late)).toBeNull();
     for (let count = 0; count < 20; count += 1) tickets.issue(claim);
     expect(() => tickets.issue(claim)).toThrow(expect.objectContaining({ code: "TOO_MANY" }) as Error);
-    expect(tickets.redeem(tickets.issue({ ...claim, studentId: "ben" }))?.studentId).toBe("ben");
+    expect(tickets.redeem(tickets.issue({ ...claim, studentId: "ben" }))?.claim.studentId).toBe("ben");
     now += 60_001;
-    expect(tickets.redeem(tickets.issue(claim))).toEqual(claim);
+    expect(tickets.redeem(tickets.issue(claim))).toEqual({ claim, until: null });
+    const tied = tickets.issue(claim, now + 1000);
+    now += 1000;
+    expect(tickets.redeem(tied)).toBeNull();
   });
 });
 
@@ -101,6 +104,18 @@ describe("the cookie", () => {
     expect(openClaim(key, "ann.9999999999999.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 0)).toBeNull();
     const label = previewLabel(key, claim);
     expect(signClaim(key, claim, 1)).not.toContain(label.slice(5));
+  });
+
+  it("ends with the session that asked for it, and when everybody is signed out", async () => {
+    const soon = await site.enter("ann", 8000, Date.now() + 1500);
+    expect((await soon.get("/")).status).toBe(200);
+    await expect.poll(async () => (await soon.get("/")).status).toBe(403);
+
+    const ben = await site.enter("ben");
+    const link = new URL(await site.link("ben"));
+    site.replaceKey();
+    expect((await ben.get("/")).status).toBe(403);
+    expect((await site.request(link.host, link.pathname + link.search)).status).toBe(403);
   });
 
   it("ends with the seat, which a preview never wakes", async () => {

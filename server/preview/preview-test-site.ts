@@ -7,6 +7,7 @@ import { serveTestSite } from "./serve-test-site.ts";
 import { fakeSeatHost } from "../runs/fake-engines.ts";
 import { openPreviews } from "./open-previews.ts";
 import type { PreviewLimits } from "./preview-limits.ts";
+import type { SessionKey } from "../session/session-key.ts";
 
 export interface PreviewAnswer {
   readonly status: number;
@@ -50,9 +51,11 @@ export async function startPreviewSite(app: net.Server, limits: Partial<PreviewL
     usage: () => Promise.resolve({ state: "awake", memoryBytes: 0, diskBytes: 0, processes: 0 }),
   });
   const host = fakeSeatHost({ findSeat: find });
+  let key: Buffer = Buffer.alloc(32, 7);
+  const keys: SessionKey = { now: () => key, close: () => undefined };
   const previews = openPreviews({
     config: { PREVIEW_DOMAIN: "" },
-    key: Buffer.alloc(32, 7),
+    key: keys,
     getHost: () => host,
     limits,
   });
@@ -101,11 +104,17 @@ export async function startPreviewSite(app: net.Server, limits: Partial<PreviewL
     seats,
     dialled,
     request,
-    link: (studentId: string, port = 8000, of: "seat" | "app" = "seat") =>
-      previews.open(studentId, { of, port }, siteOrigin),
+    /** Everybody is signed out: another key counts from now on. */
+    replaceKey: () => (key = Buffer.alloc(32, 8)),
+    link: (
+      studentId: string,
+      port = 8000,
+      of: "seat" | "app" = "seat",
+      until: number | null = null,
+    ): Promise<string> => previews.open(studentId, { of, port }, siteOrigin, until),
     /** A browser of the student that has been let in. */
-    enter: async (studentId: string, port = 8000) => {
-      const url = new URL(await previews.open(studentId, { of: "seat", port }, siteOrigin));
+    enter: async (studentId: string, port = 8000, until: number | null = null) => {
+      const url = new URL(await previews.open(studentId, { of: "seat", port }, siteOrigin, until));
       const answer = await request(url.host, url.pathname + url.search);
       const cookie = answer.headers["set-cookie"]?.[0]?.split(";", 1)[0] ?? "";
       return {

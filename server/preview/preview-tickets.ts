@@ -5,6 +5,8 @@ import type { PreviewClaim } from "./preview-claim.ts";
 interface Ticket {
   readonly claim: PreviewClaim;
   readonly expiresAt: number;
+  /** When the session ends that it was given to; null: never. */
+  readonly until: number | null;
 }
 
 const LIFETIME_MS = 60_000;
@@ -19,8 +21,11 @@ export class PreviewTickets {
     this.#now = now;
   }
 
-  /** @throws AppError TOO_MANY */
-  issue(claim: PreviewClaim): string {
+  /**
+   * @param until when the session ends that asks, ms since 1970
+   * @throws AppError TOO_MANY
+   */
+  issue(claim: PreviewClaim, until: number | null = null): string {
     const now = this.#now();
     let mine = 0;
     for (const [id, one] of this.#tickets) {
@@ -34,14 +39,16 @@ export class PreviewTickets {
       });
     }
     const id = randomBytes(24).toString("base64url");
-    this.#tickets.set(id, { claim, expiresAt: now + LIFETIME_MS });
+    this.#tickets.set(id, { claim, expiresAt: now + LIFETIME_MS, until });
     return id;
   }
 
   /** What the ticket is for; it is gone with that. Null when there is none, or it came too late. */
-  redeem(id: string): PreviewClaim | null {
+  redeem(id: string): Pick<Ticket, "claim" | "until"> | null {
     const ticket = this.#tickets.get(id);
     this.#tickets.delete(id);
-    return ticket !== undefined && ticket.expiresAt > this.#now() ? ticket.claim : null;
+    const now = this.#now();
+    const isOver = ticket === undefined || ticket.expiresAt <= now || (ticket.until ?? Infinity) <= now;
+    return isOver ? null : { claim: ticket.claim, until: ticket.until };
   }
 }

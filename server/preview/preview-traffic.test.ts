@@ -306,6 +306,34 @@ describe("a WebSocket", () => {
     expect(asked).toHaveLength(1);
   });
 
+  it("and a request that goes on end when everybody is signed out, and when their session does", async () => {
+    const { ann, port, replaceKey, enter } = await startEcho();
+    const until = Date.now() + 1500;
+    const soon = await enter("ben", 8000, until);
+    const [stays, expires] = [
+      connect(port, ann.host, "/", { cookie: ann.cookie }),
+      connect(port, soon.host, "/", { cookie: soon.cookie }),
+    ];
+    expect(await Promise.all([outcome(stays), outcome(expires)])).toEqual([101, 101]);
+    await once(expires, "close");
+    expect(Date.now()).toBeGreaterThanOrEqual(until);
+    expect(stays.readyState).toBe(WebSocket.OPEN);
+    const closed = once(stays, "close");
+    replaceKey();
+    await closed;
+
+    const slow = await start(http.createServer((_incoming, response) => void response.write("first ")));
+    const outgoing = http.get({
+      ...{ host: "127.0.0.1", port: slow.port, agent: false },
+      headers: { host: slow.ann.host, cookie: slow.ann.cookie },
+    });
+    const [response] = (await once(outgoing, "response")) as [http.IncomingMessage];
+    const over = new Promise((resolve) => response.on("error", () => undefined).once("close", resolve));
+    response.resume();
+    slow.replaceKey();
+    await over;
+  });
+
   it("ends when nothing moves, and counts as something that is under way", async () => {
     const { ann, port } = await startEcho({ socketIdleMs: 300, perStudent: 1 });
     const { cookie } = ann;

@@ -9,6 +9,7 @@ import type { Serving } from "../http/serve.ts";
 import { serveTestSite } from "./serve-test-site.ts";
 import { SeatWatch } from "../ports/seat-watch.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
+import { fixedKey } from "../session/session-key.ts";
 import { openPreviews, type Previews } from "./open-previews.ts";
 
 /** Files of a folder on 8000; on 8001 an app that streams five lines, takes uploads, and echoes on a WebSocket. */
@@ -81,7 +82,7 @@ async function startApp(studentId: string): Promise<Seat<Duplex>> {
 
 beforeAll(async () => {
   host = await connectSeatHost(config);
-  previews = openPreviews({ config, key: Buffer.alloc(32, 7), getHost: () => host });
+  previews = openPreviews({ config, key: fixedKey(Buffer.alloc(32, 7)), getHost: () => host });
   watch = new SeatWatch({ getHost: () => host, freshMs: 0 });
   serving = await serveTestSite(previews);
   await startApp("ann");

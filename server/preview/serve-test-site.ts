@@ -9,6 +9,8 @@ export const serveTestSite = (previews: Previews): Promise<Serving> =>
     allowedHosts: [],
     maxBodyBytes: 1000,
     development: false,
+    // Who comes to the site itself is another test's business.
+    gate: { visit: () => ({ status: "comes-in", session: null }), hold: () => () => undefined },
     previews: previews.door,
     handle: (_request, response) => Promise.resolve(void response.end("the site")),
     upgrade: () => Promise.resolve(false),

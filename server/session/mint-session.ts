@@ -4,7 +4,7 @@ import { readSessionKey } from "./session-key.ts";
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
 /**
- * A signed session for a student, as tests and invitations need it.
+ * A signed session for a student on plain http, as tests and measurements need it.
  * @returns the cookie's name and value
  */
 export async function mintSession(

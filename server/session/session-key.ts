@@ -1,35 +1,68 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { ensureKeyFile, newKey, readKeyFile, replaceKeyFile } from "./key-file.ts";
 
-/** The key that signs sessions: DATA_DIR/session.key, 32 random bytes, made at the first start. */
-export async function readSessionKey(dataDir: string): Promise<Buffer> {
-  const file = join(dataDir, "session.key");
-  const known = await readKey(file);
-  if (known !== null) return known;
-  await mkdir(dataDir, { recursive: true });
-  // Written beside and linked: of two that ask at once one wins, and both read the same key.
-  const beside = `${file}.${randomUUID()}`;
-  await writeFile(beside, randomBytes(32).toString("base64url"), { mode: 0o600 });
-  try {
-    await link(beside, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    await rm(beside, { force: true });
-  }
-  const made = await readKey(file);
-  if (made === null) throw new Error(`${file} is not a session key; delete it and everybody signs in anew`);
-  return made;
+const SESSION_KEY = "session.key";
+const VARIANT_KEY = "variant.key";
+const LOOK_MS = 500;
+
+/** The key that signs sessions, invitations and previews. It may be replaced while the site runs. */
+export interface SessionKey {
+  /** The key that counts now. What an earlier one has signed counts for nothing. */
+  now(): Buffer;
+  close(): void;
 }
 
-async function readKey(file: string): Promise<Buffer | null> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  });
-  if (text === null) return null;
-  const key = Buffer.from(text.trim(), "base64url");
-  if (key.length < 32) throw new Error(`${file} is not a session key; delete it and everybody signs in anew`);
-  return key;
+/** DATA_DIR/session.key, made at the first start. */
+export const readSessionKey = (dataDir: string): Promise<Buffer> => ensureKeyFile(dataDir, SESSION_KEY);
+
+/**
+ * DATA_DIR/variant.key, which draws each student's values in a lab. One key once did both: a site from that time
+ * keeps it for the variants, so that nobody's task changes.
+ */
+export const readVariantKey = (dataDir: string): Promise<Buffer> =>
+  ensureKeyFile(dataDir, VARIANT_KEY, async () => (await readKeyFile(dataDir, SESSION_KEY)) ?? newKey());
+
+/** Ends every session, invitation and preview. A running site notices by itself; nobody's task changes. */
+export async function replaceSessionKey(dataDir: string): Promise<void> {
+  await readVariantKey(dataDir);
+  await replaceKeyFile(dataDir, SESSION_KEY);
+}
+
+/** Tells keys apart without showing them: what a session was opened with. */
+export const generationOf = (key: Buffer): string =>
+  createHash("sha256").update("drydock generation\0").update(key).digest("base64url").slice(0, 16);
+
+/** A key that stays: for tests, and for commands that are over before it could change. */
+export const fixedKey = (key: Buffer): SessionKey => ({ now: () => key, close: () => undefined });
+
+/**
+ * The session key as its file has it from moment to moment. While the file cannot be read nobody's session counts.
+ * @param everyMs how often the file is looked at
+ */
+export async function followSessionKey(dataDir: string, everyMs: number = LOOK_MS): Promise<SessionKey> {
+  let key = await readSessionKey(dataDir);
+  let isBroken = false;
+  const look = async () => {
+    try {
+      const found = await readSessionKey(dataDir);
+      if (!found.equals(key)) key = found;
+      isBroken = false;
+    } catch (error) {
+      if (isBroken) return;
+      isBroken = true;
+      key = newKey();
+      console.error(
+        "The session key cannot be read, so nobody is signed in until it can:",
+        error instanceof Error ? error.message : error,
+      );
+    }
+  };
+  let looking = false;
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    void look().finally(() => (looking = false));
+  }, everyMs);
+  timer.unref();
+  return { now: () => key, close: () => clearInterval(timer) };
 }

@@ -4,7 +4,7 @@ import { STATUS_CODES } from "node:http";
 import { WebSocketServer } from "ws";
 import { isAppError } from "../../core/errors.ts";
 import { labId } from "../../core/lab/lab-id.ts";
-import { maxInputBytes } from "../../core/terminal/protocol.ts";
+import { maxInputBytes, signedOutCode } from "../../core/terminal/protocol.ts";
 import { checkOrigin } from "../session/check-origin.ts";
 import type { Session } from "../site.ts";
 import type { ManagedTerminal, TerminalManager } from "./terminal-manager.ts";
@@ -18,7 +18,9 @@ export const isTerminalSocket = (url: string | undefined): boolean =>
 
 export interface AcceptParts {
   readonly manager: Pick<TerminalManager, "find">;
-  readonly readSession: (headers: { get(name: string): string | null }) => Session;
+  readonly readSession: (headers: { get(name: string): string | null }) => Session | null;
+  /** Calls back once when the session is over. */
+  readonly hold: (session: Session, end: () => void) => () => void;
   readonly serve: (socket: import("ws").WebSocket, to: AcceptedSocket) => void;
   /** Sockets that are open now, in all and of one student; beyond these a page is turned away. */
   readonly perStudent?: number;
@@ -38,7 +40,7 @@ const IN_ALL = 600;
 
 /**
  * Takes the WebSockets of terminals: same Host check as every request (before this), same Origin check as every
- * write, same session. A terminal of somebody else is not there.
+ * write, same session, and it ends with that session. A terminal of somebody else is not there.
  */
 export function createSocketDoor(parts: AcceptParts) {
   const server = new WebSocketServer({
@@ -62,7 +64,12 @@ export function createSocketDoor(parts: AcceptParts) {
       return;
     }
     const url = new URL(request.url ?? "/", "http://site");
-    const { studentId } = parts.readSession(headers);
+    const session = parts.readSession(headers);
+    if (session === null) {
+      refuse(401);
+      return;
+    }
+    const { studentId } = session;
     const terminal = parts.manager.find(studentId, socketPath.exec(url.pathname)?.[1] ?? "");
     const lab = labId.safeParse(url.searchParams.get("lab"));
     const from = url.searchParams.get("from");
@@ -87,9 +94,13 @@ export function createSocketDoor(parts: AcceptParts) {
       else open.set(studentId, left);
       all -= 1;
     });
-    server.handleUpgrade(request, socket, head, (accepted) =>
-      parts.serve(accepted, { terminal, lab: lab.data, from: from === null ? null : Number(from) }),
-    );
+    server.handleUpgrade(request, socket, head, (accepted) => {
+      accepted.once(
+        "close",
+        parts.hold(session, () => accepted.close(signedOutCode, "signed out")),
+      );
+      parts.serve(accepted, { terminal, lab: lab.data, from: from === null ? null : Number(from) });
+    });
   };
 }
 

@@ -7,7 +7,7 @@ import type { LoadedLab } from "../content/load-lab.ts";
 import { Mirrors } from "../mirror/mirrors.ts";
 import type { MirrorParts } from "../mirror/workspace-mirror.ts";
 import type { Site } from "../site.ts";
-import { createSocketDoor } from "./accept-socket.ts";
+import { createSocketDoor, type AcceptParts } from "./accept-socket.ts";
 import { serveSocket } from "./serve-socket.ts";
 import { TerminalManager } from "./terminal-manager.ts";
 
@@ -16,6 +16,8 @@ export type TerminalDoor = (request: IncomingMessage, socket: Duplex, head: Buff
 export interface TerminalsParts {
   readonly site: Pick<Site, "config" | "readSession" | "saveFile" | "deleteFile">;
   readonly getHost: () => SeatHost<Duplex>;
+  /** Calls back once when a session is over. */
+  readonly hold: AcceptParts["hold"];
   /** Name of a lab's folder in a seat. */
   readonly readFolder: (labId: string) => Promise<string>;
   readonly readLab: (studentId: string, labId: string) => Promise<LoadedLab>;
@@ -51,6 +53,7 @@ export function openTerminals(parts: TerminalsParts) {
   const door: TerminalDoor = createSocketDoor({
     manager,
     readSession: (headers) => site.readSession(headers),
+    hold: parts.hold,
     serve: (socket, { terminal, lab, from }) => {
       const { studentId, session } = terminal;
       sockets.add(socket);

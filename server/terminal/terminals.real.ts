@@ -47,7 +47,7 @@ beforeAll(async () => {
   terminals = openTerminals({
     site: {
       config,
-      readSession: () => ({ studentId: "ann" }),
+      readSession: () => ({ studentId: "ann", expiresAt: null, generation: null }),
       saveFile: (_student, _lab, { path, content, baseVersion }) => {
         const current = saved.get(path);
         return Promise.resolve(
@@ -61,6 +61,7 @@ beforeAll(async () => {
         return Promise.resolve({ status: "saved", version: baseVersion + 1 });
       },
     },
+    hold: () => () => undefined,
     getHost: () => host,
     readFolder: () => Promise.resolve("lab"),
     readLab: () =>

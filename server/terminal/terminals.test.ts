@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { ClientMessage, ServerMessage } from "../../core/terminal/protocol.ts";
-import { acknowledgeBytes } from "../../core/terminal/protocol.ts";
+import { acknowledgeBytes, signedOutCode } from "../../core/terminal/protocol.ts";
 import { createFakeSeatHost } from "../seats/fake-seat-host.ts";
 import type { FakeProgram } from "../seats/fake-programs.ts";
 import { createSocketDoor } from "./accept-socket.ts";
@@ -90,6 +90,8 @@ const lab = "course/lesson/lab";
 /** How often the files were asked for, and what lets the answer go. */
 let asked = 0;
 let answerKnown: () => void = () => undefined;
+/** Ends the session of the page that came last. */
+let endSession: () => void = () => undefined;
 
 function look(id: string, student = "ann", options: { from?: number; origin?: string } = {}): Page {
   const { port } = server.address() as AddressInfo;
@@ -114,7 +116,14 @@ beforeEach(async () => {
   });
   const door = createSocketDoor({
     manager,
-    readSession: (headers) => ({ studentId: headers.get("x-student") ?? "" }),
+    readSession: (headers) => {
+      const studentId = headers.get("x-student");
+      return studentId === null ? null : { studentId, expiresAt: null, generation: null };
+    },
+    hold: (_session, end) => {
+      endSession = end;
+      return () => undefined;
+    },
     serve: (socket, { terminal, from }) =>
       serveSocket(socket, {
         session: terminal.session,
@@ -237,6 +246,25 @@ describe("the door", () => {
     expect(await look(id, "ann", { origin: "http://evil.example" }).opened()).toBe(false);
     expect(await look(id, "ann", { origin: "null" }).opened()).toBe(false);
     expect(await look("00000000-0000-0000-0000-000000000000").opened()).toBe(false);
+  });
+
+  it("is shut to nobody", async () => {
+    const { id } = manager.create("ann", lab);
+    const { port } = server.address() as AddressInfo;
+    const url = `ws://localhost:${port}/api/terminals/${id}/socket?lab=${lab}`;
+    const page = new Page(url, { origin: `http://localhost:${port}` });
+    expect(await page.opened()).toBe(false);
+  });
+
+  it("shuts with the session of the page, and says so; the shell goes on for its student", async () => {
+    const { id } = manager.create("ann", lab);
+    const page = look(id);
+    await page.shows("$ ");
+    const closed = page.closed();
+    endSession();
+    expect(await closed).toBe(signedOutCode);
+    const again = look(id);
+    await again.shows("$ ");
   });
 
   it("lets no more pages in than there may be, and again when one has left", async () => {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
@@ -19,11 +19,11 @@ import {
   listLessonLabs,
   openWorkspace,
   readQuizAnswers,
-  readSession,
   renderLesson,
 } from "../../../server/index.ts";
 import { PageFrame } from "../../page-frame.tsx";
 import { readLanguage, readText } from "../../read-text.ts";
+import { requireStudent } from "../../require-student.ts";
 import { readPlainRun } from "./read-plain-run.ts";
 
 interface Props {
@@ -33,6 +33,7 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course, lesson } = await params;
+  await requireStudent();
   if ((await getLessonProblems(course, lesson))?.shows === false) return { title: "To mend" };
   const rendered = await renderLesson(course, lesson, await readLanguage());
   if (rendered === null) return {};
@@ -41,7 +42,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function LessonPage({ params, searchParams }: Props): Promise<ReactElement> {
   const { course, lesson } = await params;
-  const { studentId } = readSession(await headers());
+  const studentId = await requireStudent();
   const toMend = await getLessonProblems(course, lesson);
   const live = toMend === null ? null : <LiveLesson course={course} lesson={lesson} {...toMend} />;
   if (toMend?.shows === false) return <BrokenLesson studentId={studentId} live={live} />;

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { SearchPage } from "../../../components/search/search-page.tsx";
 import { MAX_QUERY } from "../../../core/search/search-index.ts";
-import { getCourseOutline, readSession, searchCourse } from "../../../server/index.ts";
+import { getCourseOutline, searchCourse } from "../../../server/index.ts";
 import { PageFrame } from "../../page-frame.tsx";
 import { readLanguage, readText } from "../../read-text.ts";
+import { requireStudent } from "../../require-student.ts";
 
 interface Props {
   readonly params: Promise<{ course: string }>;
@@ -24,7 +24,7 @@ export default async function CourseSearchPage({ params, searchParams }: Props):
   const { course } = await params;
   const { q } = await searchParams;
   const query = typeof q === "string" ? q.slice(0, MAX_QUERY) : "";
-  const { studentId } = readSession(await headers());
+  const studentId = await requireStudent();
   const language = await readLanguage();
   const [outline, hits, text] = await Promise.all([
     getCourseOutline(course, studentId, language),

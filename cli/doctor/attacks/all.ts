@@ -9,6 +9,7 @@ import { containerLoads } from "./container-loads.ts";
 import { crowds } from "./crowds.ts";
 import { engine } from "./engine.ts";
 import { engineClaims } from "./engine-claims.ts";
+import { entrance } from "./entrance.ts";
 import { forgedArchives } from "./forged-archives.ts";
 import { grading } from "./grading.ts";
 import { kernelDoors } from "./kernel-doors.ts";
@@ -20,6 +21,7 @@ import { previewDoors } from "./preview-doors.ts";
 import { previewWire } from "./preview-wire.ts";
 import { proxy } from "./proxy.ts";
 import { registry } from "./registry.ts";
+import { servedSite } from "./served-site.ts";
 import { seatKernel } from "./seat-kernel.ts";
 import { seatLoads } from "./seat-loads.ts";
 import { seatNeighbours } from "./seat-neighbours.ts";
@@ -56,6 +58,8 @@ export const attacks: readonly Attack[] = [
   ...webBrowser,
   ...webRequests,
   ...crowds,
+  ...entrance,
+  ...servedSite,
   ...terminalDoors,
   ...terminalFloods,
   ...previewDoors,

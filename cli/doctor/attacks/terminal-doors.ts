@@ -55,8 +55,8 @@ export const terminalDoors: readonly Attack[] = [
           socket.end();
         };
         await refused("another student", 404, { cookie: site.cookieOf("attacker") });
-        await refused("no session", 404, { cookie: "" });
-        await refused("a made-up session", 404, { cookie: "drydock_session=neighbour.9999999999999.x" });
+        await refused("no session", 401, { cookie: "" });
+        await refused("a made-up session", 401, { cookie: "drydock_session=neighbour.9999999999999.x" });
         for (const origin of [
           "https://evil.example",
           "null",

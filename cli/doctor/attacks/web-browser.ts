@@ -57,10 +57,14 @@ export const webBrowser: readonly Attack[] = [
         `localhost.evil.example:${site.port}`,
         `127.0.0.1:${site.port}@evil.example`,
         "169.254.169.254",
+        "0.0.0.0",
+        `localhost:${site.port}\r\nHost: localhost:${site.port}`,
+        `localhost:${site.port}\r\nhost: evil.example`,
         "",
       ]) {
         const { status } = await ask(site, { path: "/api/health", host });
-        claims[`${host === "" ? "no name" : host}: ${status}`] = status === 421 || status === 400;
+        claims[`${host === "" ? "no name" : host.replace("\r\n", ", ")}: ${status}`] =
+          status === 421 || status === 400;
       }
       return judgeClaims(claims, control);
     },
@@ -105,7 +109,7 @@ export const webBrowser: readonly Attack[] = [
     id: "web/forged-session",
     title: "A session that is forged, prolonged or another student's",
     from,
-    expects: "A cookie that the site has not signed counts for nothing.",
+    expects: "A cookie that the site has not signed is nobody's, and nobody gets nothing.",
     run: async (ground) => {
       const site = await siteOf(ground);
       const path = `/api/labs/${site.lab}/files`;
@@ -122,8 +126,8 @@ export const webBrowser: readonly Attack[] = [
         "a name with dots": `../carol.${expires}.${signature}`,
         "a very long one": "x".repeat(7_000),
       })) {
-        const { text } = await ask(site, { path, cookie: `${name}=${cookie}` });
-        claims[`${what} shows nothing of hers`] = !text.includes("FROM carol");
+        const { status, text } = await ask(site, { path, cookie: `${name}=${cookie}` });
+        claims[`${what} is nobody: ${status}`] = status === 401 && !text.includes("FROM carol");
       }
       return judgeClaims(claims, control);
     },

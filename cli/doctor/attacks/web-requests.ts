@@ -140,7 +140,7 @@ export const webRequests: readonly Attack[] = [
       );
       const chunked = await raw(
         site,
-        `PUT ${path} HTTP/1.1\r\nHost: localhost:${site.port}\r\nOrigin: ${site.origin}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n` +
+        `PUT ${path} HTTP/1.1\r\nHost: localhost:${site.port}\r\nOrigin: ${site.origin}\r\nCookie: ${site.cookieOf("eve")}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n` +
           `${"4000\r\n".concat("x".repeat(0x4000), "\r\n").repeat(20)}0\r\n\r\n`,
       );
       tell("a body without a length", Number(/^HTTP\/1\.1 (\d+)/.exec(chunked)?.[1] ?? 0), [413, 400]);

@@ -43,6 +43,7 @@ export const terminal = {
   linkLeadsTo: "The link leads to",
   states: {
     lost: "Connection lost, trying again",
+    signedOut: "Signed out: reload the page",
     opening: "Waking your seat, about 2 s",
     asleep: "Asleep: the next key wakes it",
     ended: "Ended: Enter begins a new one",

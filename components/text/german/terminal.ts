@@ -44,6 +44,7 @@ export const terminal: Text["terminal"] = {
   linkLeadsTo: "Der Link führt zu",
   states: {
     lost: "Verbindung weg, versucht es wieder",
+    signedOut: "Abgemeldet: Lade die Seite neu",
     opening: "Weckt deinen Platz, etwa 2 s",
     asleep: "Schläft: Die nächste Taste weckt ihn",
     ended: "Zu Ende: Enter beginnt ein neues",
