@@ -101,6 +101,26 @@ export async function checkGround(ground: Ground, machine: Config, { look }: Che
       );
     },
   );
+  await look(
+    "proc",
+    "What a seat's /proc shows",
+    "Install the package lxcfs and start the seat host anew; its word is in lxcfs.log.",
+    async () => {
+      const said = await say(
+        await ground.attacker(),
+        "sed -n 's/^MemTotal: *\\([0-9]*\\) kB/\\1/p' /proc/meminfo; grep -c ^processor /proc/cpuinfo; cut -d. -f1 /proc/uptime; wc -w < /proc/cmdline",
+      );
+      const [kib = Infinity, cpus = 0, uptime = Infinity, words = 0] = said.split("\n").map(Number);
+      const machines = [
+        ...(kib * 1024 > ground.config.SEAT_MEMORY ? ["memory"] : []),
+        ...(uptime >= Math.floor(os.uptime()) ? ["uptime"] : []),
+        ...(words > 0 ? ["the kernel's command line"] : []),
+      ];
+      return machines.length > 0
+        ? { missing: `the machine's own ${machines.join(", ")}: there is no LXCFS over /proc` }
+        : `its own share: ${gib(kib * 1024)}, ${cpus} processors, up for ${uptime} s, no command line (a container's own /proc shows the machine's)`;
+    },
+  );
   await look("project", "Walls of the project", AGAIN, async () => {
     const { metadata } = await incusRequest(incus, "GET", `/1.0/projects/${incus.project}`);
     const { config } = z.object({ config: z.record(z.string(), z.string()) }).parse(metadata);
@@ -165,6 +185,9 @@ export async function checkGround(ground: Ground, machine: Config, { look }: Che
       "frames between seats": /table bridge drydock[\s\S]*hook forward[\s\S]*policy drop/,
       "to the seat host": /table inet drydock[\s\S]*hook input[\s\S]*policy drop/,
       "from the seat host": /table inet drydock[\s\S]*hook output[\s\S]*policy drop/,
+      "from the services into private networks": /ip daddr @inside reject/,
+      "from the services into the machine's networks": /ip daddr @machine reject/,
+      "from the services to seats": /iifname "drydock-svc" tcp flags[^\n]*drop/,
     }).filter(([, pattern]) => !pattern.test(rules));
     return missing.length > 0
       ? {

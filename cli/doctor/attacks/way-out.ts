@@ -3,6 +3,7 @@ import { runCommand } from "../../../setup/run-command.ts";
 import { findWayOut, setCommands } from "../../../setup/seat-host/way-out.ts";
 import type { Attack } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
+import { perl } from "./scripts.ts";
 
 /*
  * The services taken over: what their instance reaches by itself, past its proxy. Tried in a copy of the seat host's
@@ -21,6 +22,20 @@ const INSIDE = [
 ];
 const PORTS = [22, 80, 3142];
 
+/** Listens on every port of every address; the kernel answers for it, so that a busy machine loses none. */
+const LISTEN = `use Socket; my @all; for my $port (${[...PORTS, 53].join(", ")}) {
+  socket(my $s, PF_INET, SOCK_STREAM, 0) or die $!; bind($s, sockaddr_in($port, INADDR_ANY)) or die $!;
+  listen($s, 128) or die $!; push @all, $s } $| = 1; print "ready\n"; sleep 100`;
+/** Tries all of them at once for some seconds, and prints those that answer. */
+const CONNECT = `use Socket; use Fcntl; my %open; my $end = time + 10;
+  for my $one (qw(${[PUBLIC, OWN_NETWORK, ...INSIDE].join(" ")})) { for my $port (${[...PORTS, 53].join(", ")}) {
+    socket(my $s, PF_INET, SOCK_STREAM, 0) or die $!; fcntl($s, F_SETFL, O_NONBLOCK) or die $!;
+    connect($s, sockaddr_in($port, inet_aton($one))); $open{"$one:$port"} = $s } }
+  while (%open && time < $end) { my $w = ""; vec($w, fileno($_), 1) = 1 for values %open; my $ready = $w;
+    select(undef, $ready, undef, 0.5) > 0 or next;
+    for my $name (keys %open) { my $s = $open{$name}; next unless vec($ready, fileno($s), 1);
+      print "$ARGV[0] $name\n" if unpack("i", getsockopt($s, SOL_SOCKET, SO_ERROR)) == 0; delete $open{$name} } }`;
+
 /** Ends with its last process, in a process namespace of its own. */
 const WORLD = `set -e; rules=$1; sets=$2
 ip link set lo up
@@ -38,19 +53,12 @@ $A ip link set lo up; $A ip address add 10.79.0.2/24 dev eth1; $A ip link set et
 $C ip link set lo up; $C ip address add 10.0.2.2/24 dev world; $C ip link set world up; $C ip route add 10.79.0.0/24 via 10.0.2.100
 $C ip address add 10.0.2.3/24 dev world
 for one in ${[PUBLIC, OWN_NETWORK, ...INSIDE].join(" ")}; do $C ip address add $one/32 dev lo 2>/dev/null || true; done
-for port in ${PORTS.join(" ")} 53; do $C socat TCP-LISTEN:$port,fork,reuseaddr SYSTEM:'echo reached' & done
-sleep 0.5
-try() {
-  for one in ${[PUBLIC, OWN_NETWORK, ...INSIDE].join(" ")}; do for port in ${PORTS.join(" ")} 53; do
-    ( [ "$($A timeout 6 socat -T4 - TCP:$one:$port,connect-timeout=3 < /dev/null 2>/dev/null)" = reached ] && echo "$1 $one:$port" || true ) &
-    jobs="$jobs $!"
-  done; done; wait $jobs; jobs=
-}
-jobs=
+ready=$(mktemp); $C ${perl(LISTEN)} > $ready & until [ -s $ready ]; do sleep 0.1; done; rm $ready
+try() { $A ${perl(CONNECT)} "$1"; }
 try open
 nft --file "$rules"; nft "$sets"
 try walled
-kill $a $c; kill $(jobs -p) 2>/dev/null; exit 0`;
+kill $a $c $(jobs -p) 2> /dev/null || true`;
 
 export const wayOut: readonly Attack[] = [
   {
