@@ -13,7 +13,7 @@ const wanted = process.argv.slice(2);
 const config = readConfig();
 process.on("unhandledRejection", () => undefined);
 console.warn = console.error = () => undefined;
-const ground = await openGround(config, await findMachine(config));
+const ground = await openGround(config, await findMachine(config), []);
 try {
   const chosen = attacks.filter(({ id }) => wanted.includes(id));
   const results = await runAttacks(chosen, ground, new AbortController().signal, () => undefined);

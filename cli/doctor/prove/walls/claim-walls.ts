@@ -27,6 +27,36 @@ export const claimWalls: readonly Wall[] = [
     seenBy: ["engine/made-up-paths"],
   },
   {
+    id: "engine/time",
+    what: "a build ends at its time limit, whatever the engine says",
+    edits: [
+      {
+        file: "server/docker/build/run-build.ts",
+        find: 'setTimeout(() => this.stopBy("time"), this.request.limits.seconds * 1000)',
+        put: "setTimeout(() => undefined, this.request.limits.seconds * 1000)",
+      },
+    ],
+    seenBy: ["engine/silence"],
+  },
+  {
+    id: "engine/lists",
+    what: "a list of what runs is cut to what a panel shows",
+    edits: [
+      {
+        file: "server/docker/list-containers.ts",
+        find: "listed.slice(0, MAX_CONTAINERS)",
+        put: "listed",
+      },
+      { file: "server/docker/list-containers.ts", find: "    .slice(0, MAX_PORTS);", put: ";" },
+      {
+        file: "server/docker/seat-schemas.ts",
+        find: "      Ports: firstOf(\n        200,",
+        put: "      Ports: firstOf(\n        200_000,",
+      },
+    ],
+    seenBy: ["engine/app-panel"],
+  },
+  {
     id: "engine/plain-logs",
     what: "no control character of a log comes into a plain one",
     edits: [
@@ -84,5 +114,41 @@ export const claimWalls: readonly Wall[] = [
       },
     ],
     seenBy: ["archive/lying-engine"],
+  },
+  {
+    id: "grading/compose-keys",
+    what: "a compose file asks the grading engine for nothing but what is allowed",
+    edits: [
+      {
+        file: "core/compose/judge-config.ts",
+        find: "    else for (const one of judgeService(service, project)) refuse([...at, ...one.path], one.reason);",
+        put: "",
+      },
+    ],
+    seenBy: ["grading/compose-asks-for-the-engine"],
+  },
+  {
+    id: "grading/who-runs",
+    what: "what counts is who really runs, and not what the image says",
+    edits: [
+      {
+        file: "core/check/judge-non-root.ts",
+        find: "  const running = facts.processes ?? [];",
+        put: "  const running = (facts.processes ?? []).map((one) => ({ ...one, uid: 1000 }));",
+      },
+    ],
+    seenBy: ["grading/hidden-root"],
+  },
+  {
+    id: "grading/own-answers",
+    what: "an answer counts when it is what the grader knows to be right",
+    edits: [
+      {
+        file: "core/check/match-json.ts",
+        find: 'export function matchJson(expected: unknown, actual: unknown, tolerance: number, path = "$"): string | null {',
+        put: 'export function matchJson(expected: unknown, actual: unknown, tolerance: number, path = "$"): string | null {\n  if (path === "$") return null;',
+      },
+    ],
+    seenBy: ["grading/fakes"],
   },
 ];

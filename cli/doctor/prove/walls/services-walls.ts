@@ -20,6 +20,16 @@ export const servicesWalls: readonly Wall[] = [
     seenBy: ["proxy/private-names", "proxy/ipv6"],
   },
   {
+    id: "proxy/list-and-addresses",
+    what: "a request that reads one way and means another goes nowhere",
+    edits: [
+      squid("http_access deny !public\n", ""),
+      squid("http_access deny private\n", ""),
+      squid("http_access allow public\n", "http_access allow all\n"),
+    ],
+    seenBy: ["proxy/redirects", "proxy/confusion"],
+  },
+  {
     id: "proxy/ports",
     what: "the proxy goes to no other port",
     edits: [
