@@ -41,6 +41,8 @@ export async function proveWalls({ walls, doctor, machine, signal, tell }: Prove
 
   async function prove(wall: Wall): Promise<readonly AttackResult[] | { readonly skipped: string }> {
     signal.throwIfAborted();
+    // A seat that is there already was made with the wall, and would be used again.
+    if (wall.spoilsSeats === true) await discardAllSeats(doctor);
     if (wall.lower !== undefined && machine === null)
       return {
         skipped: "only root on the machine of the seat host can put up what is lowered (sudo npm run doctor)",

@@ -70,7 +70,7 @@ export const seatWalls: readonly Wall[] = [
     edits: [seat('"security.port_isolation": "true"', '"security.port_isolation": "false"')],
     lower: withRules([{ chain: "bridge drydock forward", rule: "iifname PORTS oifname PORTS accept" }]),
     spoilsSeats,
-    seenBy: ["network/other-seat", "network/sniffing", "build/network", "container/neighbour"],
+    seenBy: ["network/other-seat", "network/sniffing", "container/neighbour"],
   },
   {
     id: "seat/host-closed",
