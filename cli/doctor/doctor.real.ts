@@ -84,14 +84,17 @@ it("contains a few attacks of each family", async () => {
 });
 
 it("sees walls that are taken down in a copy", async () => {
-  const few = ["engine/listings", "site/host-names", "seat/system-calls"];
+  const few = ["engine/listings", "archive/file-names", "seat/system-calls"];
+  // Seats of its own, beside those of the tests.
+  const own = { ...config, DATA_DIR: `${config.DATA_DIR}/proof` };
   const proofs = await proveWalls({
     walls: walls.filter(({ id }) => few.includes(id)),
-    doctor: config,
+    doctor: own,
     machine: await findMachine(config),
     signal: never(),
     tell: () => undefined,
   });
+  await discardAllSeats(own);
   expect(proofs.map((proof) => (proof.status === "seen" ? proof.status : printProof(proof)))).toEqual(
     few.map(() => "seen"),
   );
