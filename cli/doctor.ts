@@ -3,6 +3,10 @@
  * walls between seats, machine and site, each with what was seen. Stdout holds the diagnosis and nothing else; exit 0
  * when all that this machine has was tried and held, 1 when one got through, 2 when one was not tried. Ends by itself within ten minutes and
  * leaves nothing behind, also when it is interrupted or killed.
+ *
+ * `npm run doctor -- --prove [--only id,id] [--list] [--json]` takes down one wall after the other in a throw-away copy,
+ * and the attacks that stand for it must get through: exit 0 when each was seen, 1 when one was down and nothing saw
+ * it, 2 when one could not be tried. It takes its time.
  */
 import { parseArgs } from "node:util";
 import { AppError } from "../core/errors.ts";
@@ -17,6 +21,7 @@ import { collectChecks } from "./doctor/collect-checks.ts";
 import { openGround } from "./doctor/ground.ts";
 import { asResult, exitCode } from "./doctor/judge.ts";
 import { findMachine } from "./doctor/machine.ts";
+import { prove } from "./doctor/prove/prove.ts";
 import { printAttack, printCheck, printSum } from "./doctor/print-diagnosis.ts";
 import { doctorConfig } from "./doctor/realm.ts";
 import { runAttacks } from "./doctor/run-attacks.ts";
@@ -34,10 +39,12 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       json: { type: "boolean", default: false },
+      prove: { type: "boolean", default: false },
       list: { type: "boolean", default: false },
       only: { type: "string" },
     },
   });
+  if (values.prove) return await prove(readConfig());
   const wanted = values.only?.split(",").map((one) => one.trim()) ?? [""];
   const strange = wanted.filter(
     (one) => (one === "" && values.only !== undefined) || !attacks.some(({ id }) => id.startsWith(one)),

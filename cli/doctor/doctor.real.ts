@@ -9,6 +9,9 @@ import { collectChecks } from "./collect-checks.ts";
 import { openGround, type Ground } from "./ground.ts";
 import { judgeClaims } from "./judge.ts";
 import { findMachine } from "./machine.ts";
+import { printProof } from "./prove/judge-proof.ts";
+import { proveWalls } from "./prove/prove-walls.ts";
+import { walls } from "./prove/walls/all.ts";
 import { runAttacks } from "./run-attacks.ts";
 
 /*
@@ -78,6 +81,23 @@ it("contains a few attacks of each family", async () => {
   expect(
     results.map(({ id, status, evidence }) => (status === "contained" ? status : `${id}: ${evidence}`)),
   ).toEqual(few.map(() => "contained"));
+});
+
+it("sees walls that are taken down in a copy", async () => {
+  const few = ["engine/listings", "archive/file-names", "seat/system-calls"];
+  // Seats of its own, beside those of the tests.
+  const own = { ...config, DATA_DIR: `${config.DATA_DIR}/proof` };
+  const proofs = await proveWalls({
+    walls: walls.filter(({ id }) => few.includes(id)),
+    doctor: own,
+    machine: await findMachine(config),
+    signal: never(),
+    tell: () => undefined,
+  });
+  await discardAllSeats(own);
+  expect(proofs.map((proof) => (proof.status === "seen" ? proof.status : printProof(proof)))).toEqual(
+    few.map(() => "seen"),
+  );
 });
 
 it("tells when one gets through: a listener that a seat may reach", async () => {

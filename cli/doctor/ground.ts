@@ -28,13 +28,18 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-export async function openGround(config: Config, machine: Machine | null): Promise<Ground> {
+/** `ready`: seats that are made at once and not when first asked for, so that no attack's time goes into it. */
+export async function openGround(
+  config: Config,
+  machine: Machine | null,
+  ready: readonly string[] = ["attacker", "neighbour"],
+): Promise<Ground> {
   const host = await connectSeatHost(config);
   const world = await openIncusWorld(config);
   const closing: (() => Promise<void>)[] = [];
   try {
     // Before any attack's time begins; one after the other, because a first start is the slowest.
-    for (const student of ["attacker", "neighbour"]) await openAtLast(host, student);
+    for (const student of ready) await openAtLast(host, student);
   } catch (error) {
     closeConnection(world.incus);
     await host.close();

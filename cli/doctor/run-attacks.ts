@@ -3,7 +3,8 @@ import type { Attack, AttackResult, Verdict } from "./attack.ts";
 import type { Ground } from "./ground.ts";
 import { asResult } from "./judge.ts";
 
-const DEFAULT_SECONDS = 90;
+/** Of an attack that names none. */
+export const DEFAULT_SECONDS = 90;
 
 /**
  * Runs the attacks: quiet ones two at a time, a loud one alone; one that could not be tried once more. Ends early when `signal` fires: what was not

@@ -11,6 +11,8 @@ import { incusRequest } from "../../server/seats/incus/request.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { holdSeatHost } from "../../setup/hold-seat-host.ts";
 import { findMachine } from "./machine.ts";
+import { removeOwnProject } from "./prove/lower/own-project.ts";
+import { removeRules } from "./prove/lower/with-rules.ts";
 import { SITE_FOLDER } from "./put-up-site.ts";
 import { lockOf, ownInstances } from "./realm.ts";
 
@@ -51,6 +53,8 @@ function complain(error: unknown): void {
 async function discardOwnInstances(): Promise<void> {
   const machine = await findMachine(config);
   if (machine === null) return;
+  await removeRules(machine);
+  await removeOwnProject(machine.root, config);
   const answer = await incusRequest(machine.root, "GET", "/1.0/instances", { query: { recursion: "1" } });
   const all = z
     .array(

@@ -71,6 +71,21 @@ function flood(response: ServerResponse, piece: Buffer): void {
 /** Bytes of the last flood that were taken. */
 let sent = 0;
 
+/** An engine with one image of one layer in this folder. */
+function answerInOrder(folder: string): (path: string, response: ServerResponse) => void {
+  const inspect = JSON.stringify({
+    Id: ID,
+    Size: 1,
+    RootFS: { Layers: [ID] },
+    Config: {},
+    GraphDriver: { Name: "overlay2", Data: { UpperDir: folder } },
+  });
+  return (path, response) =>
+    response.end(
+      path.includes("/history") ? '[{"CreatedBy":"x","Size":1}]' : path.includes("/json") ? inspect : "OK",
+    );
+}
+
 /** The control of every lie: an engine that says plainly that a build has failed is believed. */
 async function honest(): Promise<Control> {
   const told = await lie((response) => response.end('{"errorDetail":{"message":"plainly"}}\n'));
@@ -145,7 +160,8 @@ export const engine: readonly Attack[] = [
         `{"id":"moby.image.id","aux":{"ID":"${ID}; reboot"}}\n`,
         "\u0000\u0001\u0002\n",
       ]) {
-        const told = await lie((response) => response.end(body));
+        // Whatever it is asked for afterwards it answers in order: nothing but this lie gives it away.
+        const told = await lie((response) => response.end(body), answerInOrder("/var/lib/docker/overlay2"));
         claims[`${JSON.stringify(body.slice(0, 50))}: ${told.ended}`] = told.ended === "SEAT_LIES";
       }
       claims["no prototype was changed"] = !("polluted" in {});
@@ -158,26 +174,11 @@ export const engine: readonly Attack[] = [
     from,
     expects: "No command is run with a path that an engine made up.",
     run: async () => {
-      const claiming = (folder: string) => {
-        const inspect = JSON.stringify({
-          Id: ID,
-          Size: 1,
-          RootFS: { Layers: [ID] },
-          Config: {},
-          GraphDriver: { Name: "overlay2", Data: { UpperDir: folder } },
-        });
-        return lie(
+      const claiming = (folder: string) =>
+        lie(
           (response) => response.end(`{"id":"moby.image.id","aux":{"ID":"${ID}"}}\n`),
-          (path, response) =>
-            response.end(
-              path.includes("/history")
-                ? '[{"CreatedBy":"x","Size":1}]'
-                : path.includes("/json")
-                  ? inspect
-                  : "OK",
-            ),
+          answerInOrder(folder),
         );
-      };
       const told = await claiming("/var/lib/docker/overlay2/../../../etc; touch /owned #/diff");
       const commands = told.commands.flat().join(" ");
       const layer = `/var/lib/docker/overlay2/${"b".repeat(64)}`;
