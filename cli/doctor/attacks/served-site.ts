@@ -25,7 +25,7 @@ function runApart(
     const child: ChildProcessByStdio<null, Readable, Readable> = spawn("unshare", ["--net", "--", ...args], {
       cwd: root,
       // Settings of whoever runs the doctor are none of this site's.
-      env: { ...settings, PATH: process.env["PATH"] ?? "" },
+      env: { ...settings, NODE_ENV: "production", PATH: process.env["PATH"] ?? "" },
       stdio: ["ignore", "pipe", "pipe"],
       signal,
       timeout: 60_000,

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readConfig } from "../config.ts";
-import { readSecurityLog } from "../db/security/read-security-log.ts";
-import { startTestDatabase, type TestDatabase } from "../db/test-database.ts";
-import { fixedKey } from "../session/session-key.ts";
-import { makeInvitation } from "../session/make-invitation.ts";
-import { signIn } from "../session/sign-in.ts";
-import { findSession, SECURE_SESSION_COOKIE, SESSION_COOKIE } from "../session/session-cookie.ts";
-import { recordStart } from "./record-start.ts";
-import { SecurityLog } from "./security-log.ts";
+import { readConfig } from "../../config.ts";
+import { readSecurityLog } from "./read-security-log.ts";
+import { startTestDatabase, type TestDatabase } from "../test-database.ts";
+import { fixedKey } from "../../session/session-key.ts";
+import { makeInvitation } from "../../session/make-invitation.ts";
+import { signIn } from "../../session/sign-in.ts";
+import { findSession, SECURE_SESSION_COOKIE, SESSION_COOKIE } from "../../session/session-cookie.ts";
+import { recordStart } from "../../security-log/record-start.ts";
+import { SecurityLog } from "../../security-log/security-log.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
