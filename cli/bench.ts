@@ -24,6 +24,7 @@ import { measureFirstLine } from "./bench/measure-first-line.ts";
 import { measureIdleMemory } from "./bench/measure-idle-memory.ts";
 import { measureLighthouse } from "./bench/measure-lighthouse.ts";
 import { measureLogLines } from "./bench/measure-log-lines.ts";
+import { measureNeighbour } from "./bench/measure-neighbour.ts";
 import { measureScripts } from "./bench/measure-scripts.ts";
 import { measureSeats } from "./bench/measure-seats.ts";
 import { measureStart } from "./bench/measure-start.ts";
@@ -45,6 +46,7 @@ const measures: readonly Measure[] = [
   measureFirstLine,
   measureTerminalKeys,
   measureClass,
+  measureNeighbour,
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -61,7 +61,7 @@ export const measureTerminalKeys: Measure = {
   },
 };
 
-async function openSocket(world: World, client: SiteClient): Promise<WebSocket> {
+export async function openSocket(world: World, client: SiteClient): Promise<WebSocket> {
   const id = await openTerminal(client, world.labId);
   const url = new URL(`/api/terminals/${id}/socket?lab=${encodeURIComponent(world.labId)}`, client.url);
   const origin = url.origin;
@@ -86,7 +86,7 @@ async function openSocket(world: World, client: SiteClient): Promise<WebSocket> 
 }
 
 /** Types at the shell's prompt, one key after the other. */
-async function timeKeys(world: World, terminal: Typing): Promise<number[]> {
+export async function timeKeys(world: World, terminal: Typing, keys = KEYS): Promise<number[]> {
   let onChunk: (chunk: Buffer) => void = () => undefined;
   terminal.onOutput((chunk) => onChunk(chunk));
   const echoOf = (text: string, wanted: string) =>
@@ -105,7 +105,7 @@ async function timeKeys(world: World, terminal: Typing): Promise<number[]> {
   await echoOf("echo rea''dy\r", "ready");
   await pause(500);
   const times: number[] = [];
-  for (let key = 0; key < KEYS; key += 1) {
+  for (let key = 0; key < keys; key += 1) {
     world.signal.throwIfAborted();
     const letter = String.fromCharCode(97 + (key % 26));
     const began = performance.now();

@@ -87,6 +87,19 @@ export function followRun(
   });
 }
 
+/** Asks for a page or a file to its end. Returns the status. */
+export function fetchPath(client: SiteClient, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = open(client, "GET", path);
+    request.once("error", reject);
+    request.once("response", (response) => {
+      response.resume().once("error", reject);
+      response.once("end", () => resolve(response.statusCode ?? 0));
+    });
+    request.end();
+  });
+}
+
 /** Opens a terminal in the lab's folder. Returns its id. */
 export async function openTerminal(client: SiteClient, labId: string): Promise<string> {
   return terminalSummary.parse(await call(client, "POST", "/api/terminals", { lab: labId })).id;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** For whom the database is asked now. */
-export interface Asker {
+interface Asker {
   /** The student; "" for the site itself. */
   readonly studentId: string;
   /** Files, events and grades: served first, from connections of their own. */

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 
-export interface LoopLimits {
+interface LoopLimits {
   /** What a student may take of the event loop at once, in ms, after a rest. */
   readonly burstMs: number;
   /** What comes back of it in each second. */
@@ -11,7 +11,7 @@ export interface LoopLimits {
   readonly othersMs: number;
 }
 
-export interface Clock {
+interface Clock {
   /** ms, growing. */
   now(): number;
   /** How long the event loop has been at work in all, in ms. */

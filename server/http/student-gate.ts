@@ -12,7 +12,7 @@ const PACE_MS = 2000;
 const WAIT_MS = 15_000;
 const own = { inAll: Number.POSITIVE_INFINITY, reserved: 0, waiting: 60, waitMs: WAIT_MS };
 
-export type Handle = () => Promise<void>;
+type Handle = () => Promise<void>;
 
 /**
  * Lets requests in by turns: of each student two pages and eight requests of the API at a time, all of them no more than

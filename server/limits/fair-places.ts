@@ -14,7 +14,7 @@ export interface FairLimits {
 }
 
 /** Who wants a place. */
-export interface Claim {
+interface Claim {
   readonly key: string;
   readonly vital?: boolean;
 }

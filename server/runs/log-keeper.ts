@@ -10,7 +10,7 @@ import { listPlainLogs } from "../db/runs/list-plain-logs.ts";
 const OLD_AT_ONCE = 20;
 const REST_MS = 200;
 
-export interface LogKeeperOptions {
+interface LogKeeperOptions {
   readonly db: Database;
   /** Of all logs of a student together, compressed. */
   readonly mostBytes: number;

@@ -8,7 +8,7 @@ import { textTypes } from "./text-types.ts";
 /** What one read takes of a log, whoever asks: a few events of 64 KiB, or many small ones. */
 const READ_BYTES = 256 * 1024;
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Events of one read. */
   readonly limit: number;
   /** Only events that make up the log as text. */
