@@ -43,10 +43,27 @@ function compare(body: string) {
 
 const pieces = [
   ..."RUN |COPY |ADD |ENV |LABEL |CMD |HEALTHCHECK |ONBUILD |ARG |FROM |USER |run ".split("|"),
-  ..."a|b=c|\"x y\"|'q'|$A|${A:-b}|&&|[\"a\", \"b\"]|--from=a|--mount=type=x,from=b|--x|a--b|<<E|<<-E|<<'E'|E|CMD|NONE|http://x".split(
+  ...'a|b=c|"x y"|\'q\'|$A|${A:-b}|&&|["a", "b"]|--from=a|--mount=type=x,from=b|--x|a--b|<<E|<<-E|<<\'E\'|E|CMD|NONE|http://x'.split(
     "|",
   ),
-  ...["\n", "\r\n", " ", "\t", "  ", "\\\n", "\\ \n", "\\\r\n", "# c\n", "#", "\\", "\\ ", "\\$", "\n\n", "\\\n\n", "\\\n# c\n"],
+  ...[
+    "\n",
+    "\r\n",
+    " ",
+    "\t",
+    "  ",
+    "\\\n",
+    "\\ \n",
+    "\\\r\n",
+    "# c\n",
+    "#",
+    "\\",
+    "\\ ",
+    "\\$",
+    "\n\n",
+    "\\\n\n",
+    "\\\n# c\n",
+  ],
 ];
 
 describe("a Dockerfile, as another parser reads it", () => {
@@ -63,7 +80,7 @@ describe("a Dockerfile, as another parser reads it", () => {
     "RUN\\\n a\n",
     "RUN \\\n",
     "RUN",
-    "CMD [ \"a\", \\\n \"b\" ]\n",
+    'CMD [ "a", \\\n "b" ]\n',
     "COPY --from=a --chown=1:1 /a /b\n",
   ])("%j", (body) => compare(body));
 
@@ -80,10 +97,11 @@ describe("a Dockerfile, as another parser reads it", () => {
     }
   });
 
-  it.each(["# escape=`\nFROM a\nRUN a `\n b\n", "#syntax=x\n# escape = ` \nFROM a\n", "# c\n# escape=`\nFROM a\n"])(
-    "directives of %j",
-    (text) => {
-      expect(parseDockerfile(text).escape).toBe(asLibraryReads(text).escape);
-    },
-  );
+  it.each([
+    "# escape=`\nFROM a\nRUN a `\n b\n",
+    "#syntax=x\n# escape = ` \nFROM a\n",
+    "# c\n# escape=`\nFROM a\n",
+  ])("directives of %j", (text) => {
+    expect(parseDockerfile(text).escape).toBe(asLibraryReads(text).escape);
+  });
 });

@@ -62,7 +62,12 @@ function readInstruction(source: string, start: number, escape: string): Written
   let keyword = source.charAt(start);
   let keywordEnd = -1;
   let escaped = false;
-  const done = (end: number, to = keywordEnd): WrittenInstruction => ({ keyword, start, keywordEnd: to, end });
+  const done = (end: number, to = keywordEnd): WrittenInstruction => ({
+    keyword,
+    start,
+    keywordEnd: to,
+    end,
+  });
   for (let at = start + 1; at < source.length; at += 1) {
     const character = source.charAt(at);
     if (character === escape) {

@@ -1,7 +1,8 @@
 import type { Duplex } from "node:stream";
-import { adviseFiles } from "../../core/advice/advise-files.ts";
+import type { Advice } from "../../core/advice/advice.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
+import { parseApart } from "../parsers/parse-apart.ts";
 import { textOf } from "./build/pack-context.ts";
 import { runBuild, type BuildRequest } from "./build/run-build.ts";
 import { Engine } from "./engine.ts";
@@ -49,7 +50,7 @@ export async function buildWithDetails(
     const { report: found, scanned } = await reportImage(seat, image, built.steps, request.signal);
     const report = {
       ...found,
-      advice: adviseFiles(request.files.map(({ path, content }) => ({ path, content: textOf(content) }))),
+      advice: await advise(request),
     };
     request.emit({ type: "report", report });
     return {
@@ -61,5 +62,21 @@ export async function buildWithDetails(
     throw error;
   } finally {
     engine.close();
+  }
+}
+
+/** What there is to say of the files; nothing, with a word about it, when they take too long to look through. */
+async function advise({ files, emit }: BuildRequest): Promise<Advice[]> {
+  try {
+    const texts = files.map(({ path, content }) => ({ path, content: textOf(content) }));
+    return await parseApart("advise", texts);
+  } catch (error) {
+    console.error("no advice for a build:", error);
+    emit({
+      type: "notice",
+      level: "info",
+      text: "There are no suggestions: looking through your files took too long.",
+    });
+    return [];
   }
 }

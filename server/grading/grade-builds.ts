@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
-import { judgeRebuild, type RebuildFacts } from "../../core/check/judge-rebuild.ts";
+import type { RebuildFacts } from "../../core/check/judge-rebuild.ts";
 import { judgeShareOfStarter } from "../../core/check/judge-share-of-starter.ts";
 import { installedPackages } from "../../core/check/python-packages.ts";
-import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { finalFiles } from "../../core/image/final-files.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Seat, SeatFile } from "../../core/seat/port.ts";
+import { parseApart } from "../parsers/parse-apart.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { runBuild, type RunBuildOutcome } from "../docker/build/run-build.ts";
 import { Engine } from "../docker/engine.ts";
@@ -28,11 +28,13 @@ export async function gradeBuilds(seat: Seat<Duplex>, grading: Grading, image: G
   try {
     for (const check of ledger.of("rebuild")) {
       grading.emit({ type: "phase", title: `Building again after an edit of ${check.edit.path}` });
-      const first = judgeRebuild(check, await rebuild(seat, engine, grading, image, check.edit));
+      const judge = async (edit: typeof check.edit) =>
+        parseApart("judgeRebuild", [check, await rebuild(seat, engine, grading, image, edit)]);
+      const first = await judge(check.edit);
       // A builder that has not let go of a cache mount yet gives the next build an empty one; a second look tells.
       const again = first.status === "failed" && check.expect === "no-second-download";
       const more = { ...check.edit, append: `${check.edit.append}\n# once more` };
-      ledger.decide(again ? judgeRebuild(check, await rebuild(seat, engine, grading, image, more)) : first);
+      ledger.decide(again ? await judge(more) : first);
     }
     for (const check of ledger.of("share-of-starter")) {
       grading.emit({ type: "phase", title: "Building what you began with, to compare" });
@@ -88,10 +90,7 @@ async function weighStarter(seat: Seat<Duplex>, engine: Engine, grading: Grading
       userMessage: "What your image is compared with does not build just now. Check again in a moment.",
     });
   }
-  const dockerfile = parseDockerfile(
-    textOf(grading.starter.find((file) => file.path === "Dockerfile")?.content ?? ""),
-  );
-  return builtImageOf(await readImage(engine, outcome.imageId, dockerfile, grading.signal)).bytes;
+  return builtImageOf(await readImage(engine, outcome.imageId, outcome.dockerfile, grading.signal)).bytes;
 }
 
 /** Its steps are not shown: to the page they would be those of the first build. */

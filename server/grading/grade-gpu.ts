@@ -1,10 +1,9 @@
 import type { Duplex } from "node:stream";
 import { z } from "zod";
-import { judgeComposeGpu } from "../../core/check/judge-compose-gpu.ts";
-import { judgeGpuStage } from "../../core/check/judge-gpu-stage.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { Engine } from "../docker/engine.ts";
+import { parseApart } from "../parsers/parse-apart.ts";
 import { composeFile } from "./compose/collect-compose.ts";
 import type { Grading } from "./grading.ts";
 
@@ -21,11 +20,13 @@ export async function gradeGpu(seat: Seat<Duplex>, grading: Grading): Promise<vo
   const gpus = await findGpus(seat, grading.signal);
   const texts = new Map(files.map(({ path, content }) => [path, textOf(content)]));
   const dockerfile = texts.get("Dockerfile") ?? "";
-  for (const check of stages) ledger.decide(judgeGpuStage(check, { dockerfile, files: texts, gpus }));
+  for (const check of stages) {
+    ledger.decide(await parseApart("judgeGpuStage", [check, { dockerfile, files: texts, gpus }]));
+  }
   const file = composeFile(files);
   for (const check of services) {
     const compose = file === null ? null : { path: file.path, text: textOf(file.content) };
-    ledger.decide(judgeComposeGpu(check, { compose, gpus }));
+    ledger.decide(await parseApart("judgeComposeGpu", [check, { compose, gpus }]));
   }
 }
 
