@@ -5,6 +5,7 @@ import type { Seat } from "../../core/seat/port.ts";
 import { parseApart } from "../parsers/parse-apart.ts";
 import { textOf } from "./build/pack-context.ts";
 import { runBuild, type BuildRequest } from "./build/run-build.ts";
+import type { Cut } from "./cut-json.ts";
 import { Engine } from "./engine.ts";
 import { builtImageOf, readImage, type ReadImage } from "./read-image.ts";
 import { reportImage, type ScannedImageLayer } from "./report-image.ts";
@@ -46,6 +47,7 @@ export async function buildWithDetails(
     const built = await runBuild(seat, engine, request);
     if (built.status !== "built") return { outcome: built, details: null };
     const image = await readImage(engine, built.imageId, built.dockerfile, request.signal);
+    tellCut(image.cut, request);
     request.emit({ type: "built", image: builtImageOf(image) });
     const { report: found, scanned } = await reportImage(seat, image, built.steps, request.signal);
     const report = {
@@ -79,4 +81,17 @@ async function advise({ files, emit }: BuildRequest): Promise<Advice[]> {
     });
     return [];
   }
+}
+
+/** A label of a megabyte is allowed, and shown nowhere in full: then it is said. */
+function tellCut({ texts, items }: Cut, { emit }: BuildRequest): void {
+  if (texts + items === 0) return;
+  const long = texts === 0 ? "" : `${texts} long ${texts === 1 ? "text" : "texts"}`;
+  const many = items === 0 ? "" : `${items} ${items === 1 ? "entry" : "entries"} of long lists`;
+  const what = [long, many].filter((one) => one !== "").join(" and ");
+  emit({
+    type: "notice",
+    level: "info",
+    text: `The report shows the image's settings and history cut: ${what} (labels, environment, commands). The image has them in full.`,
+  });
 }
