@@ -10,8 +10,6 @@ import { judgeConfig } from "../../core/compose/judge-config.ts";
 import { findOutsideReads } from "../../core/compose/find-outside-reads.ts";
 import { lineIn, tableOfLines } from "../../core/compose/line-of-key.ts";
 import type { ComposeProject } from "../../core/compose/policy-values.ts";
-import { findWaste, type ScannedLayer } from "../../core/image/find-waste.ts";
-import { layerBytes, parseScan } from "../../core/image/parse-scan.ts";
 
 /**
  * What is done with a student's bytes in a worker and never in the process that serves: each takes and gives plain
@@ -29,18 +27,6 @@ export const jobs = {
   findIgnored: ({ ignore, paths }: { readonly ignore: string; readonly paths: readonly string[] }) => {
     const ignored = ignoreFiles(ignore);
     return paths.map(ignored);
-  },
-  /** Bytes of each layer and what could be left out; null when there are more entries than are looked at. */
-  studyLayers: (request: StudyRequest) => {
-    let left = request.maxEntries;
-    const layers = request.layers.map((layer, at): ScannedLayer => {
-      const { files } = parseScan(request.scans[at] ?? "", left);
-      left -= files.length;
-      return { ...layer, files };
-    });
-    return left > 0
-      ? { bytes: layers.map(({ files }) => layerBytes(files)), waste: findWaste(layers) }
-      : null;
   },
   /** Compose's resolved configuration held against the policy, and where its keys stand in the file. */
   judgeProject: (request: {
@@ -63,13 +49,6 @@ export const jobs = {
   judgeComposeGpu: ([check, facts]: Parameters<typeof judgeComposeGpu>) => judgeComposeGpu(check, facts),
   judgeRebuild: ([check, facts]: Parameters<typeof judgeRebuild>) => judgeRebuild(check, facts),
 } as const;
-
-export interface StudyRequest {
-  /** What `find` printed for each layer. */
-  readonly scans: readonly string[];
-  readonly layers: readonly Omit<ScannedLayer, "files">[];
-  readonly maxEntries: number;
-}
 
 export type JobName = keyof typeof jobs;
 export type JobInput<Name extends JobName> = Parameters<(typeof jobs)[Name]>[0];
