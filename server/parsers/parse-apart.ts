@@ -32,3 +32,6 @@ export function parseApart<Name extends JobName>(
 ): Promise<Awaited<JobOutput<Name>>> {
   return pool.run(name, input) as Promise<Awaited<JobOutput<Name>>>;
 }
+
+/** What the threads do just now, in words: empty when nothing is under way. */
+export const jobsUnderWay = (): string => pool.underWay().join(", ");

@@ -52,6 +52,11 @@ export class WorkerPool {
     });
   }
 
+  /** Names of the jobs that threads do just now. */
+  underWay(): string[] {
+    return [...this.#threads].flatMap(({ job }) => (job === null ? [] : [job.work.name]));
+  }
+
   #next(): void {
     const idle = [...this.#threads].find(({ job }) => job === null);
     const thread = idle ?? (this.#threads.size < this.#limits.threads ? this.#start() : null);

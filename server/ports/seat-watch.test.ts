@@ -101,6 +101,20 @@ describe("what runs in a seat", () => {
     expect(started.findSeat).toHaveBeenCalledWith("ann", { watching: true });
   });
 
+  it("is told with long texts cut and long lists ended, and nobody is a liar for them", async () => {
+    const long = "x".repeat(1_000_000);
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`label-${at}`, "y"]));
+    const Ports = Array.from({ length: 3000 }, (_, at) => ({ PrivatePort: at + 1, Type: "tcp" }));
+    const other = { ...one, Id: "b".repeat(64), Labels: { ...many, long }, Image: long, Ports };
+    const { watch: started } = start(answering([other, one]));
+    const told = await started.list("ann");
+    expect(told.containers.map(({ name, image }) => [name, image.length <= 200])).toEqual([
+      ["web", true],
+      ["web", true],
+    ]);
+    expect(told.containers[1]?.compose?.project).toBe("shop");
+  });
+
   it("is looked for anew when the seat's engine breaks off", async () => {
     let broken = false;
     const honest = answering([one]);

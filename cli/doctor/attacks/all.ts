@@ -7,6 +7,7 @@ import { container } from "./container.ts";
 import { containerLoads } from "./container-loads.ts";
 import { engine } from "./engine.ts";
 import { engineClaims } from "./engine-claims.ts";
+import { eventLoop } from "./event-loop.ts";
 import { forgedArchives } from "./forged-archives.ts";
 import { grading } from "./grading.ts";
 import { mirror } from "./mirror.ts";
@@ -45,6 +46,7 @@ export const attacks: readonly Attack[] = [
   ...previewDoors,
   ...previewWire,
   ...previewApps,
+  ...eventLoop,
   ...mirror,
   ...certificateInstances,
   ...certificateServer,
