@@ -13,8 +13,6 @@ it("says once how long the loop was held, and what was under way", async () => {
   const said: string[] = [];
   const options = { heldMs: 300, everyMs: 50, quietMs: 60_000, describe: () => "build of ann" };
   stop = watchLoop({ ...options, warn: (text) => said.push(text) });
-  // The monitor's own clock has to have begun.
-  await new Promise((resolve) => setTimeout(resolve, 100));
   hold(600);
   await expect.poll(() => said.length).toBe(1);
   hold(600);

@@ -1,5 +1,3 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
-
 /** What is watched, and how; milliseconds. */
 export interface LoopWatch {
   readonly heldMs?: number;
@@ -11,33 +9,32 @@ export interface LoopWatch {
 }
 
 /**
- * Says in the log when the event loop was held so long that every page had to wait: how long, when, what is under
- * way, and how much of it was this process's own work. At most once in a while. Returns what ends it.
+ * Says in the log when the event loop was held so long that every page had to wait: how long, what is under way,
+ * and how much of it was this process's own work. At most once in a while. Returns what ends it. A timer that is late
+ * tells as much as perf_hooks' monitor, which forgets a delay that it has not counted when it is reset.
  */
 export function watchLoop(options: LoopWatch = {}): () => void {
-  const { heldMs = 500, everyMs = 10_000, quietMs = 5 * 60_000 } = options;
+  const { heldMs = 500, everyMs = 200, quietMs = 5 * 60_000 } = options;
   const { warn = console.warn, describe = () => "" } = options;
-  const delays = monitorEventLoopDelay({ resolution: 20 });
-  delays.enable();
+  let lookedAt = performance.now();
   let busy = process.cpuUsage();
   let saidAt = -Infinity;
   const timer = setInterval(() => {
-    const longest = delays.max / 1e6;
+    const now = performance.now();
+    const since = now - lookedAt;
     const { user, system } = process.cpuUsage(busy);
+    lookedAt = now;
     busy = process.cpuUsage();
-    delays.reset();
-    if (longest < heldMs || performance.now() - saidAt < quietMs) return;
-    saidAt = performance.now();
-    const share = Math.round((user + system) / 10 / everyMs);
-    const underWay = describe();
+    const late = since - everyMs;
+    if (late < heldMs || now - saidAt < quietMs) return;
+    saidAt = now;
     // A machine that is short of processors holds the loop as well: then the share is low.
+    const share = Math.round((user + system) / 10 / since);
+    const underWay = describe();
     warn(
-      `the event loop was held for ${Math.round(longest)} ms within the last ${Math.round(everyMs / 1000)} s (this process used ${share}% of a processor)${underWay === "" ? "" : `; under way: ${underWay}`}`,
+      `the event loop was held for ${Math.round(late)} ms (this process used ${share}% of a processor)${underWay === "" ? "" : `; under way: ${underWay}`}`,
     );
   }, everyMs);
   timer.unref();
-  return () => {
-    clearInterval(timer);
-    delays.disable();
-  };
+  return () => clearInterval(timer);
 }
