@@ -60,6 +60,8 @@ module.exports = {
     serverRoom("session", []),
     serverRoom("seats", []),
     serverRoom("registry", []),
+    serverRoom("parsers", []),
+    serverRoom("limits", []),
     serverRoom("content", []),
     serverRoom("docker", []),
     serverRoom("db", ["content/", "data-dir/"]),

@@ -8,8 +8,10 @@ import { ContentFeed } from "./content/authoring/content-feed.ts";
 import { createSite } from "./create-site.ts";
 import { engines } from "./engines.ts";
 import { serve } from "./http/serve.ts";
+import { watchLoop } from "./http/watch-loop.ts";
 import type { Serving } from "./http/serve.ts";
 import { openData } from "./open-data.ts";
+import { jobsUnderWay, parseApart } from "./parsers/parse-apart.ts";
 import { recoverRuns } from "./runs/recover-runs.ts";
 import { SeatKeeper } from "./runs/seat-keeper.ts";
 import { connectSeatHost } from "./seats/connect-seat-host.ts";
@@ -61,6 +63,10 @@ async function main(): Promise<void> {
   ]);
   // What it keeps is nobody else's to read.
   process.umask(0o077);
+  const unwatch = watchLoop({ describe: jobsUnderWay });
+  closers.push(() => Promise.resolve(unwatch()));
+  // The first student's build need not wait for a thread's start.
+  parseApart("readDockerfile", "").catch((error: unknown) => console.error("no thread for parsers:", error));
 
   const data = await openData(config, () => {
     console.error("Another Drydock has taken over this database; this one stops.");

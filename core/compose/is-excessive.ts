@@ -2,6 +2,9 @@ import { Lexer } from "yaml";
 
 /** Time grows with the square of the number of keys: each is held against those before it. */
 const MAX_LENGTH = 60_000;
+/** Marks, words and blanks: some thousand lines. What reads them costs most where there is little text between. */
+const MAX_TOKENS = 8000;
+const MAX_ALIASES = 200;
 /** Far more than any honest file has, and together far from the end of the stack. */
 const MAX_BRACKETS = 50;
 const MAX_INDENT = 200;
@@ -20,12 +23,16 @@ export function isExcessive(text: string): boolean {
   let brackets = 0;
   let onLine = 0;
   let last = "\n";
+  let tokens = 0;
+  let aliases = 0;
   for (const token of new Lexer().lex(text)) {
+    if (++tokens > MAX_TOKENS) return true;
     const isText = last === TEXT;
     const isIndent = last.endsWith("\n") && token.startsWith(" ");
     last = token;
     if (isText) continue;
     if (isIndent && token.length > MAX_INDENT) return true;
+    if (/^[*&]/.test(token) && ++aliases > MAX_ALIASES) return true;
     if (token === "[" || token === "{") brackets += 1;
     else if (token === "]" || token === "}") brackets = Math.max(0, brackets - 1);
     // "a: a: a:" and "- - -" are a level each; within brackets the line's end does not end it.

@@ -53,12 +53,10 @@ export function blankSyntax(text: string): SyntaxDecision {
  * A bare comment ends the directives, so an `escape` below would no longer count: it trades places with the
  * blanked line. Both are one line, so every other line keeps its number.
  */
-function moveEscapeUp(lines: string[], blanked: number): string[] {
-  const next = lines[blanked];
-  const here = lines[blanked - 1];
-  if (next === undefined || here === undefined || !/^\s*#\s*(escape|check)\s*=/i.test(next)) return lines;
+function moveEscapeUp(lines: readonly string[], blanked: number): string[] {
   const result = [...lines];
-  result[blanked - 1] = next;
-  result[blanked] = here;
-  return moveEscapeUp(result, blanked + 1);
+  for (let at = blanked; /^[ \t]*#[ \t]*(escape|check)[ \t]*=/i.test(result[at] ?? ""); at += 1) {
+    [result[at - 1], result[at]] = [result[at] ?? "", result[at - 1] ?? ""];
+  }
+  return result;
 }

@@ -1,5 +1,11 @@
-import { DockerfileParser, ModifiableInstruction, type Instruction } from "dockerfile-ast";
 import { expandVariables } from "./expand-variables.ts";
+import { joinArguments, splitArguments } from "./split-arguments.ts";
+import {
+  readDirectives,
+  splitInstructions,
+  type WrittenDirective,
+  type WrittenInstruction,
+} from "./split-instructions.ts";
 
 /** One instruction of a stage (FROM is not among them: see `Stage.from`). Lines are 1-based. */
 export interface DockerfileInstruction {
@@ -39,83 +45,166 @@ export interface ParsedDockerfile {
   readonly stages: readonly Stage[];
 }
 
+/** What a person writes is far below this; beyond it nothing is parsed. Characters, then counts. */
+export const dockerfileLimits = { characters: 65_536, stages: 100, instructions: 1000 } as const;
+
+const NOTHING: ParsedDockerfile = { escape: "\\", syntax: null, stages: [] };
+
 /**
- * Reads a Dockerfile into stages. Never throws: what is not a Dockerfile has no stages, and the engine says
- * what is wrong with it. Build arguments have the values that their ARG lines give them.
+ * Why a Dockerfile is too long to be read here, in words for the student; null when it is not. The time that it
+ * takes grows with the bound and not with the text.
+ */
+export function findExcess(text: string): string | null {
+  const { characters, stages, instructions } = dockerfileLimits;
+  if (text.length > characters) {
+    return `The Dockerfile has ${text.length} characters; up to ${characters} can be built here. Your file is saved as it is. Move data and long scripts into files of their own and COPY them.`;
+  }
+  const written = readWritten(text).instructions;
+  const from = written.filter(({ keyword }) => keyword.toUpperCase() === "FROM").length;
+  if (from > stages) {
+    return `The Dockerfile has ${from} stages (FROM lines); up to ${stages} can be built here. Your file is saved as it is.`;
+  }
+  return written.length > instructions
+    ? `The Dockerfile has ${written.length} instructions; up to ${instructions} can be built here. Your file is saved as it is. Join RUN lines with && or move them into a script.`
+    : null;
+}
+
+/**
+ * Reads a Dockerfile into stages. Never throws: what is not a Dockerfile, and one beyond `dockerfileLimits`, has
+ * no stages; the engine or `findExcess` says what is wrong with it. Build arguments have the values that their ARG
+ * lines give them. Takes time in proportion to the text.
  */
 export function parseDockerfile(text: string): ParsedDockerfile {
-  const dockerfile = DockerfileParser.parse(text);
-  const directive = dockerfile.getDirectives().find((one) => one.getName().toLowerCase() === "syntax");
+  if (findExcess(text) !== null) return NOTHING;
+  const { directives, escape, instructions: written } = readWritten(text);
+  const lines = new LineStarts(text);
   const globals = new Map<string, string>();
-  const stages: Stage[] = [];
-  let instructions: DockerfileInstruction[] = [];
-  const escape = dockerfile.getEscapeCharacter();
-
-  for (const node of dockerfile.getInstructions()) {
-    const instruction = readInstruction(node);
+  const names = new Map<string, number>();
+  const stages: (Stage & { instructions: DockerfileInstruction[]; endLine: number })[] = [];
+  for (const one of written) {
+    const instruction = readInstruction(text, one, escape, lines);
     const current = stages.at(-1);
     if (instruction.keyword === "FROM") {
-      instructions = [];
-      stages.push(readStage(instruction, stages, instructions, globals, escape));
+      const [image = "", as, name] = instruction.words;
+      const expanded = expandVariables(image, globals, escape);
+      const stage = {
+        index: stages.length,
+        name: as?.toLowerCase() === "as" && name !== undefined ? name.toLowerCase() : null,
+        // The latest stage of that name, as BuildKit resolves it: a name may be used again by a later stage.
+        from: { line: instruction.line, image: expanded, stage: names.get(expanded.toLowerCase()) ?? null },
+        instructions: [],
+        endLine: instruction.endLine,
+      };
+      if (stage.name !== null) names.set(stage.name, stage.index);
+      stages.push(stage);
     } else if (current !== undefined) {
-      instructions.push(instruction);
-      stages[stages.length - 1] = { ...current, endLine: instruction.endLine };
+      current.instructions.push(instruction);
+      current.endLine = instruction.endLine;
     } else if (instruction.keyword === "ARG") {
       for (const word of instruction.words) setArgument(globals, word, escape);
     }
   }
+  const syntax = directives.find(({ name }) => name.toLowerCase() === "syntax");
   return {
     escape,
-    syntax:
-      directive === undefined
-        ? null
-        : { line: directive.getRange().start.line + 1, frontend: directive.getValue().trim() },
+    syntax: syntax === undefined ? null : { line: lines.lineOf(syntax.start), frontend: syntax.value.trim() },
     stages,
   };
 }
 
-function readInstruction(node: Instruction): DockerfileInstruction {
-  const range = node.getRange();
-  const flags =
-    node instanceof ModifiableInstruction
-      ? node.getFlags().map((flag) => ({ name: flag.getName().toLowerCase(), value: flag.getValue() ?? "" }))
-      : writtenFlags(node);
-  const words = node.getArguments().map((word) => word.getValue());
+interface Written {
+  readonly directives: readonly WrittenDirective[];
+  readonly escape: string;
+  readonly instructions: readonly WrittenInstruction[];
+}
+
+function readWritten(text: string): Written {
+  const directives = readDirectives(text);
+  const asked = directives.find(
+    ({ name, value }) => name.toLowerCase() === "escape" && (value === "\\" || value === "`"),
+  );
+  const escape = asked?.value ?? "\\";
+  const last = directives.at(-1);
+  const from = last === undefined ? (text.startsWith("\uFEFF") ? 1 : 0) : last.end;
+  return { directives, escape, instructions: splitInstructions(text, from, escape) };
+}
+
+/** Which flags an instruction takes; of any other, words that look like flags are told apart here. */
+const flagged = new Set(["ADD", "COPY", "FROM", "RUN"]);
+const listed = new Set(["CMD", "ENTRYPOINT", "SHELL", "VOLUME"]);
+
+function readInstruction(
+  text: string,
+  { keyword: written, start, keywordEnd, end }: WrittenInstruction,
+  escape: string,
+  lines: LineStarts,
+): DockerfileInstruction {
+  const keyword = written.toUpperCase();
+  const all = splitArguments(text, keywordEnd, end, escape);
+  const takesFlags = flagged.has(keyword) || keyword === "HEALTHCHECK";
+  const until = all.findIndex(({ value }) => value === "CMD" || value === "NONE");
+  const health = until === -1 ? all : all.slice(0, until);
+  const candidates = keyword === "HEALTHCHECK" ? health : all.slice(0, lastOfFlags(all));
+  const flags = takesFlags ? candidates.filter(({ value }) => value.startsWith("--")) : [];
+  const words = takesFlags ? all.slice(flags.length) : all;
+  const plain = !takesFlags && !listed.has(keyword);
   return {
-    keyword: node.getKeyword().toUpperCase(),
-    line: range.start.line + 1,
-    endLine: range.end.line + 1,
-    flags,
-    words: node instanceof ModifiableInstruction ? words : words.filter((word) => !word.startsWith("--")),
-    text: node.getArgumentsContent() ?? "",
+    keyword,
+    line: lines.lineOf(start),
+    endLine: lines.lineOf(end),
+    flags: plain ? writtenFlags(all.map(({ value }) => value)) : flags.map(({ value }) => readFlag(value)),
+    words: words.map(({ value }) => value).filter((word) => !plain || !word.startsWith("--")),
+    text: joinArguments(text, words, escape, (offset) => lines.startOf(offset)),
   };
 }
 
-/** The library knows flags on the instructions that take them; anything else keeps them among its words. */
-function writtenFlags(node: Instruction): DockerfileInstruction["flags"] {
-  return node
-    .getArguments()
-    .map((word) => /^--([a-z-]+)(?:=(.*))?$/i.exec(word.getValue()))
+/** The search for flags ends at the first word that has no "--" in it. */
+function lastOfFlags(words: readonly { readonly value: string }[]): number {
+  const at = words.findIndex(({ value }) => !value.includes("--"));
+  return at === -1 ? words.length : at;
+}
+
+function readFlag(word: string): { name: string; value: string } {
+  const at = word.indexOf("=");
+  return at === -1
+    ? { name: word.slice(2).toLowerCase(), value: "" }
+    : { name: word.slice(2, at).toLowerCase(), value: word.slice(at + 1) };
+}
+
+/** Other instructions have no flags by their syntax; what looks like one is kept apart all the same. */
+function writtenFlags(words: readonly string[]): DockerfileInstruction["flags"] {
+  return words
+    .map((word) => /^--([a-z-]+)(?:=(.*))?$/i.exec(word))
     .filter((match) => match !== null)
     .map((match) => ({ name: (match[1] ?? "").toLowerCase(), value: match[2] ?? "" }));
 }
 
-function readStage(
-  from: DockerfileInstruction,
-  earlier: readonly Stage[],
-  instructions: DockerfileInstruction[],
-  globals: ReadonlyMap<string, string>,
-  escape: string,
-): Stage {
-  const [image = "", as, name] = from.words;
-  const expanded = expandVariables(image, globals, escape);
-  return {
-    index: earlier.length,
-    name: as?.toLowerCase() === "as" && name !== undefined ? name.toLowerCase() : null,
-    from: { line: from.line, image: expanded, stage: findStage(earlier, expanded) },
-    instructions,
-    endLine: from.endLine,
-  };
+/** Where each line of a text begins. */
+class LineStarts {
+  private readonly starts = [0];
+
+  constructor(text: string) {
+    for (let at = 0; at < text.length; at += 1) {
+      const character = text.charAt(at);
+      if (character === "\r" && text.charAt(at + 1) === "\n") at += 1;
+      if (character === "\n" || character === "\r") this.starts.push(at + 1);
+    }
+  }
+
+  /** 1-based. */
+  lineOf(offset: number): number {
+    let [low, high] = [0, this.starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle] ?? 0) > offset) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  startOf(offset: number): number {
+    return this.starts[this.lineOf(offset) - 1] ?? 0;
+  }
 }
 
 /** The latest stage of that name, as BuildKit resolves it: a name may be used again by a later stage. */

@@ -60,20 +60,32 @@ function placeInStage(stage: Stage, position: number, total: number, keyword: st
 function resolveInternal(dockerfile: ParsedDockerfile, name: string): StepPlace {
   const image = /^(?:\[internal\] load metadata for|\[[^\]]*\] FROM|FROM) (\S+)/.exec(name)?.[1];
   if (image === undefined) return NOWHERE;
-  const wanted = normalizeImage(image);
+  return placesOf(dockerfile).get(normalizeImage(image)) ?? NOWHERE;
+}
+
+/** Asked for by every step of a build, of which an engine may name any number. */
+const known = new WeakMap<ParsedDockerfile, ReadonlyMap<string, StepPlace>>();
+
+/** Where each image from outside is named first. */
+function placesOf(dockerfile: ParsedDockerfile): ReadonlyMap<string, StepPlace> {
+  const before = known.get(dockerfile);
+  if (before !== undefined) return before;
+  const places = new Map<string, StepPlace>();
+  const enter = (image: string, place: StepPlace) => {
+    const name = normalizeImage(image);
+    if (!places.has(name)) places.set(name, place);
+  };
   for (const stage of dockerfile.stages) {
     const label = stage.name ?? String(stage.index);
-    if (stage.from.stage === null && normalizeImage(stage.from.image) === wanted) {
-      return { line: stage.from.line, stage: label };
-    }
+    if (stage.from.stage === null) enter(stage.from.image, { line: stage.from.line, stage: label });
     for (const instruction of stage.instructions) {
-      const from = copySources(dockerfile, stage.index, instruction).find(
-        (source) => source.kind === "image" && normalizeImage(source.image) === wanted,
-      );
-      if (from !== undefined) return { line: instruction.line, stage: label };
+      for (const source of copySources(dockerfile, stage.index, instruction)) {
+        if (source.kind === "image") enter(source.image, { line: instruction.line, stage: label });
+      }
     }
   }
-  return NOWHERE;
+  known.set(dockerfile, places);
+  return places;
 }
 
 /** "python" -> "docker.io/library/python:latest", without a digest behind a tag. */

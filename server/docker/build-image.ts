@@ -1,9 +1,11 @@
 import type { Duplex } from "node:stream";
-import { adviseFiles } from "../../core/advice/advise-files.ts";
+import type { Advice } from "../../core/advice/advice.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
+import { parseApart } from "../parsers/parse-apart.ts";
 import { textOf } from "./build/pack-context.ts";
 import { runBuild, type BuildRequest } from "./build/run-build.ts";
+import type { Cut } from "./cut-json.ts";
 import { Engine } from "./engine.ts";
 import { builtImageOf, readImage, type ReadImage } from "./read-image.ts";
 import { reportImage, type ScannedImageLayer } from "./report-image.ts";
@@ -45,11 +47,12 @@ export async function buildWithDetails(
     const built = await runBuild(seat, engine, request);
     if (built.status !== "built") return { outcome: built, details: null };
     const image = await readImage(engine, built.imageId, built.dockerfile, request.signal);
+    tellCut(image.cut, request);
     request.emit({ type: "built", image: builtImageOf(image) });
     const { report: found, scanned } = await reportImage(seat, image, built.steps, request.signal);
     const report = {
       ...found,
-      advice: adviseFiles(request.files.map(({ path, content }) => ({ path, content: textOf(content) }))),
+      advice: await advise(request),
     };
     request.emit({ type: "report", report });
     return {
@@ -62,4 +65,33 @@ export async function buildWithDetails(
   } finally {
     engine.close();
   }
+}
+
+/** What there is to say of the files; nothing, with a word about it, when they take too long to look through. */
+async function advise({ files, emit }: BuildRequest): Promise<Advice[]> {
+  try {
+    const texts = files.map(({ path, content }) => ({ path, content: textOf(content) }));
+    return await parseApart("advise", texts);
+  } catch (error) {
+    console.error("no advice for a build:", error);
+    emit({
+      type: "notice",
+      level: "info",
+      text: "There are no suggestions: looking through your files took too long.",
+    });
+    return [];
+  }
+}
+
+/** A label of a megabyte is allowed, and shown nowhere in full: then it is said. */
+function tellCut({ texts, items }: Cut, { emit }: BuildRequest): void {
+  if (texts + items === 0) return;
+  const long = texts === 0 ? "" : `${texts} long ${texts === 1 ? "text" : "texts"}`;
+  const many = items === 0 ? "" : `${items} ${items === 1 ? "entry" : "entries"} of long lists`;
+  const what = [long, many].filter((one) => one !== "").join(" and ");
+  emit({
+    type: "notice",
+    level: "info",
+    text: `The report shows the image's settings and history cut: ${what} (labels, environment, commands). The image has them in full.`,
+  });
 }

@@ -3,6 +3,12 @@ import type { Duplex } from "node:stream";
 import type { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import type { Seat } from "../../core/seat/port.ts";
+import type { Cut } from "./cut-json.ts";
+import { lie } from "./lie.ts";
+import { readAll, readCut } from "./read-answer.ts";
+
+export { lie } from "./lie.ts";
+export { readAll } from "./read-answer.ts";
 
 export interface EngineRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -12,8 +18,13 @@ export interface EngineRequest {
   readonly signal?: AbortSignal;
   /** From sending to the last byte; default 20 s. */
   readonly timeoutMs?: number;
-  /** An answer longer than this is a lie; default 4 MiB. */
+  /** An answer longer than this is a lie; default 4 MiB. Of one in JSON it is what is kept of it. */
   readonly maxBytes?: number;
+  /** Of an answer in JSON: bytes of one text, and items of one list; the rest is cut. */
+  readonly textBytes?: number;
+  readonly items?: number;
+  /** Told when something of the answer was cut. */
+  readonly onCut?: (cut: Cut) => void;
 }
 
 export interface EngineAnswer {
@@ -21,7 +32,10 @@ export interface EngineAnswer {
   readonly body: Buffer;
 }
 
-export interface EngineStreamRequest extends Omit<EngineRequest, "body" | "timeoutMs" | "maxBytes"> {
+export interface EngineStreamRequest extends Omit<
+  EngineRequest,
+  "body" | "timeoutMs" | "maxBytes" | "textBytes" | "items" | "onCut"
+> {
   /** Sent as it is, for instance a tar of the build context. */
   readonly upload?: { readonly type: string; readonly bytes: Buffer };
   /** Until the headers are there; default 60 s. The stream itself is bounded by whoever reads it. */
@@ -30,6 +44,11 @@ export interface EngineStreamRequest extends Omit<EngineRequest, "body" | "timeo
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
+/** Longer texts of an honest engine are a student's: a label, a setting, a command. Below what schemas take. */
+const TEXT_BYTES = 16_000;
+const ITEMS = 2000;
+/** What is cut has to be read all the same. */
+const READ_FACTOR = 16;
 
 /**
  * The engine inside one seat: HTTP over `docker system dial-stdio`, connections kept and used again until
@@ -47,8 +66,29 @@ export class Engine {
     this.agent = new SeatAgent(seat);
   }
 
-  /** The whole answer, whatever its status. */
-  async call(request: EngineRequest): Promise<EngineAnswer> {
+  /** The whole answer as it is, whatever its status. */
+  call(request: EngineRequest): Promise<EngineAnswer> {
+    return this.exchange(request, (response, signal) =>
+      readAll(response, request.maxBytes ?? DEFAULT_MAX_BYTES, signal),
+    );
+  }
+
+  /** An answer in JSON, with what is too long in it cut. */
+  ask(request: EngineRequest): Promise<EngineAnswer> {
+    const keptBytes = request.maxBytes ?? DEFAULT_MAX_BYTES;
+    const limits = {
+      textBytes: request.textBytes ?? TEXT_BYTES,
+      items: request.items ?? ITEMS,
+      keptBytes,
+      readBytes: keptBytes * READ_FACTOR,
+    };
+    return this.exchange(request, (response, signal) => readCut(response, limits, signal, request.onCut));
+  }
+
+  private async exchange(
+    request: EngineRequest,
+    read: (response: http.IncomingMessage, signal: AbortSignal) => Promise<Buffer>,
+  ): Promise<EngineAnswer> {
     const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
     const timeout = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
@@ -56,7 +96,7 @@ export class Engine {
       const response = await this.send(request, signal, body, "application/json");
       return {
         status: response.statusCode ?? 0,
-        body: await readAll(response, request.maxBytes ?? DEFAULT_MAX_BYTES, signal),
+        body: await read(response, signal),
       };
     } catch (cause) {
       throw asFault(cause, request, timeout);
@@ -65,7 +105,7 @@ export class Engine {
 
   /** The answer of a call that must succeed, parsed. */
   async json<T>(request: EngineRequest, schema: z.ZodType<T>): Promise<T> {
-    return this.parse(request, await this.call(request), schema);
+    return this.parse(request, await this.ask(request), schema);
   }
 
   /** The same for an answer that is there already. */
@@ -165,32 +205,6 @@ export function asSocket(stream: Duplex): Duplex {
   return stream;
 }
 
-/** Counts while it reads: what is too long is cut off at the bound, not at the end. */
-export async function readAll(
-  response: http.IncomingMessage,
-  maxBytes: number,
-  signal?: AbortSignal,
-): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  const stop = () => response.destroy(signal?.reason instanceof Error ? signal.reason : new Error("aborted"));
-  signal?.addEventListener("abort", stop, { once: true });
-  try {
-    signal?.throwIfAborted();
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) {
-        response.destroy();
-        throw lie(`an answer of more than ${maxBytes} bytes`);
-      }
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    signal?.removeEventListener("abort", stop);
-  }
-}
-
 function parseAnswer<T>(request: EngineRequest, body: Buffer, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
@@ -199,18 +213,13 @@ function parseAnswer<T>(request: EngineRequest, body: Buffer, schema: z.ZodType<
     throw lie(`${request.method} ${request.path}: no JSON`, cause);
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw lie(`${request.method} ${request.path}: ${parsed.error.message.slice(0, 500)}`);
+  if (!parsed.success) throw lie(`${request.method} ${request.path}: ${firstIssue(parsed.error)}`);
   return parsed.data;
 }
 
-/** What a seat says is not what an engine says. */
-export function lie(message: string, cause?: unknown): AppError {
-  return new AppError("SEAT_LIES", {
-    message: `engine in the seat: ${message}`,
-    userMessage:
-      "The Docker engine in your seat answers with something that Docker does not say. Throw the seat away (seat menu) and take a new one; your files are kept.",
-    cause,
-  });
+/** One of them tells enough, and writing all of them out takes as long as a hostile engine likes. */
+function firstIssue({ issues: [first] }: z.ZodError): string {
+  return `${(first?.path ?? []).join(".").slice(0, 200)}: ${(first?.message ?? "").slice(0, 300)}`;
 }
 
 /** The engine's own words about a refused call, bounded. */

@@ -45,6 +45,9 @@ async function list(
       path: `/containers/json?filters=${encodeURIComponent(JSON.stringify(filters))}&limit=${MAX_CONTAINERS + 1}`,
       timeoutMs: 5000,
       maxBytes: 4 * 1024 * 1024,
+      // A panel shows less of each.
+      textBytes: 4000,
+      items: 200,
     },
     containerSummaries,
   );

@@ -2,12 +2,15 @@ import { alignLayers, type AlignedLayer } from "../../core/image/align-layers.ts
 import type { ParsedDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../../core/dockerfile/stage-chain.ts";
 import type { BuiltImage, HealthcheckConfig, ImageLayer } from "../../core/image/report.ts";
+import type { Cut } from "./cut-json.ts";
 import type { Engine } from "./engine.ts";
 import { imageHistory, imageInspect, type ImageInspect } from "./engine-schemas.ts";
 
 export interface ReadImage {
   readonly inspect: ImageInspect;
   readonly layers: readonly AlignedLayer[];
+  /** What is too long to be shown, and was left out. */
+  readonly cut: Cut;
 }
 
 /** Reads an image's configuration and its layers as the engine counts them: a few milliseconds. */
@@ -17,8 +20,10 @@ export async function readImage(
   dockerfile: ParsedDockerfile,
   signal: AbortSignal,
 ): Promise<ReadImage> {
+  let cut: Cut = { texts: 0, items: 0 };
+  const count = (more: Cut) => (cut = { texts: cut.texts + more.texts, items: cut.items + more.items });
   const at = (name: string, rest: string) =>
-    ({ method: "GET", path: `/images/${encodeImage(name)}/${rest}`, signal }) as const;
+    ({ method: "GET", path: `/images/${encodeImage(name)}/${rest}`, signal, onCut: count }) as const;
   // One after the other on the connection that is there: each takes 2 ms, a further connection 100 ms.
   const inspect = await engine.json(at(image, "json"), imageInspect);
   const history = await engine.json({ ...at(image, "history"), maxBytes: 16 * 1024 * 1024 }, imageHistory);
@@ -31,7 +36,7 @@ export async function readImage(
     baseLayers: isPrefix ? base.length : null,
     dockerfile,
   });
-  return { inspect, layers };
+  return { inspect, layers, cut };
 }
 
 /** Diff ids of the image that the final stage starts from; null when this engine does not keep it by name. */
@@ -44,7 +49,7 @@ async function readBase(
   if (name === undefined) return null;
   if (name === "scratch") return [];
   if (!/^[a-zA-Z0-9][\w./:@-]{0,250}$/.test(name)) return null;
-  const answer = await engine.call({ method: "GET", path: `/images/${encodeImage(name)}/json`, signal });
+  const answer = await engine.ask({ method: "GET", path: `/images/${encodeImage(name)}/json`, signal });
   if (answer.status !== 200) return null;
   const parsed = imageInspect.safeParse(parseJson(answer.body));
   return parsed.success ? (parsed.data.RootFS?.Layers ?? null) : null;

@@ -53,7 +53,7 @@ async function readHealth(
   container: SeatContainer,
 ): Promise<SeatContainer["health"]> {
   const request = ask(`/containers/${container.id}/json`);
-  const answer = await engine.call(request);
+  const answer = await engine.ask(request);
   // It has gone since it was listed.
   if (answer.status === 404) return container.health;
   const health = engine.parse(request, answer, healthInspect).State.Health;

@@ -45,7 +45,7 @@ export async function runContainer(
   const engine = new Engine(seat);
   try {
     const { image, signal } = request;
-    const known = await engine.call({ method: "GET", path: `/images/${encodeImage(image)}/json`, signal });
+    const known = await engine.ask({ method: "GET", path: `/images/${encodeImage(image)}/json`, signal });
     if (known.status === 404)
       return { status: "failed", message: "There is no image yet: press Build first." };
     const started = await startContainer(engine, { name: APP_CONTAINER, image, limits: seat.limits, signal });

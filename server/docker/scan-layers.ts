@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { setImmediate as pause } from "node:timers/promises";
 import type { Seat } from "../../core/seat/port.ts";
 import { parseScan, SCAN_FORMAT, type LayerFile } from "../../core/image/parse-scan.ts";
 import type { ImageInspect } from "./engine-schemas.ts";
@@ -42,6 +43,8 @@ export async function scanLayers(
     const { files } = parseScan(parts[at] ?? "", left);
     left -= files.length;
     found.set(index, files);
+    // Others have their turn between two layers.
+    await pause();
   }
   return left > 0 ? found : null;
 }

@@ -2,10 +2,10 @@ import type { Duplex } from "node:stream";
 import { judgeRebuild, type RebuildCheck, type RebuildFacts } from "../../core/check/judge-rebuild.ts";
 import type { ShareFacts } from "../../core/check/judge-share-of-starter.ts";
 import { installedPackages } from "../../core/check/python-packages.ts";
-import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { finalFiles } from "../../core/image/final-files.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Seat, SeatFile } from "../../core/seat/port.ts";
+import { parseApart } from "../parsers/parse-apart.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { runBuild, type RunBuildOutcome } from "../docker/build/run-build.ts";
 import type { Engine } from "../docker/engine.ts";
@@ -84,10 +84,7 @@ async function weighStarter(seat: Seat<Duplex>, engine: Engine, grading: Grading
       userMessage: "What your image is compared with does not build just now. Check again in a moment.",
     });
   }
-  const dockerfile = parseDockerfile(
-    textOf(grading.starter.find((file) => file.path === "Dockerfile")?.content ?? ""),
-  );
-  return builtImageOf(await readImage(engine, outcome.imageId, dockerfile, grading.signal)).bytes;
+  return builtImageOf(await readImage(engine, outcome.imageId, outcome.dockerfile, grading.signal)).bytes;
 }
 
 /** Its steps are not shown: to the page they would be those of the first build. */

@@ -8,6 +8,7 @@ import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
 import { Engine } from "../docker/engine.ts";
 import { textOf } from "../docker/build/pack-context.ts";
+import { parseApart } from "../parsers/parse-apart.ts";
 import { CheckLedger } from "./check-ledger.ts";
 import { gradeCompose } from "./grade-compose.ts";
 import { gradeImage, type GradedImage } from "./grade-image.ts";
@@ -54,6 +55,9 @@ export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport
   const begun = performance.now();
   const { lab, limits, emit } = request;
   const { secrets, files, starter } = drawSecrets(lab, request.files, request.starter);
+  const text = textOf(files.find((file) => file.path === "Dockerfile")?.content ?? "");
+  // One that is too long is said at its build.
+  const { dockerfile } = await parseApart("readDockerfile", text);
   const timeOut = AbortSignal.timeout(limits.checkSeconds * 1000);
   const grading: Grading = {
     lab,
@@ -62,7 +66,7 @@ export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport
     secrets,
     limits,
     emit,
-    dockerfile: parseDockerfile(textOf(files.find((file) => file.path === "Dockerfile")?.content ?? "")),
+    dockerfile: dockerfile ?? parseDockerfile(""),
     signal: AbortSignal.any([request.signal, timeOut]),
     ledger: new CheckLedger(lab, emit),
     found: { blocking: null, image: null, run: null },

@@ -12,5 +12,5 @@ export const noHealth = {
 /** Whether compose.yaml speaks of a health check at all, for the hint. */
 export function onlyInCompose(grading: Grading): boolean {
   const file = composeFile(grading.files);
-  return file !== null && /^\s+healthcheck\s*:/m.test(Buffer.from(file.content).toString("utf8"));
+  return file !== null && /^[ \t]+healthcheck[ \t]*:/m.test(Buffer.from(file.content).toString("utf8"));
 }

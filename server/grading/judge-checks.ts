@@ -6,6 +6,7 @@ import {
   type LabCheck,
 } from "../../core/check/lab-check.ts";
 import type { CheckResult } from "../../core/check/result.ts";
+import { parseApart } from "../parsers/parse-apart.ts";
 import type { CollectorOf, PartOf } from "./collector.ts";
 import { collectors } from "./collectors.ts";
 import type { CheckLedger } from "./check-ledger.ts";
@@ -19,9 +20,12 @@ export async function judgeChecks<In extends PlainPhase>(
   ledger: CheckLedger,
   part: PartOf[In],
 ): Promise<void> {
+  // What a student wrote is read in a thread of its own.
+  const readsText = phase === "file" || phase === "build";
   for (const check of checksIn(phase, ledger)) {
     const collect = collectorOf(check) as (check: LabCheck, part: PartOf[In]) => unknown;
-    ledger.decide(judgeFacts(check, (await collect(check, part)) as FactsOf<KindName>));
+    const facts = (await collect(check, part)) as FactsOf<KindName>;
+    ledger.decide(readsText ? await parseApart("judge", [check, facts]) : judgeFacts(check, facts));
   }
 }
 

@@ -12,8 +12,13 @@ export interface SeenProcess extends RunningProcess {
 /** Processes of a container as the seat's kernel sees them, with numeric uids: `docker top`. */
 export async function listProcesses(engine: Engine, id: string, signal: AbortSignal): Promise<SeenProcess[]> {
   const format = encodeURIComponent("-eo pid,ppid,uid,args");
-  const request = { method: "GET", path: `/containers/${id}/top?ps_args=${format}`, signal } as const;
-  const answer = await engine.call(request);
+  const request = {
+    method: "GET",
+    path: `/containers/${id}/top?ps_args=${format}`,
+    signal,
+    items: 5000,
+  } as const;
+  const answer = await engine.ask(request);
   // A container that has ended has no processes; the engine calls that a conflict.
   if (answer.status === 409 || answer.status === 404) return [];
   const top = engine.parse(request, answer, containerTop);

@@ -101,6 +101,20 @@ describe("what runs in a seat", () => {
     expect(started.findSeat).toHaveBeenCalledWith("ann", { watching: true });
   });
 
+  it("is told with long texts cut and long lists ended, and nobody is a liar for them", async () => {
+    const long = "x".repeat(1_000_000);
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`label-${at}`, "y"]));
+    const Ports = Array.from({ length: 3000 }, (_, at) => ({ PrivatePort: at + 1, Type: "tcp" }));
+    const other = { ...one, Id: "b".repeat(64), Labels: { ...many, long }, Image: long, Ports };
+    const { watch: started } = start(answering([other, one]));
+    const told = await started.list("ann");
+    expect(told.containers.map(({ name, image }) => [name, image.length <= 200])).toEqual([
+      ["web", true],
+      ["web", true],
+    ]);
+    expect(told.containers[1]?.compose?.project).toBe("shop");
+  });
+
   it("is looked for anew when the seat's engine breaks off", async () => {
     let broken = false;
     const honest = answering([one]);
@@ -202,10 +216,20 @@ describe("what runs in a seat", () => {
     ["no id", [{ ...one, Id: "../../etc" }]],
     ["a port that is none", [{ ...one, Ports: [{ PrivatePort: 70_000, Type: "tcp" }] }]],
     ["a state that is none", [{ ...one, State: "<script>" }]],
-    ["too many", Array.from({ length: 501 }, () => one)],
-    ["too long", [{ ...one, Status: "x".repeat(30_000) }]],
   ])("is not believed when it is %s", async (_name, body) => {
     await expect(start(answering(body)).watch.list("ann")).rejects.toMatchObject({ code: "SEAT_LIES" });
+  });
+
+  it.each([
+    ["too many", Array.from({ length: 501 }, () => one), true],
+    ["too long", [{ ...one, Status: "x".repeat(30_000) }], false],
+  ])("is cut to what is shown when it is %s", async (_name, body, more) => {
+    const told = await start(answering(body)).watch.list("ann");
+    expect([told.containers.length, told.containers[0]?.status.length ?? 0, told.more]).toEqual([
+      1,
+      more ? 12 : 100,
+      more,
+    ]);
   });
 
   it("is not waited for endlessly", async () => {

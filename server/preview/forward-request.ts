@@ -97,13 +97,15 @@ export function forwardRequest(
         }
         // Headers at once: the first event of a stream may be a long time coming.
         response.flushHeaders();
-        pipeline(incoming, meter(limits.responseBytes, watch), response, () => finish());
+        pipeline(incoming, meter({ ...limits, maxBytes: limits.responseBytes }, watch), response, () =>
+          finish(),
+        );
       });
       awaitAnswer();
       if (!hasBody) sent.end();
       else {
         // Not a pipeline: that would end the browser's connection before it is told why.
-        const metered = meter(limits.requestBytes, watch);
+        const metered = meter({ ...limits, maxBytes: limits.requestBytes }, watch);
         metered.on("error", () => {
           request.unpipe(metered);
           fail(413, "Too large", `A preview takes at most ${limits.requestBytes} bytes at a time.`);

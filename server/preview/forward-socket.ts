@@ -84,8 +84,9 @@ export async function forwardSocket(
       );
       if (first.length > 0) socket.write(first);
       if (head.length > 0) upstream.write(head);
-      pipeline(upstream, meter(Infinity, watch), socket, finish);
-      pipeline(socket, meter(Infinity, watch), upstream, finish);
+      const bounds = { ...limits, maxBytes: limits.socketBytes };
+      pipeline(upstream, meter(bounds, watch), socket, finish);
+      pipeline(socket, meter(bounds, watch), upstream, finish);
     });
     outgoing.end();
   });

@@ -2,6 +2,12 @@
 export interface PreviewLimits {
   readonly requestBytes: number;
   readonly responseBytes: number;
+  /** One socket, each way by itself. */
+  readonly socketBytes: number;
+  /** A body or a socket, each way: what comes faster waits where it comes from. */
+  readonly bytesPerSecond: number;
+  /** What may come at once, after a while in which less came. */
+  readonly burstBytes: number;
   /** From the last byte of the request until the app begins to answer. */
   readonly answerMs: number;
   /** Neither side has moved a byte for this long. */
@@ -22,6 +28,10 @@ const MIB = 1024 * 1024;
 export const previewLimits: PreviewLimits = {
   requestBytes: 64 * MIB,
   responseBytes: 512 * MIB,
+  // A page that is told of changes all day stays far below; what moves files has requests for it.
+  socketBytes: 256 * MIB,
+  bytesPerSecond: 16 * MIB,
+  burstBytes: 32 * MIB,
   answerMs: 2 * MINUTE_MS,
   // A stream of events that says nothing for so long is opened again by the browser itself.
   idleMs: 5 * MINUTE_MS,

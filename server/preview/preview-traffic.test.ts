@@ -334,6 +334,22 @@ describe("a WebSocket", () => {
     await over;
   });
 
+  it.each([
+    ["up", 20_000, 1],
+    ["down, one small message after the other", 400, 40],
+  ])("ends when it has moved more than it may: %s", async (_way, size, count) => {
+    const { ann, port } = await startEcho({ socketBytes: 10_000 });
+    const socket = connect(port, ann.host, "/", { cookie: ann.cookie });
+    expect(await outcome(socket)).toBe(101);
+    let back = 0;
+    socket.on("message", (data: Buffer) => (back += data.length));
+    const closed = once(socket, "close");
+    for (let sent = 0; sent < count && socket.readyState === socket.OPEN; sent += 1)
+      socket.send("x".repeat(size));
+    await closed;
+    expect(back).toBeLessThanOrEqual(10_000);
+  });
+
   it("ends when nothing moves, and counts as something that is under way", async () => {
     const { ann, port } = await startEcho({ socketIdleMs: 300, perStudent: 1 });
     const { cookie } = ann;

@@ -10,6 +10,7 @@ import { crowds } from "./crowds.ts";
 import { engine } from "./engine.ts";
 import { engineClaims } from "./engine-claims.ts";
 import { entrance } from "./entrance.ts";
+import { eventLoop } from "./event-loop.ts";
 import { forgedArchives } from "./forged-archives.ts";
 import { grading } from "./grading.ts";
 import { kernelDoors } from "./kernel-doors.ts";
@@ -65,6 +66,7 @@ export const attacks: readonly Attack[] = [
   ...previewDoors,
   ...previewWire,
   ...previewApps,
+  ...eventLoop,
   ...mirror,
   ...certificateInstances,
   ...certificateServer,

@@ -3,8 +3,7 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
-  parseDocument,
+  type LineCounter,
   type Document,
   type Node,
   type Scalar,
@@ -12,6 +11,7 @@ import {
 } from "yaml";
 import type { TextFile, TextRange } from "../../advice/finding.ts";
 import { isExcessive } from "../is-excessive.ts";
+import { parseYaml } from "../parse-yaml.ts";
 
 export interface ComposeService {
   readonly name: string;
@@ -40,8 +40,7 @@ export function composeContext(
   files: readonly TextFile[],
 ): ComposeContext | null {
   if (isExcessive(text)) return null;
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, strict: false, logLevel: "silent" });
+  const { document, counter } = parseYaml(text);
   if (!isMap(document.contents)) return null;
   const services = document.contents.get("services", true) as unknown;
   return {

@@ -1,6 +1,6 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { parseDocument } from "yaml";
 import { isExcessive } from "../is-excessive.ts";
+import { parseYaml } from "../parse-yaml.ts";
 
 const why =
   "YAML reads the depth from the number of blanks and allows no tab in front of a line, because nobody knows how wide one is. " +
@@ -12,7 +12,7 @@ export function lintTabs(text: string): LintFinding[] {
   const guilty = [...lines.entries()].filter(([, line]) => /^ *\t[ \t]*[^\s#]/.test(line));
   if (guilty.length === 0 || isExcessive(text)) return [];
   // Within a block of text (`|`) a tab behind the blanks is part of the text.
-  const { errors } = parseDocument(text, { strict: false, logLevel: "silent" });
+  const { errors } = parseYaml(text).document;
   if (errors.length === 0) return [];
   const edits = guilty.map(([index, line]) => {
     const indent = /^[ \t]*/.exec(line)?.[0] ?? "";

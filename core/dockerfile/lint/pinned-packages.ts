@@ -15,7 +15,8 @@ function unpinnedIn(command: ShellCommand): string[] {
   if (!isPipInstall(command) || command.some((word) => decided.includes(word.replace(/=.*$/, "")))) return [];
   const words = command.slice(command.indexOf("install") + 1);
   return words.filter(
-    (word, index) => isUnpinned(word) && !tools.has(word) && !takesValue.test(words[index - 1] ?? ""),
+    (word, index) =>
+      word.length <= 200 && isUnpinned(word) && !tools.has(word) && !takesValue.test(words[index - 1] ?? ""),
   );
 }
 

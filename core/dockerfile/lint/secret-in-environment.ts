@@ -52,11 +52,30 @@ export function namesSecret(name: string): boolean {
   );
 }
 
+/** One pass: a pattern would look for the end of each quote anew, to the end of the text. */
+function withoutQuoted(text: string): string {
+  let plain = "";
+  for (let at = 0; at < text.length; at += 1) {
+    const quote = text.charAt(at);
+    if (quote !== '"' && quote !== "'") {
+      plain += quote;
+      continue;
+    }
+    for (at += 1; at < text.length && text.charAt(at) !== quote; at += 1) {
+      if (quote === '"' && text.charAt(at) === "\\") at += 1;
+    }
+  }
+  return plain;
+}
+
+/** More of them in one file nobody reads. */
+const MAX_FINDINGS = 20;
+
 /** Names that an ENV or ARG sets: `NAME=value ...`, `NAME value`, or `NAME` alone. */
 function namesOf({ keyword, words, text }: DockerfileInstruction): string[] {
   const [first = ""] = words;
   if (keyword === "ENV" && !first.includes("=")) return [first];
-  const assigned = text.replace(/"(\\.|[^"\\])*"|'[^']*'/g, "").matchAll(/(?:^|\s)([A-Za-z_][\w-]*)(?==)/g);
+  const assigned = withoutQuoted(text).matchAll(/(?:^|\s)([A-Za-z_][\w-]*)(?==)/g);
   const names = [...assigned].map((match) => match[1] ?? "");
   return keyword === "ARG" ? [...names, ...words.filter((word) => /^[A-Za-z_]\w*$/.test(word))] : names;
 }
@@ -67,7 +86,9 @@ export function secretInEnvironment(context: LintContext): LintFinding[] {
   for (const instruction of allInstructions(context)) {
     if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") continue;
     for (const name of namesOf(instruction)) {
-      if (!namesSecret(name)) continue;
+      if (findings.length >= MAX_FINDINGS) return findings;
+      // A name that long is a text by mistake; no pattern is made of it.
+      if (name.length > 200 || !namesSecret(name)) continue;
       // `ENV NAME value` takes anything for a name.
       const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       const pattern = new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`);

@@ -24,6 +24,7 @@ const MAX_STATUSES = 500;
 const LONGEST_LINE = 16 * 1024;
 /** The solver's look at a step that it knows; nothing that runs is as quick. */
 const REPEATED_MS = 5;
+const WRITTEN_AT_ONCE = 256 * 1024;
 /** How much of a step's output is kept to explain its failure. */
 const TAIL = 4000;
 
@@ -185,10 +186,19 @@ export class BuildProgress {
     this.tails.set(vertex.step.id, ((this.tails.get(vertex.step.id) ?? "") + text).slice(-TAIL));
     const since = Math.max(0, (log.at ?? 0) - (vertex.step.startedAt ?? log.at ?? 0)) / 1000;
     const prefix = `${colour.dim}#${vertex.number} ${since.toFixed(3)}${colour.off} `;
-    const lines = (vertex.partial + text).split("\n");
-    vertex.partial = lines.pop() ?? "";
+    const whole = vertex.partial + text;
     let out = "";
-    for (const line of lines) out += `${prefix}${line}\n`;
+    let from = 0;
+    for (let end = whole.indexOf("\n"); end !== -1; end = whole.indexOf("\n", from)) {
+      out += `${prefix}${whole.slice(from, end)}\n`;
+      from = end + 1;
+      // A prefix is longer than most lines: written on the way, it counts before it has grown.
+      if (out.length < WRITTEN_AT_ONCE) continue;
+      this.log.write(vertex.step.id, out);
+      out = "";
+      if (this.log.isFull) return;
+    }
+    vertex.partial = whole.slice(from);
     if (vertex.partial.length > LONGEST_LINE) {
       out += `${prefix}${vertex.partial}\n`;
       vertex.partial = "";

@@ -26,6 +26,11 @@ export class LogBuffer {
     this.onLimit = onLimit;
   }
 
+  /** Nothing more is taken. */
+  get isFull(): boolean {
+    return this.bytes > this.limitBytes;
+  }
+
   write(stepId: string | null, text: string): void {
     if (this.bytes > this.limitBytes) return;
     this.bytes += Buffer.byteLength(text);

@@ -1,24 +1,27 @@
 import { buffer } from "node:stream/consumers";
 import { pack } from "tar-stream";
-import { ignoreFiles } from "../../../core/dockerfile/ignore-files.ts";
 import { AppError } from "../../../core/errors.ts";
 import type { SeatFile } from "../../../core/seat/port.ts";
+import { parseApart } from "../../parsers/parse-apart.ts";
 
 /** One moment for all files, so that the same files make the same archive. */
 const TIME = new Date("2024-01-01T00:00:00Z");
 
 /**
  * The build context as one archive: what .dockerignore leaves, and always the Dockerfile, whose text is given
- * apart. Throws BAD_REQUEST for a path that leaves the folder.
+ * apart. Throws BAD_REQUEST for a path that leaves the folder, TOO_LARGE for a .dockerignore that takes too long to read.
  */
 export async function packContext(files: readonly SeatFile[], dockerfile: string): Promise<Buffer> {
-  const ignored = ignoreFiles(textOf(files.find((file) => file.path === ".dockerignore")?.content ?? ""));
+  const ignore = files.find((file) => file.path === ".dockerignore");
+  const paths = files.map(({ path }) => path);
+  const ignored =
+    ignore === undefined ? [] : await parseApart("findIgnored", { ignore: textOf(ignore.content), paths });
   const archive = pack();
   const done = buffer(archive);
   archive.entry({ name: "Dockerfile", mtime: TIME, mode: 0o644 }, dockerfile);
-  for (const file of files) {
+  for (const [at, file] of files.entries()) {
     checkPath(file.path);
-    if (file.path === "Dockerfile" || ignored(file.path)) continue;
+    if (file.path === "Dockerfile" || ignored[at] === true) continue;
     archive.entry({ name: file.path, mtime: TIME, mode: file.mode ?? 0o644 }, Buffer.from(file.content));
   }
   archive.finalize();

@@ -1,11 +1,12 @@
 import type { Duplex } from "node:stream";
 import { z } from "zod";
-import { blankSyntax } from "../../../core/dockerfile/blank-syntax.ts";
 import { explainFailure } from "../../../core/dockerfile/explain-failure.ts";
-import { parseDockerfile, type ParsedDockerfile } from "../../../core/dockerfile/parse-dockerfile.ts";
+import type { ParsedDockerfile } from "../../../core/dockerfile/parse-dockerfile.ts";
 import type { BuildStep } from "../../../core/run/build-step.ts";
 import type { RunEventBody } from "../../../core/run/event.ts";
+import { isAppError } from "../../../core/errors.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
+import { parseApart } from "../../parsers/parse-apart.ts";
 import { asFault, engineMessage, lie, readAll, type Engine } from "../engine.ts";
 import { imageList } from "../engine-schemas.ts";
 import { readSeatFacts, type SeatFacts } from "../seat-facts.ts";
@@ -69,10 +70,25 @@ export async function runBuild(
   const text = textOf(file.content);
   if (text.includes("\0") || text.includes("\uFFFD"))
     return fail("The Dockerfile is not a text in UTF-8.", 1);
-  const syntax = blankSyntax(text);
+  try {
+    return await readAndBuild(seat, engine, request, text);
+  } catch (error) {
+    // The student's files are too much to be read: theirs to know, and no fault.
+    if (isAppError(error) && error.code === "TOO_LARGE") return fail(error.userMessage, null);
+    throw error;
+  }
+}
+
+async function readAndBuild(
+  seat: Seat<Duplex>,
+  engine: Engine,
+  request: BuildRequest,
+  text: string,
+): Promise<RunBuildOutcome> {
+  const { excess, syntax, dockerfile } = await parseApart("readDockerfile", text);
+  if (excess !== null || syntax === null) return fail(excess ?? "", null);
   if (syntax.status === "unknown") return fail(syntax.message, syntax.line);
   if (syntax.status === "blanked") request.emit({ type: "notice", level: "info", text: syntax.notice });
-  const dockerfile = parseDockerfile(text);
   const build = new Build(seat, engine, request, dockerfile);
   return build.run(await packContext(request.files, syntax.text));
 }
@@ -208,7 +224,8 @@ class Build {
     if (this.request.signal.aborted) return { status: "canceled" };
     const failure = explainFailure({
       dockerfile: this.dockerfile,
-      error: error.slice(0, 20_000),
+      // Patterns are held against it.
+      error: error.slice(0, 4000),
       step:
         failed === null ? null : { ...failed.step, error: failed.step.error ?? "", output: failed.output },
       images,

@@ -13,7 +13,7 @@ export async function inspectContainer(
     path: `/containers/${encodeURIComponent(name)}/json`,
     ...(signal === undefined ? {} : { signal }),
   } as const;
-  const answer = await engine.call(request);
+  const answer = await engine.ask(request);
   return answer.status === 404 ? null : engine.parse(request, answer, containerInspect);
 }
 

@@ -1,10 +1,10 @@
 import type { Duplex } from "node:stream";
-import { judgeConfig, type ComposeVerdict } from "../../../core/compose/judge-config.ts";
-import { findOutsideReads } from "../../../core/compose/find-outside-reads.ts";
-import { keyLines } from "../../../core/compose/line-of-key.ts";
+import type { ComposeVerdict } from "../../../core/compose/judge-config.ts";
+import { lineIn } from "../../../core/compose/line-of-key.ts";
 import { blankSyntax } from "../../../core/dockerfile/blank-syntax.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
 import { textOf } from "../../docker/build/pack-context.ts";
+import { parseApart } from "../../parsers/parse-apart.ts";
 import { plainEnd, type Grading } from "../grading.ts";
 import { compose, PROJECT_FOLDER, projectOf } from "./compose-command.ts";
 
@@ -35,18 +35,13 @@ export async function readProject(
   if (printed.exitCode !== 0 || printed.truncated) {
     return { status: "unreadable", message: plainEnd(printed.stderr, 1000).trim() || "it does not end" };
   }
-  const config: unknown = JSON.parse(printed.stdout);
   const text = textOf(file.content);
-  const lineOf = keyLines(text);
-  const project = projectOf(files);
-  const verdict = judgeConfig(config, project, lineOf);
-  const outside = findOutsideReads(text, project).map(({ path, reason }) => ({
-    key: path.join("."),
-    reason,
-    line: lineOf(path),
-  }));
-  const violations = [...verdict.violations, ...outside];
-  return { status: "read", config, verdict: { ...verdict, violations }, lineOf };
+  const { config, verdict, lines } = await parseApart("judgeProject", {
+    printed: printed.stdout,
+    text,
+    project: projectOf(files),
+  });
+  return { status: "read", config, verdict, lineOf: lineIn(lines) };
 }
 
 /** Compose builds by itself; where no registry answers, a syntax line would fail it. */

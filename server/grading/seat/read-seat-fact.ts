@@ -121,7 +121,7 @@ const call = ({ signal }: LookingAt, path: string) =>
 /** Null when the engine knows nothing of this name. */
 async function find<T>(at: LookingAt, path: string, schema: z.ZodType<T>): Promise<T | null> {
   const request = call(at, path);
-  const answer = await at.engine.call(request);
+  const answer = await at.engine.ask(request);
   return answer.status === 404 ? null : at.engine.parse(request, answer, schema);
 }
 
