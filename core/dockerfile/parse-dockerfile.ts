@@ -1,5 +1,6 @@
 import { DockerfileParser, ModifiableInstruction, type Instruction } from "dockerfile-ast";
 import { expandVariables } from "./expand-variables.ts";
+import { instructionSource } from "./instruction-source.ts";
 
 /** One instruction of a stage (FROM is not among them: see `Stage.from`). Lines are 1-based. */
 export interface DockerfileInstruction {
@@ -9,7 +10,7 @@ export interface DockerfileInstruction {
   readonly endLine: number;
   /** In the order written; a name may come more than once (--mount). */
   readonly flags: readonly { readonly name: string; readonly value: string }[];
-  /** Arguments without flags, split at white space. */
+  /** Arguments without flags, split at white space; a here-document's text is not among them. */
   readonly words: readonly string[];
   /** Everything after the keyword, as BuildKit would join it. */
   readonly text: string;
@@ -50,9 +51,10 @@ export function parseDockerfile(text: string): ParsedDockerfile {
   const stages: Stage[] = [];
   let instructions: DockerfileInstruction[] = [];
   const escape = dockerfile.getEscapeCharacter();
+  const lines = text.split(/\r\n|\n|\r/);
 
   for (const node of dockerfile.getInstructions()) {
-    const instruction = readInstruction(node);
+    const instruction = readInstruction(node, lines, escape);
     const current = stages.at(-1);
     if (instruction.keyword === "FROM") {
       instructions = [];
@@ -74,17 +76,26 @@ export function parseDockerfile(text: string): ParsedDockerfile {
   };
 }
 
-function readInstruction(node: Instruction): DockerfileInstruction {
+function readInstruction(node: Instruction, lines: readonly string[], escape: string): DockerfileInstruction {
   const range = node.getRange();
+  const { start, end } = { start: range.start.line + 1, end: range.end.line + 1 };
+  // What a here-document holds is no word of the instruction.
+  const last =
+    start < end && lines.slice(start - 1, end).some((line) => line.includes("<<"))
+      ? instructionSource(lines, start, end, escape).lastLine
+      : end;
   const flags =
     node instanceof ModifiableInstruction
       ? node.getFlags().map((flag) => ({ name: flag.getName().toLowerCase(), value: flag.getValue() ?? "" }))
       : writtenFlags(node);
-  const words = node.getArguments().map((word) => word.getValue());
+  const words = node
+    .getArguments()
+    .filter((word) => word.getRange().start.line < last)
+    .map((word) => word.getValue());
   return {
     keyword: node.getKeyword().toUpperCase(),
-    line: range.start.line + 1,
-    endLine: range.end.line + 1,
+    line: start,
+    endLine: end,
     flags,
     words: node instanceof ModifiableInstruction ? words : words.filter((word) => !word.startsWith("--")),
     text: node.getArgumentsContent() ?? "",
