@@ -12,6 +12,8 @@ export interface DockerfileInstruction {
   readonly flags: readonly { readonly name: string; readonly value: string }[];
   /** Arguments without flags, split at white space; a here-document's text is not among them. */
   readonly words: readonly string[];
+  /** How many here-documents it has. */
+  readonly heredocs: number;
   /** Everything after the keyword, as BuildKit would join it. */
   readonly text: string;
 }
@@ -24,6 +26,9 @@ export interface Stage {
     readonly line: number;
     /** After ARG values were put in. */
     readonly image: string;
+    /** As written: `base-${TARGETARCH}`. */
+    readonly written: string;
+    readonly platform: string | null;
     /** Index of the earlier stage that it continues; null for an image from outside or `scratch`. */
     readonly stage: number | null;
   };
@@ -38,7 +43,26 @@ export interface ParsedDockerfile {
   /** The `# syntax=` line, when there is one. */
   readonly syntax: { readonly line: number; readonly frontend: string } | null;
   readonly stages: readonly Stage[];
+  /**
+   * Values of the ARG lines above the first FROM, which FROM sees and a stage that asks for them; null for one
+   * without a default. What BuildKit sets there by itself (TARGETARCH) has the value of a build for linux/amd64.
+   */
+  readonly globals: ReadonlyMap<string, string | null>;
+  /** Those of them that ARG lines name. */
+  readonly globalNames: ReadonlySet<string>;
 }
+
+/** What BuildKit sets for FROM by itself; in a stage only where an ARG names it. */
+export const platformValues: ReadonlyMap<string, string> = new Map([
+  ["TARGETPLATFORM", "linux/amd64"],
+  ["TARGETOS", "linux"],
+  ["TARGETARCH", "amd64"],
+  ["TARGETVARIANT", ""],
+  ["BUILDPLATFORM", "linux/amd64"],
+  ["BUILDOS", "linux"],
+  ["BUILDARCH", "amd64"],
+  ["BUILDVARIANT", ""],
+]);
 
 /**
  * Reads a Dockerfile into stages. Never throws: what is not a Dockerfile has no stages, and the engine says
@@ -47,7 +71,9 @@ export interface ParsedDockerfile {
 export function parseDockerfile(text: string): ParsedDockerfile {
   const dockerfile = DockerfileParser.parse(text);
   const directive = dockerfile.getDirectives().find((one) => one.getName().toLowerCase() === "syntax");
-  const globals = new Map<string, string>();
+  const globals = new Map<string, string>(platformValues);
+  const globalNames = new Set<string>();
+  const withDefault = new Set<string>(platformValues.keys());
   const stages: Stage[] = [];
   let instructions: DockerfileInstruction[] = [];
   const escape = dockerfile.getEscapeCharacter();
@@ -63,7 +89,12 @@ export function parseDockerfile(text: string): ParsedDockerfile {
       instructions.push(instruction);
       stages[stages.length - 1] = { ...current, endLine: instruction.endLine };
     } else if (instruction.keyword === "ARG") {
-      for (const word of instruction.words) setArgument(globals, word, escape);
+      for (const word of instruction.words) {
+        const name = setArgument(globals, word, escape);
+        if (name === null) continue;
+        globalNames.add(name);
+        if (word.includes("=")) withDefault.add(name);
+      }
     }
   }
   return {
@@ -73,6 +104,8 @@ export function parseDockerfile(text: string): ParsedDockerfile {
         ? null
         : { line: directive.getRange().start.line + 1, frontend: directive.getValue().trim() },
     stages,
+    globals: new Map([...globals].map(([name, value]) => [name, withDefault.has(name) ? value : null])),
+    globalNames,
   };
 }
 
@@ -80,10 +113,11 @@ function readInstruction(node: Instruction, lines: readonly string[], escape: st
   const range = node.getRange();
   const { start, end } = { start: range.start.line + 1, end: range.end.line + 1 };
   // What a here-document holds is no word of the instruction.
-  const last =
+  const source =
     start < end && lines.slice(start - 1, end).some((line) => line.includes("<<"))
-      ? instructionSource(lines, start, end, escape).lastLine
-      : end;
+      ? instructionSource(lines, start, end, escape)
+      : null;
+  const last = source?.lastLine ?? end;
   const flags =
     node instanceof ModifiableInstruction
       ? node.getFlags().map((flag) => ({ name: flag.getName().toLowerCase(), value: flag.getValue() ?? "" }))
@@ -98,6 +132,7 @@ function readInstruction(node: Instruction, lines: readonly string[], escape: st
     endLine: end,
     flags,
     words: node instanceof ModifiableInstruction ? words : words.filter((word) => !word.startsWith("--")),
+    heredocs: source?.heredocs.length ?? 0,
     text: node.getArgumentsContent() ?? "",
   };
 }
@@ -123,7 +158,13 @@ function readStage(
   return {
     index: earlier.length,
     name: as?.toLowerCase() === "as" && name !== undefined ? name.toLowerCase() : null,
-    from: { line: from.line, image: expanded, stage: findStage(earlier, expanded) },
+    from: {
+      line: from.line,
+      image: expanded,
+      written: image,
+      platform: from.flags.find((flag) => flag.name === "platform")?.value ?? null,
+      stage: findStage(earlier, expanded),
+    },
     instructions,
     endLine: from.endLine,
   };
@@ -135,10 +176,13 @@ export function findStage(stages: readonly Stage[], name: string): number | null
   return stages.findLast((stage) => stage.name === wanted)?.index ?? null;
 }
 
-function setArgument(globals: Map<string, string>, word: string, escape: string): void {
+/** The name that it has set; null for a word that sets none. */
+function setArgument(globals: Map<string, string>, word: string, escape: string): string | null {
   const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(word);
   const name = match?.[1];
-  if (name === undefined) return;
+  if (name === undefined) return null;
+  const isGiven = match?.[2] === undefined && platformValues.has(name);
   const value = (match?.[2] ?? "").replace(/^"(.*)"$|^'(.*)'$/s, "$1$2");
-  globals.set(name, expandVariables(value, globals, escape));
+  if (!isGiven) globals.set(name, expandVariables(value, globals, escape));
+  return name;
 }

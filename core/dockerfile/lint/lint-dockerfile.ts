@@ -12,6 +12,7 @@ import { cudaTwice } from "./cuda-twice.ts";
 import { dockerignoreMissing } from "./dockerignore-missing.ts";
 import { execForm } from "./exec-form.ts";
 import { exposePort } from "./expose-port.ts";
+import { listNeedsShell } from "./list-needs-shell.ts";
 import { healthCheck } from "./health-check.ts";
 import { healthCheckPasses } from "./health-check-passes.ts";
 import { healthCheckTool } from "./health-check-tool.ts";
@@ -55,6 +56,7 @@ const rules: readonly LintRule[] = [
   secretFile,
   quotesInList,
   execForm,
+  listNeedsShell,
   listensToItself,
   exposePort,
   nonRootUser,
