@@ -8,8 +8,8 @@ export const adviceRules = [
   "apt-update-alone",
   "apt-upgrade",
   "apt-yes",
-  "arg-before-from",
   "background-dropped",
+  "bash-in-sh",
   "bind-hides",
   "cd-is-lost",
   "chown-again",
@@ -26,6 +26,7 @@ export const adviceRules = [
   "copy-from-unknown",
   "copy-ignored-file",
   "copy-many",
+  "copy-outside",
   "copy-own-stage",
   "copy-without-from",
   "cuda-from-pypi",
@@ -65,7 +66,6 @@ export const adviceRules = [
   "no-empty-continuation",
   "no-stage",
   "non-root-user",
-  "npm-cache",
   "onbuild-invalid",
   "pinned-base",
   "pinned-packages",
@@ -79,7 +79,6 @@ export const adviceRules = [
   "secret-file",
   "secret-in-environment",
   "secret-in-text",
-  "shell-quoting",
   "stage-name-casing",
   "start-script-exec",
   "sudo",
@@ -96,3 +95,36 @@ export const adviceRules = [
   "yum-cache",
 ] as const;
 export type AdviceRule = (typeof adviceRules)[number];
+
+/** BuildKit's name for the same check, as `docker build --check` prints it. */
+export const buildkitNames: Readonly<Partial<Record<AdviceRule, string>>> = {
+  "copy-ignored-file": "CopyIgnoredFile",
+  "duplicate-stage-name": "DuplicateStageName",
+  "exec-form": "JSONArgsRecommended",
+  "expose-invalid-format": "ExposeInvalidFormat",
+  "expose-proto-casing": "ExposeProtoCasing",
+  "from-as-casing": "FromAsCasing",
+  "from-platform-constant": "FromPlatformFlagConstDisallowed",
+  "instruction-casing": "ConsistentInstructionCasing",
+  "invalid-default-arg": "InvalidDefaultArgInFrom",
+  "legacy-key-value": "LegacyKeyValueFormat",
+  maintainer: "MaintainerDeprecated",
+  "multiple-instructions": "MultipleInstructionsDisallowed",
+  "no-empty-continuation": "NoEmptyContinuation",
+  "redundant-platform": "RedundantTargetPlatform",
+  "reserved-stage-name": "ReservedStageName",
+  "secret-in-environment": "SecretsUsedInArgOrEnv",
+  "stage-name-casing": "StageNameCasing",
+  "undefined-arg-in-from": "UndefinedArgInFrom",
+  "undefined-var": "UndefinedVar",
+  "workdir-relative": "WorkdirRelativePath",
+};
+
+/** Names that other tools have for a rule: "hadolint DL3042", "BuildKit UndefinedVar". */
+export function otherNames(rule: AdviceRule, hadolint: string | null): string[] {
+  const buildkit = buildkitNames[rule];
+  return [
+    ...(hadolint === null ? [] : [`hadolint ${hadolint}`]),
+    ...(buildkit === undefined ? [] : [`BuildKit ${buildkit}`]),
+  ];
+}

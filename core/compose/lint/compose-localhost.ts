@@ -23,7 +23,7 @@ const bySchemes: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Settings of what runs in a browser, on the machine and not in the container. */
 const forBrowsers =
-  /^(?:VITE_|NEXT_PUBLIC_|REACT_APP_|NUXT_PUBLIC_|PUBLIC_|GATSBY_|EXPO_|VUE_APP_|NG_APP_|STORYBOOK_)|CORS|ORIGIN|ALLOW|REDIRECT|CALLBACK|EXTERNAL|FRONTEND|PUBLIC|BROWSER|CLIENT_URL|ROOT_URL|SITE_URL|BASE_URL|ADVERTISE|WEBHOOK|NEXTAUTH|_HOSTNAME$|DOMAIN/i;
+  /^(?:VITE_|NEXT_PUBLIC_|REACT_APP_|NUXT_PUBLIC_|PUBLIC_|GATSBY_|EXPO_|VUE_APP_|NG_APP_|STORYBOOK_)|CORS|ORIGIN|ALLOW|REDIRECT|CALLBACK|EXTERNAL|FRONTEND|PUBLIC|BROWSER|CLIENT_URL|ROOT_URL|SITE_URL|(?:^|_)BASE_URL|ADVERTISE|WEBHOOK|NEXTAUTH|_HOSTNAME$|DOMAIN/i;
 
 /** Whether the machine's port of that number leads to some service. */
 function publishes(context: ComposeContext, port: number): boolean {
