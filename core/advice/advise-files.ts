@@ -9,6 +9,13 @@ const MAX_ADVICE = 60;
 const MAX_CHARACTERS = 100_000;
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
+/** What there is to say of one file, as a report and the command line tell it, from top to bottom. Never throws. */
+export function adviceOf(path: string, files: readonly TextFile[]): Advice[] {
+  return adviseFile(path, files).map(({ rule, hadolint, severity, range, message, why }) => {
+    return { path, line: range.startLine, rule, hadolint, severity, message, why };
+  });
+}
+
 /**
  * Everything there is to say of a workspace: what will not work first, then file by file from top to bottom.
  * The same rules as in the editor. Never throws.
@@ -25,9 +32,7 @@ export function adviseFiles(files: readonly TextFile[]): Advice[] {
       continue;
     }
     left -= Math.min(content.length, left);
-    for (const { rule, hadolint, severity, range, message, why } of adviseFile(path, files)) {
-      found.push({ path, line: range.startLine, rule, hadolint, severity, message, why });
-    }
+    found.push(...adviceOf(path, files));
   }
   const [first] = notJudged;
   if (first !== undefined) {

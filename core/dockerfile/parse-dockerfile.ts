@@ -113,8 +113,9 @@ function readInstruction(node: Instruction, lines: readonly string[], escape: st
   const range = node.getRange();
   const { start, end } = { start: range.start.line + 1, end: range.end.line + 1 };
   // What a here-document holds is no word of the instruction.
+  // Of comments between its lines the library makes words.
   const source =
-    start < end && lines.slice(start - 1, end).some((line) => line.includes("<<"))
+    start < end && lines.slice(start - 1, end).some((line) => line.includes("<<") || /^[ \t]*#/.test(line))
       ? instructionSource(lines, start, end, escape)
       : null;
   const last = source?.lastLine ?? end;
@@ -133,7 +134,10 @@ function readInstruction(node: Instruction, lines: readonly string[], escape: st
     flags,
     words: node instanceof ModifiableInstruction ? words : words.filter((word) => !word.startsWith("--")),
     heredocs: source?.heredocs.length ?? 0,
-    text: node.getArgumentsContent() ?? "",
+    text:
+      source === null || source.heredocs.length > 0
+        ? (node.getArgumentsContent() ?? "")
+        : source.text.replace(/^(?:--[A-Za-z-]+(?:=\S*)?\s+){1,20}/, "").trim(),
   };
 }
 

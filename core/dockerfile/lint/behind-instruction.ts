@@ -16,7 +16,11 @@ const takesWords = /^(?:COPY|ADD|ENV|ARG|EXPOSE|WORKDIR|USER|VOLUME|LABEL|STOPSI
 export function behindInstruction(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
   for (const instruction of allInstructions(context)) {
-    if (takesWords.test(instruction.keyword) && instruction.text.includes("#")) {
+    if (
+      takesWords.test(instruction.keyword) &&
+      instruction.heredocs === 0 &&
+      instruction.text.includes("#")
+    ) {
       const words = splitWords(instruction.text, context.dockerfile.escape);
       const index = words.findIndex(({ word }) => /^#/.test(word));
       // A lone `#...` as last word may be a colour or a name; a comment has words behind it.

@@ -50,7 +50,7 @@ export function variablesOfBase(image: string): ReadonlySet<string> | null {
 
 /** Bases whose own user is not root. */
 export const hasOwnUser = (image: string): boolean =>
-  /(^|[:/-])nonroot\b|unprivileged|^(quay\.io\/)?jupyter\/|^bitnami(legacy)?\/|^apache\/airflow|^selenium\/|^mambaorg\/|^prom\/|^grafana\/|elastic\/|^cimg\/|^circleci\/|^gitpod\/|^jenkins\/|^sonarqube|^rapidsai\/|^registry\.access\.redhat\.com\/|^registry\.redhat\.io\/|^quay\.io\/(jupyter|fedora|centos7|sclorg)\//.test(
+  /(^|[:/-])nonroot\b|unprivileged|^(quay\.io\/)?jupyter\/|^bitnami(legacy)?\/|^apache\/airflow|^selenium\/|^mambaorg\/|^prom\/|^grafana\/|elastic\/|^cimg\/|^circleci\/|^gitpod\/|^jenkins\/|^sonarqube|^rapidsai\/|^mcr\.microsoft\.com\/(windows|devcontainers)|^registry\.access\.redhat\.com\/|^registry\.redhat\.io\/|^quay\.io\/(jupyter|fedora|centos7|sclorg)\//.test(
     image.replace(/^docker\.io\//, ""),
   );
 

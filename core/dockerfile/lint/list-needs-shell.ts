@@ -41,22 +41,24 @@ export function listNeedsShell(context: LintContext): LintFinding[] {
       )
         continue;
       if (words.some(({ value }) => /^-[a-zA-Z]*[ce]$/.test(value))) continue;
-      const found =
-        words.find(({ value }) => variable.test(value)) ??
-        words.slice(1).find(({ value }) => operator.test(value));
-      if (found === undefined) continue;
-      const isVariable = variable.test(found.value);
-      findings.push({
-        rule: isVariable ? "variable-in-list" : "list-needs-shell",
-        hadolint: null,
-        severity: "error",
-        range: found.end > found.start ? rangeOf(found) : rangeOfInstruction(context, instruction),
-        message: isVariable
-          ? `Nothing puts a value in the place of ${found.value.slice(0, 60)} here`
-          : `${found.value} is passed on as an argument`,
-        why: isVariable ? whyVariable : whyOperator,
-        fix: null,
-      });
+      const found = [
+        words.find(({ value }) => variable.test(value)),
+        words.slice(1).find(({ value }) => operator.test(value)),
+      ].filter((word) => word !== undefined);
+      for (const word of found) {
+        const isVariable = variable.test(word.value);
+        findings.push({
+          rule: isVariable ? "variable-in-list" : "list-needs-shell",
+          hadolint: null,
+          severity: "error",
+          range: word.end > word.start ? rangeOf(word) : rangeOfInstruction(context, instruction),
+          message: isVariable
+            ? `Nothing puts a value in the place of ${word.value.slice(0, 60)} here`
+            : `${word.value} is passed on as an argument`,
+          why: isVariable ? whyVariable : whyOperator,
+          fix: null,
+        });
+      }
     }
   }
   return findings;

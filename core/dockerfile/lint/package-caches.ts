@@ -64,7 +64,7 @@ const caches: readonly Cache[] = [
     message: "apk's package index stays in the layer",
     why: "apk keeps the index that it downloaded in /var/cache/apk. Add --no-cache to apk add.",
     fills: (command) => is(command, /^apk$/, "add") && !command.includes("del"),
-    without: /^(?:--no-cache|--simulate|-s)$/,
+    without: /^(?:--no-cache|--no-network|--simulate|-s)$/,
     setting: null,
     empties: (command) => removes(command, /\/var\/cache|\/var\/cache\/apk|\/etc\/apk\/cache/),
     mount: /apk|\/var\/cache/,

@@ -15,6 +15,9 @@ const whyEmpty =
   "An empty line in the middle of a continued command is skipped today and will be an error in a later release. " +
   "Take it out, or put a # into it.";
 
+const known =
+  /^(?:FROM|RUN|CMD|LABEL|MAINTAINER|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ARG|ONBUILD|STOPSIGNAL|HEALTHCHECK|SHELL)$/i;
+
 /** How instructions are written. BuildKit's ConsistentInstructionCasing, LegacyKeyValueFormat, MaintainerDeprecated, NoEmptyContinuation. */
 export function instructionStyle(context: LintContext): LintFinding[] {
   const { escape, stages } = context.dockerfile;
@@ -33,7 +36,7 @@ export function instructionStyle(context: LintContext): LintFinding[] {
     const right = isUpper ? word.toUpperCase() : word.toLowerCase();
     const place = { line: instruction.line, endLine: instruction.line };
     const range = rangeOfMatch(context, place, /[A-Za-z]+/) ?? rangeOfLine(context, instruction.line);
-    if (word !== right) {
+    if (word !== right && known.test(word)) {
       findings.push({
         rule: "instruction-casing",
         hadolint: null,

@@ -25,7 +25,7 @@ export function mountInvalid(context: LintContext): LintFinding[] {
           ? `There is no mount of type ${type.slice(0, 40)}`
           : strange !== undefined
             ? `A mount has no option ${strange.slice(0, 40)}`
-            : (type === "cache" || type === "tmpfs" || type === "bind") && !hasTarget
+            : (type === "cache" || type === "tmpfs") && !hasTarget
               ? `A mount of type ${type} needs a target`
               : null;
       if (message === null) continue;
