@@ -45,7 +45,7 @@ export function packageSources(context: LintContext): LintFinding[] {
           ? undefined
           : parts.find(
               ({ value }) =>
-                /^git\+[a-z]+:\/\/[^$@]*(?:git@[^$@]*)?$/.test(value.replace(/[#].*$/, "")) &&
+                /^git\+[a-z]+:\/\/(?:[^/$@]+@)?[^$@]*$/.test(value.replace(/[#].*$/, "")) &&
                 !/\$/.test(value),
             );
       if (open !== undefined) {
