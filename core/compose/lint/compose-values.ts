@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, visit } from "yaml";
+import { isMap, isScalar, isSeq, visit, type Node } from "yaml";
 import type { LintFinding } from "../../advice/finding.ts";
 import { lintContext } from "../../dockerfile/lint/lint-context.ts";
 import { readAssignments } from "../../dockerfile/assignments.ts";
@@ -12,6 +12,12 @@ const whyDollar =
 const whyHides =
   "The folder of the machine is laid over the one in the image, so what the build put there (packages, a trained model) is hidden. " +
   "Mount only the folder with your code, or make those things in another folder.";
+
+interface Mount {
+  readonly item: Node;
+  readonly source: string;
+  readonly target: string;
+}
 
 /** `$NAME` of a container's own environment in a command or health check, and `$` within a value. */
 export function composeDollar(context: ComposeContext): LintFinding[] {
@@ -76,7 +82,7 @@ export function bindHides(context: ComposeContext): LintFinding[] {
     const dockerfile = text === null || text.length > 20_000 ? null : lintContext(text);
     if (!isSeq(list) || dockerfile === null) continue;
     const made = madeFolders(dockerfile);
-    const mounts = list.items.slice(0, 20).flatMap((item) => {
+    const mounts = list.items.slice(0, 20).flatMap((item): Mount[] => {
       if (isScalar(item) && typeof item.value === "string") {
         const [source = "", target = source] = item.value.split(":");
         return [{ item, source, target }];

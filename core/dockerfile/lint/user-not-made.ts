@@ -81,7 +81,7 @@ export function userNotMade(context: LintContext): LintFinding[] {
       const name = (instruction.words[0] ?? "").replace(/:.*$/, "").replace(/^["']|["']$/g, "");
       if (
         name === "" ||
-        /[$#]/.test(name) ||
+        /[$#{]/.test(name) ||
         /^\d+$/.test(name) ||
         always.test(name) ||
         isOpen ||
