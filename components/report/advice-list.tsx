@@ -2,6 +2,7 @@
 
 import type { ReactElement } from "react";
 import type { Advice, AdviceLinks } from "../../core/advice/advice.ts";
+import { otherNames } from "../../core/advice/rules.ts";
 import { useText } from "../text/use-text.tsx";
 import { Words } from "../ui/words.tsx";
 import styles from "./report.module.css";
@@ -48,7 +49,7 @@ export function AdviceList({
                     .
                   </>
                 )}
-                {each.hadolint === null ? null : ` hadolint: ${each.hadolint}.`}
+                {otherNames(each.rule, each.hadolint).map((name) => ` ${name}.`)}
               </p>
             </li>
           );

@@ -36,6 +36,30 @@ describe("a build that failed", () => {
       hint,
     );
   });
+  it.each([
+    ["unknown flag: from=nowhere", 5],
+    ['failed to parse platform : "linux/amd46" is an invalid component', 4],
+  ])("finds the line that %j speaks of", (error, line) => {
+    const text =
+      "FROM a:1 AS builder\nRUN x\nRUN y\nFROM --platform=linux/amd46 a:1\nCOPY --from=nowhere a /b\n";
+    const failure = explainFailure({ dockerfile: parseDockerfile(text), error, step: null, images: [] });
+    expect(failure.line).toBe(line);
+  });
+  it("says that a blank is none, and that << wants its word at once", () => {
+    const parse = (text: string, said: string) =>
+      explainFailure({
+        dockerfile: parseDockerfile(text),
+        error: `dockerfile parse error on line 2: ${said}`,
+        step: null,
+        images: [],
+      }).message;
+    expect(parse("FROM a:1\nRUN\u00a0x\n", "unknown instruction: RUN\u00a0x")).toContain(
+      "only looks like a blank",
+    );
+    expect(parse("FROM a:1\nRUN cat << END > /x\nif\nEND\n", "unknown instruction: if")).toContain(
+      "write <<EOF",
+    );
+  });
   it("of which nothing is known gives the program's last words", () => {
     const error = 'process "x" did not complete successfully: exit code: 1';
     const failure = explain(error, { name: "[builder 3/3] RUN x", line: 3, output: "one\ntwo\n" });

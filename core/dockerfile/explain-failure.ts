@@ -1,5 +1,7 @@
 import { explainOutput } from "../run/explain-output.ts";
 import { copySources } from "./copy-sources.ts";
+import { lineOfError } from "./line-of-error.ts";
+import { newerFeature } from "./lint/flag-needs-frontend.ts";
 import { stageThatMakes } from "./lint/copy-without-from.ts";
 import type { ParsedDockerfile } from "./parse-dockerfile.ts";
 import { normalizeImage } from "./resolve-step-line.ts";
@@ -31,8 +33,13 @@ export function explainFailure(request: {
   readonly images: readonly string[];
 }): BuildFailure {
   const error = clean(request.error);
+  const failure = explain(request, error);
+  return { ...failure, line: failure.line ?? lineOfError(request.dockerfile, error) };
+}
+
+function explain(request: Parameters<typeof explainFailure>[0], error: string): BuildFailure {
   return (
-    explainParseError(error) ??
+    explainParseError(request.dockerfile, error) ??
     explainImage(request, error) ??
     explainMissingFile(request, error) ??
     explainExit(request, error) ??
@@ -40,12 +47,28 @@ export function explainFailure(request: {
   );
 }
 
-function explainParseError(error: string): BuildFailure | null {
+/** What of a line that is not understood the reader cannot see. */
+function unseen(dockerfile: ParsedDockerfile, said: string): string {
+  if (/[\u00A0\u2000-\u200B\u202F\u2060]|\\u00a0|\\xa0/i.test(said)) {
+    return " After the first word stands a character that only looks like a blank, as web pages have it: type the blank again.";
+  }
+  const blank = dockerfile.stages
+    .flatMap(({ instructions }) => instructions)
+    .some(
+      ({ keyword, text, heredocs }) =>
+        /^(?:RUN|COPY|ADD)$/.test(keyword) && heredocs === 0 && /(?:^|\s)<<-?[ \t]+["']?[A-Za-z_]/.test(text),
+    );
+  return blank && /unknown instruction/i.test(said)
+    ? " A blank stands between << and the word behind it: write <<EOF, or Docker sees no here-document."
+    : "";
+}
+
+function explainParseError(dockerfile: ParsedDockerfile, error: string): BuildFailure | null {
   const match = /dockerfile parse error(?: on)? line (\d+): (.*)/i.exec(error);
   if (match !== null) {
     const line = Number(match[1]);
     return {
-      message: `Line ${line} of the Dockerfile is not understood: ${match[2] ?? ""}`,
+      message: `Line ${line} of the Dockerfile is not understood: ${match[2] ?? ""}${unseen(dockerfile, match[2] ?? "")}`,
       line,
       exitCode: null,
     };
@@ -81,6 +104,14 @@ function explainImage(request: Parameters<typeof explainFailure>[0], error: stri
   const name = image.replace(/^docker\.io\/(?:library\/)?/, "");
   const here = request.images.length === 0 ? "" : ` Here are: ${request.images.slice(0, 12).join(", ")}.`;
   const where = line === null ? "" : ` (line ${line})`;
+  const platform = request.dockerfile.stages.find((stage) => stage.from.line === line)?.from.platform ?? null;
+  if (platform !== null && !platform.includes("$")) {
+    return {
+      message: `The image ${name}${where} is not here for the platform ${platform}. Take --platform out of the line: the build then takes the image for this machine.`,
+      line,
+      exitCode: null,
+    };
+  }
   return {
     message: `The image ${name}${where} cannot be had here. Check its name and tag, and whether it is meant to be a stage of this file.${here}`,
     line,
@@ -152,7 +183,12 @@ function explainExit(request: Parameters<typeof explainFailure>[0], error: strin
   const command = step.name.replace(/^\[[^\]]*\] /, "").slice(0, 160);
   const where = step.line === null ? "A step" : `The step on line ${step.line}`;
   const said = last === undefined ? "" : ` Its last words: ${last.slice(0, 300)}`;
-  const missing = exitCode === 127 ? " (127: a program that it calls is not in the image)" : "";
+  const missing =
+    exitCode === 127
+      ? " (127: a program that it calls is not in the image)"
+      : exitCode === 139
+        ? " (139: a program of native code crashed)"
+        : "";
   const known = explainOutput(step.output);
   return {
     message: `${where} failed with exit code ${exitCode}${missing}: ${command}.${said}${known === null ? "" : ` (${known})`}`,
@@ -167,7 +203,26 @@ function explainOther(request: Parameters<typeof explainFailure>[0], error: stri
     return { message: "Secrets and SSH keys cannot be given to a build here.", line, exitCode: null };
   }
   const where = line === null ? "The build failed" : `Line ${line} failed`;
-  return { message: `${where}: ${error.slice(0, 1000)}`, line, exitCode: null };
+  const known = explainOutput(error);
+  const newer = newerFrontend(request.dockerfile, error);
+  return {
+    message: `${where}: ${error.slice(0, 1000)}${known === null ? "" : ` (${known})`}${newer}`,
+    line,
+    exitCode: null,
+  };
+}
+
+/** A flag that the engine's own frontend does not know, where the Dockerfile asks for a newer one. */
+function newerFrontend({ stages }: ParsedDockerfile, error: string): string {
+  if (!/unknown flag|unexpected key|invalid chmod|invalid field/i.test(error)) return "";
+  const found = stages
+    .flatMap(({ instructions }) => instructions)
+    .map(newerFeature)
+    .find((one) => one !== null);
+  const isSecret = /unexpected key 'env'/.test(error);
+  if (found === undefined && !isSecret) return "";
+  const { what, since } = found ?? { what: "A secret with env=", since: "1.10" };
+  return ` ${what} came with Dockerfile frontend ${since}; builds here use the one that the engine has built in, which is older, and a # syntax= line does not change that.`;
 }
 
 /** Terminal escapes and other control characters have no place in a message. */

@@ -1,4 +1,5 @@
 import { expandVariables } from "./expand-variables.ts";
+import { instructionSource } from "./instruction-source.ts";
 import { joinArguments, splitArguments } from "./split-arguments.ts";
 import {
   readDirectives,
@@ -15,8 +16,10 @@ export interface DockerfileInstruction {
   readonly endLine: number;
   /** In the order written; a name may come more than once (--mount). */
   readonly flags: readonly { readonly name: string; readonly value: string }[];
-  /** Arguments without flags, split at white space. */
+  /** Arguments without flags, split at white space; a here-document's text is not among them. */
   readonly words: readonly string[];
+  /** How many here-documents it has. */
+  readonly heredocs: number;
   /** Everything after the keyword, as BuildKit would join it. */
   readonly text: string;
 }
@@ -29,6 +32,9 @@ export interface Stage {
     readonly line: number;
     /** After ARG values were put in. */
     readonly image: string;
+    /** As written: `base-${TARGETARCH}`. */
+    readonly written: string;
+    readonly platform: string | null;
     /** Index of the earlier stage that it continues; null for an image from outside or `scratch`. */
     readonly stage: number | null;
   };
@@ -43,12 +49,37 @@ export interface ParsedDockerfile {
   /** The `# syntax=` line, when there is one. */
   readonly syntax: { readonly line: number; readonly frontend: string } | null;
   readonly stages: readonly Stage[];
+  /**
+   * Values of the ARG lines above the first FROM, which FROM sees and a stage that asks for them; null for one
+   * without a default. What BuildKit sets there by itself (TARGETARCH) has the value of a build for linux/amd64.
+   */
+  readonly globals: ReadonlyMap<string, string | null>;
+  /** Those of them that ARG lines name. */
+  readonly globalNames: ReadonlySet<string>;
 }
 
 /** What a person writes is far below this; beyond it nothing is parsed. Characters, then counts. */
 export const dockerfileLimits = { characters: 65_536, stages: 100, instructions: 1000 } as const;
 
-const NOTHING: ParsedDockerfile = { escape: "\\", syntax: null, stages: [] };
+/** What BuildKit sets for FROM by itself; in a stage only where an ARG names it. */
+export const platformValues: ReadonlyMap<string, string> = new Map([
+  ["TARGETPLATFORM", "linux/amd64"],
+  ["TARGETOS", "linux"],
+  ["TARGETARCH", "amd64"],
+  ["TARGETVARIANT", ""],
+  ["BUILDPLATFORM", "linux/amd64"],
+  ["BUILDOS", "linux"],
+  ["BUILDARCH", "amd64"],
+  ["BUILDVARIANT", ""],
+]);
+
+const NOTHING: ParsedDockerfile = {
+  escape: "\\",
+  syntax: null,
+  stages: [],
+  globals: platformValues,
+  globalNames: new Set(),
+};
 
 /**
  * Why a Dockerfile is too long to be read here, in words for the student; null when it is not. The time that it
@@ -78,11 +109,14 @@ export function parseDockerfile(text: string): ParsedDockerfile {
   if (findExcess(text) !== null) return NOTHING;
   const { directives, escape, instructions: written } = readWritten(text);
   const lines = new LineStarts(text);
-  const globals = new Map<string, string>();
+  const sourceLines = text.split(/\r\n|\n|\r/);
+  const globals = new Map<string, string>(platformValues);
+  const globalNames = new Set<string>();
+  const withDefault = new Set<string>(platformValues.keys());
   const names = new Map<string, number>();
   const stages: (Stage & { instructions: DockerfileInstruction[]; endLine: number })[] = [];
   for (const one of written) {
-    const instruction = readInstruction(text, one, escape, lines);
+    const instruction = readInstruction(text, one, escape, lines, sourceLines);
     const current = stages.at(-1);
     if (instruction.keyword === "FROM") {
       const [image = "", as, name] = instruction.words;
@@ -91,7 +125,13 @@ export function parseDockerfile(text: string): ParsedDockerfile {
         index: stages.length,
         name: as?.toLowerCase() === "as" && name !== undefined ? name.toLowerCase() : null,
         // The latest stage of that name, as BuildKit resolves it: a name may be used again by a later stage.
-        from: { line: instruction.line, image: expanded, stage: names.get(expanded.toLowerCase()) ?? null },
+        from: {
+          line: instruction.line,
+          image: expanded,
+          written: image,
+          platform: instruction.flags.find((flag) => flag.name === "platform")?.value ?? null,
+          stage: names.get(expanded.toLowerCase()) ?? null,
+        },
         instructions: [],
         endLine: instruction.endLine,
       };
@@ -101,7 +141,12 @@ export function parseDockerfile(text: string): ParsedDockerfile {
       current.instructions.push(instruction);
       current.endLine = instruction.endLine;
     } else if (instruction.keyword === "ARG") {
-      for (const word of instruction.words) setArgument(globals, word, escape);
+      for (const word of instruction.words) {
+        const name = setArgument(globals, word, escape);
+        if (name === null) continue;
+        globalNames.add(name);
+        if (word.includes("=")) withDefault.add(name);
+      }
     }
   }
   const syntax = directives.find(({ name }) => name.toLowerCase() === "syntax");
@@ -109,6 +154,8 @@ export function parseDockerfile(text: string): ParsedDockerfile {
     escape,
     syntax: syntax === undefined ? null : { line: lines.lineOf(syntax.start), frontend: syntax.value.trim() },
     stages,
+    globals: new Map([...globals].map(([name, value]) => [name, withDefault.has(name) ? value : null])),
+    globalNames,
   };
 }
 
@@ -138,6 +185,7 @@ function readInstruction(
   { keyword: written, start, keywordEnd, end }: WrittenInstruction,
   escape: string,
   lines: LineStarts,
+  sourceLines: readonly string[],
 ): DockerfileInstruction {
   const keyword = written.toUpperCase();
   const all = splitArguments(text, keywordEnd, end, escape);
@@ -148,13 +196,26 @@ function readInstruction(
   const flags = takesFlags ? candidates.filter(({ value }) => value.startsWith("--")) : [];
   const words = takesFlags ? all.slice(flags.length) : all;
   const plain = !takesFlags && !listed.has(keyword);
+  const [line, endLine] = [lines.lineOf(start), lines.lineOf(end)];
+  // What a here-document holds is no word of the instruction, and neither is a comment between its lines.
+  const source =
+    line < endLine &&
+    sourceLines.slice(line - 1, endLine).some((one) => one.includes("<<") || /^[ \t]*#/.test(one))
+      ? instructionSource(sourceLines, line, endLine, escape)
+      : null;
+  const last = source?.lastLine ?? endLine;
+  const own = words.filter((word) => lines.lineOf(word.start) <= last);
   return {
     keyword,
-    line: lines.lineOf(start),
-    endLine: lines.lineOf(end),
+    line,
+    endLine,
     flags: plain ? writtenFlags(all.map(({ value }) => value)) : flags.map(({ value }) => readFlag(value)),
-    words: words.map(({ value }) => value).filter((word) => !plain || !word.startsWith("--")),
-    text: joinArguments(text, words, escape, (offset) => lines.startOf(offset)),
+    words: own.map(({ value }) => value).filter((word) => !plain || !word.startsWith("--")),
+    heredocs: source?.heredocs.length ?? 0,
+    text:
+      source === null || source.heredocs.length > 0
+        ? joinArguments(text, words, escape, (offset) => lines.startOf(offset))
+        : source.text.replace(/^(?:--[A-Za-z-]+(?:=\S*)?\s+){1,20}/, "").trim(),
   };
 }
 
@@ -213,10 +274,13 @@ export function findStage(stages: readonly Stage[], name: string): number | null
   return stages.findLast((stage) => stage.name === wanted)?.index ?? null;
 }
 
-function setArgument(globals: Map<string, string>, word: string, escape: string): void {
+/** The name that it has set; null for a word that sets none. */
+function setArgument(globals: Map<string, string>, word: string, escape: string): string | null {
   const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(word);
   const name = match?.[1];
-  if (name === undefined) return;
+  if (name === undefined) return null;
+  const isGiven = match?.[2] === undefined && platformValues.has(name);
   const value = (match?.[2] ?? "").replace(/^"(.*)"$|^'(.*)'$/s, "$1$2");
-  globals.set(name, expandVariables(value, globals, escape));
+  if (!isGiven) globals.set(name, expandVariables(value, globals, escape));
+  return name;
 }

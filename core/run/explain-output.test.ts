@@ -21,6 +21,19 @@ describe("the mistake behind what a program printed", () => {
     ["OSError: libgomp.so.1: cannot open shared object file: No such file", "library of the system"],
     ['connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused', "db:5432"],
     ['could not translate host name "db" to address', "service's own name"],
+    ["curl: (6) Could not resolve host: models.example.org", "cannot be reached from here"],
+    ["exec /work/.venv/bin/gunicorn: no such file or directory", "was moved"],
+    ["exec /server: no such file or directory", "scratch"],
+    ["Error: Invalid value for '--port': '$PORT' is not a valid integer.", "No shell"],
+    ["Segmentation fault (core dumped)", "native code"],
+    ["PermissionError: [Errno 13] Permission denied: '/.cache'", "--create-home"],
+    ["PermissionError: [Errno 13] Permission denied: '/data/runs.db'", "named volume"],
+    ["ModuleNotFoundError: No module named 'app.routes'", "WORKDIR"],
+    ["failed to register layer: max depth exceeded", "more layers"],
+    [
+      "ERROR: Could not find a version that satisfies the requirement numpy==9 (from versions: 1.26.4, 2.1.0)",
+      "1.26.4, 2.1.0",
+    ],
   ])("%j", (output, hint) => expect(explainOutput(`Starting.\n${output}\n`)).toContain(hint));
 
   it.each([

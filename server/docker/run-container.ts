@@ -93,7 +93,10 @@ async function watch(engine: Engine, id: string, request: RunContainerRequest): 
     const outcome = await poll(engine, id, request);
     // The last words come after the exit.
     await Promise.race([logDone, pause(1000)]);
-    const known = outcome.status === "exited" && outcome.exitCode !== 0 ? explainOutput(lastWords) : null;
+    const known =
+      outcome.status === "exited" && outcome.exitCode !== 0
+        ? explainOutput(`${lastWords}\nexit code ${outcome.exitCode}`)
+        : null;
     if (known !== null) emit({ type: "notice", level: "warning", text: known });
     return outcome;
   } catch (error) {

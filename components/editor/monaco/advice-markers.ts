@@ -2,6 +2,7 @@ import * as monaco from "monaco-editor/editor/editor.api.js";
 import type { AdviceLinks } from "../../../core/advice/advice.ts";
 import { adviseFile } from "../../../core/advice/advise-file.ts";
 import type { LintFinding, Severity, TextFile, TextRange } from "../../../core/advice/finding.ts";
+import { otherNames } from "../../../core/advice/rules.ts";
 import { wrapLines } from "../wrap-lines.ts";
 import { Disposables } from "./disposables.ts";
 
@@ -31,7 +32,9 @@ const severities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
 
 function markerOf(finding: LintFinding, links: AdviceLinks): monaco.editor.IMarkerData {
   const link = links[finding.rule];
-  const name = finding.hadolint ?? finding.rule;
+  const [name = finding.rule, ...others] = otherNames(finding.rule, finding.hadolint).map((one) =>
+    one.replace(/^\w+ /, ""),
+  );
   return {
     ...toMonacoRange(finding.range),
     severity: severities[finding.severity],
@@ -45,7 +48,7 @@ function markerOf(finding: LintFinding, links: AdviceLinks): monaco.editor.IMark
             value: `${name}, lesson ${link.number}`,
             target: monaco.Uri.parse(new URL(link.href, location.href).href),
           },
-    source: finding.hadolint === null ? "practice" : "practice, as hadolint",
+    source: others.length === 0 ? "practice" : `practice, ${others.join(", ")}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import * as monaco from "monaco-editor/editor/editor.api.js";
 import { toMarkerData, type ServiceDiagnostic } from "./protocol.ts";
-import { ValidationSeverity } from "dockerfile-utils";
+import { ValidationCode, ValidationSeverity } from "dockerfile-utils";
 import { settleMs } from "./advice-markers.ts";
 import { Disposables } from "./disposables.ts";
 import { dockerfileService } from "./dockerfile-service.ts";
@@ -12,20 +12,37 @@ export const diagnosticsOf = (model: monaco.editor.ITextModel): readonly Service
 
 /** Named one by one: without them the validator keeps silent on MAINTAINER and the like. */
 const settings = {
-  deprecatedMaintainer: ValidationSeverity.WARNING,
   directiveCasing: ValidationSeverity.WARNING,
-  emptyContinuationLine: ValidationSeverity.WARNING,
-  instructionCasing: ValidationSeverity.WARNING,
-  instructionCmdMultiple: ValidationSeverity.WARNING,
-  instructionEntrypointMultiple: ValidationSeverity.WARNING,
-  instructionHealthcheckMultiple: ValidationSeverity.WARNING,
+  // The advice says these under BuildKit's names, with what to do about them.
+  deprecatedMaintainer: ValidationSeverity.IGNORE,
+  emptyContinuationLine: ValidationSeverity.IGNORE,
+  instructionCasing: ValidationSeverity.IGNORE,
+  instructionCmdMultiple: ValidationSeverity.IGNORE,
+  instructionEntrypointMultiple: ValidationSeverity.IGNORE,
+  instructionHealthcheckMultiple: ValidationSeverity.IGNORE,
   // Our own rule says what comes of it, and mends the whole list.
   instructionJSONInSingleQuotes: ValidationSeverity.IGNORE,
-  instructionWorkdirRelative: ValidationSeverity.WARNING,
+  instructionWorkdirRelative: ValidationSeverity.IGNORE,
 };
 
+/** What the service says of a Dockerfile, without what it takes wrongly. */
+function validateDockerfile(text: string): ServiceDiagnostic[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  return dockerfileService.validate(text, settings).filter(({ code, range }) => {
+    // `.` is a folder, and so is what ends with it: the service wants a slash. Our own rule looks at the rest.
+    if (code === ValidationCode.INVALID_DESTINATION) return false;
+    if (code === ValidationCode.DUPLICATE_BUILD_STAGE_NAME) return false;
+    // Flags of a newer frontend are told as such by the advice.
+    const line = lines[range.start.line] ?? "";
+    return !(
+      (code === ValidationCode.UNKNOWN_COPY_FLAG || code === ValidationCode.UNKNOWN_ADD_FLAG) &&
+      /--(?:exclude|parents|unpack|checksum|keep-git-dir|link|chmod)\b/.test(line)
+    );
+  });
+}
+
 function judge(model: monaco.editor.ITextModel): void {
-  const diagnostics = dockerfileService.validate(model.getValue(), settings);
+  const diagnostics = validateDockerfile(model.getValue());
   diagnosticsByModel.set(model, diagnostics);
   monaco.editor.setModelMarkers(
     model,

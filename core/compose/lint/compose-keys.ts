@@ -2,7 +2,7 @@ import { isMap, isScalar } from "yaml";
 import type { LintFinding } from "../../advice/finding.ts";
 import { knownTags, tagOf } from "../../advice/known-tags.ts";
 import { whyPinnedImage } from "../../dockerfile/lint/pinned-base.ts";
-import { nodeOf, rangeOfNode, type ComposeContext } from "./compose-context.ts";
+import { nodeOf, rangeOfNode, textOf, type ComposeContext } from "./compose-context.ts";
 
 const whyVersion =
   "Compose has ignored this key since 2020 and warns about it: the file's form is found out from its content. " +
@@ -52,6 +52,11 @@ export function composeImages(context: ComposeContext): LintFinding[] {
     if (!isScalar(node) || typeof node.value !== "string" || nodeOf(service.map, "build") !== null) continue;
     const image = node.value;
     const tag = tagOf(image);
+    // What another service builds and gives that name is no image of anybody else's.
+    const isOwn = context.services.some(
+      (one) => nodeOf(one.map, "build") !== null && textOf(one.map, "image") === image,
+    );
+    if (isOwn) continue;
     if (image === "" || /[@$]/.test(image) || (tag !== null && tag !== "latest")) continue;
     const name = tag === null ? image : image.slice(0, -"latest".length - 1);
     const better = knownTags[name];

@@ -1,5 +1,5 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { namesSecret } from "../../dockerfile/lint/secret-in-environment.ts";
+import { isHarmlessValue, namesSecret } from "../../dockerfile/lint/secret-in-environment.ts";
 import { environmentOf, rangeInScalar, type ComposeContext } from "./compose-context.ts";
 
 const why =
@@ -12,7 +12,8 @@ export function composePassword(context: ComposeContext): LintFinding[] {
   for (const service of context.services) {
     for (const { name, value, node } of environmentOf(service)) {
       const inUrl = /^[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@$]{1,100}:([^\s/:@$]{1,100})@/i.exec(value)?.[1];
-      const secret = namesSecret(name) && value !== "" && !value.includes("$") ? value : inUrl;
+      const secret =
+        namesSecret(name) && value !== "" && !value.includes("$") && !isHarmlessValue(value) ? value : inUrl;
       if (secret === undefined) continue;
       findings.push({
         rule: "compose-password",

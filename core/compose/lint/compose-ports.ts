@@ -1,6 +1,6 @@
 import { isScalar, isSeq } from "yaml";
 import type { LintFinding } from "../../advice/finding.ts";
-import { nodeOf, rangeInScalar, type ComposeContext } from "./compose-context.ts";
+import { environmentOf, nodeOf, rangeInScalar, type ComposeContext } from "./compose-context.ts";
 import { isOnHost, servicePorts } from "./service-ports.ts";
 
 const why =
@@ -14,13 +14,22 @@ export function composePorts(context: ComposeContext): LintFinding[] {
     const list = nodeOf(service.map, "ports");
     const listens = isSeq(list) && !isOnHost(service) ? servicePorts(context, service) : [];
     if (!isSeq(list) || listens.length === 0) continue;
+    // A program may open more doors than the one that is known of; with one of them right the rest may be, too.
+    const insides = list.items
+      .slice(0, 20)
+      .map((item) => /(\d{1,5})(?:\/tcp)?$/.exec(isScalar(item) ? String(item.value) : "")?.[1]);
+    const isReached = insides.some((port) => listens.includes(Number(port)));
+    // A setting may tell the program another port.
+    if (environmentOf(service).some(({ name }) => /PORT$|_ADDR(ESS)?$|^LISTEN/i.test(name))) continue;
     for (const item of list.items.slice(0, 20)) {
       if (!isScalar(item) || typeof item.value !== "string") continue;
       const match = /^((?:[\d.]{7,15}|\[[^\]]{1,40}\]):)?(\d{1,5}):(\d{1,5})(\/tcp)?$/.exec(item.value);
       if (match === null) continue;
       const [, address = "", host = "", inside = "", protocol = ""] = match;
       if (listens.includes(Number(inside))) continue;
-      const swapped = listens.includes(Number(host));
+      const swapped = listens.includes(Number(host)) && host !== inside;
+      if (!swapped && (isReached || list.items.length > 1)) continue;
+      if (swapped && isReached) continue;
       const right = swapped ? `${inside}:${host}` : `${host}:${listens[0] ?? ""}`;
       const place = rangeInScalar(context, item, item.value);
       findings.push({

@@ -4,6 +4,7 @@ import { composeImages, composeVersion } from "./compose-keys.ts";
 import { composeLocalhost } from "./compose-localhost.ts";
 import { composePassword } from "./compose-password.ts";
 import { composePorts } from "./compose-ports.ts";
+import { bindHides, composeDollar } from "./compose-values.ts";
 import { composeWaits } from "./compose-waits.ts";
 
 const rules: readonly ((context: ComposeContext) => LintFinding[])[] = [
@@ -13,6 +14,8 @@ const rules: readonly ((context: ComposeContext) => LintFinding[])[] = [
   composeLocalhost,
   composePassword,
   composeWaits,
+  composeDollar,
+  bindHides,
 ];
 
 /**

@@ -1,6 +1,6 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { allInstructions, rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
-import { jsonWords } from "./shell-commands.ts";
+import { copyWords } from "./copy-words.ts";
 
 const why =
   "ADD also unpacks archives and fetches from the network, so that a reader has to look twice at what lands in the image. " +
@@ -9,7 +9,7 @@ const why =
 /** What ADD is for: something to fetch, or to unpack. */
 const needsAdd = (source: string): boolean =>
   /^(https?|git|ssh|ftp):\/\/|^git@|\.git(#.*)?$/i.test(source) ||
-  /\.(tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz|zst))$/i.test(source) ||
+  /\.(tar|tgz|tbz2?|txz|tzst|gz|bz2|xz|zst)$/i.test(source) ||
   // What a build argument or a pattern stands for is not known here.
   /[$*?]/.test(source);
 
@@ -18,7 +18,7 @@ export function addForCopy(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
   for (const instruction of allInstructions(context)) {
     if (instruction.keyword !== "ADD") continue;
-    const sources = (jsonWords(instruction.text) ?? instruction.words).slice(0, -1);
+    const { sources = [] } = copyWords(instruction) ?? {};
     if (sources.length === 0 || sources.some(needsAdd)) continue;
     if (
       instruction.flags.some(

@@ -1,86 +1,137 @@
-import type { LintFinding, TextRange } from "../../advice/finding.ts";
-import { allInstructions, at, rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
-import { isApt, shellCommands, type ShellCommand } from "./shell-commands.ts";
+import type { LintFinding, LintFix } from "../../advice/finding.ts";
+import type { DockerfileInstruction } from "../parse-dockerfile.ts";
+import { at, rangeOfLine, type LintContext } from "./lint-context.ts";
+import { proveStep } from "./prove-step.ts";
+import { aptRequest, stepCommands, type StepCommand } from "./shell-commands.ts";
+import { stepShell } from "./step-shell.ts";
 
 const whyRecommends =
-  "apt also installs what Debian recommends besides, often several times the size of what you asked for. " +
-  "Say --no-install-recommends, and name what you do need.";
+  "apt also installs what Debian recommends, often several times the size of what you asked for. " +
+  "Add --no-install-recommends, and name the packages you do need.";
 const whyYes =
-  "apt asks whether to go on, nobody is there to answer, and the build stops. " +
-  "Answer beforehand with -y.";
+  "apt asks whether to continue, nobody is there to answer, and the build stops. " +
+  "Answer in advance with -y.";
 const whyAptGet =
-  "apt is made for people at a terminal, and says itself that its options and output may change. " +
-  "apt-get does the same and stays as it is.";
+  "apt is made for people at a terminal, and warns that its options and output may change. " +
+  "Use apt-get in scripts: it does the same and stays as it is.";
 
 const saysYes = (word: string): boolean =>
-  /^(--yes|--assume-yes|-[a-z]*y[a-z]*|-qq+)$/.test(word) || /assume-yes=(true|1)/i.test(word);
+  /^(--yes|--assume-yes|--force-yes|--trivial-only|-[a-z]*y[a-z]*|-[a-z]*q[a-z]*q[a-z]*|-q=[2-9]|--quiet=[2-9]|--download-only|-[a-z]*d[a-z]*|--simulate|--dry-run|-[a-z]*s[a-z]*)$/.test(
+    word,
+  ) || /assume-yes[ =]*(true|yes|1)/i.test(word);
 const leavesOut = (word: string): boolean =>
-  word === "--no-install-recommends" || /install-recommends=(0|false|no)/i.test(word);
+  word === "--no-install-recommends" || /install-recommends[ =]*["']?(0|false|no)/i.test(word);
 
-const pattern = /\bapt(-get)?\s+(-\S+\s+)*install\b/;
-
-/** After the word `install` of the first install in the range. */
-const behind = (range: TextRange) => at(range.endLine, range.endColumn);
+/** What is said once for all later installs: a file for apt's settings, or apt-config. */
+const setsYes = /assume-yes/i;
+const setsRecommends = /install-recommends/i;
 
 /** How packages are asked for: with an answer, without what is only recommended, by apt-get. */
 export function aptInstall(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
   // What a stage brings along that is only copied from is in no image.
   const linesInImage = new Set(context.chain.instructions.map(({ line }) => line));
-  for (const instruction of allInstructions(context)) {
+  let yesIsSet = false;
+  let recommendsAreSet = false;
+  for (const instruction of context.dockerfile.stages.flatMap((stage) => stage.instructions)) {
+    // Files of apt.conf.d may say either, and what they hold may be nowhere to be seen.
+    const copiesSettings = /^(COPY|ADD)$/.test(instruction.keyword) && /apt\.conf/.test(instruction.text);
+    yesIsSet ||= copiesSettings;
+    recommendsAreSet ||= copiesSettings;
     if (instruction.keyword !== "RUN") continue;
-    const commands = shellCommands(context, instruction);
-    const installs = commands.filter((command) => isApt(command, "install"));
-    const found = rangeOfMatch(context, instruction, pattern);
-    const range = found ?? rangeOfLine(context, instruction.line);
-    // With several installs in one RUN the first in the text need not be the guilty one.
-    const place = found === null || installs.length !== 1 ? null : behind(found);
-    const lacks = (says: (word: string) => boolean) => (command: ShellCommand) => !command.some(says);
-    if (installs.some(lacks(saysYes))) {
+    const { rangeOf, isPartial } = stepShell(context, instruction);
+    const commands = stepCommands(context, instruction);
+    const writesSettings = commands.some(({ words }) => /^(echo|printf|cat|tee)$/.test(words[0] ?? ""));
+    yesIsSet ||= writesSettings && setsYes.test(instruction.text);
+    recommendsAreSet ||= writesSettings && setsRecommends.test(instruction.text);
+    const installs = commands.filter(({ words }) => aptRequest(words)?.action === "install");
+    const place = ({ parts, words }: StepCommand) => {
+      const verb = parts[words.indexOf("install")];
+      const first = parts[0];
+      return first === undefined || verb === undefined
+        ? rangeOfLine(context, instruction.line)
+        : rangeOf({ start: first.start, end: verb.end });
+    };
+    const silent = isPartial
+      ? undefined
+      : installs.find((one) => !one.words.some(saysYes) && !isAnswered(one) && !hasUnknownOptions(one));
+    if (silent !== undefined && !yesIsSet) {
       findings.push({
         rule: "apt-yes",
         hadolint: "DL3014",
         severity: "error",
-        range,
-        message: "apt-get waits for an answer that does not come",
+        range: place(silent),
+        message: "apt-get waits for an answer that never comes",
         why: whyYes,
-        fix: place === null ? null : { title: "Add -y", edits: [{ range: place, text: " -y" }] },
+        fix: addOption(context, instruction, silent, "-y"),
       });
     }
-    if (linesInImage.has(instruction.line) && installs.some(lacks(leavesOut))) {
+    const greedy = installs.find((one) => !one.words.some(leavesOut) && !hasUnknownOptions(one));
+    if (greedy !== undefined && !recommendsAreSet && linesInImage.has(instruction.line)) {
       findings.push({
         rule: "apt-recommends",
         hadolint: "DL3015",
         severity: "info",
-        range,
+        range: place(greedy),
         message: "Packages that are only recommended come along",
         why: whyRecommends,
-        fix:
-          place === null
-            ? null
-            : {
-                title: "Add --no-install-recommends",
-                edits: [{ range: place, text: " --no-install-recommends" }],
-              },
+        fix: addOption(context, instruction, greedy, "--no-install-recommends"),
       });
     }
-    const isPlainApt = commands.some(
-      ([program, action = ""]) => program === "apt" && /^(-|install|update|upgrade|remove)/.test(action),
+    const plain = commands.find(
+      ({ words }) =>
+        words[0] === "apt" &&
+        /^(install|update|upgrade|full-upgrade|remove|purge|autoremove|clean)$/.test(
+          aptRequest(words)?.action ?? "",
+        ),
     );
-    const word = isPlainApt
-      ? rangeOfMatch(context, instruction, /\bapt(?=\s+(-\S+\s+)*(install|update|upgrade|remove))/)
-      : null;
-    if (word !== null) {
-      findings.push({
-        rule: "apt-for-apt-get",
-        hadolint: "DL3027",
-        severity: "info",
-        range: word,
-        message: "apt is for people, apt-get for scripts",
-        why: whyAptGet,
-        fix: { title: "Use apt-get", edits: [{ range: word, text: "apt-get" }] },
-      });
-    }
+    const word = plain?.parts[0];
+    if (plain === undefined || word === undefined) continue;
+    const range = rangeOf(word);
+    findings.push({
+      rule: "apt-for-apt-get",
+      hadolint: "DL3027",
+      severity: "info",
+      range,
+      message: "apt is for people, apt-get for scripts",
+      why: whyAptGet,
+      fix:
+        plain.written.within.includes("nested") || word.text !== "apt"
+          ? null
+          : { title: "Use apt-get", edits: [{ range, text: "apt-get" }] },
+    });
   }
   return findings;
+}
+
+/** `yes | apt-get install x`, `apt-get install x < answers` */
+const isAnswered = ({ written }: StepCommand): boolean =>
+  (written.within.includes("pipe") && written.pipe.index > 0) ||
+  written.redirects.some(({ operator }) => operator.startsWith("<"));
+
+/** A variable in front of the packages' names may hold any option. */
+const hasUnknownOptions = ({ parts }: StepCommand): boolean =>
+  parts.some(({ isLiteral, value, text }) => !isLiteral && !text.startsWith('"') && /^\$/.test(value));
+
+function addOption(
+  context: LintContext,
+  instruction: DockerfileInstruction,
+  { parts, words, written }: StepCommand,
+  option: string,
+): LintFix | null {
+  const verb = parts[words.indexOf("install")];
+  if (verb === undefined || written.within.includes("nested")) return null;
+  const step = stepShell(context, instruction);
+  const end = step.rangeOf(verb);
+  const word = step.form === "list" ? JSON.stringify(option) : option;
+  const text = step.form === "list" ? `, ${word}` : ` ${word}`;
+  const index = step.commands.indexOf(written);
+  const behind = written.words.indexOf(verb) + 1;
+  return proveStep(
+    context,
+    instruction,
+    { title: `Add ${option}`, edits: [{ range: at(end.endLine, end.endColumn), text }] },
+    (before) =>
+      before.map((one, at) => (at === index ? { ...one, words: one.words.toSpliced(behind, 0, word) } : one)),
+  );
 }

@@ -1,13 +1,21 @@
 import type { LintFix, TextEdit } from "../../advice/finding.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
 import { at, rangeOfLine, type LintContext } from "./lint-context.ts";
-import { isApt, jsonWords, shellCommands, type ShellCommand } from "./shell-commands.ts";
+import { proveStep } from "./prove-step.ts";
+import { isApt, jsonWords, programName, shellCommands, type ShellCommand } from "./shell-commands.ts";
 
 export const updatePattern = /\bapt(-get)?\s+(-\S+\s+)*update\b/;
 
-export const emptiesLists = ([program, ...rest]: ShellCommand): boolean =>
-  (program === "rm" || program === "find") &&
-  rest.some((word) => /^\/var\/lib\/apt(\/lists)?(\/|\/\*|\*)?$/.test(word));
+/** `rm -rf /var/lib/apt/lists/*` in its many spellings, and `apt-get dist-clean`, which does it since Debian 13. */
+export const emptiesLists = (command: ShellCommand): boolean =>
+  isApt(command, "dist-clean") ||
+  isApt(command, "distclean") ||
+  (/^(?:rm|find)$/.test(programName(command[0] ?? "")) &&
+    command.some((word) =>
+      /^\/var\/lib(\/|\/\*)?$|^\/var\/lib\/(apt|\{[^}]*\bapt\b[^}]*\})(\/|\/\*|\*)?$|^\/var\/lib\/apt\/lists?(\/|\/\*|\*|\/\*\.?\*?|\/deb\S*)?$/.test(
+        word,
+      ),
+    ));
 
 const isPlain = ({ text, flags }: DockerfileInstruction): boolean =>
   flags.length === 0 && jsonWords(text) === null && !/<<-?\s*["']?\w/.test(text);
@@ -20,7 +28,12 @@ const removal = (context: LintContext, instruction: DockerfileInstruction): Text
 /** Removes the lists at the end of a RUN in plain shell form. */
 export function removeLists(context: LintContext, instruction: DockerfileInstruction): LintFix | null {
   if (!isPlain(instruction)) return null;
-  return { title: "Remove the package lists in this RUN", edits: [removal(context, instruction)] };
+  return proveStep(
+    context,
+    instruction,
+    { title: "Remove the package lists in this RUN", edits: [removal(context, instruction)] },
+    (before) => [...before, { words: ["rm", "-rf", "/var/lib/apt/lists/*"], within: "after-and" }],
+  );
 }
 
 /** Makes one RUN of an update and the install that follows it at once. */

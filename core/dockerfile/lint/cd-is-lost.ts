@@ -1,6 +1,7 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { allInstructions, rangeOf, rangeOfInstruction, type LintContext } from "./lint-context.ts";
 import { shellCommands } from "./shell-commands.ts";
+import { stepShell } from "./step-shell.ts";
 
 const why =
   "Every RUN begins in the folder of WORKDIR, in a shell of its own, so that this cd ends with its line. " +
@@ -13,7 +14,15 @@ export function cdIsLost(context: LintContext): LintFinding[] {
     if (instruction.keyword !== "RUN") continue;
     const commands = shellCommands(context, instruction);
     const last = commands.at(-1);
-    if (last?.[0] !== "cd" || last.length !== 2) continue;
+    if (last?.[0] !== "cd" || last.length !== 2 || /^(-|\.\.(\/\.\.)*\/?)$/.test(last[1] ?? "")) continue;
+    // Somebody who has gone somewhere may go back at the end.
+    if (commands.slice(0, -1).some(([program]) => program === "cd" || program === "pushd")) continue;
+    if (
+      stepShell(context, instruction)
+        .commands.at(-1)
+        ?.within.some((frame) => frame !== "after-and") === true
+    )
+      continue;
     const alone = commands.length === 1 && /^[\w./-]+$/.test(last[1] ?? "");
     findings.push({
       rule: "cd-is-lost",

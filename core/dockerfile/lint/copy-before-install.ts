@@ -3,7 +3,9 @@ import type { DockerfileInstruction } from "../parse-dockerfile.ts";
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
 import { takesEverything } from "./copy-words.ts";
 import { at, rangeOfInstruction, type LintContext } from "./lint-context.ts";
-import { isPipInstall, jsonWords, shellCommands } from "./shell-commands.ts";
+import { ignoreFiles } from "../ignore-files.ts";
+import { isPipInstall, jsonWords, pipInstallAt, shellCommands } from "./shell-commands.ts";
+import { stepShell } from "./step-shell.ts";
 
 const why =
   "Any change to any file of yours makes the step below install everything again. " +
@@ -61,12 +63,70 @@ export function copyBeforeInstall(context: LintContext): LintFinding[] {
         range: rangeOfInstruction(context, copy),
         message: "All files are copied before the requirements are installed",
         why,
-        fix: reorder(context, copy, install),
+        fix:
+          isOnlyInstall(context, install) && readsNothing(context, stage.instructions, copy, install)
+            ? reorder(context, copy, install)
+            : null,
       });
       break;
     }
   }
   return findings;
+}
+
+/** What a step may do besides, without a look at the files of the project. */
+const readsNoFile = /^(?:apt-get|apt|apk|echo|mkdir|set|true|:|rm|useradd|adduser|groupadd|addgroup)$/;
+
+/** Whether the step needs the list and nothing else of what the COPY brings, as far as the list tells. */
+function isOnlyInstall(context: LintContext, { instruction, list }: Install): boolean {
+  const { commands, isPartial } = stepShell(context, instruction);
+  const text = context.files?.find(({ path }) => path === list)?.content;
+  // `-e .`, `-c constraints.txt`, `./wheels/x.whl`: the list itself leads to further files.
+  const leadsOn =
+    text !== undefined &&
+    /^[ \t]*(?:-e|--editable|-c|--constraint|-f|--find-links|\.{0,2}\/|file:)|@[ \t]*file:|\.whl[ \t]*$/m.test(
+      text,
+    );
+  return (
+    !isPartial &&
+    !leadsOn &&
+    commands.every(({ words }) => {
+      const command = words.map(({ value }) => value);
+      if (readsNoFile.test(command[0] ?? "") || command.length === 0) return true;
+      const at = pipInstallAt(command);
+      if (at === null) return false;
+      return command
+        .slice(at + 1)
+        .every((word, index, rest) =>
+          word === list || word === `./${list ?? ""}` || rest[index - 1] === "-r"
+            ? true
+            : !/[/$*]|\.(?:whl|txt|gz|zip)$|^-(?:c|f)$|^--(?:constraint|find-links)/.test(word) ||
+              /^--(?:extra-)?index-url=|^https?:/.test(word),
+        );
+    })
+  );
+}
+
+/** Whether nothing between the two looks at what the COPY brings, or decides where it goes. */
+function readsNothing(
+  context: LintContext,
+  instructions: readonly DockerfileInstruction[],
+  copy: DockerfileInstruction,
+  { instruction: install, list }: Install,
+): boolean {
+  const dockerignore = context.files?.find(({ path }) => path === ".dockerignore")?.content;
+  if (list !== null && dockerignore !== undefined && ignoreFiles(dockerignore)(list)) return false;
+  return instructions
+    .filter(({ line }) => line > copy.line && line < install.line)
+    .every(
+      (between) =>
+        /^(?:ENV|ARG|LABEL|EXPOSE|STOPSIGNAL|HEALTHCHECK|CMD|ENTRYPOINT)$/.test(between.keyword) ||
+        (between.keyword === "RUN" &&
+          !stepShell(context, between).isPartial &&
+          stepShell(context, between).commands.every(({ words }) =>
+            /^(?:apt-get|apt|apk|echo|set|true)$/.test(words[0]?.value ?? ""),
+          )),
+    );
 }
 
 /** The list alone where the copy of everything was, and that copy below the install. Plain forms only. */

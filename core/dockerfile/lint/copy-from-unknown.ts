@@ -1,10 +1,19 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { copySources } from "../copy-sources.ts";
+import type { Stage } from "../parse-dockerfile.ts";
 import { rangeOf, rangeOfMatch, type LintContext } from "./lint-context.ts";
 
 const why =
   "Docker then takes the name for an image and looks for it in a registry. " +
   "Write the name that stands behind AS, in a stage above this one.";
+
+const whyItself =
+  "A stage can only copy from stages above it; they are counted from 0. " +
+  "Name an earlier stage, or leave out --from if you mean a file of your own.";
+
+/** A number at or behind the stage's own is no stage above; its own name is none either. */
+const isItself = (stage: Stage, from: string): boolean =>
+  from.toLowerCase() === stage.name || (/^\d{1,6}$/.test(from) && Number(from) >= stage.index);
 
 /** COPY --from with a bare name that no stage above bears. */
 export function copyFromUnknown(context: LintContext): LintFinding[] {
@@ -12,6 +21,23 @@ export function copyFromUnknown(context: LintContext): LintFinding[] {
   for (const stage of context.dockerfile.stages) {
     for (const instruction of stage.instructions) {
       const [source] = copySources(context.dockerfile, stage.index, instruction);
+      const itself =
+        instruction.keyword === "COPY" && source?.kind === "image" && isItself(stage, source.image);
+      if (itself) {
+        findings.push({
+          rule: "copy-own-stage",
+          hadolint: "DL3023",
+          severity: "error",
+          range: rangeOf(context, instruction, /--from\S*/i),
+          message:
+            source.image.toLowerCase() === stage.name || Number(source.image) === stage.index
+              ? `Stage ${source.image.slice(0, 60)} copies from itself`
+              : `There is no stage ${source.image.slice(0, 60)} above this one`,
+          why: whyItself,
+          fix: null,
+        });
+        continue;
+      }
       // A tag, a digest or a repository says that an image is meant.
       if (instruction.keyword !== "COPY" || source?.kind !== "image" || /[:/@$]/.test(source.image)) continue;
       const names = context.dockerfile.stages

@@ -1,5 +1,6 @@
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
-import { healthCommand } from "./health-command.ts";
+import { healthCommand, type HealthCommand } from "./health-command.ts";
+import { stepShell } from "./step-shell.ts";
 import { rangeOf, rangeOfMatch, type LintContext } from "./lint-context.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
 
@@ -25,8 +26,12 @@ const replace =
     return { title, edits: [{ range, text: text(found) }] };
   };
 
-function faultOf(text: string): Fault | null {
+function faultOf({ text, instruction }: HealthCommand, context: LintContext): Fault | null {
   const ended = text.trim();
+  // Behind a pipe the last program looks at the answer and decides.
+  const { commands } = stepShell(context, instruction);
+  const isPiped = commands.some(({ pipe }) => pipe.count > 1);
+  const isTested = commands.some(({ within }) => within.includes("substitution") || within.includes("test"));
   if (/^(true|exit\s+0|:|\/bin\/true|echo\b[^|&;]*)$/.test(ended))
     return { message: "The probe asks nothing", pattern: /CMD.*/i, fix: () => null };
   if (/(\|\||;)\s*(exit\s+0|true|:|echo\b[^|&;]*)\s*$/.test(ended)) {
@@ -37,6 +42,7 @@ function faultOf(text: string): Fault | null {
       fix: replace("End with 1", pattern, () => "|| exit 1"),
     };
   }
+  if (isPiped || isTested) return null;
   if (/^(\/usr\/bin\/)?curl\s/.test(ended) && !/\s(-[a-zA-Z]*f|--fail)/.test(ended))
     return {
       message: "curl ends with 0 for an error of the server, too",
@@ -76,7 +82,7 @@ function faultOf(text: string): Fault | null {
 /** A HEALTHCHECK that cannot say no. */
 export function healthCheckPasses(context: LintContext): LintFinding[] {
   const probe = healthCommand(context);
-  const fault = probe === null ? null : faultOf(probe.text);
+  const fault = probe === null ? null : faultOf(probe, context);
   if (probe === null || fault === null) return [];
   return [
     {

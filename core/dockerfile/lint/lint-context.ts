@@ -18,17 +18,23 @@ export interface LintContext {
   readonly lines: readonly string[];
   /** The whole workspace; null where only the Dockerfile is known. */
   readonly files: readonly TextFile[] | null;
+  /** The Dockerfile lies at the top of the workspace, which is then what is built. */
+  readonly isAtTop: boolean;
 }
 
 export type LintRule = (context: LintContext) => readonly LintFinding[];
 
 /** Null for a text without a stage: there is nothing to judge yet. */
-export function lintContext(text: string, files: readonly TextFile[] | null = null): LintContext | null {
+export function lintContext(
+  text: string,
+  files: readonly TextFile[] | null = null,
+  path = "Dockerfile",
+): LintContext | null {
   const dockerfile = parseDockerfile(text);
   const last = dockerfile.stages.at(-1);
   const chain = finalChain(dockerfile);
   if (last === undefined || chain === null) return null;
-  return { dockerfile, last, chain, lines: text.split(/\r\n|\n|\r/), files };
+  return { dockerfile, last, chain, lines: text.split(/\r\n|\n|\r/), files, isAtTop: !path.includes("/") };
 }
 
 /** The written part of a line: without the white space at its ends. */
@@ -75,9 +81,17 @@ export const rangeOf = (
   pattern: RegExp,
 ): TextRange => rangeOfMatch(context, instruction, pattern) ?? rangeOfLine(context, instruction.line);
 
-/** All instructions of all stages, in the order of the file. */
+/** All instructions of all stages, in the order of the file; of ONBUILD the one that it keeps for later. */
 export const allInstructions = (context: LintContext): DockerfileInstruction[] =>
-  context.dockerfile.stages.flatMap((stage) => stage.instructions);
+  context.dockerfile.stages.flatMap((stage) => stage.instructions.map(triggerOf));
+
+/** `ONBUILD RUN x`: the RUN. */
+function triggerOf(instruction: DockerfileInstruction): DockerfileInstruction {
+  if (instruction.keyword !== "ONBUILD") return instruction;
+  const [keyword = "", ...words] = instruction.words;
+  const text = instruction.text.trimStart().slice(keyword.length).trimStart();
+  return { ...instruction, keyword: keyword.toUpperCase(), words, text };
+}
 
 /** An empty range, to put text in. */
 export const at = (line: number, column: number): TextRange => ({

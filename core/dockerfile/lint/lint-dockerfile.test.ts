@@ -111,7 +111,7 @@ describe("pip-cache", () => {
     ["RUN pip install fastapi"],
     ["RUN python3 -m pip install -r requirements.txt"],
     ["RUN apt-get update && pip3 install a && pip install --no-cache-dir b"],
-    ["ENV PIP_NO_CACHE_DIR=0", "RUN pip install a"],
+    ["ENV PIP_NO_CACHE_DIR=", "RUN pip install a"],
     ['RUN ["pip", "install", "a"]'],
     ["RUN /opt/venv/bin/pip install a"],
   ])("finds %j", (...lines) => expect(found("pip-cache", image(...lines))).toHaveLength(1));
@@ -208,7 +208,11 @@ describe("exec-form", () => {
     expect(fixed("exec-form", image("CMD uvicorn app:app --port 8000"))).toBe(
       image('CMD ["uvicorn", "app:app", "--port", "8000"]'),
     );
-    expect(found("exec-form", image("CMD uvicorn --port $PORT"))[0]?.fix).toBeNull();
+    expect(fixed("exec-form", image("CMD uvicorn --port $PORT"))).toBe(
+      image("CMD exec uvicorn --port $PORT"),
+    );
+    expect(found("exec-form", image("CMD A=1 uvicorn app:app"))[0]?.fix).toBeNull();
+    expect(found("exec-form", image("CMD cd /x && uvicorn app:app"))[0]?.fix).toBeNull();
   });
 });
 

@@ -12,6 +12,7 @@ import { cudaTwice } from "./cuda-twice.ts";
 import { dockerignoreMissing } from "./dockerignore-missing.ts";
 import { execForm } from "./exec-form.ts";
 import { exposePort } from "./expose-port.ts";
+import { listNeedsShell } from "./list-needs-shell.ts";
 import { healthCheck } from "./health-check.ts";
 import { healthCheckPasses } from "./health-check-passes.ts";
 import { healthCheckTool } from "./health-check-tool.ts";
@@ -29,6 +30,28 @@ import { secretInEnvironment } from "./secret-in-environment.ts";
 import { secretInText } from "./secret-in-text.ts";
 import { sudo } from "./sudo.ts";
 import { workdirMissing } from "./workdir-missing.ts";
+import { bashInSh } from "./bash-in-sh.ts";
+import { behindInstruction } from "./behind-instruction.ts";
+import { copyIgnored } from "./buildkit/copy-ignored.ts";
+import { exposeFormat } from "./buildkit/expose-format.ts";
+import { fromArguments } from "./buildkit/from-arguments.ts";
+import { instructionStyle } from "./buildkit/instruction-style.ts";
+import { mountInvalid } from "./buildkit/mount-invalid.ts";
+import { severalInstructions } from "./buildkit/several-instructions.ts";
+import { stageNames } from "./buildkit/stage-names.ts";
+import { undefinedVar } from "./buildkit/undefined-var.ts";
+import { workdirRelative } from "./buildkit/workdir-relative.ts";
+import { copyTargets } from "./copy-targets.ts";
+import { flagNeedsFrontend } from "./flag-needs-frontend.ts";
+import { heredocBlank } from "./heredoc-blank.ts";
+import { invisibleCharacters } from "./invisible-characters.ts";
+import { lostEffects } from "./lost-effects.ts";
+import { packageCaches } from "./package-caches.ts";
+import { packageSources } from "./package-sources.ts";
+import { pipeWithoutPipefail } from "./pipe-without-pipefail.ts";
+import { selfReference } from "./self-reference.ts";
+import { startParts } from "./start-parts.ts";
+import { userNotMade } from "./user-not-made.ts";
 import { lintContext, type LintRule } from "./lint-context.ts";
 
 const rules: readonly LintRule[] = [
@@ -55,6 +78,7 @@ const rules: readonly LintRule[] = [
   secretFile,
   quotesInList,
   execForm,
+  listNeedsShell,
   listensToItself,
   exposePort,
   nonRootUser,
@@ -62,15 +86,41 @@ const rules: readonly LintRule[] = [
   healthCheckPasses,
   healthCheckTool,
   addForCopy,
+  stageNames,
+  fromArguments,
+  undefinedVar,
+  instructionStyle,
+  severalInstructions,
+  exposeFormat,
+  workdirRelative,
+  copyIgnored,
+  mountInvalid,
+  copyTargets,
+  flagNeedsFrontend,
+  packageCaches,
+  packageSources,
+  lostEffects,
+  pipeWithoutPipefail,
+  bashInSh,
+  behindInstruction,
+  invisibleCharacters,
+  heredocBlank,
+  selfReference,
+  startParts,
+  userNotMade,
 ];
 
 /**
  * Practices that a Dockerfile does not follow, top to bottom. Never throws; a text without a stage has none.
  * What is wrong with the syntax is not said here. With the workspace's `files` the rules that look at two files
- * speak as well.
+ * speak as well; `path` says where among them the Dockerfile lies.
  */
-export function lintDockerfile(text: string, files: readonly TextFile[] | null = null): LintFinding[] {
-  const context = lintContext(text, files);
+export function lintDockerfile(
+  text: string,
+  files: readonly TextFile[] | null = null,
+  path = "Dockerfile",
+): LintFinding[] {
+  const context = lintContext(text, files, path);
   if (context === null) return [];
   return rules
     .flatMap((rule) => rule(context))

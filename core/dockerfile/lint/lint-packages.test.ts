@@ -56,7 +56,7 @@ table(
       ["RUN apt-get update \\", "    && apt-get install --no-install-recommends curl"],
       ["RUN apt-get update \\", "    && apt-get install -y --no-install-recommends curl"],
     ],
-    [["RUN apt-get install -y a && apt-get install b"], null],
+    [["RUN apt-get install -y a && apt-get install b"], ["RUN apt-get install -y a && apt-get install -y b"]],
   ],
   [
     ["RUN apt-get install -y curl"],
@@ -73,7 +73,10 @@ table(
   "apt-recommends",
   [
     [["RUN apt-get install -y curl"], ["RUN apt-get install --no-install-recommends -y curl"]],
-    [['RUN ["apt-get", "install", "-y", "curl"]'], null],
+    [
+      ['RUN ["apt-get", "install", "-y", "curl"]'],
+      ['RUN ["apt-get", "install", "--no-install-recommends", "-y", "curl"]'],
+    ],
   ],
   [
     ["RUN apt-get install -y --no-install-recommends curl"],

@@ -1,5 +1,6 @@
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
 import { at, rangeOfInstruction, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { proveStep } from "./prove-step.ts";
 import { serverOf, startCommand, type Server, type StartCommand } from "./start-command.ts";
 
 const why =
@@ -33,14 +34,33 @@ export function listensToItself(context: LintContext): LintFinding[] {
   ];
 }
 
-function append(context: LintContext, { instruction, isList }: StartCommand, server: Server): LintFix | null {
-  if (server.program === "http.server" || instruction.line !== instruction.endLine) return null;
+function append(
+  context: LintContext,
+  { instruction, isList, isOnly }: StartCommand,
+  server: Server,
+): LintFix | null {
+  if (
+    server.program === "http.server" ||
+    server.program === "django" ||
+    !isOnly ||
+    instruction.line !== instruction.endLine
+  )
+    return null;
   const option =
-    server.program === "gunicorn" ? ["--bind", `0.0.0.0:${server.port ?? 8000}`] : ["--host", "0.0.0.0"];
+    server.program === "jupyter"
+      ? ["--ip=0.0.0.0"]
+      : server.program === "gunicorn"
+        ? ["--bind", `0.0.0.0:${server.port ?? 8000}`]
+        : ["--host", "0.0.0.0"];
   const end = rangeOfInstruction(context, instruction);
   const title = `Add ${option.join(" ")}`;
   if (!isList)
-    return { title, edits: [{ range: at(end.endLine, end.endColumn), text: ` ${option.join(" ")}` }] };
+    return proveStep(
+      context,
+      instruction,
+      { title, edits: [{ range: at(end.endLine, end.endColumn), text: ` ${option.join(" ")}` }] },
+      (before) => before.map((one) => ({ ...one, words: [...one.words, ...option] })),
+    );
   const last = (context.lines[instruction.line - 1] ?? "").lastIndexOf("]");
   if (last < 0) return null;
   const words = option.map((word) => `, ${JSON.stringify(word)}`).join("");

@@ -1,4 +1,5 @@
 import type { LintFinding } from "../../advice/finding.ts";
+import { beginsAsRoot, hasOwnUser } from "./known-bases.ts";
 import { rangeOfLine, type LintContext } from "./lint-context.ts";
 
 const why =
@@ -14,17 +15,22 @@ const isRoot = (user: string): boolean => /^(root|0+)(:.*)?$/i.test(user);
 export function nonRootUser(context: LintContext): LintFinding[] {
   const named = context.chain.instructions.findLast((instruction) => instruction.keyword === "USER");
   const user = named?.text.trim() ?? null;
-  // Bases whose own default is another user say so in their name.
-  if (named === undefined && /(^|[:/-])nonroot\b|unprivileged/.test(context.chain.base.image)) return [];
+  if (named === undefined && hasOwnUser(context.chain.base.image)) return [];
   if (user !== null && !isRoot(user)) return [];
+  // What an unknown base is configured with nobody knows from here.
+  const isKnown = named !== undefined || beginsAsRoot(context.chain);
   return [
     {
       rule: "non-root-user",
       hadolint: named === undefined ? null : "DL3002",
-      severity: "warning",
+      severity: isKnown ? "warning" : "info",
       range: rangeOfLine(context, named?.line ?? context.last.from.line),
       message:
-        named === undefined ? "The last stage names no USER, so it runs as root" : "The last USER is root",
+        named !== undefined
+          ? "The last USER is root"
+          : isKnown
+            ? "The last stage names no USER, so it runs as root"
+            : "The last stage names no USER: it runs as root unless the base names another user",
       why,
       fix: null,
     },

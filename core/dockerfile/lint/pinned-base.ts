@@ -1,5 +1,6 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { knownTags, tagOf } from "../../advice/known-tags.ts";
+import { variablesIn } from "../assignments.ts";
 import { rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
 
 export const whyPinnedImage =
@@ -13,6 +14,10 @@ export function pinnedBase(context: LintContext): LintFinding[] {
     const { image } = from;
     // Nothing to say of another stage, an exact digest, or a name that only the build argument knows.
     if (from.stage !== null || image === "scratch" || image === "" || image.includes("@")) continue;
+    const isUnknown = variablesIn(from.written, context.dockerfile.escape).some(
+      ({ name, hasOther }) => !hasOther && (context.dockerfile.globals.get(name) ?? "") === "",
+    );
+    if (isUnknown || /[^\w./:@-]/.test(image) || /[-:/.]$/.test(image)) continue;
     const tag = tagOf(image);
     if (tag !== null && tag !== "latest") continue;
     const written = (context.lines[from.line - 1] ?? "").indexOf(image);

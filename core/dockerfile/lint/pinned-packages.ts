@@ -1,22 +1,27 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { isUnpinned, whyPinned } from "../../advice/pinned-packages.ts";
 import { allInstructions, rangeOf, type LintContext } from "./lint-context.ts";
-import { isPipInstall, shellCommands, type ShellCommand } from "./shell-commands.ts";
+import { pipInstallAt, shellCommands, type ShellCommand } from "./shell-commands.ts";
 
 /** Options of pip whose value is the next word. */
 const takesValue =
-  /^(-r|--requirement|-c|--constraint|-e|--editable|-t|--target|-i|--index-url|--extra-index-url|-f|--find-links|--prefix|--root|--platform|--python-version|--abi|--implementation|--only-binary|--no-binary|--trusted-host|--proxy|--cache-dir|--log|--timeout|--retries)$/;
+  /^(-[rcetifCp]|--(requirement|requirements|constraint|constraints|build-constraint|override|editable|target|index-url|extra-index-url|index|default-index|find-links|prefix|root|src|platform|python-version|python-platform|abi|implementation|upgrade-strategy|only-binary|no-binary|progress-bar|root-user-action|config-settings?|global-option|report|group|trusted-host|proxy|cert|client-cert|cache-dir|log|timeout|retries|exists-action|keyring-provider|python|extra|use-feature|use-deprecated|link-mode|resolution|prerelease|index-strategy|torch-backend|exclude-newer|upgrade-package|reinstall-package|no-build-package|no-binary-package))$/;
 /** Tools of the installation itself: newest is what is wanted. */
 const tools = new Set(["pip", "setuptools", "wheel", "uv"]);
 
 function unpinnedIn(command: ShellCommand): string[] {
   // What the wheels at hand are decides then, or a list of constraints.
   const decided = ["-c", "--constraint", "--no-index"];
-  if (!isPipInstall(command) || command.some((word) => decided.includes(word.replace(/=.*$/, "")))) return [];
-  const words = command.slice(command.indexOf("install") + 1);
+  if (pipInstallAt(command) === null || command.some((word) => decided.includes(word.replace(/=.*$/, ""))))
+    return [];
+  const words = command.slice((pipInstallAt(command) ?? 0) + 1);
   return words.filter(
     (word, index) =>
-      word.length <= 200 && isUnpinned(word) && !tools.has(word) && !takesValue.test(words[index - 1] ?? ""),
+      word.length <= 200 &&
+      isUnpinned(word) &&
+      !/\.(whl|zip|gz|bz2|xz)$/i.test(word) &&
+      !tools.has(word) &&
+      !takesValue.test(words[index - 1] ?? ""),
   );
 }
 

@@ -1,13 +1,28 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { allInstructions, rangeOfInstruction, type LintContext } from "./lint-context.ts";
-import { jsonWords } from "./shell-commands.ts";
+import { readCommands } from "../../shell/read-commands.ts";
+import { jsonWords } from "./json-words.ts";
 
 const why =
   "What is no JSON goes to a shell as it stands, and that looks for a program whose name begins with [. " +
   'JSON wants double quotes, commas between the words and none at the end: ["program", "argument"].';
 
 /** Begins like a list of words. `[ -f x ] && ...` is a test of the shell and none. */
-const looksLikeList = /^\[\s*["'“”‘’]/;
+const begin = /^\[\s*["'“”‘’]/;
+/** What only a test has between its words. */
+const operator = /^(?:=|==|!=|=~|<|>|!|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef|a|o|[a-zA-Z]))$/;
+
+function looksLikeList(text: string): boolean {
+  if (!begin.test(text)) return false;
+  if (!/^\[\s/.test(text)) return true;
+  const [first] = readCommands(text.slice(0, 2000)).commands;
+  const words = first?.words.map(({ value }) => value) ?? [];
+  return !(
+    words[0] === "[" &&
+    words.at(-1) === "]" &&
+    (words.length <= 3 || words.some((word) => operator.test(word)))
+  );
+}
 
 /** The list as JSON, when quotes or a comma are all that is wrong. */
 function mended(list: string): string | null {
@@ -32,7 +47,7 @@ export function quotesInList(context: LintContext): LintFinding[] {
     if (!["CMD", "ENTRYPOINT", "RUN", "SHELL", "HEALTHCHECK"].includes(instruction.keyword)) continue;
     const first = instruction.keyword === "HEALTHCHECK" ? /^(?:--\S+\s+){0,9}CMD\s+/i : /^(?:--\S+\s+){0,9}/;
     const text = instruction.text.trim().replace(first, "");
-    if (text.length > 2000 || !looksLikeList.test(text) || jsonWords(text) !== null) continue;
+    if (text.length > 2000 || !looksLikeList(text) || jsonWords(text) !== null) continue;
     const source = context.lines[instruction.line - 1] ?? "";
     const open = source.indexOf("[");
     const list = mended(text);
@@ -77,4 +92,4 @@ export function quotesInList(context: LintContext): LintFinding[] {
 
 /** Whether that rule speaks of the text, so that others need not. */
 export const isBrokenList = (text: string): boolean =>
-  looksLikeList.test(text.trim()) && jsonWords(text) === null;
+  text.length <= 2000 && looksLikeList(text.trim()) && jsonWords(text) === null;

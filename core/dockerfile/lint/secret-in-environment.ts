@@ -1,4 +1,4 @@
-import type { DockerfileInstruction } from "../parse-dockerfile.ts";
+import { readAssignments } from "../assignments.ts";
 import type { LintFinding } from "../../advice/finding.ts";
 import { allInstructions, rangeOf, type LintContext } from "./lint-context.ts";
 
@@ -37,6 +37,38 @@ const harmlessEnds = new Set([
   "ttl",
   "expiry",
   "name",
+  "names",
+  "id",
+  "ids",
+  "type",
+  "enabled",
+  "disabled",
+  "required",
+  "count",
+  "size",
+  "timeout",
+  "expire",
+  "expires",
+  "expiration",
+  "seconds",
+  "minutes",
+  "days",
+  "hours",
+  "age",
+  "algorithm",
+  "hash",
+  "hashers",
+  "policy",
+  "provider",
+  "endpoint",
+  "host",
+  "port",
+  "prefix",
+  "header",
+  "location",
+  "mount",
+  "version",
+  "parallelism",
 ]);
 
 /** Whether a setting of that name usually is a secret. */
@@ -52,43 +84,23 @@ export function namesSecret(name: string): boolean {
   );
 }
 
-/** One pass: a pattern would look for the end of each quote anew, to the end of the text. */
-function withoutQuoted(text: string): string {
-  let plain = "";
-  for (let at = 0; at < text.length; at += 1) {
-    const quote = text.charAt(at);
-    if (quote !== '"' && quote !== "'") {
-      plain += quote;
-      continue;
-    }
-    for (at += 1; at < text.length && text.charAt(at) !== quote; at += 1) {
-      if (quote === '"' && text.charAt(at) === "\\") at += 1;
-    }
-  }
-  return plain;
-}
-
 /** More of them in one file nobody reads. */
 const MAX_FINDINGS = 20;
 
-/** Names that an ENV or ARG sets: `NAME=value ...`, `NAME value`, or `NAME` alone. */
-function namesOf({ keyword, words, text }: DockerfileInstruction): string[] {
-  const [first = ""] = words;
-  if (keyword === "ENV" && !first.includes("=")) return [first];
-  const assigned = withoutQuoted(text).matchAll(/(?:^|\s)([A-Za-z_][\w-]*)(?==)/g);
-  const names = [...assigned].map((match) => match[1] ?? "");
-  return keyword === "ARG" ? [...names, ...words.filter((word) => /^[A-Za-z_]\w*$/.test(word))] : names;
-}
+/** A place of the secret, a switch or a number says nothing of it. */
+export const isHarmlessValue = (value: string): boolean =>
+  /^["']?(?:\.{0,2}\/[^"']*|true|false|yes|no|on|off|none|null|\d{1,6}|file:[^"']*)["']?$/i.test(value);
 
 /** A secret as ENV or ARG, in any stage. */
 export function secretInEnvironment(context: LintContext): LintFinding[] {
   const findings: LintFinding[] = [];
   for (const instruction of allInstructions(context)) {
     if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG") continue;
-    for (const name of namesOf(instruction)) {
+    const set = readAssignments(instruction.keyword, instruction.text, context.dockerfile.escape);
+    for (const { name, written } of set) {
       if (findings.length >= MAX_FINDINGS) return findings;
       // A name that long is a text by mistake; no pattern is made of it.
-      if (name.length > 200 || !namesSecret(name)) continue;
+      if (name.length > 200 || !namesSecret(name) || isHarmlessValue(written ?? "")) continue;
       // `ENV NAME value` takes anything for a name.
       const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       const pattern = new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`);

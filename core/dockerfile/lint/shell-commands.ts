@@ -1,128 +1,127 @@
+import type { ShellCommand as Written, ShellWord } from "../../shell/shell-command.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
 import type { LintContext } from "./lint-context.ts";
+import { stepShell } from "./step-shell.ts";
+
+export { jsonWords } from "./json-words.ts";
 
 /** Words of one command: `["apt-get", "install", "-y", "curl"]`. Quotes are gone, variables are not put in. */
 export type ShellCommand = readonly string[];
 
-/** Wrappers that run the rest of their words as a command. */
-const wrappers = new Set(["sudo", "exec", "env", "time", "nice"]);
+/** A command of a step: its words without what only passes them on (`sudo`, `env`, `exec`), and all that is known of it. */
+export interface StepCommand {
+  readonly words: ShellCommand;
+  readonly parts: readonly ShellWord[];
+  readonly written: Written;
+}
+
+/** Wrappers that run the rest of their words as a command, and their options that take a word of their own. */
+const wrappers: ReadonlyMap<string, RegExp> = new Map([
+  ["sudo", /^-[ugphCDTr]$/],
+  ["exec", /^-a$/],
+  ["env", /^-[uCS]$/],
+  ["time", /^-[fo]$/],
+  ["nice", /^-n$/],
+  ["ionice", /^-[cnp]$/],
+  ["command", /^$/],
+  ["nohup", /^$/],
+  ["setsid", /^$/],
+  ["xargs", /^-[adEInLPs]$/],
+  ["timeout", /^-[ks]$/],
+]);
 
 /**
- * The commands of a RUN, in shell form, JSON form or here-document. A reading for advice, not a shell: it
- * splits at `&&`, `||`, `;`, `|`, `&`, line ends and brackets outside quotes, and follows `sudo` and `NAME=value` prefixes.
+ * The commands of a RUN, in shell form, JSON form or here-document, in branches and loops, and in what is handed to
+ * `sh -c`. A here-document of another program is no shell.
  */
 export function shellCommands(context: LintContext, instruction: DockerfileInstruction): ShellCommand[] {
-  return writtenCommands(context, instruction)
-    .map(bare)
-    .filter((words) => words.length > 0);
+  return stepCommands(context, instruction).map(({ words }) => words);
+}
+
+/** The same, with places and surroundings. */
+export function stepCommands(context: LintContext, instruction: DockerfileInstruction): StepCommand[] {
+  return stepShell(context, instruction)
+    .commands.map((written) => bare(written))
+    .filter(({ words }) => words.length > 0);
 }
 
 /** The same with `sudo` and other wrappers still in front. */
 export function writtenCommands(context: LintContext, instruction: DockerfileInstruction): ShellCommand[] {
-  const json = jsonWords(instruction.text);
-  return json === null ? splitCommands(sourceOf(context, instruction)) : [json];
+  return stepShell(context, instruction).commands.map(({ words }) => words.map(({ value }) => value));
+}
+
+function bare(written: Written): StepCommand {
+  const { words } = written;
+  let start = 0;
+  for (let options = wrappers.get(nameOf(words[start])); options !== undefined;) {
+    const wrapper = nameOf(words[start]);
+    // It only asks where the program is.
+    if (wrapper === "command" && /^-[vV]$/.test(words[start + 1]?.value ?? "")) break;
+    start += 1;
+    for (let word = words[start]?.value; word !== undefined; word = words[start]?.value) {
+      if (options.test(word)) start += 2;
+      else if (word.startsWith("-") || /^[A-Za-z_]\w*=/.test(word)) start += 1;
+      else break;
+    }
+    if (wrapper === "timeout") start += 1;
+    options = wrappers.get(nameOf(words[start]));
+  }
+  const parts = words.slice(start);
+  return { words: parts.map(({ value }) => value), parts, written };
+}
+
+const nameOf = (word: ShellWord | undefined): string => programName(word?.value ?? "");
+
+/** "/usr/bin/apt-get" -> "apt-get". */
+export const programName = (program: string): string => program.slice(program.lastIndexOf("/") + 1);
+
+/** Options of apt-get that take the next word as their value. */
+const aptOptions = /^(?:-[oct]|--option|--config-file|--target-release|--default-release|-[a-zA-Z]*[oct])$/;
+
+/** What apt or apt-get is asked to do, and with which words; null for any other program. */
+export function aptRequest(
+  command: ShellCommand,
+): { readonly action: string; readonly rest: ShellCommand } | null {
+  if (!/^apt(?:-get)?$/.test(programName(command[0] ?? ""))) return null;
+  let at = 1;
+  while (at < command.length && (command[at] ?? "").startsWith("-")) {
+    at += aptOptions.test(command[at] ?? "") ? 2 : 1;
+  }
+  return { action: command[at] ?? "", rest: command.slice(at + 1) };
 }
 
 /** Whether the command is apt or apt-get and does this: "install", "update". */
-export function isApt([program, ...rest]: ShellCommand, action: string): boolean {
-  return (program === "apt-get" || program === "apt") && rest.includes(action);
+export function isApt(command: ShellCommand, action: string): boolean {
+  return aptRequest(command)?.action === action;
 }
 
 /** Packages that an `apt-get install` names, without versions. */
 export function aptPackages(command: ShellCommand): string[] {
-  return command
-    .slice(command.indexOf("install") + 1)
-    .filter((word) => /^[a-z0-9]/.test(word))
+  const { rest = [] } = aptRequest(command) ?? {};
+  return rest
+    .filter((word, index) => /^[a-z0-9]/.test(word) && !aptOptions.test(rest[index - 1] ?? ""))
     .map((word) => word.replace(/[=/].*$/, ""));
 }
 
-/** Words of an exec form, null when it is not one. */
-export function jsonWords(text: string): string[] | null {
-  if (!text.trimStart().startsWith("[")) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((word) => typeof word === "string") ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Text of the instruction after its keyword and flags, continued lines joined, comment lines left out. */
-function sourceOf(context: LintContext, instruction: DockerfileInstruction): string {
-  const escape = context.dockerfile.escape === "`" ? /`[ \t]*$/ : /\\[ \t]*$/;
-  let text = "";
-  for (const line of context.lines.slice(instruction.line - 1, instruction.endLine)) {
-    if (/^\s*#/.test(line)) continue;
-    text += escape.test(line) ? `${line.replace(escape, "")} ` : `${line}\n`;
-  }
-  return text.replace(/^\s*\S+\s*/, "").replace(/^(--[a-z-]+(=\S*)?\s+)+/i, "");
-}
-
-function splitCommands(text: string): string[][] {
-  const commands: string[][] = [];
-  let words: string[] = [];
-  let word = "";
-  // Not asked of the word: that would write it anew for every sign, as long as it has grown.
-  let last = "";
-  let quoted = false;
-  let quote: string | null = null;
-  const lastBrace = text.lastIndexOf("}");
-  const add = (piece: string): void => {
-    word += piece;
-    last = piece.slice(-1);
-  };
-  const endWord = (): void => {
-    if (word !== "" || quoted) words.push(word);
-    word = "";
-    last = "";
-    quoted = false;
-  };
-  const endCommand = (): void => {
-    endWord();
-    if (words.length > 0) commands.push(words);
-    words = [];
-  };
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (quote !== null) {
-      if (character === quote) quote = null;
-      else add(character);
-    } else if (character === '"' || character === "'") {
-      quote = character;
-      quoted = true;
-    } else if (character === "\\") {
-      at += 1;
-      add(text.charAt(at));
-    } else if (character === "$" && text.charAt(at + 1) === "{" && at < lastBrace) {
-      // A variable is part of its word.
-      const end = text.indexOf("}", at);
-      add(text.slice(at, end + 1));
-      at = end;
-    } else if (/[&|;\n(){}]/.test(character) && last !== "$") endCommand();
-    else if (/\s/.test(character)) endWord();
-    else add(character);
-  }
-  endCommand();
-  return commands;
-}
-
-function bare(words: readonly string[]): ShellCommand {
-  let start = 0;
-  while (start < words.length) {
-    const word = words[start] ?? "";
-    if (!wrappers.has(word) && !/^[A-Za-z_][A-Za-z0-9_]*=/.test(word)) break;
-    start += 1;
-  }
-  return words.slice(start);
-}
-
-/** Whether the command is pip and installs something; `python -m pip` counts. */
+/** Whether the command is pip and installs something; `python -m pip` and `uv pip` count. */
 export function isPipInstall(command: ShellCommand): boolean {
-  const [program = "", ...rest] = command;
-  const name = program.slice(program.lastIndexOf("/") + 1);
-  if (/^pip3?(\.\d+)?$/.test(name)) return rest.includes("install");
-  const module = rest.indexOf("-m");
-  return (
-    /^python3?(\.\d+)?$/.test(name) && module >= 0 && rest[module + 1] === "pip" && rest.includes("install")
-  );
+  return pipInstallAt(command) !== null;
+}
+
+/** Options of pip itself that take the next word as their value. */
+const pipOptions = /^(?:--python|--log|--proxy|--retries|--timeout|--cache-dir|--cert|--trusted-host)$/;
+
+/** Index of the word `install` of pip; null when the command is no such thing. */
+export function pipInstallAt(command: ShellCommand): number | null {
+  const name = programName(command[0] ?? "");
+  let at = 1;
+  if (/^python3?(\.\d+)?$/.test(name)) {
+    while (/^-[BEIOPRSWbdiqsuvx]+$/.test(command[at] ?? "")) at += 1;
+    if (command[at] !== "-m" || command[at + 1] !== "pip") return null;
+    at += 2;
+  } else if (!/^pip3?(\.\d+)?$/.test(name)) return null;
+  while (at < command.length && (command[at] ?? "").startsWith("-")) {
+    at += pipOptions.test(command[at] ?? "") ? 2 : 1;
+  }
+  return command[at] === "install" ? at : null;
 }
