@@ -66,4 +66,3 @@ async function discardOwnInstances(): Promise<void> {
     await incusCall(machine.root, "DELETE", `/1.0/instances/${name}`);
   }
 }
-
