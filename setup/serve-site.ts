@@ -23,7 +23,10 @@ const STOP_MS = 15_000;
 const readyMessage = z.object({
   type: z.literal("ready"),
   // It is shown in root's terminal.
-  url: z.string().regex(/^https?:\/\/[\w.:[\]-]+$/).max(300),
+  url: z
+    .string()
+    .regex(/^https?:\/\/[\w.:[\]-]+$/)
+    .max(300),
 });
 
 /** Starts the web process, as the given user where there is one, and again when it dies. */

@@ -36,7 +36,8 @@ export async function keepAsOwner(dataDir: string, owner: SystemUser): Promise<E
       reject(
         new AppError("INTERNAL", {
           message: `the process that starts the database ended: ${said.trim()}`,
-          userMessage: "The database did not start: its user cannot read this clone, or cannot write DATA_DIR.",
+          userMessage:
+            "The database did not start: its user cannot read this clone, or cannot write DATA_DIR.",
         }),
       ),
     );
@@ -70,7 +71,11 @@ export async function endAsOwner(dataDir: string, owner: SystemUser): Promise<vo
 }
 
 async function startKeeper(owner: SystemUser, args: readonly string[]): Promise<ChildProcess> {
-  const { program, args: all, cwd } = await becomeUser(owner, root, [
+  const {
+    program,
+    args: all,
+    cwd,
+  } = await becomeUser(owner, root, [
     process.execPath,
     ...["--import", "tsx", "server/db/keep-postgres.ts", ...args],
   ]);
