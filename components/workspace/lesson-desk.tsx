@@ -92,7 +92,10 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
     void runs.start(kind);
   };
   const build = (): void => start("build", "log");
-  const check = (): void => start("check", "checks");
+  const isJudged = workspace.lab.checks.length > 0;
+  const check = (): void => {
+    if (isJudged) start("check", "checks");
+  };
   const run = (): void => start("start", "app");
   useLessonDeskActions({
     run: (command) => {

@@ -18,6 +18,7 @@ import { secretKeptCheck } from "../check/judge-secret-kept.ts";
 import { shareOfStarterCheck } from "../check/judge-share-of-starter.ts";
 import { stopsCheck } from "../check/judge-stops.ts";
 import { buildSecret } from "./build-secret.ts";
+import { labStep } from "./step.ts";
 import { variantsSchema } from "./variants.ts";
 import { seatExpectation } from "./seat-expectation.ts";
 
@@ -207,7 +208,27 @@ export const labSchema = z
       .max(4)
       .default([])
       .describe("Secrets that Build and Check give to the build, as docker build --secret does."),
-    checks: z.array(labCheck).min(1).describe("What is graded, in this order."),
+    checks: z
+      .array(labCheck)
+      .default([])
+      .describe("What is graded, in this order. A lab that has steps may do without."),
+    steps: z
+      .array(labStep)
+      .max(40)
+      .default([])
+      .describe("What nobody judges: the student ticks each step off. Never points."),
+  })
+  .superRefine(({ checks, steps }, context) => {
+    if (checks.length === 0 && steps.length === 0) {
+      const message =
+        "has nothing in it: name what is graded, or give the lab steps that a student ticks off";
+      context.addIssue({ code: "custom", path: ["checks"], message });
+    }
+    steps.forEach(({ id }, index) => {
+      if (steps.findIndex((one) => one.id === id) === index) return;
+      const message = `two steps have the id ${id}`;
+      context.addIssue({ code: "custom", path: ["steps", index, "id"], message });
+    });
   })
   .superRefine(({ checks, secrets }, context) => {
     checks.forEach((check, index) => {
@@ -236,6 +257,6 @@ export function needsBuild({ kind }: Pick<LabCheck, "kind">): boolean {
 }
 
 /** A lab whose Check looks at the student's seat and at nothing else: it takes a second and no grading seat. */
-export function isSeatOnly(lab: Lab): boolean {
+export function isSeatOnly(lab: Pick<Lab, "checks">): boolean {
   return lab.checks.every(({ kind }) => kind === "seat-state");
 }

@@ -75,5 +75,6 @@ export function publicLab({ id, lab, variant }: LoadedLab, advice: AdviceLinks):
       points: check.points,
       kind: check.kind,
     })),
+    steps: lab.steps,
   };
 }
