@@ -1,0 +1,19 @@
+import { parse, type ParsedScript } from "unbash";
+
+/** More than anybody writes into one step; time and memory grow with it. */
+const MAX_LENGTH = 60_000;
+/** `coproc coproc ...` is the one construct that the parser follows by a call each without a bound. */
+const MAX_COPROCS = 20;
+
+/**
+ * The syntax tree of a shell text (Bash, of which `sh` is a part); null for a text that is too long or nested in a
+ * way that nobody writes. A text with a mistake has a tree as far as it goes, and `errors`. Never throws.
+ */
+export function parseShell(text: string): ParsedScript | null {
+  if (text.length > MAX_LENGTH || text.split("coproc", MAX_COPROCS + 1).length > MAX_COPROCS) return null;
+  try {
+    return parse(text);
+  } catch {
+    return null;
+  }
+}
