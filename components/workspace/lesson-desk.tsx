@@ -98,11 +98,11 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   };
   const run = (): void => start("start", "app");
   useLessonDeskActions({
-    run: (command) => {
+    run: (command, interrupt) => {
       setPanel("terminal");
       // On a narrow screen the lesson gives way: the command is something to look at.
       setView("terminal");
-      terminals.run(command);
+      terminals.run(command, interrupt);
     },
     put: (path, content) => setPutting({ path, content }),
     openLab: (name) => {

@@ -5,6 +5,7 @@ import { nearName } from "../../../core/course/near-name.ts";
 import { lessonFrontMatter } from "../../../core/course/schema.ts";
 import { slug } from "../../../core/lab/lab-id.ts";
 import type { LessonFolder } from "../lesson-folders.ts";
+import { findFaultLine } from "./find-fault-line.ts";
 import { lintCode } from "./lint-code.ts";
 import { lintLab } from "./lint-lab.ts";
 import type { LintedLab } from "./lint-lab.ts";
@@ -130,9 +131,9 @@ async function lintText(
     labs: names,
   });
   const found = [...lintStructure(mdx.tree), ...lintQuizzes(mdx.tree), ...code, ...links];
-  const broken = found.length === 0 ? await tryRendering(mdx.code, mdx.tree) : null;
+  const broken = await tryRendering(mdx.code, mdx.tree, () => findFaultLine(text, mdx.tree));
   return {
-    problems: [...problems, ...found, ...(broken === null ? [] : [broken])],
+    problems: [...problems, ...found, ...broken],
     shape: { labs: names, tree: mdx.tree },
   };
 }

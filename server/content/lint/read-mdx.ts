@@ -18,7 +18,7 @@ export interface MdxNode {
   readonly lang?: string | null;
   readonly meta?: string | null;
   readonly value?: string;
-  readonly position?: { readonly start: { readonly line: number } };
+  readonly position?: { readonly start: { readonly line: number }; readonly end?: { readonly line: number } };
 }
 
 export type ReadMdx =
