@@ -38,6 +38,8 @@ export interface Session {
 /** A lesson with its compiled MDX: source text of a function body, made on this server from trusted content. */
 export interface CompiledLesson extends LessonDocument {
   readonly code: string;
+  /** Why it cannot be shown, for the log; null when it can. */
+  readonly fault: string | null;
 }
 
 /** A finished log: text as the programs printed it, without terminal escapes. */

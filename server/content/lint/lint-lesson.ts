@@ -13,6 +13,7 @@ import { lintLinks } from "./lint-links.ts";
 import type { LinkTargets } from "./lint-links.ts";
 import { lintQuizzes } from "./lint-quizzes.ts";
 import { lintStructure } from "./lint-structure.ts";
+import { lintTemplate } from "./lint-template.ts";
 import { lintTranslation, type LessonShape } from "./lint-translation.ts";
 import { lintYaml } from "./lint-yaml.ts";
 import { readMdx } from "./read-mdx.ts";
@@ -118,23 +119,24 @@ async function lintText(
   }
   const mdx = await readMdx(text);
   const names = own.map(({ name }) => name);
-  if (mdx.status === "mistake") {
-    return { problems: [...problems, mdx.problem], shape: { labs: names, tree: null } };
-  }
+  if (mdx.status === "mistake") problems.push(...mdx.problems);
+  const readable = mdx.status === "read" ? mdx : mdx.mended;
+  if (readable === null) return { problems, shape: { labs: names, tree: null } };
+  const { tree, code: compiled } = readable;
   const editable = own.length === 0 ? null : own.flatMap(({ name }) => labs.get(name)?.editable ?? []);
   // Of a lab that is not there nobody knows what a student may write.
-  const code = own.every(({ name }) => labs.has(name)) ? lintCode(mdx.tree, editable) : [];
-  const links = await lintLinks(mdx.tree, {
+  const code = own.every(({ name }) => labs.has(name)) ? lintCode(tree, editable) : [];
+  const links = await lintLinks(tree, {
     ...place,
     lesson: place.folder.slug,
     directory: place.folder.directory,
     labs: names,
   });
-  const found = [...lintStructure(mdx.tree), ...lintQuizzes(mdx.tree), ...code, ...links];
-  const broken = await tryRendering(mdx.code, mdx.tree, () => findFaultLine(text, mdx.tree));
+  const found = [...lintStructure(tree), ...lintQuizzes(tree), ...code, ...links, ...lintTemplate(text)];
+  const broken = await tryRendering(compiled, tree, () => findFaultLine(text, tree));
   return {
     problems: [...problems, ...found, ...broken],
-    shape: { labs: names, tree: mdx.tree },
+    shape: { labs: names, tree: mdx.status === "read" ? tree : null },
   };
 }
 
