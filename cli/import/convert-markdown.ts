@@ -29,6 +29,25 @@ export function convertSection(
     readonly variables?: ReadonlySet<string>;
   },
 ): ConvertedSection {
+  try {
+    return convert(section, convertFence, options);
+  } catch (error) {
+    // Nested in a way that nobody writes: better its text as it stands than no lesson.
+    if (!(error instanceof RangeError)) throw error;
+    const what = "this text is nested too deeply to be read: it stands in the lesson as it is";
+    const plain = [
+      { type: "heading", depth: 2, children: [text(section.title)] },
+      { type: "code", lang: "text", meta: null, value: section.markdown.slice(0, MOST_CHARACTERS) },
+    ];
+    return { mdx: writeMdx(plain), fences: [], remarks: [{ where: section.file, what }] };
+  }
+}
+
+function convert(
+  section: Section,
+  convertFence: (fence: Fence) => ConvertedFence,
+  options: Parameters<typeof convertSection>[2],
+): ConvertedSection {
   const source = prepareSource(section.markdown);
   const tree = parseMarkdown(source.text);
   const conversion: Conversion = {

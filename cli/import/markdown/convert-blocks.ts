@@ -16,6 +16,8 @@ import { splitLines } from "./split-lines.ts";
 /** Blocks that HTML opens and MDX has as components. Anything open at the end of its container is closed there. */
 const BLOCKS = new Set(["details", "summary", "x-block"]);
 
+const DEEPEST = 12;
+
 /** The blocks of one container (the text, a quote, an item of a list) for MDX, in their order. */
 export function convertBlocks(nodes: readonly Node[], conversion: Conversion, level = 0): Node[] {
   const builder = new BlockBuilder(conversion, level);
@@ -173,6 +175,8 @@ class BlockBuilder {
   }
 
   #begin(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
+    // Deeper than anybody folds: what is in it stands in the one around.
+    if (this.#open.length >= DEEPEST) return;
     if (name === "x-block") {
       const directive = this.#conversion.source.directives[Number(attributes["n"])];
       this.#open.push({ name, node: this.#condition(directive?.name ?? "", directive?.options ?? {}, line) });

@@ -65,7 +65,8 @@ export function convertInline(
             }
           } else if (piece.name === "a") {
             open.push({ name: "a", href: piece.attributes["href"] ?? "", children: [] });
-          } else if (KEPT.has(piece.name)) open.push({ name: piece.name, href: null, children: [] });
+          } else if (KEPT.has(piece.name) && open.length < 12)
+            open.push({ name: piece.name, href: null, children: [] });
           else if (piece.name === "img") {
             push(
               ...convertPicture(
