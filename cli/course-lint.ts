@@ -1,12 +1,14 @@
 /**
  * `npm run course:lint [-- --course docker-for-ml] [--lesson first-dockerfile] [--json]`: every mistake in the courses,
- * by file and line, with what to do. Needs no seats. Last line: how many; exit 0 when there is none, else 1.
+ * by file and line, with what to do. Needs no seats. Last line: how many; exit 0 when there is none, 1 when there are, 2 when
+ * there is no such course or lesson.
  */
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { describeProblem } from "../core/course/content-problem.ts";
 import { lintContent, readConfig } from "../server/index.ts";
+import { findScopeFault } from "./lint/find-scope-fault.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
@@ -17,6 +19,11 @@ const { values } = parseArgs({
   },
 });
 const contentDir = resolve(root, readConfig().CONTENT_DIR);
+const fault = await findScopeFault(contentDir, values);
+if (fault !== null) {
+  process.stderr.write(`${fault}\n`);
+  process.exit(2);
+}
 const problems = await lintContent(contentDir, {
   publicDir: join(root, "public"),
   ...(values.course === undefined ? {} : { course: values.course }),

@@ -24,6 +24,8 @@ import { readSolutions } from "./db/solutions/read-solutions.ts";
 import { createStudentGate } from "./http/student-gate.ts";
 import type { DiskRoom } from "./limits/disk-room.ts";
 import { watchDiskRoom } from "./limits/disk-room.ts";
+import { markStep } from "./db/steps/mark-step.ts";
+import { readSteps } from "./db/steps/read-steps.ts";
 import type { Engines } from "./runs/engines.ts";
 import { FairQueue } from "./runs/fair-queue.ts";
 import { LogKeeper } from "./runs/log-keeper.ts";
@@ -136,7 +138,11 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
 
     listCourses: () => listCourses(content),
     getCourseOutline: async (course, studentId, language) => {
-      const reached = await Promise.all([readProgress(db, studentId), readSolutions(db, studentId)]);
+      const reached = await Promise.all([
+        readProgress(db, studentId),
+        readSolutions(db, studentId),
+        readSteps(db, studentId),
+      ]);
       return readCourseOutline(content, course, ...reached, language);
     },
     getLesson: (course, lesson, language) => getLesson(content, cacheDir, course, lesson, language),
@@ -182,7 +188,19 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
         files: await readWorkspace(db, studentId, lab),
         canUndoReset: await canUndoReset(db, studentId, labId),
         solution: (await readSolutions(db, studentId)).get(labId) ?? null,
+        stepsDone: (await readSteps(db, studentId)).get(labId) ?? [],
       };
+    },
+    markStep: async (studentId, labId, { step, done }) => {
+      const { lab } = await labOf(studentId, labId);
+      if (!lab.steps.some(({ id }) => id === step)) {
+        throw new AppError("NOT_FOUND", {
+          message: `no step ${step} in ${labId}`,
+          userMessage: "This exercise doesn't have that step any more. Reload the page.",
+        });
+      }
+      await markStep(db, studentId, { lab: labId, step, done });
+      return { done: (await readSteps(db, studentId)).get(labId) ?? [] };
     },
     openSolution: async (studentId, labId) => openSolution(db, studentId, await labOf(studentId, labId)),
     saveFile: async (studentId, labId, request) => {

@@ -47,6 +47,7 @@ export const readQuizAnswers: Site["readQuizAnswers"] = (...a) => getSite().read
 export const answerQuiz: Site["answerQuiz"] = (...a) => getSite().answerQuiz(...a);
 export const openWorkspace: Site["openWorkspace"] = (...a) => getSite().openWorkspace(...a);
 export const openSolution: Site["openSolution"] = (...a) => getSite().openSolution(...a);
+export const markStep: Site["markStep"] = (...a) => getSite().markStep(...a);
 export const saveFile: Site["saveFile"] = (...a) => getSite().saveFile(...a);
 export const deleteFile: Site["deleteFile"] = (...a) => getSite().deleteFile(...a);
 export const resetWorkspace: Site["resetWorkspace"] = (...a) => getSite().resetWorkspace(...a);

@@ -4,6 +4,7 @@ import type { CourseOutline, CourseSummary, LabChoice, LessonDocument } from "..
 import type { QuizAnswer, QuizRequest } from "../core/course/quiz.ts";
 import type { FormNotice } from "../core/lab/form-notice.ts";
 import type { OpenedSolution } from "../core/lab/solution.ts";
+import type { MarkedSteps, MarkStepRequest } from "../core/lab/step.ts";
 import type { ResetRequest, OpenWorkspace } from "../core/lab/open-workspace.ts";
 import type {
   AppRequest,
@@ -43,6 +44,8 @@ export interface Session {
 /** A lesson with its compiled MDX: source text of a function body, made on this server from trusted content. */
 export interface CompiledLesson extends LessonDocument {
   readonly code: string;
+  /** Why it cannot be shown, for the log; null when it can. */
+  readonly fault: string | null;
 }
 
 /** A finished log: text as the programs printed it, without terminal escapes. */
@@ -103,6 +106,8 @@ export interface Site {
   openWorkspace(studentId: string, labId: string): Promise<OpenWorkspace>;
   /** The lab's solution; that it was opened is kept. NOT_FOUND for a lab that has none. */
   openSolution(studentId: string, labId: string): Promise<OpenedSolution>;
+  /** Ticks a step off that nobody judges, or takes the tick back. NOT_FOUND for a step that the lab does not have. */
+  markStep(studentId: string, labId: string, request: MarkStepRequest): Promise<MarkedSteps>;
   saveFile(studentId: string, labId: string, request: SaveFileRequest): Promise<SaveFileResult>;
   deleteFile(
     studentId: string,

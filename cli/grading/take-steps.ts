@@ -12,7 +12,7 @@ export function takeSteps(
   files: readonly FolderFile[],
 ): { readonly files: readonly FolderFile[]; readonly steps: string | null } {
   // In any other lab these are files like others, and a student may not be able to write them.
-  if (checks.every(needsBuild)) return { files, steps: null };
+  if (checks.length > 0 && checks.every(needsBuild)) return { files, steps: null };
   const scripts = [STEPS, AFTER].flatMap((name) => files.find(({ path }) => path === name)?.content ?? []);
   return {
     files: files.filter(({ path }) => path !== STEPS && path !== AFTER),

@@ -1,8 +1,14 @@
-import { convertLine, type Lost, type PathOfPicture } from "./convert-line.ts";
-import { writeFence, type ConvertedFence, type Fence } from "./convert-fence.ts";
+import type { ConvertedFence, Fence } from "./convert-fence.ts";
+import { convertBlocks } from "./markdown/convert-blocks.ts";
+import type { Conversion, PathOfPicture } from "./markdown/conversion.ts";
+import { tell } from "./markdown/conversion.ts";
+import { convertInline } from "./markdown/convert-inline.ts";
+import type { Node } from "./markdown/node.ts";
+import { text } from "./markdown/node.ts";
+import { parseMarkdown } from "./markdown/parse-markdown.ts";
+import { MOST_CHARACTERS, prepareSource } from "./markdown/prepare-source.ts";
+import { writeMdx } from "./markdown/write-mdx.ts";
 import type { Remark, Section } from "./scenario.ts";
-import { openAlerts, READY } from "./open-alerts.ts";
-import { splitFences, type Line } from "./split-fences.ts";
 
 export interface ConvertedSection {
   /** MDX, with its heading of the second level. */
@@ -15,84 +21,82 @@ export interface ConvertedSection {
 export function convertSection(
   section: Section,
   convertFence: (fence: Fence) => ConvertedFence,
-  hasLab: boolean,
-  pathOf: PathOfPicture = () => null,
+  options: {
+    /** Without a lab there are no buttons. */
+    readonly hasLab: boolean;
+    readonly pathOf?: PathOfPicture;
+    /** Names of values that a section of the source asks its reader for. */
+    readonly variables?: ReadonlySet<string>;
+  },
 ): ConvertedSection {
-  const remarks: Remark[] = [];
-  const fences: ConvertedFence[] = [];
-  const losses = (line: number): Lost => {
-    return (what) => remarks.push({ where: `${section.file}:${line}`, what });
-  };
-  const out: string[] = [`## ${convertLine(section.title, losses(1))}`, ""];
-  let depth = 2;
-  let isQuotedCode = false;
-  for (const piece of splitFences(openAlerts(toLines(section.markdown)))) {
-    if (piece.kind === "fence") {
-      const fence = convertFence(piece);
-      fences.push(fence);
-      for (const what of fence.lost) losses(piece.line)(what);
-      out.push("", ...writeFence(fence, piece.indent, hasLab), "");
-      continue;
-    }
-    for (const { text, at } of withoutSetext(withoutComments(piece.lines))) {
-      const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(text);
-      const isQuotedTicks = /^\s*>\s*(```|~~~)/.test(text);
-      if (isQuotedTicks) isQuotedCode = !isQuotedCode;
-      if (text.startsWith(READY)) out.push("", text.slice(READY.length), "");
-      else if (isQuotedTicks || isQuotedCode) out.push(text);
-      else if (heading === null) out.push(spaceOut(convertLine(text, losses(at), pathOf)));
-      else {
-        const [, marks = "", words = ""] = heading;
-        // The title of the section is its first heading, and often its file begins with it as well.
-        if (marks.length === 1 && isSame(words, section.title)) continue;
-        depth = Math.min(Math.max(marks.length, 2) + 1, depth + 1, 6);
-        out.push(`${"#".repeat(depth)} ${convertLine(words, losses(at))}`);
-      }
-    }
+  try {
+    return convert(section, convertFence, options);
+  } catch (error) {
+    // Nested in a way that nobody writes: better its text as it stands than no lesson.
+    if (!(error instanceof RangeError)) throw error;
+    const what = "this text is nested too deeply to be read: it stands in the lesson as it is";
+    const plain = [
+      { type: "heading", depth: 2, children: [text(section.title)] },
+      { type: "code", lang: "text", meta: null, value: section.markdown.slice(0, MOST_CHARACTERS) },
+    ];
+    return { mdx: writeMdx(plain), fences: [], remarks: [{ where: section.file, what }] };
   }
-  return {
-    mdx: `${out
-      .join("\n")
-      .replace(/\n{3,}/g, "\n\n")
-      .trim()}\n`,
-    fences,
-    remarks,
+}
+
+function convert(
+  section: Section,
+  convertFence: (fence: Fence) => ConvertedFence,
+  options: Parameters<typeof convertSection>[2],
+): ConvertedSection {
+  const source = prepareSource(section.markdown);
+  const tree = parseMarkdown(source.text);
+  const conversion: Conversion = {
+    section,
+    source,
+    convertFence,
+    hasLab: options.hasLab,
+    pathOf: options.pathOf ?? (() => null),
+    variables: options.variables ?? new Set(),
+    definitions: definitionsOf(tree),
+    remarks: [],
+    fences: [],
+    depth: 2,
   };
-}
-
-/** The lines of a text without its front matter. */
-function toLines(markdown: string): Line[] {
-  const lines = markdown.split(/\r?\n/).map((text, index) => ({ text, at: index + 1 }));
-  const end =
-    lines[0]?.text === "---" ? lines.findIndex(({ text }, index) => index > 0 && text === "---") : -1;
-  return lines.slice(end + 1);
-}
-
-/** Comments go; their lines stay, empty. */
-function withoutComments(lines: readonly Line[]): Line[] {
-  const text = lines.map((line) => line.text).join("\n");
-  const without = text.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, "")).split("\n");
-  return lines.map(({ at }, index) => ({ at, text: without[index] ?? "" }));
-}
-
-/** Headings that are underlined, as headings with marks. */
-function withoutSetext(source: readonly Line[]): Line[] {
-  const lines: Line[] = [];
-  for (const line of source) {
-    const above = lines.at(-1);
-    if (/^(=+|-{3,})\s*$/.test(line.text) && above !== undefined && /^[^\s#>|*-]/.test(above.text)) {
-      lines[lines.length - 1] = { ...above, text: `${line.text.startsWith("=") ? "#" : "##"} ${above.text}` };
-    } else lines.push(line);
+  if (section.markdown.length > MOST_CHARACTERS) {
+    tell(
+      conversion,
+      Number.MAX_SAFE_INTEGER,
+      `the rest of ${section.markdown.length} characters: a lesson is shorter`,
+    );
   }
-  return lines;
+  const title = { type: "heading", depth: 2, children: titleOf(section, conversion) };
+  const blocks = convertBlocks(tree.children ?? [], conversion);
+  return { mdx: writeMdx([title, ...blocks]), fences: conversion.fences, remarks: conversion.remarks };
 }
 
-/** <details> and its <summary> stand on lines of their own, with text apart from them. */
-const spaceOut = (line: string): string =>
-  line
-    .replace(/<details>\s*/g, "\n<details>\n")
-    .replace(/\s*<\/details>/g, "\n\n</details>\n")
-    .replace(/<\/summary>\s*/g, "</summary>\n\n");
+/** Names that `::variableDefinition[name]` declares in any section. */
+export function variablesOf(sections: readonly Section[]): ReadonlySet<string> {
+  const names = sections.flatMap(({ markdown }) =>
+    [...markdown.matchAll(/::variableDefinition\[([a-zA-Z_]\w{0,59})\]/g)].map(([, name = ""]) => name),
+  );
+  return new Set(names);
+}
 
-const isSame = (one: string, other: string): boolean => plain(one) === plain(other);
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+function titleOf(section: Section, conversion: Conversion): Node[] {
+  const [first] = parseMarkdown(section.title.replace(/\s+/g, " ")).children ?? [];
+  const words =
+    first?.type === "paragraph" ? convertInline(first.children ?? [], conversion, () => undefined) : [];
+  return words.length === 0 ? [text(section.title.trim() === "" ? "Untitled" : section.title)] : words;
+}
+
+function definitionsOf(tree: Node): Map<string, { url: string; title: string | null }> {
+  const definitions = new Map<string, { url: string; title: string | null }>();
+  const visit = (node: Node): void => {
+    if (node.type === "definition" && !definitions.has(node.identifier ?? "")) {
+      definitions.set(node.identifier ?? "", { url: node.url ?? "", title: node.title ?? null });
+    }
+    for (const child of node.children ?? []) visit(child);
+  };
+  visit(tree);
+  return definitions;
+}

@@ -1,38 +1,47 @@
-import { readFile, realpath, stat } from "node:fs/promises";
-import { basename, join, sep } from "node:path";
+import { basename } from "node:path";
 import { mediaTypeOf, PICTURE_BYTES } from "../../core/course/picture.ts";
-import { PICTURE } from "./convert-line.ts";
+import { findInside } from "./read-inside.ts";
 import type { ImportedPicture, Section } from "./scenario.ts";
 
 /** Pictures that sections show and the source has; each file goes into the lesson once. */
-export async function findPictures(sections: readonly Section[]): Promise<ImportedPicture[]> {
+export async function findPictures(
+  shown: readonly { readonly section: Section; readonly addresses: readonly string[] }[],
+): Promise<ImportedPicture[]> {
   const pictures: ImportedPicture[] = [];
   const paths = new Map<string, string>();
-  for (const section of sections) {
-    const addresses = [...section.markdown.matchAll(PICTURE)].map(([, , address = ""]) => address);
-    for (const address of new Set(addresses)) {
-      const file = await findFile(address, section.folders);
-      if (file === null) continue;
-      const path = paths.get(file) ?? freePath(basename(file), [...paths.values()]);
-      paths.set(file, path);
-      pictures.push({ section, address, path, bytes: await readFile(file) });
+  for (const { section, addresses } of shown) {
+    for (const address of addresses) {
+      const found = await findPicture(address, section.folders);
+      if (found === null) continue;
+      const path = paths.get(found.file) ?? freePath(basename(found.file), [...paths.values()]);
+      paths.set(found.file, path);
+      pictures.push({ section, address, path, bytes: found.bytes });
     }
   }
   return pictures;
 }
 
-async function findFile(address: string, folders: readonly string[]): Promise<string | null> {
+async function findPicture(
+  address: string,
+  folders: readonly string[],
+): Promise<{ readonly file: string; readonly bytes: Uint8Array } | null> {
   if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(address)) return null;
   const [path = ""] = address.split(/[?#]/, 1);
-  const root = await realpath(folders.at(-1) ?? ".");
+  if (mediaTypeOf(basename(path)) === null) return null;
+  const root = folders.at(-1) ?? ".";
   for (const folder of folders) {
-    // No way out of the source, by ".." or by a link.
-    const file = await realpath(join(folder, path)).catch(() => null);
-    if (file === null || !file.startsWith(`${root}${sep}`) || mediaTypeOf(basename(file)) === null) continue;
-    const found = await stat(file);
-    if (found.isFile() && found.size <= PICTURE_BYTES) return file;
+    const found = await findInside(root, folder, decode(path), PICTURE_BYTES);
+    if (found !== null) return found;
   }
   return null;
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function freePath(name: string, taken: readonly string[]): string {

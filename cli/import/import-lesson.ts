@@ -3,79 +3,104 @@ import { basename, join, resolve } from "node:path";
 import type { ContentProblem } from "../../core/course/content-problem.ts";
 import { listLessonFolders, lintContent } from "../../server/index.ts";
 import { requireSlug } from "../scaffold/make-lesson.ts";
-import { ScaffoldError, writeNew } from "../scaffold/write-new.ts";
+import { ScaffoldError } from "../scaffold/write-new.ts";
+import { addImages } from "./add-images.ts";
 import { convertKillercodaFence, convertLabspaceFence } from "./convert-fence.ts";
-import { LABSPACE_FILES, readLabspace } from "./read-labspace.ts";
-import { findPictures } from "./find-pictures.ts";
+import { findSources, type Source } from "./find-sources.ts";
+import { isImported, writeKeepingEdits } from "./keep-edits.ts";
 import { readKillercoda } from "./read-killercoda.ts";
+import { readLabspace } from "./read-labspace.ts";
 import { writeLesson } from "./write-lesson.ts";
 import { writeReport } from "./write-report.ts";
 
 export interface ImportedLesson {
-  /** Folder of the new lesson. */
+  /** Folder of the lesson. */
   readonly directory: string;
+  /** "course/lesson/lab" */
+  readonly labId: string;
   /** What did not carry over, as Markdown; it stands in the folder as IMPORT.md. */
   readonly report: string;
   /** What the linter has to say about it. */
   readonly problems: readonly ContentProblem[];
 }
 
-/** Makes a lesson at the end of a course from a Docker Labspace or a Killercoda scenario. */
-export async function importLesson(options: {
-  readonly source: string;
+interface Target {
   readonly contentDir: string;
   readonly course: string;
-  /** Slug of the lesson; the source's folder when it is left out. */
-  readonly name?: string;
-}): Promise<ImportedLesson> {
-  const { contentDir, course } = options;
+}
+
+/**
+ * Makes lessons at the end of a course from a Docker Labspace, a Killercoda scenario, or a folder of several, in their
+ * order. A lesson that an import made before is made again, and keeps what its author has changed since.
+ * @throws ScaffoldError, ImportError or a ZodError that says what is wrong with the source or the course
+ */
+export async function importLessons(
+  options: Target & {
+    readonly source: string;
+    /** Slug of the lesson, for a source of one; its folder's name when it is left out. */
+    readonly name?: string;
+  },
+): Promise<ImportedLesson[]> {
   const source = resolve(options.source);
-  const lessons = await listLessonFolders(contentDir, course);
-  if (lessons === null) {
+  const sources = await findSources(source);
+  const [first] = sources;
+  if (first === undefined) {
     throw new ScaffoldError(
-      `There is no course ${course}. Make it with its first lesson: npm run course:new.`,
+      `${source} has neither a labspace.yaml nor an index.json, and no folders that have: is it the folder of a scenario or a course?`,
     );
   }
-  const name = options.name ?? slugOf(basename(source));
+  if (options.name !== undefined && sources.length > 1) {
+    throw new ScaffoldError(
+      `${source} has ${sources.length} scenarios: each takes the name of its folder, without --name.`,
+    );
+  }
+  await access(join(options.contentDir, options.course, "course.yaml")).catch(() => {
+    throw new ScaffoldError(
+      `There is no course ${options.course}. Make it with its first lesson: npm run course:new.`,
+    );
+  });
+  const imported: ImportedLesson[] = [];
+  for (const one of sources) {
+    const name = options.name ?? slugOf(basename(one.folder));
+    imported.push(await importOne(one, name, options));
+  }
+  return imported;
+}
+
+async function importOne(
+  source: Source,
+  name: string,
+  { contentDir, course }: Target,
+): Promise<ImportedLesson> {
   requireSlug(name);
-  if (lessons.some((lesson) => lesson.slug === name)) {
-    throw new ScaffoldError(`${course} has a lesson ${name} already. Give another --name.`);
-  }
-  const labspace = await firstThere(source, LABSPACE_FILES);
-  const isKillercoda = labspace === null && (await firstThere(source, ["index.json"])) !== null;
-  if (labspace === null && !isKillercoda) {
+  const lessons = (await listLessonFolders(contentDir, course)) ?? [];
+  const there = lessons.find((lesson) => lesson.slug === name);
+  if (there !== undefined && !(await isImported(there.directory))) {
     throw new ScaffoldError(
-      `${source} has neither a labspace.yaml nor an index.json: is it the folder of one scenario?`,
+      `${course} has a lesson ${name} already, which no import made. Give another --name.`,
     );
   }
-  const scenario = labspace === null ? await readKillercoda(source) : await readLabspace(source, labspace);
+  const { folder, labspace } = source;
+  const scenario = labspace === null ? await readKillercoda(folder) : await readLabspace(folder, labspace);
   const number = Math.max(0, ...lessons.map((lesson) => lesson.number)) + 1;
-  const directory = join(contentDir, course, `${String(number).padStart(2, "0")}-${name}`);
-  const written = writeLesson(scenario, {
+  const directory =
+    there?.directory ?? join(contentDir, course, `${String(number).padStart(2, "0")}-${name}`);
+  const written = await writeLesson(scenario, {
     directory,
     lab: name,
     convertFence: labspace === null ? convertKillercodaFence : convertLabspaceFence,
-    pictures: await findPictures(scenario.sections),
   });
-  await writeNew(directory, written.files);
-  const problems = await lintContent(contentDir, { course, lesson: name });
-  const report = writeReport(scenario, written, problems);
-  await writeFile(join(directory, "IMPORT.md"), report).catch(async (error: unknown) => {
-    await rm(directory, { recursive: true, force: true });
+  try {
+    const kept = await writeKeepingEdits(directory, written.files);
+    const added = await addImages(join(contentDir, course, "course.yaml"), written.images);
+    const problems = await lintContent(contentDir, { course, lesson: name });
+    const report = writeReport(scenario, written, { problems, kept, added });
+    await writeFile(join(directory, "IMPORT.md"), report);
+    return { directory, labId: `${course}/${name}/${name}`, report, problems };
+  } catch (error) {
+    if (there === undefined) await rm(directory, { recursive: true, force: true });
     throw error;
-  });
-  return { directory, report, problems };
-}
-
-async function firstThere(folder: string, files: readonly string[]): Promise<string | null> {
-  for (const file of files) {
-    const there = await access(join(folder, file)).then(
-      () => true,
-      () => false,
-    );
-    if (there) return file;
   }
-  return null;
 }
 
 const slugOf = (name: string): string =>

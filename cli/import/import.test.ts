@@ -7,7 +7,7 @@ import { lintContent, loadCourseLabs } from "../../server/index.ts";
 import { listCases } from "../grading/lab-cases.ts";
 import { convertLabspaceFence } from "./convert-fence.ts";
 import { convertSection } from "./convert-markdown.ts";
-import { importLesson } from "./import-lesson.ts";
+import { importLessons } from "./import-lesson.ts";
 import { mapVerify } from "./map-verify.ts";
 
 const fixtures = fileURLToPath(new URL("../../e2e/fixtures", import.meta.url));
@@ -18,8 +18,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(content, { recursive: true }));
 
-const bring = (name: string) =>
-  importLesson({ source: join(fixtures, "import", name), contentDir: content, course: "knots" });
+const bring = async (name: string) => {
+  const [lesson] = await importLessons({
+    source: join(fixtures, "import", name),
+    contentDir: content,
+    course: "knots",
+  });
+  if (lesson === undefined) throw new Error("nothing was imported");
+  return lesson;
+};
 const read = (file: string) => readFile(join(content, "knots", file), "utf8");
 
 async function onlyLab() {
@@ -41,21 +48,25 @@ describe("a Docker Labspace", () => {
     await bring("quote-space");
     const text = await read("03-quote-space/lesson.mdx");
     expect(text).toContain('title: "Quotes: a first image"');
-    expect(text).toContain('It holds &lt;3 quotes and a dict \\{"a": 1\\}.');
+    expect(text).toContain('It holds \\<3 quotes and a dict \\{"a": 1}.');
     expect(text).toContain("[reference](https://docs.docker.com/reference/)");
     expect(text).toContain("[https://example.org/a](https://example.org/a)");
     expect(text).toContain('<Note kind="info" title="Note">');
-    expect(text).toContain('    <Note kind="careful" title="Warning">');
-    expect(text).toContain("    ```dockerfile file=Dockerfile\n    FROM python:3.11-slim");
-    expect(text).toContain("    ```bash run\n    docker build -t quotes:v1 .");
-    expect(text).toContain("| `-p {host}` | publish a &lt;port> |");
+    expect(text).toContain('   <Note kind="careful" title="Warning">');
+    expect(text).toContain("   ```dockerfile file=Dockerfile\n   FROM python:3.11-slim");
+    expect(text).toContain("   ```bash run\n   docker build -t quotes:v1 .");
+    expect(text).toMatch(/\| `-p \{host\}` \| publish a \\<port> *\|/);
+    expect(text).toContain("```bash run\nread -rp 'What is your user name? ' username");
+    expect(text).toContain("```bash run\ndocker tag quotes:v1 ${username}/quotes");
+    expect(text).toContain("Open the app (`http://localhost:5050`)");
+    expect(text).toContain('<Note kind="info" title="If username is me">');
     expect(text).not.toContain("nobody sees");
     expect(text.match(/^##+ .*/gm)).toEqual([
       "## Welcome 👋",
       "### Setext heading",
       "## Build & run",
       "### The recipe",
-      "#### What \\{next\\}?",
+      "#### What \\{next}?",
     ]);
     const lab = await onlyLab();
     expect(lab.starter.map(({ path }) => path)).toEqual(["Dockerfile", "src/app.py"]);
@@ -101,9 +112,8 @@ describe("a Docker Labspace", () => {
       "a link to ./02-build.md",
       "::variableDefinition of username",
       "highlight=2-3",
-      ":::conditionalDisplay",
-      "a $$variable$$",
-      "`logo.png`: no regular file of text",
+      ":::conditionalDisplay (username is me)",
+      "`logo.png`: left out: no regular file of text",
       "`.labspace/compose.override.yaml`: the workspace's image",
       "the lab's checks are guessed",
     ])
@@ -134,19 +144,19 @@ test("what means something else in MDX means itself", () => {
     "<!-- gone -->",
   ].join("\n");
   const { mdx, fences } = convertSection(
-    { title: "A", markdown, file: "a.md", folders: [] },
+    { title: "A", markdown, file: "a.md", folders: [], isStep: true, verify: null },
     convertLabspaceFence,
-    true,
+    { hasLab: true },
   );
   expect(mdx).not.toContain("not shown");
-  expect(mdx).toContain("&#101;xport PATH, and \\{this\\} &lt;that> in a `<pre>{x}</pre>`:");
+  expect(mdx).toContain("&#x65;xport PATH, and \\{this} \\<that> in a `<pre>{x}</pre>`:");
   expect(mdx).toContain("> <b>{quoted}</b>");
   expect(mdx).toContain(
-    '<Note kind="info" title="Tip">\n\nTry:\n\n```bash run\necho ${HOME} <in\n```\n\n</Note>',
+    '<Note kind="info" title="Tip">\n  Try:\n\n  ```bash run\n  echo ${HOME} <in\n  ```\n</Note>',
   );
   expect(mdx).toContain("<!-- kept -->");
   expect(mdx).not.toContain("gone");
-  expect(fences.map(({ run }) => run)).toEqual([true, false]);
+  expect(fences.map(({ run }) => run)).toEqual([false, true, false]);
 });
 
 describe("a Killercoda scenario", () => {
@@ -154,8 +164,8 @@ describe("a Killercoda scenario", () => {
     const { problems } = await bring("two-boats");
     expect(problems).toEqual([]);
     const text = await read("03-two-boats/lesson.mdx");
-    expect(text).toContain("<details>\n<summary>Solution</summary>");
-    expect(text).toContain("```bash run\ndocker network create harbour");
+    expect(text).toContain("<details>\n  <summary>\n    Solution\n  </summary>");
+    expect(text).toContain("  ```bash run\n  docker network create harbour");
     expect(text).toContain("Mind the gap");
     expect(text.match(/^##+ .*/gm)).toEqual([
       "## Before you begin",
@@ -187,7 +197,7 @@ describe("a Killercoda scenario", () => {
       },
     ]);
     expect(report).toContain("`step2/verify.sh:6`: not checked: docker exec boat-1 sh -c 'curl -sS boat-2'");
-    expect(report).toContain("`init/background.sh`: not run");
+    expect(report).toContain("`init/background.sh`: not run: it only waits");
     expect(report).toContain("`assets/wait-init.sh`: not put to /ks");
     expect(lab.starter).toEqual([{ path: "boat.txt", content: "a boat\n" }]);
   });
@@ -238,7 +248,8 @@ test("a Labspace brings nothing from beside its folder, whatever that is called"
   );
   await writeFile(join(source, "labspace.yaml"), `title: Nothing else\nsections:\n${sections.join("")}`);
   await writeFile(join(source, "one.md"), "A text.\n\n```bash\ndocker run -d --name web nginx\n```\n");
-  const { directory, report } = await importLesson({ source, contentDir: content, course: "knots" });
+  const [imported] = await importLessons({ source, contentDir: content, course: "knots" });
+  const { directory = "", report } = imported ?? {};
   const files = await readdir(directory, { recursive: true, withFileTypes: true });
   const texts = files
     .filter((entry) => entry.isFile())
@@ -250,7 +261,7 @@ test("a Labspace brings nothing from beside its folder, whatever that is called"
 test("a folder of another kind is refused in words, and nothing is made", async () => {
   await expect(bring("../content")).rejects.toThrow("neither a labspace.yaml nor an index.json");
   await expect(
-    importLesson({ source: join(fixtures, "import/two-boats"), contentDir: content, course: "no-course" }),
+    importLessons({ source: join(fixtures, "import/two-boats"), contentDir: content, course: "no-course" }),
   ).rejects.toThrow("There is no course no-course");
   expect(await readdir(join(content, "knots"))).toEqual(["01-tie", "02-serve", "course.yaml"]);
 });

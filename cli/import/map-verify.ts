@@ -1,105 +1,150 @@
-import { seatExpectation } from "../../core/lab/seat-expectation.ts";
+import type { SyntaxNode } from "unbash";
+import { seatExpectation, type SeatExpectation } from "../../core/lab/seat-expectation.ts";
+import { askedOf, type Asked } from "./map-question.ts";
+import { readPassCondition, type Formula } from "./pass-condition.ts";
 import type { MappedExpectation } from "./scenario.ts";
+import type { TextModel } from "./model-text.ts";
+import { readVariables } from "./read-variables.ts";
 
 export interface MappedVerify {
   readonly expectations: readonly MappedExpectation[];
-  /** Commands that no expectation says, with their lines. */
+  /** What no expectation says, with its line and why. */
   readonly unmapped: readonly { readonly line: number; readonly command: string }[];
 }
 
-/** Lines that prepare a check and check nothing themselves. */
-const SILENT =
-  /^(#.*|set [-+].*|\{|\}.*|date|echo\b.*|printf\b.*|exit\b.*|true|sleep\b.*|cd\b.*|then|fi|else|[A-Za-z_]\w*=\S*|)$/;
+/** What is known of a text when its checks are read; nothing of one without commands. */
+export type KnownText = Pick<TextModel, "made" | "gone">;
+const NOTHING: KnownText = { made: new Map(), gone: new Map() };
 
 /**
  * The checks of a verify.sh as expectations of a seat, as far as they can be said: checks are data here, and no script
- * of an author's is run to grade. A command that is only half understood counts as not understood.
+ * of an author's is run to grade. The script is read by its syntax: what has to hold for it to end well. What is not
+ * wholly understood is not guessed.
  */
-export function mapVerify(script: string): MappedVerify {
+export function mapVerify(script: string, text: KnownText = NOTHING): MappedVerify {
+  const lineAt = (offset: number) => script.slice(0, offset).split("\n").length;
+  const sourceAt = (at: number, end?: number) => {
+    const line = script.indexOf("\n", at);
+    const until = end ?? (line === -1 ? script.length : line);
+    return script
+      .slice(at, Math.min(until, at + 400))
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, 200);
+  };
+  const condition = readPassCondition(script);
+  if (condition === null)
+    return { expectations: [], unmapped: [{ line: 1, command: "the script, which is no proper shell" }] };
   const expectations: MappedExpectation[] = [];
   const unmapped: { line: number; command: string }[] = [];
-  script.split(/\r?\n/).forEach((text, index) => {
-    const line = index + 1;
-    // What is printed, and where to, does not matter; `if` asks as well as a plain command.
-    const bare = text
-      .replace(/\s*(?:[12&]?>>?\s*(?:&\d|\S+)|2>&1)/g, "")
-      .replace(/^\s*(?:el)?if\s+(.*?);?\s*(?:then\s*)?$/, "$1")
-      .trim();
-    for (const command of bare.split(/\s*(?:&&|;)\s*/).map((one) => one.trim())) {
-      if (SILENT.test(command) || /\|\|\s*true$/.test(command)) continue;
-      const mapped = mapCommand(command);
-      if (mapped !== null && seatExpectation.safeParse(mapped.expectation).success) expectations.push(mapped);
-      else unmapped.push({ line, command: text.trim() });
+  const variables = readVariables(script);
+  for (const part of partsOf(condition)) {
+    if (part.kind === "never") unmapped.push({ line: 1, command: "the script, which never ends well" });
+    else if (part.kind === "one") {
+      const at = firstAt(part);
+      unmapped.push({ line: lineAt(at), command: `${sourceAt(at)} (one of several ways to pass)` });
+    } else if (part.kind === "unknown") unmapped.push({ line: lineAt(part.at), command: sourceAt(part.at) });
+    else if (part.kind === "ask") {
+      const { node, at } = part.question;
+      const tell = (why: string) =>
+        unmapped.push({
+          line: lineAt(at),
+          command: `${part.holds ? "" : "not: "}${sourceAt(at, endOf(node))}${why}`,
+        });
+      const asked = askedOf(node, variables);
+      const settled = asked === null ? "" : settle(asked, part.holds === asked.holds, text);
+      if (typeof settled === "string") tell(settled === "" ? "" : ` (${settled})`);
+      else if (seatExpectation.safeParse(settled.expectation).success) expectations.push(settled);
+      else tell("");
     }
-  });
-  const seen = new Set<string>();
-  const once = expectations.filter(({ expectation }) => {
-    const key = JSON.stringify(expectation);
-    return !seen.has(key) && seen.add(key);
-  });
-  return { expectations: once, unmapped };
-}
-
-function mapCommand(command: string): MappedExpectation | null {
-  const [first = "", ...pipes] = command.split(/\s*\|\s*/);
-  const greps = pipes.map(readGrep);
-  if (greps.some((one) => one === null)) return null;
-  const found = greps.flatMap((one) => one ?? []);
-  return (
-    mapImage(first, found) ??
-    mapContainer(first, found) ??
-    mapNamed(first, found) ??
-    mapPort(first, found) ??
-    mapFile(first, found)
-  );
-}
-
-/** What grep takes for a pattern; a dot is mostly meant as a dot. */
-const IS_PATTERN = /[\^$*[\]\\]/;
-
-/** The text that a plain grep looks for; null for a pattern or another program. */
-function readGrep(command: string): string | null {
-  const match = /^e?grep(?:\s+-[qFwio]+)*\s+(?:"([^"$`]*)"|'([^']*)'|(\S+))$/.exec(command);
-  const text = match?.[1] ?? match?.[2] ?? match?.[3];
-  return text === undefined || IS_PATTERN.test(text) ? null : text;
-}
-
-function mapImage(command: string, greps: readonly string[]): MappedExpectation | null {
-  const inspected = /^(?:docker|podman) image inspect (\S+)$/.exec(command)?.[1];
-  const listed = /^(?:docker|podman) (?:image ls|image list|images)(?: -a)?(?: (\S+))?$/.exec(command);
-  const [name, tag, ...more] =
-    inspected !== undefined
-      ? [inspected, ...greps.map(() => "")]
-      : [listed?.[1], ...greps].filter((one) => one !== undefined);
-  if (name === undefined || name === "" || more.length > 0 || (inspected === undefined && listed === null))
-    return null;
-  const full = tag === undefined || tag === "" || tag === "latest" ? name : `${name}:${tag}`;
-  return {
-    expectation: { what: "image", name: full, is: "there" },
-    undo: `docker image rm --force ${full}`,
-  };
-}
-
-function mapContainer(command: string, greps: readonly string[]): MappedExpectation | null {
-  if (/^(?:docker|podman) (?:ps|container ls)$/.test(command)) {
-    const [name, ...states] = greps;
-    if (name === undefined || states.some((one) => !/^up$/i.test(one))) return null;
-    return running(name);
   }
-  if (/^(?:docker|podman) (?:ps|container ls) (?:-a|--all)$/.test(command)) {
-    const [name, state, ...more] = greps;
-    if (name === undefined || more.length > 0 || state?.startsWith("Exited") !== true) return null;
-    return {
-      expectation: { what: "container", name, is: "stopped" },
-      undo: `docker rm --force ${name}`,
-    };
+  return { expectations: onlyOnce(expectations), unmapped };
+}
+
+/** The parts that all have to hold. */
+function partsOf(formula: Formula): Formula[] {
+  if (formula.kind === "all") return formula.parts.flatMap(partsOf);
+  return formula.kind === "always" ? [] : [formula];
+}
+
+function firstAt(formula: Formula): number {
+  if (formula.kind === "ask") return formula.question.at;
+  if (formula.kind === "unknown") return formula.at;
+  return formula.kind === "all" || formula.kind === "one" ? Math.min(...formula.parts.map(firstAt)) : 0;
+}
+
+const endOf = (node: SyntaxNode): number => node.end;
+
+/** What is asked as an expectation of a seat; why not, where a lab cannot say it. */
+function settle(asked: Asked, holds: boolean, text: KnownText): MappedExpectation | string {
+  const { what, name } = asked;
+  const resolved = resolve(asked, text);
+  if (resolved === null) return `nothing in the text is called ${name}`;
+  const removed = `${asked.what} ${resolved}`;
+  switch (what) {
+    case "container": {
+      if (!holds) {
+        // "Does not run" is also true of one that is stopped, which no expectation says.
+        if (asked.state === "running" && !text.gone.has(removed)) return "it may be stopped, or gone";
+        return { expectation: { what, name: resolved, is: "gone" }, undo: null };
+      }
+      if (asked.state === "exists") {
+        if (text.made.has(removed)) return running(resolved);
+        return "whether it has to run is not said";
+      }
+      return asked.state === "stopped"
+        ? { expectation: { what, name: resolved, is: "stopped" }, undo: `docker rm --force ${resolved}` }
+        : running(resolved);
+    }
+    case "image":
+      return thereOrGone(
+        { what, name: resolved, is: holds ? "there" : "gone" },
+        `docker image rm --force ${resolved}`,
+      );
+    case "volume":
+      return thereOrGone(
+        { what, name: resolved, is: holds ? "there" : "gone" },
+        `docker ps --all --quiet --filter volume=${resolved} | xargs --no-run-if-empty docker rm --force\ndocker volume rm --force ${resolved}`,
+      );
+    case "network":
+      if (asked.contains !== null) {
+        if (!holds) return "no expectation says that a container is not in a network";
+        return {
+          expectation: { what, name: resolved, is: "there", connects: [asked.contains] },
+          undo: `docker network disconnect --force ${resolved} ${asked.contains}`,
+        };
+      }
+      return thereOrGone(
+        { what, name: resolved, is: holds ? "there" : "gone" },
+        `docker ps --all --quiet --filter network=${resolved} | xargs --no-run-if-empty docker rm --force\ndocker network rm ${resolved}`,
+      );
+    case "port": {
+      if (!holds) return "no expectation says that a port does not answer";
+      const { contains } = asked;
+      return {
+        expectation: {
+          what,
+          port: Number(name),
+          path: asked.path ?? "/",
+          status: asked.status ?? 200,
+          ...(contains === null ? {} : { contains }),
+        },
+        undo: `docker ps --quiet --filter publish=${name} | xargs --no-run-if-empty docker rm --force`,
+      };
+    }
+    case "file":
+      if (!holds && asked.contains !== null) return "no expectation says that a file does not have a text";
+      return thereOrGone(
+        {
+          what,
+          in: "folder",
+          path: resolved,
+          is: holds ? "there" : "gone",
+          ...(holds && asked.contains !== null ? { contains: asked.contains } : {}),
+        },
+        `rm --force '${resolved}'`,
+      );
   }
-  const inspect =
-    /^docker (?:container )?inspect (?:-f|--format)[ =]['"]?\{\{ ?\.State\.(?:Running|Status) ?\}\}['"]? (\S+)$/.exec(
-      command,
-    );
-  if (inspect?.[1] !== undefined && ["true", "running"].includes(greps[0] ?? "")) return running(inspect[1]);
-  return null;
 }
 
 const running = (name: string): MappedExpectation => ({
@@ -107,80 +152,37 @@ const running = (name: string): MappedExpectation => ({
   undo: `docker rm --force ${name}`,
 });
 
-function mapNamed(command: string, greps: readonly string[]): MappedExpectation | null {
-  const match = /^docker (network|volume) (ls|inspect)(?: (\S+))?$/.exec(command);
-  if (match === null) return null;
-  const [, kind, verb, given] = match;
-  const name = verb === "inspect" ? given : greps[0];
-  const rest = verb === "inspect" ? greps : greps.slice(1);
-  if (name === undefined || rest.length > (kind === "network" && verb === "inspect" ? 1 : 0)) return null;
-  if (kind === "volume") {
-    return { expectation: { what: "volume", name, is: "there" }, undo: `docker volume rm --force ${name}` };
+function thereOrGone(expectation: SeatExpectation, undo: string): MappedExpectation {
+  return { expectation, undo: "is" in expectation && expectation.is === "gone" ? null : undo };
+}
+
+/**
+ * `grep web` finds a part of a name. The thing of the text that is meant, where there is one; what is asked, in a text
+ * that makes nothing of that kind; null where it makes others only.
+ */
+function resolve(asked: Asked, { made, gone }: KnownText): string | null {
+  const { what, name } = asked;
+  if (asked.isExact || what === "port" || what === "file") return name;
+  const names = [...made.values()].filter((thing) => thing.what === what).map((thing) => thing.name);
+  const lost = [...gone.keys()]
+    .filter((key) => key.startsWith(`${what} `))
+    .map((key) => key.slice(what.length + 1));
+  const all = [...names, ...lost];
+  if (asked.ofCompose) {
+    const services = all.filter((one) => one === name || new RegExp(`[-_]${name}[-_]1$`).test(one));
+    return services.length === 1 ? (services[0] ?? null) : null;
   }
-  const [connected] = rest;
-  return {
-    expectation: {
-      what: "network",
-      name,
-      is: "there",
-      ...(connected === undefined ? {} : { connects: [connected] }),
-    },
-    undo:
-      connected === undefined
-        ? `docker network rm ${name}`
-        : `docker network disconnect --force ${name} ${connected}`,
-  };
+  if (all.length === 0 || all.includes(name)) return name;
+  if (what === "image" && all.includes(`${name}:latest`)) return `${name}:latest`;
+  const near = [...new Set(all.filter((one) => one.includes(name)))];
+  const [only] = near;
+  return only !== undefined && near.length === 1 ? only : null;
 }
 
-function mapPort(command: string, greps: readonly string[]): MappedExpectation | null {
-  const match =
-    /^curl(?:\s+-[a-zA-Z]+)*\s+["']?(?:http:\/\/)?(?:localhost|127\.0\.0\.1)(?::(\d+))?(\/[^\s"']*)?["']?$/.exec(
-      command,
-    );
-  if (match === null || greps.length > 1) return null;
-  const port = Number(match[1] ?? 80);
-  const [contains] = greps;
-  return {
-    expectation: {
-      what: "port",
-      port,
-      path: match[2] ?? "/",
-      status: 200,
-      ...(contains === undefined ? {} : { contains }),
-    },
-    undo: `docker ps --quiet --filter publish=${port} | xargs --no-run-if-empty docker rm --force`,
-  };
-}
-
-function mapFile(command: string, greps: readonly string[]): MappedExpectation | null {
-  const there = /^(?:test -[fes] (\S+)|\[\[? -[fes] (\S+) \]\]?|stat (\S+)|ls (\S+))$/.exec(command);
-  const read = /^cat (\S+)$/.exec(command);
-  const searched = /^grep(?:\s+-[qF]+)*\s+(?:"([^"$`]*)"|'([^']*)'|(\S+))\s+(\S+)$/.exec(command);
-  const searchedText = firstOf(searched, 1, 4);
-  if (searchedText !== undefined && IS_PATTERN.test(searchedText)) return null;
-  const path = inFolder(firstOf(there, 1, 5) ?? read?.[1] ?? searched?.[4]);
-  const text = searchedText ?? greps[0];
-  if (path === null || greps.length > 1 || (read !== null && text === undefined)) return null;
-  return {
-    expectation: {
-      what: "file",
-      in: "folder",
-      path,
-      is: "there",
-      ...(text === undefined ? {} : { contains: text }),
-    },
-    undo: `rm --force '${path}'`,
-  };
-}
-
-/** A scenario works in the home folder of root, a lab in a folder of its own. */
-function inFolder(path: string | undefined): string | null {
-  const plain = path?.replace(/^["']|["']$/g, "").replace(/^(?:\/root\/|~\/|\$HOME\/|\.\/)/, "");
-  return plain === undefined || plain.startsWith("/") || /[$*?'"`]/.test(plain) ? null : plain;
-}
-
-/** The first group that matched, of those from `from` to before `to`; groups that did not are undefined. */
-function firstOf(match: RegExpExecArray | null, from: number, to: number): string | undefined {
-  const groups: (string | undefined)[] = match?.slice(from, to) ?? [];
-  return groups.find((group) => group !== undefined);
+function onlyOnce(expectations: readonly MappedExpectation[]): MappedExpectation[] {
+  const seen = new Set<string>();
+  return expectations.filter(({ expectation }) => {
+    const key = JSON.stringify(expectation);
+    return !seen.has(key) && seen.add(key);
+  });
 }

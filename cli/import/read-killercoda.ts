@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { basename, dirname, join, normalize } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
-import type { FolderFile } from "../../server/index.ts";
-import { mapVerify } from "./map-verify.ts";
-import type { MappedCheck, Remark, Scenario, Section } from "./scenario.ts";
+import { readAssets } from "./read-assets.ts";
+import { readTextInside } from "./read-inside.ts";
+import { ImportError, type Remark, type Scenario, type Section } from "./scenario.ts";
 
 const page = z.object({
   title: z.string().optional(),
@@ -13,7 +12,7 @@ const page = z.object({
   foreground: z.string().optional(),
   background: z.string().optional(),
 });
-const asset = z.object({ file: z.string(), target: z.string().default("") });
+const asset = z.object({ file: z.string(), target: z.string().default(""), chmod: z.string().optional() });
 const indexFile = z.object({
   title: z.string().min(1),
   description: z.string().default(""),
@@ -27,69 +26,67 @@ const indexFile = z.object({
   backend: z.object({ imageid: z.string().optional() }).optional(),
 });
 
-/** Reads a Killercoda scenario: index.json, its steps, and what their verify.sh can be mapped to. */
+/** More than anybody reads in one lesson. */
+const MOST_PAGES = 60;
+/** Longer than this a script prepares more than a reader runs by a button. */
+const MOST_LINES = 40;
+
+/** Reads a Killercoda scenario: index.json, its steps with their verify.sh, and its assets. */
 export async function readKillercoda(folder: string): Promise<Scenario> {
-  const index = indexFile.parse(JSON.parse(await readFile(join(folder, "index.json"), "utf8")));
+  const text = await readTextInside(folder, "index.json");
+  if (text === null) throw new ImportError(`${join(folder, "index.json")} is no text of a readable size.`);
+  const index = indexFile.parse(parseJson(text, join(folder, "index.json")));
   const { intro, steps, finish, assets } = index.details;
   const remarks: Remark[] = [];
-  const read = async (path: string): Promise<string | null> => {
-    // No way out of the scenario's folder.
-    const inside = normalize(path);
-    return inside.startsWith("..") ? null : await readFile(join(folder, inside), "utf8").catch(() => null);
-  };
+  const read = (path: string): Promise<string | null> => readTextInside(folder, normalize(path));
   const image = index.backend?.imageid ?? "";
   if (/kubernetes/i.test(image)) {
-    remarks.push({ where: "index.json", what: `the backend ${image}: a seat has Docker and no Kubernetes` });
+    remarks.push({
+      where: "index.json",
+      what: `the backend ${image}: a machine has Docker and no Kubernetes`,
+    });
   }
   const sections: Section[] = [];
-  const checks: MappedCheck[] = [];
-  const pages = [
-    ...(intro === undefined ? [] : [{ ...intro, title: intro.title ?? "Before you begin" }]),
-    ...steps.map((step, at) => ({ ...step, title: step.title ?? `Step ${at + 1}` })),
-    ...(finish === undefined ? [] : [{ ...finish, title: finish.title ?? "At the end" }]),
+  const all = [
+    ...(intro === undefined ? [] : [{ ...intro, title: intro.title ?? "Before you begin", isStep: false }]),
+    ...steps.map((step, at) => ({ ...step, title: step.title ?? `Step ${at + 1}`, isStep: true })),
+    ...(finish === undefined ? [] : [{ ...finish, title: finish.title ?? "At the end", isStep: false }]),
   ];
-  for (const { title, text, verify, hint, foreground, background } of pages) {
-    for (const path of [text, hint]) {
-      if (path === undefined) continue;
-      const markdown = await read(path);
-      if (markdown === null)
-        remarks.push({ where: "index.json", what: `${title}: there is no file ${path}` });
-      else {
-        const folders = [dirname(join(folder, normalize(path))), folder];
-        sections.push({ title: path === hint ? `${title}: a hint` : title, markdown, file: path, folders });
-      }
+  if (all.length > MOST_PAGES) {
+    remarks.push({ where: "index.json", what: `the pages after the first ${MOST_PAGES} of ${all.length}` });
+  }
+  for (const { title, text: path, verify, hint, foreground, background, isStep } of all.slice(
+    0,
+    MOST_PAGES,
+  )) {
+    const before: string[] = [];
+    for (const script of new Set([foreground, background])) {
+      if (script !== undefined) before.push(await prepare(script));
     }
-    for (const script of [foreground, background]) {
-      if (script === undefined) continue;
-      remarks.push({
-        where: script,
-        what: "not run: a seat begins as it is, so what it prepares goes into starter/",
-      });
-    }
-    if (verify === undefined) continue;
-    const script = await read(verify);
-    if (script === null) {
+    const script = verify === undefined ? null : await read(verify);
+    if (verify !== undefined && script === null) {
       remarks.push({ where: "index.json", what: `${title}: there is no file ${verify}` });
-      continue;
     }
-    const { expectations, unmapped } = mapVerify(script);
-    if (expectations.length > 0) checks.push({ title, expectations });
-    for (const { line, command } of unmapped) {
-      remarks.push({ where: `${verify}:${line}`, what: `not checked: ${command}` });
-    }
-  }
-  const files: FolderFile[] = [];
-  for (const { file, target } of Object.values(assets).flat()) {
-    const content = file.includes("*") ? null : await read(`assets/${file}`);
-    const isHome = /^(?:\/root|~|\$HOME)?\/?$/.test(target);
-    if (content !== null && isHome && !content.includes("\u0000"))
-      files.push({ path: basename(file), content });
-    else
-      remarks.push({
-        where: `assets/${file}`,
-        what: `not put to ${target}: a lab's files are in its own folder`,
+    for (const file of [path, hint]) {
+      if (file === undefined) continue;
+      const markdown = await read(file);
+      if (markdown === null) {
+        remarks.push({ where: "index.json", what: `${title}: there is no file ${file}` });
+        continue;
+      }
+      const isHint = file === hint;
+      sections.push({
+        title: isHint ? `${title}: a hint` : title,
+        // Behind the text, so that its lines stay those of the file.
+        markdown: isHint ? markdown : [markdown, ...before].join("\n\n"),
+        file,
+        folders: [dirname(join(folder, normalize(file))), folder],
+        isStep: isStep && !isHint,
+        verify: isHint || script === null || verify === undefined ? null : { file: verify, script },
       });
+    }
   }
+  const { files, remarks: lost } = await readAssets(join(folder, "assets"), Object.values(assets).flat());
   return {
     format: "Killercoda scenario",
     title: index.title,
@@ -97,7 +94,37 @@ export async function readKillercoda(folder: string): Promise<Scenario> {
     minutes: Number(/\d+/.exec(index.time ?? "")?.[0] ?? 0) || null,
     sections,
     files,
-    checks,
-    remarks,
+    remarks: [...remarks, ...lost],
   };
+
+  /** What the source runs by itself before its reader begins: a block of the lesson, where a reader can run it. */
+  async function prepare(path: string): Promise<string> {
+    const script = await read(path);
+    const lines = (script ?? "").split(/\r?\n/).filter((line) => !line.startsWith("#!"));
+    const isShort = lines.length <= MOST_LINES && !lines.some((line) => /^\s*(?:exit|exec)\b|```/.test(line));
+    const isEmpty = lines.every((line) => /^\s*(?:#.*|clear|sleep\b.*|echo\b.*)?$/.test(line));
+    if (script !== null && isShort && !isEmpty) {
+      remarks.push({
+        where: path,
+        what: "nothing runs it by itself: it stands in the text as a block with a button",
+      });
+      return `Run this first; it prepares what the text needs:\n\n\`\`\`bash\n${lines.join("\n").trim()}\n\`\`\`{{exec}}\n`;
+    }
+    const why =
+      script === null
+        ? "there is no such file"
+        : isEmpty
+          ? "it only waits or prints"
+          : "it is too long for a block";
+    remarks.push({ where: path, what: `not run: ${why}` });
+    return "";
+  }
+}
+
+export function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new ImportError(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -11,11 +11,14 @@ export interface Remark {
 /** How an expectation is made untrue, for the wrong answer that a check needs. */
 export interface MappedExpectation {
   readonly expectation: SeatExpectation;
-  readonly undo: string;
+  /** Null for what has to be gone: a seat in which nothing was done has it so. */
+  readonly undo: string | null;
 }
 
 export interface MappedCheck {
   readonly title: string;
+  /** Sections of the source that it is about, counted from 0. */
+  readonly sections: readonly number[];
   readonly expectations: readonly MappedExpectation[];
 }
 
@@ -30,12 +33,15 @@ export interface Scenario {
   readonly sections: readonly Section[];
   /** Files that the student begins with. */
   readonly files: readonly FolderFile[];
-  readonly checks: readonly MappedCheck[];
   readonly remarks: readonly Remark[];
 }
 
 export interface Section {
   readonly title: string;
+  /** A part of what is to be done, and not a word before or after it. */
+  readonly isStep: boolean;
+  /** The script that checks it, and its file; null for one that checks nothing. */
+  readonly verify: { readonly file: string; readonly script: string } | null;
   readonly markdown: string;
   /** File of the source. */
   readonly file: string;
@@ -52,3 +58,6 @@ export interface ImportedPicture {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
+
+/** A source that cannot be imported; the message says why, and what to do. */
+export class ImportError extends Error {}

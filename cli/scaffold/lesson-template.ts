@@ -1,10 +1,11 @@
+import { templateText } from "../../core/course/template-text.ts";
 import { titleOf } from "./write-new.ts";
 
 /** A first course.yaml. */
 export function courseTemplate(name: string, schemaLine: string): string {
   return `${schemaLine}
 title: ${titleOf(name)}
-summary: What a student can do after this course, in one or two sentences.
+summary: ${templateText.courseSummary}
 language: en
 # Base images of the labs: every seat has them from the start.
 images:
@@ -18,25 +19,25 @@ export function lessonTemplate(name: string, schemaLine: string): string {
   return `---
 ${schemaLine}
 title: ${titleOf(name)}
-summary: What this lesson lets the student do, in one sentence.
+summary: ${templateText.summary}
 minutes: 20
 objectives:
-  - Say here what the student can do afterwards
+  - ${templateText.objective}
 prerequisites: []
-facts: "${today}: versions that you have tried it with."
+facts: "${today}: ${templateText.facts}"
 ---
 
-Begin with what the student is going to see. Each claim below is something that they do and measure themselves.
+${templateText.begin}
 
-## The first thing to try
+## ${templateText.heading}
 
-One idea a section, in a few sentences of your own.
+${templateText.idea}
 
 \`\`\`dockerfile
 FROM python:3.11-slim
 \`\`\`
 
-<Note kind="careful" title="What surprises people">Say it where it happens.</Note>
+<Note kind="careful" title="What surprises people">${templateText.note}</Note>
 
 <Quiz id="first-question" question="What is a container started from?">
 <Option why="A Dockerfile is the recipe; what is made by it has another name.">A Dockerfile</Option>
@@ -45,10 +46,10 @@ FROM python:3.11-slim
 
 ## Recap
 
-- One line for each thing to remember.
+- ${templateText.recap}
 
 ## Sources
 
-- Docker documentation, by the name of its page
+- ${templateText.sources}
 `;
 }

@@ -15,14 +15,11 @@ export async function makeLesson(contentDir: string, course: string, name: strin
   if (lessons.some((lesson) => lesson.slug === name)) {
     throw new ScaffoldError(`${course} has a lesson ${name} already. Take another name.`);
   }
-  const yaml = join(directory, "course.yaml");
-  const isNew = await access(yaml).then(
+  const isNew = await access(join(directory, "course.yaml")).then(
     () => false,
     () => true,
   );
-  const made = isNew
-    ? await writeNew(directory, { "course.yaml": courseTemplate(course, schemaLine(yaml, "course")) })
-    : [];
+  const made = isNew ? await makeCourse(contentDir, course) : [];
   const number = Math.max(0, ...lessons.map((lesson) => lesson.number)) + 1;
   const folder = `${String(number).padStart(2, "0")}-${name}`;
   const line = schemaLine(join(directory, folder, "lesson.mdx"), "lesson");
@@ -30,6 +27,14 @@ export async function makeLesson(contentDir: string, course: string, name: strin
     ...made,
     ...(await writeNew(join(directory, folder), { "lesson.mdx": lessonTemplate(name, line) })),
   ];
+}
+
+/** Makes a course without lessons. Answers with the files. */
+export function makeCourse(contentDir: string, course: string): Promise<string[]> {
+  requireSlug(course);
+  const directory = join(contentDir, course);
+  const line = schemaLine(join(directory, "course.yaml"), "course");
+  return writeNew(directory, { "course.yaml": courseTemplate(course, line) });
 }
 
 /** @throws ScaffoldError for what cannot be part of an address */

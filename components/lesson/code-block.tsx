@@ -8,7 +8,7 @@ import styles from "./code-block.module.css";
 type CodeBlockProps = ComponentPropsWithoutRef<"pre"> & {
   readonly "data-language"?: string;
   readonly "data-title"?: string;
-  /** A command that the student may run in their seat. */
+  /** A command that the student may run in their seat; "interrupt" where what runs there is ended first. */
   readonly "data-run"?: string;
   /** A whole file, by its path in the workspace. */
   readonly "data-file"?: string;
@@ -56,7 +56,11 @@ export function CodeBlock(props: CodeBlockProps): ReactElement {
       <div className={styles.bar} lang={language}>
         <span>{name}</span>
         {actions === null || isCommand === undefined ? null : (
-          <button type="button" className="quiet" onClick={() => actions.runInTerminal(read())}>
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => actions.runInTerminal(read(), isCommand === "interrupt")}
+          >
             {text.runInTerminal}
           </button>
         )}

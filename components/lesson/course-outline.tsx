@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactElement } from "react";
 import type { CourseOutline as Outline, LessonLab, LessonSummary } from "../../core/course/outline.ts";
-import { isPassed } from "../../core/progress/lab-progress.ts";
+import { isLabDone } from "../../core/progress/lab-progress.ts";
 import type { Text } from "../text/english.ts";
 import { formatMinutes } from "../ui/format.ts";
 import styles from "./course-outline.module.css";
@@ -18,7 +18,7 @@ export interface CourseOutlineProps {
 export function CourseOutline({ course, lastSlug, text }: CourseOutlineProps): ReactElement {
   const words = text.course;
   const labs = course.outline.flatMap((lesson) => lesson.labs);
-  const passed = labs.filter(({ progress }) => isPassed(progress));
+  const passed = labs.filter(isLabDone);
   const wayOn = findWayOn(course.outline, lastSlug);
   const isNew = lastSlug === null && passed.length === 0;
   return (
@@ -73,13 +73,17 @@ function Reached({
 }): ReactElement | null {
   const [lab] = labs;
   if (lab === undefined) return null;
-  const passed = labs.filter(({ progress }) => isPassed(progress)).length;
+  const passed = labs.filter(isLabDone).length;
   const seen = <Seen labs={labs} words={words} />;
   if (passed === labs.length) {
     return (
       <span className={styles.passed}>
         <span aria-hidden="true">✓ </span>
-        {labs.length === 1 ? words.passed : words.allPassed(labs.length)}
+        {labs.every(({ steps }) => steps !== null)
+          ? words.stepsDone
+          : labs.length === 1
+            ? words.passed
+            : words.allPassed(labs.length)}
         {seen}
       </span>
     );
@@ -88,6 +92,14 @@ function Reached({
     return (
       <span>
         {passed === 0 ? words.exercises(labs.length) : words.passedOf(passed, labs.length)}
+        {seen}
+      </span>
+    );
+  }
+  if (lab.steps !== null && lab.steps.done > 0) {
+    return (
+      <span>
+        {words.stepsOf(lab.steps.done, lab.steps.of)}
         {seen}
       </span>
     );

@@ -18,6 +18,7 @@ const reached = (id: string, score: number | null): LessonLab => ({
       ? null
       : { lab: id, bestScore: score, maxScore: 100, attempts: 1, checks: [], updatedAt: 0 },
   solution: null,
+  steps: null,
 });
 
 describe("the way on", () => {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactElement } from "react";
 import type { CourseOutline, LessonDocument } from "../../core/course/outline.ts";
 import type { Text } from "../text/english.ts";
-import { isPassed } from "../../core/progress/lab-progress.ts";
+import { isLabDone } from "../../core/progress/lab-progress.ts";
 import { isDone } from "./is-done.ts";
 import styles from "./lesson-article.module.css";
 
@@ -35,9 +35,7 @@ export function LessonContents({ lesson, outline, text }: LessonContentsProps): 
       <details>
         <summary>
           {text.lesson.outline}
-          {labs.length === 0
-            ? ""
-            : `: ${text.course.passedOf(labs.filter(({ progress }) => isPassed(progress)).length, labs.length)}`}
+          {labs.length === 0 ? "" : `: ${text.course.passedOf(labs.filter(isLabDone).length, labs.length)}`}
         </summary>
         <nav aria-label={text.lesson.outline}>
           <ol className={styles.outline}>

@@ -26,7 +26,7 @@ export interface ShellViewProps {
   readonly onMessage: (message: ServerMessage) => void;
   readonly onRefused: () => void;
   /** Told how to run a command here, and when that is over. */
-  readonly onReady: (run: ((command: string) => void) | null) => void;
+  readonly onReady: (run: ((command: string, interrupt: boolean) => void) | null) => void;
 }
 
 /** A terminal in the seat: typed into, searched, copied from; it comes back by itself after a lost connection. */
@@ -97,7 +97,7 @@ export function ShellView(props: ShellViewProps): ReactElement {
   const run = useEffectEvent(runCommand);
   useEffect(() => {
     if (screen === null) return;
-    tellReady((command) => run(command));
+    tellReady((command, interrupt) => run(command, interrupt));
     return () => tellReady(null);
   }, [screen]);
 

@@ -28,7 +28,7 @@ export interface Shell {
   readonly failed: boolean;
   readonly results: SearchResult | null;
   /** Types a command and Enter, as soon as the shell can take it. */
-  readonly run: (command: string) => void;
+  readonly run: (command: string, interrupt: boolean) => void;
   /** Keeps the seat awake. */
   readonly keep: () => void;
 }
@@ -47,8 +47,8 @@ export function useShell(options: ShellOptions): Shell {
   const [connected, setConnected] = useState(true);
   const [failed, setFailed] = useState(false);
   const [results, setResults] = useState<SearchResult | null>(null);
-  const waiting = useRef<string[]>([]);
-  const type = useRef<(command: string) => boolean>(() => false);
+  const waiting = useRef<{ readonly command: string; readonly interrupt: boolean }[]>([]);
+  const type = useRef<(command: string, interrupt: boolean) => boolean>(() => false);
   const keep = useRef<() => void>(() => undefined);
   const firstTheme = useRef(theme);
   const onMessage = useEffectEvent(options.onMessage);
@@ -66,7 +66,7 @@ export function useShell(options: ShellOptions): Shell {
     let ready = false;
     let running = false;
     const flush = (): void => {
-      for (const command of waiting.current.splice(0)) type.current(command);
+      for (const { command, interrupt } of waiting.current.splice(0)) type.current(command, interrupt);
     };
     const tellSize = (): void => {
       if (opened !== null) socket?.send({ type: "size", ...opened.size() });
@@ -130,8 +130,10 @@ export function useShell(options: ShellOptions): Shell {
         });
         keep.current = () => socket?.send({ type: "keep" });
         opened = view;
-        type.current = (command) => {
+        type.current = (command, interrupt) => {
           if (!running || !ready) return false;
+          // Ctrl+C; what is typed behind it waits for the shell.
+          if (interrupt) socket?.type("\u0003");
           view.paste(command);
           socket?.type("\r");
           return true;
@@ -155,11 +157,11 @@ export function useShell(options: ShellOptions): Shell {
     screen?.setTheme(theme);
   }, [screen, theme]);
 
-  const run = (command: string): void => {
+  const run = (command: string, interrupt: boolean): void => {
     screen?.focus();
     // It may come into view with this, and get another width.
     setTimeout(() => {
-      if (!type.current(command)) waiting.current.push(command);
+      if (!type.current(command, interrupt)) waiting.current.push({ command, interrupt });
     }, widthMs);
   };
   return { element, screen, state, connected, failed, results, run, keep: () => keep.current() };

@@ -41,7 +41,7 @@ const progress = {
   checks: [{ id: "a", status: "failed" as const }],
   updatedAt: 0,
 };
-const lab = { id: "c/l/x", progress, solution: { openedAt: 0, afterPassing: false } };
+const lab = { id: "c/l/x", progress, solution: { openedAt: 0, afterPassing: false }, steps: null };
 const outline: Outline = {
   slug: "c",
   title: "A course",
@@ -97,6 +97,7 @@ const workspace: OpenWorkspace = {
     budgetBytes: null,
     advice: {},
     checks: [{ id: "a", title: "Asked for", points: 1 }],
+    steps: [{ id: "b", title: "Ticked off" }],
   },
   files: ["Dockerfile", "app.py"].map((path) => ({
     path,
@@ -107,6 +108,7 @@ const workspace: OpenWorkspace = {
   })),
   canUndoReset: true,
   solution: null,
+  stepsDone: [],
 };
 const latest = { runs: [], reports: [], grade: null };
 

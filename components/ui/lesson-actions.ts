@@ -2,7 +2,8 @@ import { useSyncExternalStore } from "react";
 
 /** What the code blocks of a lesson can do with the workspace beside it. */
 export interface LessonActions {
-  readonly runInTerminal: (command: string) => void;
+  /** `interrupt`: what runs there is ended first, as by Ctrl+C. */
+  readonly runInTerminal: (command: string, interrupt: boolean) => void;
   readonly putIntoEditor: (path: string, content: string) => void;
   /** Opens another lab of the lesson, by its folder's name. */
   readonly openLab: (name: string) => void;

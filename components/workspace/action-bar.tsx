@@ -17,13 +17,22 @@ interface ActionBarProps {
   readonly seatMissing: boolean;
   /** False in a lab that is done in the terminal alone. */
   readonly builds: boolean;
+  /** False in a lab that nobody judges: there is no Check. */
+  readonly judged: boolean;
   /** Check looks at the student's own seat alone. */
   readonly looks: boolean;
   readonly onCancel: (kind: RunKind) => void;
 }
 
 /** Build, Run, Check, Cancel, and in words where that stands. Buttons of a form: they work without JavaScript. */
-export function ActionBar({ state, seatMissing, builds, looks, onCancel }: ActionBarProps): ReactElement {
+export function ActionBar({
+  state,
+  seatMissing,
+  builds,
+  judged,
+  looks,
+  onCancel,
+}: ActionBarProps): ReactElement {
   const text = useText();
   const words = text.workspace;
   const run = newestRun(state.runs);
@@ -60,15 +69,17 @@ export function ActionBar({ state, seatMissing, builds, looks, onCancel }: Actio
             </button>
           </>
         ) : null}
-        <button
-          type="submit"
-          name="intent"
-          value="check"
-          className={builds ? undefined : "primary"}
-          aria-disabled={blocked("check")}
-        >
-          {words.check} {builds ? null : <kbd>Ctrl+Shift+Enter</kbd>}
-        </button>
+        {judged ? (
+          <button
+            type="submit"
+            name="intent"
+            value="check"
+            className={builds ? undefined : "primary"}
+            aria-disabled={blocked("check")}
+          >
+            {words.check} {builds ? null : <kbd>Ctrl+Shift+Enter</kbd>}
+          </button>
+        ) : null}
         {cancelKind === null ? null : (
           <button
             type="submit"
@@ -95,6 +106,8 @@ export function ActionBar({ state, seatMissing, builds, looks, onCancel }: Actio
         ) : sentence === null ? (
           builds ? (
             words.nothingBuilt
+          ) : !judged ? (
+            words.onlySteps
           ) : looks ? (
             words.nothingChecked
           ) : (

@@ -14,6 +14,7 @@ import type { PanelId } from "./panel-id.ts";
 import { Panels } from "./panels.tsx";
 import { PlainRunView, type PlainRun } from "./plain-run.tsx";
 import { SolutionDialog } from "./solution-dialog.tsx";
+import { StepList } from "./step-list.tsx";
 import { useStore } from "./use-store.ts";
 
 export interface BenchProps {
@@ -107,6 +108,7 @@ export function Bench(props: BenchProps): ReactElement {
           state={runsState}
           seatMissing={props.seatMissing}
           builds={lab.builds}
+          judged={lab.checks.length > 0}
           looks={lab.source === "own"}
           onCancel={(kind) => void runs.cancel(kind)}
         />
@@ -140,7 +142,12 @@ export function Bench(props: BenchProps): ReactElement {
             onJump={jump}
           />
         ) : (
-          <PlainRunView plain={props.plain} builds={lab.builds} looks={lab.source === "own"} />
+          <>
+            {lab.builds || lab.checks.length > 0 ? (
+              <PlainRunView plain={props.plain} builds={lab.builds} looks={lab.source === "own"} />
+            ) : null}
+            <StepList lab={lab} store={workspace.steps} />
+          </>
         )}
       </div>
       <Announcer state={runsState} />

@@ -12,6 +12,7 @@ import { createRunningStore, type RunningStore } from "./running-store.ts";
 import { createRunsStore, type RunsStore } from "./runs-store.ts";
 import { createSeatLogsStore, type SeatLogsStore } from "./seat-logs-store.ts";
 import { createSolutionStore, type SolutionStore } from "./solution-store.ts";
+import { createStepsStore, type StepsStore } from "./steps-store.ts";
 import { createTerminalsApi } from "./terminals-api.ts";
 import { createTerminalsStore, type TerminalsStore } from "./terminals-store.ts";
 
@@ -24,6 +25,7 @@ export interface Workspace {
   readonly seatLogs: SeatLogsStore;
   readonly pushed: PushedStore;
   readonly solution: SolutionStore;
+  readonly steps: StepsStore;
   readonly api: LabApi;
 }
 
@@ -49,5 +51,6 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
   const seatLogs = createSeatLogsStore(openSeatLogs);
   const pushed = createPushedStore(createPushedApi());
   const solution = createSolutionStore(opened.solution, () => api.openSolution());
-  return { lab: opened.lab, files, runs, terminals, running, seatLogs, pushed, solution, api };
+  const steps = createStepsStore(opened.stepsDone, (step, done) => api.markStep(step, done));
+  return { lab: opened.lab, files, runs, terminals, running, seatLogs, pushed, solution, steps, api };
 }

@@ -1,3 +1,4 @@
+import type { MarkedSteps } from "../../core/lab/step.ts";
 import type { OpenedSolution } from "../../core/lab/solution.ts";
 import type { AppRequest, AppResponse, SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { LatestRuns } from "../../core/run/latest-runs.ts";
@@ -5,6 +6,7 @@ import type { RunSummary } from "../../core/run/run.ts";
 import { callApi, type ApiAnswer } from "./call-api.ts";
 import type { FilesAnswer, FilesApi, SaveAnswer } from "./files-store.ts";
 import type { RunsApi, StartAnswer } from "./runs-store.ts";
+import type { StepsAnswer } from "./steps-store.ts";
 import type { SolutionAnswer } from "./solution-store.ts";
 
 export type AppAnswer =
@@ -14,6 +16,7 @@ export type AppAnswer =
 export interface LabApi extends FilesApi, RunsApi {
   send(request: AppRequest): Promise<AppAnswer>;
   openSolution(): Promise<SolutionAnswer>;
+  markStep(step: string, done: boolean): Promise<StepsAnswer>;
 }
 
 const offlineMessage = "The server cannot be reached. Try again when you are back online.";
@@ -45,6 +48,11 @@ export function createLabApi(labId: string): LabApi {
       const answer = await callApi("POST", `${base}/solution`, {});
       if (answer.status !== "ok") return { status: "refused", message: messageOf(answer) };
       return { status: "opened", solution: answer.body as OpenedSolution };
+    },
+    markStep: async (step, done) => {
+      const answer = await callApi("POST", `${base}/steps`, { step, done });
+      if (answer.status !== "ok") return { status: "refused", message: messageOf(answer) };
+      return { status: "marked", done: (answer.body as MarkedSteps).done };
     },
   };
 }

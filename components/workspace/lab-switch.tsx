@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, type MouseEvent, type ReactElement } from "react";
 import type { LabChoice } from "../../core/course/outline.ts";
-import { isPassed } from "../../core/progress/lab-progress.ts";
+import { isLabDone } from "../../core/progress/lab-progress.ts";
 import { useText } from "../text/use-text.tsx";
 import { addressOfLab } from "./address-of-lab.ts";
 import { writeLabCookie } from "./lab-cookie.ts";
@@ -65,11 +65,22 @@ function isPlainClick(event: MouseEvent): boolean {
 function Reached({ lab, passedNow }: { lab: LabChoice; passedNow: boolean }): ReactElement | null {
   const text = useText().labs;
   const { progress } = lab;
-  if (passedNow || isPassed(progress)) {
+  if (passedNow || isLabDone(lab)) {
     return (
       <span className={styles.passed}>
         <span aria-hidden="true">✓</span>
-        <span className="unseen">{text.passed}</span>
+        <span className="unseen">{lab.steps === null ? text.passed : text.done}</span>
+      </span>
+    );
+  }
+  if (lab.steps !== null) {
+    const { done, of } = lab.steps;
+    return done === 0 ? null : (
+      <span className={styles.part}>
+        <span aria-hidden="true">
+          {done}/{of}
+        </span>
+        <span className="unseen">{text.stepsDone(done, of)}</span>
       </span>
     );
   }

@@ -92,14 +92,17 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
     void runs.start(kind);
   };
   const build = (): void => start("build", "log");
-  const check = (): void => start("check", "checks");
+  const isJudged = workspace.lab.checks.length > 0;
+  const check = (): void => {
+    if (isJudged) start("check", "checks");
+  };
   const run = (): void => start("start", "app");
   useLessonDeskActions({
-    run: (command) => {
+    run: (command, interrupt) => {
       setPanel("terminal");
       // On a narrow screen the lesson gives way: the command is something to look at.
       setView("terminal");
-      terminals.run(command);
+      terminals.run(command, interrupt);
     },
     put: (path, content) => setPutting({ path, content }),
     openLab: (name) => {

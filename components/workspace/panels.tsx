@@ -10,6 +10,8 @@ import { ImageReportPanel } from "../report/image-report.tsx";
 import { AppPanel } from "./app-panel.tsx";
 import { ChecksPanel } from "./checks-panel.tsx";
 import type { Workspace } from "./create-workspace.ts";
+import { StepList } from "./step-list.tsx";
+import { useStore } from "./use-store.ts";
 import { LogPanel } from "./log-panel.tsx";
 import type { PanelId } from "./panel-id.ts";
 import styles from "./panels.module.css";
@@ -33,6 +35,9 @@ export function Panels(props: PanelsProps): ReactElement {
   const text = useText();
   const words = text.workspace;
   const theme = useTheme();
+  const { done } = useStore(workspace.steps);
+  const { steps } = workspace.lab;
+  const isJudged = workspace.lab.checks.length > 0;
   const shown = shownImage(state);
   const ofBuild = [
     {
@@ -45,7 +50,12 @@ export function Panels(props: PanelsProps): ReactElement {
     { id: "terminal", label: words.tabs.terminal },
     ...(workspace.lab.builds ? ofBuild : []),
     { id: "app", label: describeApp(text, state) },
-    { id: "checks", label: describeChecks(words.tabs, state) },
+    {
+      id: "checks",
+      label: isJudged
+        ? describeChecks(words.tabs, state)
+        : words.tabs.stepsOf(steps.filter(({ id }) => done.includes(id)).length, steps.length),
+    },
   ];
   return (
     <>
@@ -95,8 +105,14 @@ export function Panels(props: PanelsProps): ReactElement {
         {panel === "checks" ? (
           // Longer than its box, and with nothing in it that takes focus it has to take it itself.
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          <div className={styles.scrolling} role="region" aria-label={words.checkResults} tabIndex={0}>
-            <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} />
+          <div
+            className={styles.scrolling}
+            role="region"
+            aria-label={isJudged ? words.checkResults : text.labs.steps.title}
+            tabIndex={0}
+          >
+            {isJudged ? <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} /> : null}
+            <StepList lab={workspace.lab} store={workspace.steps} />
             <p className={styles.solution}>
               <button type="button" onClick={() => workspace.solution.ask()}>
                 {text.labs.solution.show}

@@ -22,6 +22,9 @@ export interface TerminalsState {
   readonly busy: "opening" | "fresh" | null;
 }
 
+/** `interrupt`: what runs in the terminal is ended first, as by Ctrl+C. */
+export type RunCommand = (command: string, interrupt: boolean) => void;
+
 export interface TerminalsStore extends Pick<Store<TerminalsState>, "getSnapshot" | "subscribe"> {
   /** Finds the student's terminals, and opens a first one where there is none and one is wanted. */
   look(): Promise<void>;
@@ -32,9 +35,9 @@ export interface TerminalsStore extends Pick<Store<TerminalsState>, "getSnapshot
   refresh(): Promise<void>;
   freshSeat(): Promise<void>;
   /** How a command is run in a terminal on the page; null when it has left. */
-  setRunner(id: string, run: ((command: string) => void) | null): void;
+  setRunner(id: string, run: RunCommand | null): void;
   /** Runs a command in the terminal in view, as soon as there is one. */
-  run(command: string): void;
+  run(command: string, interrupt?: boolean): void;
   dismissProblem(): void;
 }
 
@@ -45,8 +48,8 @@ export function createTerminalsStore(
   { opensFirst = true }: { readonly opensFirst?: boolean } = {},
 ): TerminalsStore {
   const store = createStore<TerminalsState>({ terminals: null, selected: null, problem: null, busy: null });
-  const runners = new Map<string, (command: string) => void>();
-  let waiting: string[] = [];
+  const runners = new Map<string, RunCommand>();
+  let waiting: { readonly command: string; readonly interrupt: boolean }[] = [];
   const set = (part: Partial<TerminalsState>): void => store.set((state) => ({ ...state, ...part }));
 
   function setTerminals(terminals: readonly TerminalSummary[], wanted: string | null): void {
@@ -71,7 +74,7 @@ export function createTerminalsStore(
   function flush(): void {
     const run = runners.get(store.getSnapshot().selected ?? "");
     if (run === undefined) return;
-    for (const command of waiting) run(command);
+    for (const { command, interrupt } of waiting) run(command, interrupt);
     waiting = [];
   }
 
@@ -107,8 +110,8 @@ export function createTerminalsStore(
       else runners.set(id, run);
       flush();
     },
-    run: (command) => {
-      waiting.push(command);
+    run: (command, interrupt = false) => {
+      waiting.push({ command, interrupt });
       if (store.getSnapshot().terminals?.length === 0) void create();
       flush();
     },

@@ -3,7 +3,7 @@ import { offerLessonActions } from "../ui/lesson-actions.ts";
 
 /** Offers the lesson's code blocks to run commands and to put files into the editor, while the desk is there. */
 export function useLessonDeskActions(actions: {
-  readonly run: (command: string) => void;
+  readonly run: (command: string, interrupt: boolean) => void;
   readonly put: (path: string, content: string) => void;
   readonly openLab: (name: string) => void;
 }): void {
@@ -12,7 +12,7 @@ export function useLessonDeskActions(actions: {
   const openLab = useEffectEvent(actions.openLab);
   useEffect(() => {
     offerLessonActions({
-      runInTerminal: (command) => run(command),
+      runInTerminal: (command, interrupt) => run(command, interrupt),
       putIntoEditor: (path, content) => put(path, content),
       openLab: (name) => openLab(name),
     });

@@ -1,4 +1,5 @@
 import type { SolutionMark } from "../lab/solution.ts";
+import type { StepProgress } from "../lab/step.ts";
 import type { LabProgress } from "../progress/lab-progress.ts";
 import type { QuizDefinition } from "./quiz.ts";
 import type { LessonFrontMatter } from "./schema.ts";
@@ -35,6 +36,8 @@ export interface LessonLab {
   readonly progress: LabProgress | null;
   /** Null until the student has opened the solution. */
   readonly solution: SolutionMark | null;
+  /** Set for a lab without a check: it is done when each of its steps is ticked off. Null for one that is judged. */
+  readonly steps: StepProgress | null;
 }
 
 /** One of the labs that a lesson offers, by its title. */

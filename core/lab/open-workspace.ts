@@ -2,6 +2,7 @@ import { z } from "zod";
 import { evidenceSource } from "../check/evidence-source.ts";
 import { adviceLinks } from "../advice/advice.ts";
 import { solutionMark } from "./solution.ts";
+import { labStep } from "./step.ts";
 import { taskValue } from "./variants.ts";
 import { workspaceFile } from "./workspace.ts";
 
@@ -38,6 +39,8 @@ export const publicLab = z.object({
   /** Where the course teaches what the editor's advice is about; null in a lab without advice. */
   advice: adviceLinks.nullable(),
   checks: z.array(z.object({ id: z.string(), title: z.string(), points: z.number() })),
+  /** What the student ticks off; nobody judges it. */
+  steps: z.array(labStep),
 });
 export type PublicLab = z.infer<typeof publicLab>;
 
@@ -49,6 +52,8 @@ export const openWorkspace = z.object({
   canUndoReset: z.boolean(),
   /** Null until the student has opened the solution. */
   solution: solutionMark.nullable(),
+  /** Ids of the steps that the student has ticked off. */
+  stepsDone: z.array(z.string()),
 });
 export type OpenWorkspace = z.infer<typeof openWorkspace>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { kindOf, labCheck } from "../check/lab-check.ts";
 import { buildSecret } from "./build-secret.ts";
+import { labStep } from "./step.ts";
 import { variantsSchema } from "./variants.ts";
 
 export const labSchema = z
@@ -60,7 +61,27 @@ export const labSchema = z
       .max(4)
       .default([])
       .describe("Secrets that Build and Check give to the build, as docker build --secret does."),
-    checks: z.array(labCheck).min(1).describe("What is graded, in this order."),
+    checks: z
+      .array(labCheck)
+      .default([])
+      .describe("What is graded, in this order. A lab that has steps may do without."),
+    steps: z
+      .array(labStep)
+      .max(40)
+      .default([])
+      .describe("What nobody judges: the student ticks each step off. Never points."),
+  })
+  .superRefine(({ checks, steps }, context) => {
+    if (checks.length === 0 && steps.length === 0) {
+      const message =
+        "has nothing in it: name what is graded, or give the lab steps that a student ticks off";
+      context.addIssue({ code: "custom", path: ["checks"], message });
+    }
+    steps.forEach(({ id }, index) => {
+      if (steps.findIndex((one) => one.id === id) === index) return;
+      const message = `two steps have the id ${id}`;
+      context.addIssue({ code: "custom", path: ["steps", index, "id"], message });
+    });
   })
   .superRefine(({ checks, secrets }, context) => {
     checks.forEach((check, index) => {

@@ -37,7 +37,7 @@ interface MdxOptions {
 }
 
 /** Grows with every change to the plugins, so that lessons compiled by an older version are made again. */
-const PIPELINE = 7;
+const PIPELINE = 8;
 /** A course has tens of lessons; beyond this many the oldest leaves memory and stays on disk. */
 const KEPT_IN_MEMORY = 200;
 const memory = new Map<string, Promise<CompiledMdx>>();

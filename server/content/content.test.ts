@@ -162,7 +162,7 @@ describe("a translated lesson", () => {
     expect(await german("second")).toMatchObject({ language: "de", headings: [{ id: "inhalt" }] });
     expect(await lesson("second")).toMatchObject({ language: "en", headings: [{ id: "body" }] });
     expect(await german("first")).toMatchObject({ language: "en", next: { title: "Zweite Lektion" } });
-    const outline = await readCourseOutline(content(), "demo", new Map(), new Map(), "de");
+    const outline = await readCourseOutline(content(), "demo", new Map(), new Map(), new Map(), "de");
     expect(outline?.outline.map(({ title, language }) => [title, language])).toEqual([
       ["First lesson", "en"],
       ["Zweite Lektion", "de"],

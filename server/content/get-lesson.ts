@@ -3,6 +3,7 @@ import type { LessonLink } from "../../core/course/outline.ts";
 import type { Language } from "../../core/text/language.ts";
 import type { CompiledLesson } from "../site.ts";
 import { compileLesson } from "./compile-lesson.ts";
+import { findRenderFault } from "./find-render-fault.ts";
 import { listLessonFolders } from "./lesson-folders.ts";
 import type { LessonFolder } from "./lesson-folders.ts";
 import { readCourse } from "./list-courses.ts";
@@ -32,6 +33,8 @@ export async function getLesson(
   ]);
   const { code, headings, quizzes } = await compileLesson(lesson.file, lesson.source, cacheDir);
   if (lesson.translation !== null) await checkTranslation(folder, lesson, quizzes, cacheDir);
+  const fault = await findRenderFault(code);
+  if (fault !== null) console.error(`${lesson.file}: ${fault}. npm run course:lint names the line.`);
   return {
     course: { slug: courseSlug, title: course.title, language: course.language },
     slug: folder.slug,
@@ -44,6 +47,7 @@ export async function getLesson(
     next,
     labIds: labsOf(lesson.frontMatter).map((lab) => `${courseSlug}/${folder.slug}/${lab}`),
     code,
+    fault,
   };
 }
 

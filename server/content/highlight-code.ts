@@ -16,7 +16,7 @@ for (const syntax of [bash, docker, http, ini, json, python, toml, yaml]) refrac
  * rehype plugin: colours fenced code when the lesson is compiled, so that the browser needs no highlighter.
  * Tokens become `<span class="token keyword">`; both themes colour the classes by CSS variables. `pre` gets
  * `data-language`, and from the fence's meta `title="..."` becomes `data-title`, `run` (a command for the terminal)
- * `data-run`, and `file=...` (a whole file for the editor) `data-file`.
+ * `data-run` (with `interrupt`, what runs there is ended first), and `file=...` (a whole file for the editor) `data-file`.
  */
 export function highlightCode() {
   return (tree: HastNode): void => {
@@ -45,7 +45,7 @@ function colour(pre: HastNode): void {
   pre.properties = {
     ...pre.properties,
     "data-language": language,
-    ...(words.includes("run") ? { "data-run": "" } : {}),
+    ...(words.includes("run") ? { "data-run": words.includes("interrupt") ? "interrupt" : "" } : {}),
     ...(file === undefined ? {} : { "data-file": file }),
     ...(title === undefined ? {} : { "data-title": title }),
   };

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CourseOutline, CourseSummary, LessonSummary } from "../../core/course/outline.ts";
+import type { CourseOutline, CourseSummary, LessonLab, LessonSummary } from "../../core/course/outline.ts";
 import { courseSchema, labsOf } from "../../core/course/schema.ts";
 import type { Course } from "../../core/course/schema.ts";
 import type { SolutionMark } from "../../core/lab/solution.ts";
@@ -11,6 +11,7 @@ import { listCourseSlugs } from "./load-course-labs.ts";
 import { parseOnce } from "./parse-once.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { readLesson } from "./read-lesson.ts";
+import { readUnjudgedSteps } from "./read-unjudged-steps.ts";
 
 /** All courses. @throws AppError INTERNAL for an author's mistake */
 export async function listCourses(contentDir: string): Promise<CourseSummary[]> {
@@ -21,14 +22,15 @@ export async function listCourses(contentDir: string): Promise<CourseSummary[]> 
 }
 
 /**
- * A course with its lessons, titles in `language` where they are translated; null when there is none. `progress` and
- * opened `solutions` by lab id.
+ * A course with its lessons, titles in `language` where they are translated; null when there is none. `progress`,
+ * opened `solutions` and the steps that were ticked off by lab id.
  */
 export async function readCourseOutline(
   contentDir: string,
   slug: string,
   progress: ReadonlyMap<string, LabProgress>,
   solutions: ReadonlyMap<string, SolutionMark> = new Map(),
+  stepsDone: ReadonlyMap<string, readonly string[]> = new Map(),
   language: Language | null = null,
 ): Promise<CourseOutline | null> {
   const folders = await listLessonFolders(contentDir, slug);
@@ -37,7 +39,6 @@ export async function readCourseOutline(
   const outline = await Promise.all(
     folders.map(async (folder): Promise<LessonSummary> => {
       const { frontMatter, translation } = await readLesson(folder, language);
-      const ids = labsOf(frontMatter).map((lab) => `${slug}/${folder.slug}/${lab}`);
       return {
         slug: folder.slug,
         number: folder.number,
@@ -45,7 +46,22 @@ export async function readCourseOutline(
         title: frontMatter.title,
         summary: frontMatter.summary,
         minutes: frontMatter.minutes,
-        labs: ids.map((id) => ({ id, progress: progress.get(id) ?? null, solution: solutions.get(id) ?? null })),
+        labs: await Promise.all(
+          labsOf(frontMatter).map(async (lab): Promise<LessonLab> => {
+            const id = `${slug}/${folder.slug}/${lab}`;
+            const unjudged = await readUnjudgedSteps(folder.directory, lab);
+            const done = stepsDone.get(id) ?? [];
+            return {
+              id,
+              progress: progress.get(id) ?? null,
+              solution: solutions.get(id) ?? null,
+              steps:
+                unjudged === null
+                  ? null
+                  : { done: unjudged.filter((step) => done.includes(step)).length, of: unjudged.length },
+            };
+          }),
+        ),
       };
     }),
   );

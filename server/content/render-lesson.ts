@@ -9,6 +9,8 @@ import { getSite } from "../site.ts";
 export type LessonComponents = Readonly<Record<string, ComponentType<never>>>;
 
 export interface RenderedLesson extends LessonDocument {
+  /** Why it cannot be shown, for the log; null when it can. */
+  readonly fault: string | null;
   readonly Content: ComponentType<{ readonly components?: LessonComponents }>;
 }
 

@@ -209,6 +209,18 @@ export const solutionViews = pgTable(
   (table) => [primaryKey({ columns: [table.studentId, table.lab] })],
 );
 
+/** A step of a lab that a student has ticked off. Nobody judges it, and it has no points. */
+export const stepMarks = pgTable(
+  "step_marks",
+  {
+    studentId: student(),
+    lab: text("lab").notNull(),
+    step: text("step").notNull(),
+    at: ms("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.studentId, table.lab, table.step] })],
+);
+
 /** The best attempt of a student in a lab. */
 export const grades = pgTable(
   "grades",

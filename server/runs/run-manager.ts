@@ -43,7 +43,8 @@ export class RunManager {
    * Starts a run.
    * @returns busy with the run that is unfinished, when there is one of this lab and kind
    * @throws AppError SEAT_HOST_MISSING; TOO_MANY beyond RUNS_PER_STUDENT
-   * @throws AppError SEAT_HOST_MISSING; BAD_REQUEST for a build or start in a lab without an image
+   * @throws AppError SEAT_HOST_MISSING; BAD_REQUEST for a build or start in a lab without an image, and for a check
+   *   in a lab without checks
    */
   async start(
     studentId: string,
@@ -52,6 +53,7 @@ export class RunManager {
   ): Promise<{ status: "started"; run: RunSummary } | { status: "busy"; run: RunSummary }> {
     this.#context.keeper.getHost();
     if (kind !== "check") imageOf(lab.lab);
+    else requireChecks(lab);
     if (this.#stopping) {
       throw new AppError("SEAT_UNAVAILABLE", {
         message: "the site is stopping",
@@ -203,4 +205,12 @@ export class RunManager {
     old.end(endReasons.replaced(by));
     await Promise.race([old.done, sleep(END_MS)]);
   }
+}
+
+function requireChecks({ id, lab }: LoadedLab): void {
+  if (lab.checks.length > 0) return;
+  throw new AppError("BAD_REQUEST", {
+    message: `${id} has no checks`,
+    userMessage: "Nothing is checked in this exercise. Mark its steps when you've done them.",
+  });
 }

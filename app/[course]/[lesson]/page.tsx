@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { LessonArticle } from "../../../components/lesson/lesson-article.tsx";
 import { lessonComponentsOf } from "../../../components/lesson/lesson-components.tsx";
+import { LessonFailed } from "../../../components/lesson/lesson-failed.tsx";
 import { LiveLesson } from "../../../components/lesson/live-lesson.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
@@ -53,7 +54,24 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
     readText(),
   ]);
   if (rendered === null || outline === null) notFound();
-  const { Content, ...lessonDocument } = rendered;
+  const { Content, fault, ...lessonDocument } = rendered;
+  if (fault !== null) {
+    return (
+      <PageFrame
+        studentId={studentId}
+        crumbs={[
+          { label: outline.title, href: `/${outline.slug}`, language: outline.language },
+          { label: rendered.frontMatter.title, href: null, language: rendered.language },
+        ]}
+        course={outline.slug}
+      >
+        {live}
+        <div className="lone-message">
+          <LessonFailed />
+        </div>
+      </PageFrame>
+    );
+  }
   const place = outline.outline.findIndex((each) => each.slug === rendered.slug) + 1;
   const answers = await readQuizAnswers(studentId, outline.slug, rendered.slug);
   const Quiz = quizOf({ course: outline.slug, lesson: rendered.slug, answers });

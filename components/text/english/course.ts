@@ -24,6 +24,8 @@ export const course = {
       : count === 1
         ? "1 solution opened after passing"
         : `${count} solutions opened after passing`,
+  stepsDone: "Exercise done",
+  stepsOf: (done: number, steps: number) => `${done} of ${steps === 1 ? "1 step" : `${steps} steps`} done`,
   checksPassed: (passed: number, checks: number) =>
     `${passed} of ${checks === 1 ? "1 check" : `${checks} checks`} passed`,
 };

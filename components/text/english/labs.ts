@@ -3,6 +3,18 @@ export const labs = {
   list: "Exercises of this lesson",
   passed: ", passed",
   checksPassed: (passed: number, all: number) => `, ${passed} of ${all} checks passed`,
+  done: ", done",
+  stepsDone: (done: number, all: number) => `, ${done} of ${all} steps done`,
+  steps: {
+    title: "Steps",
+    about:
+      "Nobody checks these. Mark a step when you've done it; it's kept for you and doesn't count for points.",
+    done: "I did it",
+    doneNamed: (title: string) => `I did it: ${title}`,
+    isDone: ", done",
+    undo: "Not done yet",
+    undoNamed: (title: string) => `Not done yet: ${title}`,
+  },
   task: "Your task",
   yoursAlone: "Yours alone",
   solution: {

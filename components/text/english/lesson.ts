@@ -16,6 +16,11 @@ export const lesson = {
   copy: "Copy",
   copied: "Copied",
   copyRefused: "Copying was refused",
+  cannotBeShown: {
+    title: "This lesson can't be shown",
+    body: "Its text has a mistake that only its author can fix. Your files and your progress are safe.",
+    next: "Tell your instructor, and go on with another lesson of the course.",
+  },
   runInTerminal: "Run in terminal",
   putIntoEditor: "Put into the editor",
   quiz: {

@@ -19,6 +19,7 @@ export const workspace = {
   nothingBuilt: "Nothing built yet. Build makes an image from your files.",
   nothingChecked: "Check looks at what your commands have left in your seat.",
   nothingGraded: "Check tries what the lab asks for, and shows what it found.",
+  onlySteps: "Nothing is checked here. Mark each step when you've done it.",
   connectionLost: "(connection lost, coming back)",
   lostMeanwhile: "The connection is lost. The run goes on; its log continues when the connection is back.",
   tabs: {
@@ -32,6 +33,7 @@ export const workspace = {
     appRunning: "App running",
     appIs: (health: string) => `App ${health}`,
     checks: "Checks",
+    stepsOf: (done: number, all: number) => `Steps ${done} of ${all}`,
     checksOf: (passed: number, all: number) => `Checks ${passed} of ${all}`,
   },
   noImage:

@@ -20,6 +20,8 @@ export const course: Text["course"] = {
     count === null || count === 1
       ? "Lösung nach dem Bestehen geöffnet"
       : `${count} Lösungen nach dem Bestehen geöffnet`,
+  stepsDone: "Übung erledigt",
+  stepsOf: (done, steps) => `${done} von ${steps === 1 ? "1 Schritt" : `${steps} Schritten`} erledigt`,
   checksPassed: (passed, checks) =>
     `${passed} von ${checks === 1 ? "1 Prüfung" : `${checks} Prüfungen`} bestanden`,
 };

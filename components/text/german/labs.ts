@@ -4,6 +4,18 @@ export const labs: Text["labs"] = {
   list: "Übungen dieser Lektion",
   passed: ", bestanden",
   checksPassed: (passed, all) => `, ${passed} von ${all} Prüfungen bestanden`,
+  done: ", erledigt",
+  stepsDone: (done, all) => `, ${done} von ${all} Schritten erledigt`,
+  steps: {
+    title: "Schritte",
+    about:
+      "Diese Schritte prüft niemand. Markiere, was du gemacht hast: Das bleibt gespeichert und zählt keine Punkte.",
+    done: "Erledigt",
+    doneNamed: (title) => `Erledigt: ${title}`,
+    isDone: ", erledigt",
+    undo: "Doch noch nicht",
+    undoNamed: (title) => `Doch noch nicht erledigt: ${title}`,
+  },
   task: "Deine Aufgabe",
   yoursAlone: "Nur deins",
   solution: {

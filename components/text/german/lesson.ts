@@ -17,6 +17,11 @@ export const lesson: Text["lesson"] = {
   copy: "Kopieren",
   copied: "Kopiert",
   copyRefused: "Kopieren wurde verweigert",
+  cannotBeShown: {
+    title: "Diese Lektion lässt sich nicht anzeigen",
+    body: "Ihr Text hat einen Fehler, den nur ihr Autor beheben kann. Deine Dateien und dein Fortschritt sind sicher.",
+    next: "Sag deiner Kursleitung Bescheid und mach mit einer anderen Lektion des Kurses weiter.",
+  },
   runInTerminal: "Im Terminal ausführen",
   putIntoEditor: "In den Editor",
   quiz: {

@@ -27,6 +27,7 @@ export const workspace: Text["workspace"] = {
   nothingBuilt: "Noch nichts gebaut. Bauen macht aus deinen Dateien ein Image.",
   nothingChecked: "Prüfen sieht nach, was deine Befehle auf deinem Platz hinterlassen haben.",
   nothingGraded: "Prüfen probiert aus, was die Aufgabe verlangt, und zeigt, was dabei herauskam.",
+  onlySteps: "Hier wird nichts geprüft. Markiere jeden Schritt, den du gemacht hast.",
   connectionLost: "(Verbindung verloren, kommt wieder)",
   lostMeanwhile:
     "Die Verbindung ist weg. Der Lauf geht weiter; sein Log geht weiter, sobald die Verbindung wieder da ist.",
@@ -41,6 +42,7 @@ export const workspace: Text["workspace"] = {
     appRunning: "App läuft",
     appIs: (health) => `App: ${health}`,
     checks: "Prüfungen",
+    stepsOf: (done, all) => `Schritte: ${done} von ${all}`,
     checksOf: (passed, all) => `Prüfungen: ${passed} von ${all}`,
   },
   noImage:

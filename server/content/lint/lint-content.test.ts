@@ -40,6 +40,22 @@ test("a course without a mistake has none told", async () => {
   expect(await lint()).toEqual([]);
 });
 
+test("mistakes of every kind are told at once, and not one after the other", async () => {
+  await change(TIE, "minutes: 5", "minuts: 5");
+  await change(TIE, "Take a", 'Take <a and {b\n\n## A\n\n#### Deep\n\n<Notes>x</Notes>\n\n<TwoSides caption="x" upper="a" bridge="b" lower="c" />\n\nTake <c');
+  const told = await lint();
+  for (const words of [
+    'unknown field "minuts"',
+    `${TIE}:10: `,
+    "a heading of level 4 follows one of level 2",
+    "there is no component Notes",
+    "TwoSides: upper is not as it has to be",
+    "TwoSides: lower is not as it has to be",
+    `${TIE}:20: `,
+  ])
+    expect(told.filter((problem) => problem.includes(words)), words).not.toEqual([]);
+});
+
 describe("one mistake is told with file, line and what to do:", () => {
   test.each<[string, string, string, string, string]>([
     // Front matter and course.yaml.
@@ -81,6 +97,18 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["no right option", TIE, "Option right", "Option", `${TIE}:18: 0 options of the Quiz slips are right`],
     ["a command where no terminal is", TIE, "Take a", "```bash run\nls\n```\n\nTake a", `${TIE}:10: run needs a lab`],
     ["a file that cannot be written", SERVE, "file=Dockerfile", "file=dockerfile", `${SERVE}:19: a student cannot write dockerfile in this lab. Did you mean Dockerfile?`],
+    ["data of another shape", TIE, "Take a", '<TwoSides caption="Two" upper="a" bridge="b" lower={{ name: "c", parts: [] }} />\n\nTake a', `${TIE}:10: TwoSides: upper is not as it has to be: Invalid input: expected object, received string. The one above.`],
+    ["a list that is none", TIE, "Take a", '<StageMap caption="Stages" stages="no" last={{ name: "run", steps: [], weight: "1 MB" }} />\n\nTake a', `${TIE}:10: StageMap: stages is not as it has to be: Invalid input: expected array`],
+    ["data within a list", TIE, "Take a", '<TimeBars\n  caption="Times"\n  rows={[\n    { name: "a", seconds: 1 },\n    { name: "b", seconds: "two" },\n  ]}\n/>\n\nTake a', `TimeBars: rows[1].seconds is not as it has to be`],
+    ["a word that is none of a component's", TIE, 'kind="careful"', 'kind="warning"', `${TIE}:16: Note: kind is not as it has to be`],
+    ["a value that comes out of an expression", TIE, "Take a", '<LayerStack caption="Layers" layers={[1, 2].map((n) => ({ name: "x", megabytes: n, kind: "mine" }))} />\n\nTake a', `${TIE}:10: LayerStack: layers[0].kind is not as it has to be`],
+    ["a style as text", TIE, "Take a", 'One.\n\n<span style="color: red">Red</span>\n\nTake a', `${TIE}:12: the lesson cannot be shown: The \`style\` prop expects a mapping`],
+    ["something that throws when it is shown", TIE, "Take a", 'One.\n\n{[].first.second}\n\nTake a', `${TIE}:12: the lesson cannot be shown: Cannot read properties`],
+    ["a tag that is left open", TIE, "Take a", "One.\n\n<details>\n\nHidden.\n\nTake a", `${TIE}:12: Expected a closing tag for \`<details>\``],
+    ["a slip behind the ticks", SERVE, "dockerfile file=Dockerfile", 'dockerfile file=Dockerfile titel="Dockerfile"', `${SERVE}:19: nothing reads "titel=\\"Dockerfile\\"" behind the ticks. Did you mean title=?`],
+    ["a slip in run", SERVE, "```dockerfile file=Dockerfile", "```bash runn\nls\n```\n\n```dockerfile file=Dockerfile", `${SERVE}:19: nothing reads "runn" behind the ticks. Did you mean run?`],
+    ["text of the template", TIE, "Take a", "One idea a section, in a few sentences of your own.\n\nTake a", `${TIE}:10: "One idea a section, in a few sentences of your own…" is text of the template`],
+    ["text of the template in a course", "knots/course.yaml", "language: en", 'language: en\n# What a student can do after this course, in one or two sentences.', `knots/course.yaml:4: "What a student can do after this course, in one or…" is text of the template`],
     // The translation.
     ["a question that the original does not have", GERMAN, 'id="slips"', 'id="slip"', `${GERMAN}:16: lesson.mdx has no question slip`],
     ["a question that the translation does not have", GERMAN, 'id="slips"', 'id="slip"', `${GERMAN}:1: the question slips is missing`],

@@ -9,6 +9,7 @@ import type { LessonFolder } from "../lesson-folders.ts";
 import { listCourseSlugs } from "../load-course-labs.ts";
 import { lintLesson } from "./lint-lesson.ts";
 import type { LinkTargets } from "./lint-links.ts";
+import { lintTemplate } from "./lint-template.ts";
 import { lintYaml } from "./lint-yaml.ts";
 import { attributeOf, isElement, readMdx, walkMdx } from "./read-mdx.ts";
 
@@ -61,7 +62,7 @@ async function lintCourseFile(
     return [{ file, line: 1, message: "this course has no course.yaml", advice }];
   }
   const yaml = lintYaml(text, courseSchema);
-  const problems = yaml.problems.map((problem) => ({ file, ...problem }));
+  const problems = [...yaml.problems, ...lintTemplate(text)].map((problem) => ({ file, ...problem }));
   if (yaml.data !== null && !isLanguage(yaml.data.language)) {
     const message = `${JSON.stringify(yaml.data.language)} is no language`;
     problems.push({ file, line: yaml.lineOf("language"), message, advice: "Use a tag such as en, de or pt-BR." });

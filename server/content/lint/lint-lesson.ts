@@ -5,6 +5,7 @@ import { nearName } from "../../../core/course/near-name.ts";
 import { lessonFrontMatter } from "../../../core/course/schema.ts";
 import { slug } from "../../../core/lab/lab-id.ts";
 import type { LessonFolder } from "../lesson-folders.ts";
+import { findFaultLine } from "./find-fault-line.ts";
 import { lintCode } from "./lint-code.ts";
 import { lintLab } from "./lint-lab.ts";
 import type { LintedLab } from "./lint-lab.ts";
@@ -12,6 +13,7 @@ import { lintLinks } from "./lint-links.ts";
 import type { LinkTargets } from "./lint-links.ts";
 import { lintQuizzes } from "./lint-quizzes.ts";
 import { lintStructure } from "./lint-structure.ts";
+import { lintTemplate } from "./lint-template.ts";
 import { lintTranslation, type LessonShape } from "./lint-translation.ts";
 import { lintYaml } from "./lint-yaml.ts";
 import { readMdx } from "./read-mdx.ts";
@@ -117,23 +119,24 @@ async function lintText(
   }
   const mdx = await readMdx(text);
   const names = own.map(({ name }) => name);
-  if (mdx.status === "mistake") {
-    return { problems: [...problems, mdx.problem], shape: { labs: names, tree: null } };
-  }
+  if (mdx.status === "mistake") problems.push(...mdx.problems);
+  const readable = mdx.status === "read" ? mdx : mdx.mended;
+  if (readable === null) return { problems, shape: { labs: names, tree: null } };
+  const { tree, code: compiled } = readable;
   const editable = own.length === 0 ? null : own.flatMap(({ name }) => labs.get(name)?.editable ?? []);
   // Of a lab that is not there nobody knows what a student may write.
-  const code = own.every(({ name }) => labs.has(name)) ? lintCode(mdx.tree, editable) : [];
-  const links = await lintLinks(mdx.tree, {
+  const code = own.every(({ name }) => labs.has(name)) ? lintCode(tree, editable) : [];
+  const links = await lintLinks(tree, {
     ...place,
     lesson: place.folder.slug,
     directory: place.folder.directory,
     labs: names,
   });
-  const found = [...lintStructure(mdx.tree), ...lintQuizzes(mdx.tree), ...code, ...links];
-  const broken = found.length === 0 ? await tryRendering(mdx.code, mdx.tree) : null;
+  const found = [...lintStructure(tree), ...lintQuizzes(tree), ...code, ...links, ...lintTemplate(text)];
+  const broken = await tryRendering(compiled, tree, () => findFaultLine(text, tree));
   return {
-    problems: [...problems, ...found, ...(broken === null ? [] : [broken])],
-    shape: { labs: names, tree: mdx.tree },
+    problems: [...problems, ...found, ...broken],
+    shape: { labs: names, tree: mdx.status === "read" ? tree : null },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FileProblem } from "../../../core/course/content-problem.ts";
-import { lessonElements } from "../../../core/course/lesson-elements.ts";
+import { lessonElements, propertiesOf } from "../../../core/course/lesson-elements.ts";
 import { nearName } from "../../../core/course/near-name.ts";
 import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 import type { MdxNode } from "./read-mdx.ts";
@@ -88,8 +88,9 @@ function lintElements(tree: MdxNode): FileProblem[] {
     }
     const spreads = node.attributes?.some(({ type }) => type === "mdxJsxExpressionAttribute") === true;
     const given = node.attributes?.flatMap((one) => (one.name === undefined ? [] : [one.name])) ?? [];
-    const known = [...element.needs, ...element.takes];
-    for (const one of spreads ? [] : element.needs.filter((need) => !given.includes(need))) {
+    const { needs, takes } = propertiesOf(element);
+    const known = [...needs, ...takes];
+    for (const one of spreads ? [] : needs.filter((need) => !given.includes(need))) {
       // A question says itself what it lacks, in words of its own.
       if (name === "Quiz" || name === "Option") continue;
       problems.push({ line, message: `${name} has no ${one}`, advice: element.says });

@@ -18,12 +18,21 @@ export interface MdxNode {
   readonly lang?: string | null;
   readonly meta?: string | null;
   readonly value?: string;
-  readonly position?: { readonly start: { readonly line: number } };
+  readonly position?: { readonly start: { readonly line: number }; readonly end?: { readonly line: number } };
 }
 
 export type ReadMdx =
   | { readonly status: "read"; readonly tree: MdxNode; readonly headings: readonly Heading[]; readonly code: string }
-  | { readonly status: "mistake"; readonly problem: FileProblem };
+  | {
+      readonly status: "mistake";
+      /** In the order in which a reader of the text meets them. */
+      readonly problems: readonly FileProblem[];
+      /** The text with its mistakes taken for words: what else is wrong with it can be told. Null where that fails. */
+      readonly mended: { readonly tree: MdxNode; readonly code: string } | null;
+    };
+
+/** More mistakes than an author mends at once; each costs one more reading. */
+const MOST_MISTAKES = 10;
 
 const KEPT = 200;
 const read = new Map<string, Promise<ReadMdx>>();
@@ -40,12 +49,50 @@ export function readMdx(source: string): Promise<ReadMdx> {
   return reading;
 }
 
+
+async function compile(source: string): Promise<ReadMdx> {
+  const problems: FileProblem[] = [];
+  let text = source;
+  for (;;) {
+    const read = await compileOnce(text);
+    if (!("problem" in read)) {
+      if (problems.length === 0) return { status: "read", ...read };
+      return { status: "mistake", problems: inOrder(problems), mended: read };
+    }
+    const { problem } = read;
+    const isSame = problems.some(({ line, message }) => line === problem.line && message === problem.message);
+    if (!isSame) problems.push(problem);
+    const mended = mendLine(text, problem.line);
+    if (isSame || mended === null || problems.length >= MOST_MISTAKES) {
+      return { status: "mistake", problems: inOrder(problems), mended: null };
+    }
+    text = mended;
+  }
+}
+
+const inOrder = (problems: readonly FileProblem[]): FileProblem[] =>
+  problems.toSorted((one, other) => one.line - other.line);
+
+/** The text with the signs of one line that begin MDX as words; null where the line has none. */
+function mendLine(text: string, line: number): string | null {
+  const lines = text.split("\n");
+  const given = lines[line - 1];
+  const mended = given?.replace(/(?<!\\)[<{]/g, (sign) => (sign === "<" ? "&lt;" : "\\{")).replace(/^(i|e)(?=mport\b|xport\b)/, "&#x200b;$1");
+  if (given === undefined || mended === undefined || mended === given) return null;
+  lines[line - 1] = mended;
+  return lines.join("\n");
+}
+
 interface MdxOptions {
   readonly remarkPlugins?: readonly unknown[];
   readonly rehypePlugins?: readonly unknown[];
 }
 
-async function compile(source: string): Promise<ReadMdx> {
+async function compileOnce(
+  source: string,
+): Promise<
+  { readonly tree: MdxNode; readonly headings: readonly Heading[]; readonly code: string } | { readonly problem: FileProblem }
+> {
   const headings: Heading[] = [];
   let tree: MdxNode = { type: "root" };
   const keepTree = () => (root: MdxNode) => void (tree = root);
@@ -59,9 +106,9 @@ async function compile(source: string): Promise<ReadMdx> {
       }),
       esbuildOptions: (options) => ({ ...options, target: "es2022", logLevel: "silent" }),
     });
-    return { status: "read", tree, headings, code };
+    return { tree, headings, code };
   } catch (error) {
-    return { status: "mistake", problem: explainMistake(error, source) };
+    return { problem: explainMistake(error, source) };
   }
 }
 
@@ -87,10 +134,10 @@ export function attributeOf(node: MdxNode, name: string): string | null {
 function explainMistake(error: unknown, source: string): FileProblem {
   const { errors } = error as { errors?: readonly { text: string; location?: { line: number } | null }[] };
   const first = errors?.[0];
-  const text = (first?.text ?? (error instanceof Error ? error.message : String(error))).replace(
-    /_mdx_bundler_entry_point-[0-9a-f-]+\.mdx/g,
-    "lesson.mdx",
-  );
+  const text = (first?.text ?? (error instanceof Error ? error.message : String(error)))
+    .replace(/_mdx_bundler_entry_point-[0-9a-f-]+\.mdx/g, "lesson.mdx")
+    // What it says of a mistake without a place.
+    .replace(/^Cannot process MDX file with esbuild:\s*(?:\d+:\d+(?:-\d+:\d+)?:\s*)?/, "");
   const missing = /Could not resolve "([^"]+)"/.exec(text)?.[1];
   if (missing !== undefined) {
     const at = source.split("\n").findIndex((line) => /^\s*(im|ex)port\b/.test(line) && line.includes(missing));
@@ -100,7 +147,9 @@ function explainMistake(error: unknown, source: string): FileProblem {
       advice: "A lesson needs no import: its components are there by their names.",
     };
   }
-  const line = first?.location?.line ?? Number(/\((\d+):\d+/.exec(text)?.[1] ?? 1);
+  // Where a tag is opened says more than where its end is missed; a bundler that knows no place says 0.
+  const opened = Number(/closing tag[^(]*\((\d+):\d+/.exec(text)?.[1] ?? 0);
+  const line = opened || first?.location?.line || Number(/\((\d+):\d+/.exec(text)?.[1] ?? 1);
   return { line, message: text.replace(/\s+/g, " ").replace(/\.$/, ""), advice: adviceFor(text) };
 }
 

@@ -70,5 +70,6 @@ export function publicLab({ id, lab, variant }: LoadedLab, advice: AdviceLinks):
     budgetBytes: lab.checks.find((check) => check.kind === "small-and-works")?.maxBytes ?? null,
     advice: lab.advice ? advice : null,
     checks: lab.checks.map(({ id, title, points }) => ({ id, title, points })),
+    steps: lab.steps,
   };
 }
