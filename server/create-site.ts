@@ -290,7 +290,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       return typeof value === "string" ? value : null;
     };
     try {
-      return site.readSession({ get }).studentId;
+      return site.readSession({ get })?.studentId ?? null;
     } catch {
       return null;
     }

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { isKnownHost } from "./check-host.ts";
+import { isKnownHost } from "../session/check-host.ts";
 import { serve } from "./serve.ts";
 import type { ServeOptions, Serving } from "./serve.ts";
 

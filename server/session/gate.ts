@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isForOneStudent, type Config } from "../config.ts";
-import { isAtHome } from "../http/at-home.ts";
+import { isAtHome } from "./at-home.ts";
 import type { Session } from "../site.ts";
 import { isOpenToAll } from "./open-to-all.ts";
 import { OpenSessions } from "./open-sessions.ts";

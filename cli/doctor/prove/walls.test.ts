@@ -58,7 +58,7 @@ describe("the copy of the sources", () => {
     const directory = await mkdtemp(path.join(tmpdir(), "copy-"));
     try {
       const copy = await copySources(path.join(directory, "sources"));
-      const file = "server/http/check-host.ts";
+      const file = "server/session/check-host.ts";
       const find = "if (name === undefined) return false;";
       const there = () => readFile(path.join(copy.directory, file), "utf8");
       await copy.withEdits([{ file, find, put: "return true;" }], async () => {

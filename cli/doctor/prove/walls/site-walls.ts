@@ -7,7 +7,7 @@ export const siteWalls: readonly Wall[] = [
     what: "the site answers to its own names only",
     edits: [
       {
-        file: "server/http/check-host.ts",
+        file: "server/session/check-host.ts",
         find: "  if (name === undefined) return false;",
         put: "  return true;",
       },
