@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --json] [--only name,...] [--students 30] [--write] [--no-build]`: measures the running whole. Stdout holds nothing but
- * the table, or with --json the raw numbers; progress goes to stderr. --write puts what was measured into the README's table,
+ * the table, or with --json the raw numbers; progress goes to stderr. --write puts what was measured into the table of docs/operators/performance.md,
  * --no-build measures the pages as they were built last.
  */
 import { loadavg } from "node:os";
@@ -30,7 +30,7 @@ import { measureSeats } from "./bench/measure-seats.ts";
 import { measureStart } from "./bench/measure-start.ts";
 import { measureTerminalKeys } from "./bench/measure-terminal-keys.ts";
 import { readVersions } from "./bench/read-versions.ts";
-import { writeReadme } from "./bench/write-readme.ts";
+import { writeTable } from "./bench/write-table.ts";
 
 /** In this order: `start` before the bench itself holds the seat host, memory of the idle site before its work. */
 const measures: readonly Measure[] = [
@@ -96,7 +96,7 @@ async function main(): Promise<number> {
     process.stdout.write(
       values.json ? `${JSON.stringify({ machine, results: withRatios }, null, 2)}\n` : `${table}\n`,
     );
-    if (values.write) await writeReadme(`${root}README.md`, table);
+    if (values.write) await writeTable(`${root}docs/operators/performance.md`, table);
     return failed ? 1 : 0;
   } finally {
     await world.cleanUp.run();

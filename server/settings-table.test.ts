@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { configSchema } from "./config.ts";
 
-const readme = fileURLToPath(new URL("../README.md", import.meta.url));
+const page = fileURLToPath(new URL("../docs/operators/settings.md", import.meta.url));
 const between = /<!-- settings -->\n([\s\S]*?)<!-- \/settings -->/;
 
 /** Defaults as a person would type them, which the parsed values no longer show. */
@@ -24,11 +24,11 @@ function settingsTable(): string {
   return ["| setting | default | what it is |", "| --- | --- | --- |", ...rows, ""].join("\n");
 }
 
-test("the README shows every setting as it is (WRITE_README=1 writes it)", () => {
-  const text = readFileSync(readme, "utf8");
+test("docs/operators/settings.md shows every setting as it is (WRITE_SETTINGS=1 writes it)", () => {
+  const text = readFileSync(page, "utf8");
   const table = settingsTable();
   // eslint-disable-next-line no-restricted-properties -- a switch of this test, not a setting of the site
-  if (process.env["WRITE_README"] === "1")
-    writeFileSync(readme, text.replace(between, `<!-- settings -->\n${table}<!-- /settings -->`));
-  expect(between.exec(readFileSync(readme, "utf8"))?.[1]).toBe(table);
+  if (process.env["WRITE_SETTINGS"] === "1")
+    writeFileSync(page, text.replace(between, `<!-- settings -->\n${table}<!-- /settings -->`));
+  expect(between.exec(readFileSync(page, "utf8"))?.[1]).toBe(table);
 });

@@ -19,17 +19,17 @@ export function whyNoSeatHost(facts: {
     return {
       reason: "Seats need Linux, and this machine runs something else.",
       remedy:
-        "Start Drydock in a Debian virtual machine, or point SEAT_HOST at an Incus (README, section Seats).",
+        "Start Drydock in a Debian virtual machine, or point SEAT_HOST at an Incus (docs/operators/seats.md).",
     };
   if (!facts.isRoot)
     return {
       reason: "Seats are made by root, and Drydock was started by an ordinary user.",
-      remedy: "Start it with sudo npm start, or point SEAT_HOST at an Incus (README, section Seats).",
+      remedy: "Start it with sudo npm start, or point SEAT_HOST at an Incus (docs/operators/seats.md).",
     };
   if (!facts.hasApt)
     return {
       reason: "Seats are made from Debian's packages, and this machine has no apt.",
-      remedy: "Start Drydock on Debian 12 or newer, or point SEAT_HOST at an Incus (README, section Seats).",
+      remedy: "Start Drydock on Debian 12 or newer, or point SEAT_HOST at an Incus (docs/operators/seats.md).",
     };
   return null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { figure } from "./figure.ts";
 import { formatFigure, formatTable } from "./format-table.ts";
-import { placeTable } from "./write-readme.ts";
+import { placeTable } from "./write-table.ts";
 
 const machine = {
   date: "2026-01-02",
@@ -43,12 +43,12 @@ describe("formatTable", () => {
 
 describe("placeTable", () => {
   it("replaces what stands between the marks and nothing else", () => {
-    const readme = "before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n";
-    const once = placeTable(readme, "new");
+    const page = "before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n";
+    const once = placeTable(page, "new");
     expect(once).toBe("before\n<!-- bench -->\n\nnew\n\n<!-- /bench -->\nafter\n");
     expect(placeTable(once, "new")).toBe(once);
   });
-  it("refuses a README without marks", () => {
+  it("refuses a page without marks", () => {
     expect(() => placeTable("nothing", "new")).toThrow("bench");
   });
 });

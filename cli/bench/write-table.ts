@@ -3,12 +3,12 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 const BEGIN = "<!-- bench -->";
 const END = "<!-- /bench -->";
 
-/** The README with `table` between its two marks. Throws when it does not have them. */
-export function placeTable(readme: string, table: string): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END, begin);
-  if (begin < 0 || end < 0) throw new Error(`the README has no ${BEGIN} ... ${END}`);
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${readme.slice(end)}`;
+/** The page with `table` between its two marks. Throws when it does not have them. */
+export function placeTable(page: string, table: string): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END, begin);
+  if (begin < 0 || end < 0) throw new Error(`the page has no ${BEGIN} ... ${END}`);
+  return `${page.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${page.slice(end)}`;
 }
 
 /**
@@ -39,10 +39,10 @@ function rowsOf(table: string): string[] {
 /** A measure is known by its first sentence: what follows are notes on this one run. */
 const keyOf = (row: string): string => (/^\|\s*([^|]*?)(?:\. [^|]*)?\s*\|/.exec(row)?.[1] ?? row).trim();
 
-export async function writeReadme(file: string, table: string): Promise<void> {
-  const readme = await readFile(file, "utf8");
-  const older = readme.slice(readme.indexOf(BEGIN) + BEGIN.length, Math.max(0, readme.indexOf(END)));
-  const text = placeTable(readme, mergeTable(older, table));
+export async function writeTable(file: string, table: string): Promise<void> {
+  const page = await readFile(file, "utf8");
+  const older = page.slice(page.indexOf(BEGIN) + BEGIN.length, Math.max(0, page.indexOf(END)));
+  const text = placeTable(page, mergeTable(older, table));
   await writeFile(`${file}.new`, text);
   await rename(`${file}.new`, file);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { mergeTable } from "./write-readme.ts";
+import { mergeTable } from "./write-table.ts";
 
 const head = (date: string) =>
   `${date}, a machine.\n\n| measure | Drydock | beside it | ratio |\n| --- | --- | --- | --- |`;
 
-describe("the table of figures in the README", () => {
+describe("the table of figures", () => {
   it("keeps the rows of measures that were not run", () => {
     const older = `\n\n${head("Monday")}\n| Start | 1 s | 2 s | 0.50 |\n| Seats | 3 s | 3 s | 1.00 |\n\n`;
     const merged = mergeTable(
