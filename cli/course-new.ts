@@ -32,7 +32,7 @@ async function main(): Promise<number> {
     what === "lesson" ? { made: await makeLesson(contentDir, course, name), proof: "" } : await make(course);
   for (const file of made) say(`made  ${relative(process.cwd(), file)}`);
   say("");
-  say(`npm run course:lint -- --course ${course}    tells what is wrong, also while you write: npm run dev`);
+  say(`npm run course:lint -- --course ${course}    tells what is wrong, also while you write: npm run author`);
   if (proof !== "") say(`${proof}    proves its answers on a real engine`);
   return 0;
 

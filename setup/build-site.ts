@@ -16,23 +16,20 @@ const INPUTS = [
 ];
 const STAMP = ".next/drydock-stamp";
 
-/** Builds editor and pages when their inputs changed since the last build; otherwise does nothing. */
-export async function buildSite(
-  root: string,
-  options: { readonly report: (line: string) => void; readonly signal?: AbortSignal },
-): Promise<void> {
-  const { report, signal } = options;
-  const run = (args: readonly string[], show: RegExp) =>
-    runCommand(process.execPath, args, {
-      cwd: root,
-      environment: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
-      onLine: (line) => {
-        if (show.test(line)) report(line.trim());
-      },
-      ...(signal === undefined ? {} : { signal }),
-    });
+interface BuildOptions {
+  readonly report: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Builds the editor's bundle when its inputs changed since the last build. */
+export async function buildEditor(root: string, options: BuildOptions): Promise<void> {
   // It keeps what it has built by the hash of its own inputs.
-  await run(["components/editor/build-editor.mjs"], /./);
+  await run(root, ["components/editor/build-editor.mjs"], /./, options);
+}
+
+/** Builds editor and pages when their inputs changed since the last build; otherwise does nothing. */
+export async function buildSite(root: string, options: BuildOptions): Promise<void> {
+  await buildEditor(root, options);
   const lock = await readFile(path.join(root, "package-lock.json"), "utf8");
   const hash = await hashInputs(
     INPUTS.map((name) => path.join(root, name)),
@@ -40,10 +37,24 @@ export async function buildSite(
   );
   const stamp = path.join(root, STAMP);
   if ((await readFile(stamp, "utf8").catch(() => "")) === hash) return;
-  report("building the pages (next build)");
-  await run(
-    ["node_modules/next/dist/bin/next", "build"],
-    /Compil|Collecting|Generating|Finaliz|Finished|rror/,
-  );
+  options.report("building the pages (next build)");
+  const next = ["node_modules/next/dist/bin/next", "build"];
+  await run(root, next, /Compil|Collecting|Generating|Finaliz|Finished|rror/, options);
   await writeFile(stamp, hash);
+}
+
+async function run(
+  root: string,
+  args: readonly string[],
+  show: RegExp,
+  { report, signal }: BuildOptions,
+): Promise<void> {
+  await runCommand(process.execPath, args, {
+    cwd: root,
+    environment: { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+    onLine: (line) => {
+      if (show.test(line)) report(line.trim());
+    },
+    ...(signal === undefined ? {} : { signal }),
+  });
 }

@@ -10,7 +10,7 @@ import { startProgress } from "./progress.ts";
 import { serveSite, type Served } from "./serve-site.ts";
 
 /*
- * `npm start` and `npm run dev` (with --author), after its packages are there: seats and pages are prepared side by side, then the site serves until
+ * `npm start` and `npm run author` (with --author), after its packages are there: seats and pages are prepared side by side, then the site serves until
  * Ctrl-C, which ends everything in order, in the middle of any step as well.
  */
 

@@ -11,7 +11,7 @@ export const GET = readRoute(async ({ request }) => {
   if (stream === null) {
     throw new AppError("NOT_FOUND", {
       message: "the site does not run for authors",
-      userMessage: "This site does not follow changes of its courses: `npm run dev` starts one that does.",
+      userMessage: "This site does not follow changes of its courses: `npm run author` starts one that does.",
     });
   }
   return await Promise.resolve(eventStream(stream));
