@@ -94,7 +94,7 @@ test("there are the routes that this file thinks there are", () => {
       "health",
       "language",
       join("courses", "[course]", "search"),
-      ...["files", "form", "request", "reset", "runs", "solution"].map(labRoute),
+      ...["files", "form", "request", "reset", "runs", "solution", "steps"].map(labRoute),
       join("lessons", "[course]", "[lesson]", "pictures", "[...path]"),
       join("lessons", "[course]", "[lesson]", "quiz"),
       "runs",

@@ -1,7 +1,9 @@
 import type { SyntaxNode } from "unbash";
 import { seatExpectation, type SeatExpectation } from "../../core/lab/seat-expectation.ts";
-import { askedOf, type Asked } from "./map-question.ts";
-import { readPassCondition, type Formula } from "./pass-condition.ts";
+import type { Asked } from "./asked.ts";
+import type { Formula } from "./formula.ts";
+import { askedOf } from "./map-question.ts";
+import { readPassCondition } from "./pass-condition.ts";
 import type { MappedExpectation } from "./scenario.ts";
 import type { TextModel } from "./model-text.ts";
 import { readVariables } from "./read-variables.ts";

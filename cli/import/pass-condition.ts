@@ -1,24 +1,16 @@
 import type { ParsedScript, Statement, SyntaxNode as ShellNode } from "unbash";
 import { parseShell } from "../../core/shell/parse-shell.ts";
+import { ALWAYS, NEVER, both, either, not, type Formula } from "./formula.ts";
+import {
+  endOf,
+  isSilent,
+  isZeroTest,
+  looksAtExitCode,
+  saysSuccess,
+  SILENT,
+  valueOf,
+} from "./read-command-signs.ts";
 
-/** One thing that a script asks: a pipeline, or a test of `[`. Null where it is not understood. */
-export interface Question {
-  readonly node: ShellNode;
-  /** 0-based offset in the script. */
-  readonly at: number;
-}
-
-/** When a script ends well, as far as it can be read. */
-export type Formula =
-  | { readonly kind: "always" }
-  | { readonly kind: "never" }
-  | { readonly kind: "ask"; readonly question: Question; readonly holds: boolean }
-  | { readonly kind: "unknown"; readonly at: number }
-  | { readonly kind: "all"; readonly parts: readonly Formula[] }
-  | { readonly kind: "one"; readonly parts: readonly Formula[] };
-
-export const ALWAYS: Formula = { kind: "always" };
-export const NEVER: Formula = { kind: "never" };
 /** Branches within branches: deeper is not followed. */
 const DEEPEST = 20;
 
@@ -28,45 +20,6 @@ export function readPassCondition(script: string): Formula | null {
   if (parsed === null || (parsed.errors?.length ?? 0) > 0) return null;
   return new Follower().list(parsed.commands, ALWAYS, 0);
 }
-
-export function both(...parts: readonly Formula[]): Formula {
-  const flat = parts
-    .flatMap((one) => (one.kind === "all" ? one.parts : [one]))
-    .filter(({ kind }) => kind !== "always");
-  if (flat.some(({ kind }) => kind === "never")) return NEVER;
-  const [first] = flat;
-  return first === undefined ? ALWAYS : flat.length === 1 ? first : { kind: "all", parts: flat };
-}
-
-function either(...parts: readonly Formula[]): Formula {
-  const left = parts.filter(({ kind }) => kind !== "never");
-  if (left.some(({ kind }) => kind === "always")) return ALWAYS;
-  const [first] = left;
-  return first === undefined ? NEVER : left.length === 1 ? first : { kind: "one", parts: left };
-}
-
-function not(formula: Formula): Formula {
-  switch (formula.kind) {
-    case "always":
-      return NEVER;
-    case "never":
-      return ALWAYS;
-    case "ask":
-      return { ...formula, holds: !formula.holds };
-    case "unknown":
-      return formula;
-    case "all":
-      return { kind: "one", parts: formula.parts.map(not) };
-    case "one":
-      return { kind: "all", parts: formula.parts.map(not) };
-  }
-}
-
-/** Programs that say or prepare something, and ask nothing. */
-const SILENT =
-  /^(?:echo|printf|set|shopt|export|cd|date|sleep|true|:|source|\.|trap|local|readonly|declare|umask|pwd|clear|rm|mkdir|touch|chmod)$/;
-/** What old scenarios print when a step is done: there it is the answer, and not the exit code. */
-const SUCCESS = /\b(?:done|ok|success\w*|pass(?:ed)?|correct|well done|congrat\w*|verified)\b/i;
 
 /**
  * Follows a script statement by statement. `rest` is the condition of what comes after: an `exit` does without it. A
@@ -100,7 +53,7 @@ class Follower {
   #node(node: ShellNode, rest: Formula, depth: number): Formula {
     switch (node.type) {
       case "Command": {
-        const [name = "", first = ""] = [node.name?.value, node.args[0]?.value];
+        const [name = "", first = ""] = [node.name?.value, valueOf(node.args[0])];
         if (name === "exit" || name === "return")
           return first === "" || first === "0"
             ? ALWAYS
@@ -250,55 +203,4 @@ class Follower {
     if (node.type === "AndOr") return this.#condition(node, depth);
     return { kind: "unknown", at: node.pos };
   }
-}
-
-const sourceOf = (node: ShellNode): string =>
-  node.type === "Command" ? [node.name, ...node.args].map((word) => word?.text ?? "").join(" ") : "";
-
-/** `[ $? -eq 0 ]`, or an `if` that asks it. */
-function looksAtExitCode(node: ShellNode): boolean {
-  if (node.type === "If") return looksAtExitCode(node.clause);
-  if (node.type === "CompoundList")
-    return (
-      node.commands.length === 1 &&
-      node.commands[0] !== undefined &&
-      looksAtExitCode(node.commands[0].command)
-    );
-  if (node.type === "Statement") return looksAtExitCode(node.command);
-  if (node.type === "Command")
-    return /^(?:\[|test) "?\$\?"? (?:-eq|-ne|==?|!=) "?0"?(?: \])?$/.test(sourceOf(node));
-  return false;
-}
-
-const isZeroTest = (node: ShellNode): boolean => / (?:-eq|==?) /.test(sourceOf(node));
-
-/** How a command ends the script: true for well, false for badly; null when it goes on. */
-function endOf(node: ShellNode): boolean | null {
-  if (node.type === "Command" && (node.name?.value === "exit" || node.name?.value === "return"))
-    return (node.args[0]?.value ?? "0") === "0";
-  if (node.type === "Command" && node.name?.value === "false") return false;
-  if (node.type === "BraceGroup" || node.type === "Subshell") return endOf(node.body);
-  if (node.type === "Statement") return endOf(node.command);
-  if (node.type === "CompoundList") {
-    const last = node.commands.at(-1);
-    return node.commands.slice(0, -1).every(({ command }) => isSilent(command)) && last !== undefined
-      ? endOf(last.command)
-      : null;
-  }
-  return null;
-}
-
-function isSilent(node: ShellNode): boolean {
-  if (node.type === "Statement" || node.type === "Redirected") return isSilent(node.command);
-  return node.type === "Command" && (node.name === undefined || SILENT.test(node.name.value));
-}
-
-function saysSuccess(node: ShellNode): boolean {
-  if (node.type === "CompoundList") return node.commands.some(({ command }) => saysSuccess(command));
-  if (node.type === "Statement") return saysSuccess(node.command);
-  return (
-    node.type === "Command" &&
-    /^(?:echo|printf)$/.test(node.name?.value ?? "") &&
-    node.args.some(({ value }) => SUCCESS.test(value))
-  );
 }

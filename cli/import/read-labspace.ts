@@ -40,7 +40,7 @@ export async function readLabspace(folder: string, file: string): Promise<Scenar
     const places = [join(home, contentPath), contentPath];
     let found: { path: string; markdown: string } | null = null;
     for (const path of places) {
-      const markdown = found === null ? await readTextInside(folder, path) : null;
+      const markdown: string | null = found === null ? await readTextInside(folder, path) : null;
       if (markdown !== null) found = { path, markdown };
     }
     if (found === null)

@@ -1,4 +1,4 @@
-import type { CommandExpansionPart, ParsedScript, SyntaxNode, Word } from "unbash";
+import type { ParameterExpansionPart, ParsedScript, SyntaxNode, Word, WordPart } from "unbash";
 import { parseShell } from "../../core/shell/parse-shell.ts";
 
 /** What a script's variables stand for, each given once: a text, or what a command prints. */
@@ -7,6 +7,9 @@ export interface ShellVariables {
   readonly outputs: ReadonlyMap<string, SyntaxNode>;
 }
 
+/** `export NAME=value` sets it as `NAME=value` does. */
+const DECLARES = new Set(["export", "readonly", "declare", "typeset"]);
+
 /** Variables that the script's own lines set, once each and not in a branch. */
 export function readVariables(script: string): ShellVariables {
   const texts = new Map<string, string>();
@@ -14,11 +17,14 @@ export function readVariables(script: string): ShellVariables {
   const parsed: ParsedScript | null = parseShell(script);
   const set = new Set<string>();
   for (const { command } of parsed?.commands ?? []) {
-    if (command.type !== "Command" || command.name !== undefined) continue;
-    for (const part of command.prefix) {
-      if (part.type !== "Assignment" || part.value.type !== "Word") continue;
-      const name = part.name ?? "";
-      if (set.has(name)) {
+    if (command.type !== "Command") continue;
+    const parts =
+      command.name === undefined ? command.prefix : DECLARES.has(command.name.value) ? command.args : [];
+    for (const part of parts) {
+      if (part.type !== "Assignment") continue;
+      const { name } = part;
+      if (set.has(name) || part.append === true || part.index !== undefined || part.value.type !== "Word") {
+        set.add(name);
         texts.delete(name);
         outputs.delete(name);
         continue;
@@ -40,8 +46,7 @@ export function outputOf(word: Word): SyntaxNode | null {
   const parts = word.parts ?? [];
   const [first] = parts;
   const inner = first?.type === "DoubleQuoted" && parts.length === 1 ? first.parts : parts;
-  const only =
-    inner.length === 1 && inner[0]?.type === "CommandExpansion" ? (inner[0] as CommandExpansionPart) : null;
+  const only = inner.length === 1 && inner[0]?.type === "CommandExpansion" ? inner[0] : null;
   const statements = only?.script?.commands ?? [];
   return statements.length === 1 ? (statements[0]?.command ?? null) : null;
 }
@@ -53,42 +58,44 @@ export function variableOf(word: Word): string | null {
   const [only, more] = first?.type === "DoubleQuoted" && parts.length === 1 ? first.parts : parts;
   if (more !== undefined) return null;
   if (only?.type === "SimpleExpansion") return only.text.slice(1);
-  return only?.type === "ParameterExpansion" && only.operation === undefined ? only.parameter : null;
+  return only?.type === "ParameterExpansion" && isPlain(only) ? only.parameter : null;
 }
+
+/** `${NAME}`, and not its length, a member of it or a part. */
+const isPlain = ({ operation, prefix, index }: ParameterExpansionPart): boolean =>
+  operation === undefined && prefix === undefined && index === undefined;
 
 /** A word as the program gets it; null where that is not known. */
 export function textOf(word: Word, texts: ReadonlyMap<string, string>): string | null {
-  const parts = word.parts ?? [];
+  const { parts = [] } = word;
   if (parts.length === 0) return word.value;
+  const isAddress = /^http:\/\//.test(word.value);
   let text = "";
-  const add = (part: {
-    readonly type: string;
-    readonly text: string;
-    readonly value?: string;
-    readonly parts?: readonly unknown[] | undefined;
-    readonly parameter?: string;
-    readonly operation?: unknown;
-  }): boolean => {
+  const addVariable = (name: string): boolean => {
+    const known = name === "HOME" ? "/root" : texts.get(name);
+    text += known ?? "";
+    return known !== undefined;
+  };
+  const add = (part: WordPart): boolean => {
     switch (part.type) {
       case "Literal":
       case "SingleQuoted":
       case "AnsiCQuoted":
-        text += part.value ?? "";
+        text += part.value;
         return true;
       case "DoubleQuoted":
-        return ((part.parts ?? []) as (typeof part)[]).every(add);
+        return part.parts.every(add);
       case "SimpleExpansion":
-      case "ParameterExpansion": {
-        const name = part.type === "SimpleExpansion" ? part.text.slice(1) : (part.parameter ?? "");
-        const known =
-          part.operation === undefined ? (name === "HOME" ? "/root" : texts.get(name)) : undefined;
-        if (known === undefined) return false;
-        text += known;
-        return true;
-      }
+        return addVariable(part.text.slice(1));
+      case "ParameterExpansion":
+        return isPlain(part) && addVariable(part.parameter);
+      case "Glob":
+        // No file is called like an address: its ? stays.
+        if (isAddress) text += part.text;
+        return isAddress;
       default:
         return false;
     }
   };
-  return (parts as readonly Parameters<typeof add>[0][]).every(add) ? text : null;
+  return parts.every(add) ? text : null;
 }

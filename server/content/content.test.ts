@@ -103,8 +103,8 @@ describe("a lesson", () => {
     const outline = await readCourseOutline(content(), "demo", new Map([[reached.lab, reached]]));
     const labs = outline?.outline[0]?.labs ?? [];
     expect(await listLessonLabs(labs, (id) => loadLab(content(), id))).toEqual([
-      { id: "demo/first/two", title: "Second lab", progress: null, solution: null },
-      { id: "demo/first/one", title: "One lab", progress: reached, solution: null },
+      { id: "demo/first/two", title: "Second lab", progress: null, solution: null, steps: null },
+      { id: "demo/first/one", title: "One lab", progress: reached, solution: null, steps: null },
     ]);
 
     const mistakes: readonly (readonly [string, string])[] = [

@@ -1,14 +1,9 @@
 import type { Fence } from "../convert-fence.ts";
 import { element, paragraph, text, textOf, type Node } from "./node.ts";
 import { lineOf, tell, type Conversion, type FoundCommand } from "./conversion.ts";
-import {
-  convertInline,
-  convertPicture,
-  footnoteId,
-  withDirectives,
-  withVariables,
-} from "./convert-inline.ts";
-import { htmlPieces, unescapeHtml } from "./html-pieces.ts";
+import { convertInline, convertPicture, footnoteId, withDirectives } from "./convert-inline.ts";
+import { convertCode, fenceOfCode, fenceOfPre, fenceOfQuestion } from "./convert-code.ts";
+import { htmlPieces } from "./html-pieces.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { openAlert } from "./open-alert.ts";
 import { splitLines } from "./split-lines.ts";
@@ -55,7 +50,7 @@ class BlockBuilder {
         this.#heading(node);
         return;
       case "code":
-        this.#code(node);
+        this.#emit(fenceOfCode(node, conversion));
         return;
       case "blockquote": {
         const alert = openAlert(node);
@@ -146,7 +141,7 @@ class BlockBuilder {
         }
       } else if (piece.kind === "open" && piece.raw !== null) {
         flush();
-        this.#pre(piece.attributes, piece.raw, at);
+        this.#emit(fenceOfPre(piece.attributes, piece.raw, at, this.#conversion));
       } else if (piece.kind === "open" && piece.name === "img") {
         const { src = "", alt = "" } = piece.attributes;
         flush();
@@ -220,36 +215,20 @@ class BlockBuilder {
     }
   }
 
-  #pre(attributes: Readonly<Record<string, string>>, raw: string, line: number): void {
-    const file = attributes["data-filename"];
-    const code = unescapeHtml(raw.replace(/<\/?code[^>]{0,200}>/gi, "")).replace(/^\n|\n\s*$/g, "");
-    const info = file === undefined || attributes["class"]?.includes("file") !== true ? "" : `x-file=${file}`;
-    const target = attributes["data-target"];
-    if (info !== "" && target !== undefined && !["replace", "clipboard"].includes(target)) {
-      tell(
-        this.#conversion,
-        line,
-        `data-target="${target}" of ${file ?? ""}: the block replaces the whole file`,
-      );
-    }
-    this.#emit({ info, code: code.split("\n"), after: "", line, isFenced: true });
-  }
-
   #paragraph(node: Node): void {
     const conversion = this.#conversion;
     for (const part of splitLines(node)) {
       if (part.kind === "html") this.#html(part.value, part.line);
       else if (part.kind === "variable") {
         const directive = conversion.source.directives[part.directive];
-        if (directive?.name === "variableDefinition")
-          this.#ask(directive.words, directive.options["prompt"], part.line);
+        if (directive?.name !== "variableDefinition") continue;
+        this.#emit(fenceOfQuestion(directive.words, directive.options["prompt"], part.line, conversion));
       } else if (part.kind === "command") {
         this.#emit({
           info: "bash",
           code: withDirectives(part.command, conversion).split("\n"),
           after: `{{${part.action}}}`,
           line: part.line,
-          isFenced: true,
         });
       } else {
         this.#withCommands((found) => {
@@ -260,27 +239,6 @@ class BlockBuilder {
         });
       }
     }
-  }
-
-  /** A value that the source asks its reader for is asked for in the terminal, and is a variable of the shell. */
-  #ask(name: string, prompt: string | undefined, line: number): void {
-    if (!/^[a-zA-Z_]\w{0,59}$/.test(name)) {
-      tell(this.#conversion, line, `::variableDefinition of ${name}: this is no name of a variable`);
-      return;
-    }
-    const question = (prompt ?? `Your ${name}`).replaceAll("'", "’");
-    tell(
-      this.#conversion,
-      line,
-      `::variableDefinition of ${name}: the terminal asks for it, and knows it until it is closed`,
-    );
-    this.#emit({
-      info: "bash x-ask",
-      code: [`read -rp '${question} ' ${name}`],
-      after: "",
-      line,
-      isFenced: true,
-    });
   }
 
   #heading(node: Node): void {
@@ -298,39 +256,8 @@ class BlockBuilder {
     });
   }
 
-  #code(node: Node): void {
-    const line = lineOf(node);
-    const { source } = this.#conversion;
-    const info = [node.lang ?? "", node.meta ?? ""]
-      .join(" ")
-      .replace(/\{\{[^}]*\}\}/g, "")
-      .trim();
-    const code = (node.value ?? "").split("\n");
-    this.#emit({ info, code, after: source.actions.get(line) ?? "", line, isFenced: true });
-  }
-
-  #emit(fence: Fence): void {
-    const { convertFence, fences, hasLab } = this.#conversion;
-    const converted = convertFence({
-      ...fence,
-      code: fence.code.map((one) => withDirectives(one, this.#conversion)),
-    });
-    const code = converted.run
-      ? converted.code.map((one) => withVariables(one, this.#conversion))
-      : converted.code;
-    fences.push({ ...converted, code });
-    for (const what of converted.lost) tell(this.#conversion, fence.line, what);
-    const words = [
-      ...(hasLab && converted.run ? ["run"] : []),
-      ...(hasLab && converted.interrupt ? ["interrupt"] : []),
-      ...(hasLab && converted.file !== null ? [`file=${converted.file}`] : []),
-    ];
-    this.#push({
-      type: "code",
-      lang: converted.language,
-      meta: words.length === 0 ? null : words.join(" "),
-      value: code.join("\n"),
-    });
+  #emit(fence: Fence | null): void {
+    if (fence !== null) this.#push(convertCode(fence, this.#conversion));
   }
 
   /** A block, and behind it a block with a button for each command within it. */
@@ -339,7 +266,7 @@ class BlockBuilder {
     const made = make((command) => commands.push(command));
     if (made !== null) this.#push(made);
     for (const { command, action, line } of commands) {
-      this.#emit({ info: "bash", code: command.split("\n"), after: `{{${action}}}`, line, isFenced: true });
+      this.#emit({ info: "bash", code: command.split("\n"), after: `{{${action}}}`, line });
     }
   }
 }
