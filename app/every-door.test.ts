@@ -26,9 +26,10 @@ const operations = {
   student: [
     ...["answerQuiz", "cancelRun", "changeSeat", "closeTerminal", "createTerminal", "deleteFile"],
     ...["deletePushed", "followLogs", "getCourseOutline", "getLatestRuns", "getRun", "getSeatStatus"],
-    ...["listContainers", "listLessonLabs", "listPushed", "listTerminals", "openPreview", "openRunStream"],
-    ...["openSolution", "openWorkspace", "readQuizAnswers", "readRunEvents", "readRunLog", "requestApp"],
-    ...["resetWorkspace", "saveFile", "signOut", "startRun", "stopContainer", "streamRunLog", "submitForm"],
+    ...["listContainers", "listLessonLabs", "listPushed", "listTerminals", "markStep", "openPreview"],
+    ...["openRunStream", "openSolution", "openWorkspace", "readQuizAnswers", "readRunEvents", "readRunLog"],
+    ...["requestApp", "resetWorkspace", "saveFile", "signOut", "startRun", "stopContainer", "streamRunLog"],
+    "submitForm",
   ],
   /** The same for every student, reached through pages and routes that nobody is turned away from. */
   course: ["followContent", "getLesson", "getLessonProblems", "getPicture", "listCourses", "searchCourse"],

@@ -9,7 +9,6 @@ export const labStep = z.strictObject({
     .describe("Name of the step within the lab; what a student has ticked off is kept by it."),
   title: z.string().min(3).describe("What is to be done, in a few words, as the student reads it."),
 });
-export type LabStep = z.infer<typeof labStep>;
 
 /** Body of POST .../steps: ticks a step off, or takes the tick back. */
 export const markStepRequest = z.strictObject({ step: z.string().min(1).max(60), done: z.boolean() });
