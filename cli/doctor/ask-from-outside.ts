@@ -7,7 +7,8 @@ import { putUpListener } from "./put-up-listener.ts";
 /*
  * In a network of its own, whose only other address is the argument: a listener on all addresses, as HOST=0.0.0.0
  * makes it, but with the one student of a site without a class, and what it answers to a connection from that other
- * address. Prints a line "held: ..." or "through: ..." for each.
+ * address. Prints a line "held: ..." or "through: ..." for each, and "works: ..." or
+ * "broken: ..." for the control.
  */
 const [, , outside = ""] = process.argv;
 const dataDir = await mkdtemp(path.join(tmpdir(), "drydock-outside-"));
@@ -25,7 +26,9 @@ async function ask(address: string, headers: readonly string[]): Promise<string>
 const say = (holds: boolean, what: string) => console.log(`${holds ? "held" : "through"}: ${what}`);
 const { port } = listener;
 const own = await ask("127.0.0.1", [`Host: localhost:${port}`]);
-say(own.includes("came in as student"), "from the computer itself one comes in");
+console.log(
+  `${own.includes("came in as student") ? "works" : "broken"}: from the computer itself one comes in`,
+);
 for (const host of [
   "localhost",
   "127.0.0.1",

@@ -15,14 +15,14 @@ export interface Scene {
   /** A data folder that root has made ready for drydock. */
   readonly dataDir: string;
   /** Runs a shell script in the data folder as drydock. */
-  act(script: string): Promise<string>;
+  readonly act: (script: string) => Promise<string>;
   /**
    * As drydock, exchanges two entries of the data folder without a pause as long as `work` takes: one moment "here" is
    * what it was, the next it is what "there" was. Returns how often it did.
    */
-  exchange(here: string, there: string, work: () => Promise<void>): Promise<number>;
+  readonly exchange: (here: string, there: string, work: () => Promise<void>) => Promise<number>;
   /** What has become of root's own, in words; empty while all of it is as it was. */
-  lost(): Promise<string[]>;
+  readonly lost: () => Promise<string[]>;
 }
 
 const SECRET = "what only root may read";

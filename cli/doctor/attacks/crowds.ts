@@ -65,14 +65,21 @@ export const crowds: readonly Attack[] = [
         [...statuses[who]].map(([status, times]) => `${times} × ${status}`).join(", ");
       const all = (who: keyof typeof statuses, ok: (status: number) => boolean) =>
         statuses[who].size > 0 && [...statuses[who].keys()].every(ok);
-      return judgeClaims({
-        [`the other student's answers: ${tell("neighbour")}`]: all("neighbour", (status) => status === 200),
-        [`the attacker's answers: ${tell("attacker")}`]:
-          all("attacker", (status) => [200, 429, 503].includes(status)) &&
-          (statuses.attacker.get(200) ?? 0) > 0,
-        [`${mostAtOnce} were under way at once`]: mostAtOnce >= AT_ONCE / 2,
-        [`memory grew by ${Math.round(mostBytes / MIB)} MiB`]: mostBytes < MOST_BYTES,
-      });
+      const log = await read(site, "crowd-a", `/api/runs/${run}/log`);
+      return judgeClaims(
+        {
+          [`the other student's answers: ${tell("neighbour")}`]: all("neighbour", (status) => status === 200),
+          [`the attacker's answers: ${tell("attacker")}`]: all("attacker", (status) =>
+            [200, 429, 503].includes(status),
+          ),
+          [`memory grew by ${Math.round(mostBytes / MIB)} MiB`]: mostBytes < MOST_BYTES,
+        },
+        {
+          [`${mostAtOnce} were under way at once`]: mostAtOnce >= AT_ONCE / 2,
+          [`${statuses.attacker.get(200) ?? 0} of them were answered`]: (statuses.attacker.get(200) ?? 0) > 0,
+          [`the log has ${Math.round(log.bytes / MIB)} MiB`]: log.bytes >= LOG_BYTES,
+        },
+      );
     },
   },
   {
@@ -85,21 +92,24 @@ export const crowds: readonly Attack[] = [
     run: async (ground, signal) => {
       const site = await siteOf(ground);
       const others = await flood(site, "crowd-d", MIB, signal);
-      const runs: string[] = [];
-      for (let turn = 0; turn < 3; turn += 1)
-        runs.push(await flood(site, "crowd-c", QUOTA_LOG_BYTES, signal));
-      const [first = "", , last = ""] = runs;
+      const first = await flood(site, "crowd-c", QUOTA_LOG_BYTES, signal);
+      const alone = await read(site, "crowd-c", `/api/runs/${first}/log`);
+      await flood(site, "crowd-c", QUOTA_LOG_BYTES, signal);
+      const last = await flood(site, "crowd-c", QUOTA_LOG_BYTES, signal);
       const isGone = async () => (await read(site, "crowd-c", `/api/runs/${first}/log`)).text;
       const gone = await comes(async () => (await isGone()).includes("no longer kept"), signal);
       const newest = await read(site, "crowd-c", `/api/runs/${last}/log`);
       const latest = await read(site, "crowd-c", `/api/labs/${site.lab}/runs`);
       const other = await read(site, "crowd-d", `/api/runs/${others}/log`);
-      return judgeClaims({
-        "the oldest of three is no longer kept": gone,
-        [`the newest has ${Math.round(newest.bytes / MIB)} MiB`]: newest.bytes >= QUOTA_LOG_BYTES,
-        "the reports are there": latest.text.includes('"reports":[{'),
-        [`another's log has ${Math.round(other.bytes / 1024)} KiB`]: other.bytes >= MIB,
-      });
+      return judgeClaims(
+        {
+          "the oldest of three is no longer kept": gone,
+          [`the newest has ${Math.round(newest.bytes / MIB)} MiB`]: newest.bytes >= QUOTA_LOG_BYTES,
+          "the reports are there": latest.text.includes('"reports":[{'),
+          [`another's log has ${Math.round(other.bytes / 1024)} KiB`]: other.bytes >= MIB,
+        },
+        { [`alone the oldest had ${Math.round(alone.bytes / MIB)} MiB`]: alone.bytes >= QUOTA_LOG_BYTES },
+      );
     },
   },
   {
@@ -118,13 +128,15 @@ export const crowds: readonly Attack[] = [
         site.setDiskLow(false);
         const control = await flood(site, "crowd-e", MIB, signal);
         const kept = await read(site, "crowd-e", `/api/runs/${control}/log`);
-        return judgeClaims({
-          [`of 1 MiB ${log.bytes} bytes are kept`]: log.bytes < 4096,
-          "the log says so": log.text.includes("disk is nearly full"),
-          [`a file is saved: ${saved.status}`]: saved.status === 200,
-          "the report is there": latest.text.includes('"reports":[{'),
-          [`with room again ${kept.bytes} bytes are kept`]: kept.bytes >= MIB,
-        });
+        return judgeClaims(
+          {
+            [`of 1 MiB ${log.bytes} bytes are kept`]: log.bytes < 4096,
+            "the log says so": log.text.includes("disk is nearly full"),
+            [`a file is saved: ${saved.status}`]: saved.status === 200,
+            "the report is there": latest.text.includes('"reports":[{'),
+          },
+          { [`with room again ${kept.bytes} bytes are kept`]: kept.bytes >= MIB },
+        );
       } finally {
         site.setDiskLow(false);
       }
@@ -158,8 +170,10 @@ async function flood(site: OwnSite, student: string, bytes: number, signal: Abor
 
 /** Whether it becomes so within a minute. */
 async function comes(look: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
-  for (const until = Date.now() + 60_000; Date.now() < until && !signal.aborted; await pause(200))
+  for (const until = Date.now() + 60_000; Date.now() < until && !signal.aborted;) {
     if (await look()) return true;
+    await pause(200);
+  }
   return false;
 }
 

@@ -35,7 +35,6 @@ export const entrance: readonly Attack[] = [
     expects: "Nobody gets 401 everywhere but where the way in is.",
     run: async (ground) => {
       const site = await siteOf(ground);
-      const claims: Record<string, boolean> = {};
       let refused = 0;
       const came: string[] = [];
       for (const { parts, handlers } of await findRoutes()) {
@@ -54,11 +53,17 @@ export const entrance: readonly Attack[] = [
           }
         }
       }
-      claims[`${refused} requests of nobody's get 401${came.length > 0 ? `, but ${came.join(", ")}` : ""}`] =
-        came.length === 0 && refused > 80;
       const own = await ask(site, { path: "/api/seat", student: "ada" });
-      claims[`the same with a session: ${own.status}`] = own.status === 200;
-      return judgeClaims(claims);
+      return judgeClaims(
+        {
+          [`requests of nobody's get 401${came.length > 0 ? `, but ${came.join(", ")}` : ""}`]:
+            came.length === 0,
+        },
+        {
+          [`${refused + came.length} requests were answered`]: refused + came.length > 80,
+          [`the same with a session: ${own.status}`]: own.status === 200,
+        },
+      );
     },
   },
   {
@@ -91,14 +96,16 @@ export const entrance: readonly Attack[] = [
         const [ends, stays] = pages;
         const [endsToo, staysToo] = previews;
         const opened = await comes(() => previews.every(({ text }) => text.includes("first")), signal);
-        const claims: Record<string, boolean> = {
-          "terminals and previews are open": opened && pages.every(({ status }) => status === 101),
-        };
         const over = await comes(() => ends?.isClosed() === true && endsToo?.over === true, signal, 20_000);
-        claims["those of the session that expires end"] = over;
-        claims["the others stay"] = stays?.isClosed() === false && staysToo?.over === false;
+        const stay = stays?.isClosed() === false && staysToo?.over === false;
         for (const one of [...pages, ...previews]) one.end();
-        return judgeClaims(claims);
+        return judgeClaims(
+          { "those of the session that expires end": over },
+          {
+            "terminals and previews were open": opened && pages.every(({ status }) => status === 101),
+            "those of a session that goes on stay": stay,
+          },
+        );
       });
     },
   },
@@ -132,12 +139,16 @@ export const entrance: readonly Attack[] = [
           await comes(() => answer.over, signal);
           return answer.text;
         };
-        return judgeClaims({
-          "an event stream and a socket were open": wereOpen,
-          "both are cut": cut,
-          "the stolen cookie is nobody's": (await asks(stolen)).startsWith("HTTP/1.1 401"),
-          "a new one counts": (await asks(await cookieNow())).includes("came in as ada"),
-        });
+        return judgeClaims(
+          {
+            "both are cut": cut,
+            "the stolen cookie is nobody's": (await asks(stolen)).startsWith("HTTP/1.1 401"),
+          },
+          {
+            "an event stream and a socket were open": wereOpen,
+            "a new one counts": (await asks(await cookieNow())).includes("came in as ada"),
+          },
+        );
       } finally {
         await listener.close();
         await rm(dataDir, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { buildImage } from "../../../server/docker/build-image.ts";
 import { liarSeat } from "../../../server/docker/liar.ts";
-import type { Attack } from "../attack.ts";
+import type { Attack, Control } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
 import type { OwnSite } from "../put-up-site.ts";
 import { openApps } from "./puppet-apps.ts";
@@ -28,13 +28,20 @@ async function latency(site: OwnSite, until: () => boolean = () => true): Promis
   return times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.95)] ?? Infinity;
 }
 
-/** What is done to the site while another student asks, as a ratio against the same student on an idle site. */
-async function besides(site: OwnSite, load: () => Promise<unknown>): Promise<{ claim: string; ok: boolean }> {
+/**
+ * What is done to the site while another student asks, as a ratio against the same student on an idle site. The
+ * control: that student is answered while nothing else is going on.
+ */
+async function besides(
+  site: OwnSite,
+  load: () => Promise<unknown>,
+): Promise<{ claim: string; ok: boolean; control: Control }> {
   const idle = await latency(site);
   let over = false;
   const [busy] = await Promise.all([latency(site, () => over), load().finally(() => (over = true))]);
   const claim = `another student waits ${busy.toFixed(0)} ms, idle ${idle.toFixed(0)} ms (p95)`;
-  return { claim, ok: busy < NOTICEABLE_MS || busy < idle * MOST_TIMES };
+  const control = { "another student is answered while the site is idle": Number.isFinite(idle) };
+  return { claim, ok: busy < NOTICEABLE_MS || busy < idle * MOST_TIMES, control };
 }
 
 const lines = (line: string, characters: number) => line.repeat(Math.ceil(characters / line.length));
@@ -76,6 +83,7 @@ export const eventLoop: readonly Attack[] = [
       }));
       let ended = 0;
       const claims: Record<string, boolean> = {};
+      let controls: Control = {};
       for (const [what, file] of Object.entries(hostile)) {
         const files = [
           ...plain,
@@ -93,12 +101,13 @@ export const eventLoop: readonly Attack[] = [
           const { status } = await buildImage(liarSeat(refuse), request);
           if (status === "failed") ended += 1;
         };
-        const { claim, ok } = await besides(site, () => Promise.all([build(), build()]));
+        const { claim, ok, control } = await besides(site, () => Promise.all([build(), build()]));
         claims[`${what}: ${claim}`] = ok;
+        controls = { ...controls, ...control };
       }
-      return judgeClaims({
-        ...claims,
-        "every build ended in words": ended === Object.keys(hostile).length * 2,
+      return judgeClaims(claims, {
+        ...controls,
+        [`${ended} builds read their files and ended in words`]: ended === Object.keys(hostile).length * 2,
       });
     },
   },
@@ -114,23 +123,28 @@ export const eventLoop: readonly Attack[] = [
         ...more,
       });
       const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, "v"]));
+      let told = 0;
       const apps = await openApps(ground, (request, response) => {
         const path = decodeURIComponent(request.url ?? "");
         if (path.includes("/volumes")) response.end(JSON.stringify({ Volumes: [] }));
         else if (!path.includes('"running"')) response.end("[]");
         else {
           const labels = { Labels: { long: "x".repeat(1_000_000) } };
-          response.end(
-            JSON.stringify([listed("a", labels), listed("b", { Labels: many }), listed("c", { Labels: {} })]),
-          );
+          const all = [listed("a", labels), listed("b", { Labels: many }), listed("c", { Labels: {} })];
+          const answer = JSON.stringify(all);
+          told += answer.length;
+          response.end(answer);
         }
       });
       const { status, text } = await ask(apps.site, { path: "/api/seat/containers", student: apps.student });
-      return judgeClaims({
-        [`the panel is answered with ${status}`]: status === 200,
-        "all three are in it": ["a", "b", "c"].every((name) => text.includes(`"name":"${name}"`)),
-        "and nothing of their length": text.length < 50_000,
-      });
+      return judgeClaims(
+        {
+          [`the panel is answered with ${status}`]: status === 200,
+          "all three are in it": ["a", "b", "c"].every((name) => text.includes(`"name":"${name}"`)),
+          "and nothing of their length": text.length < 50_000,
+        },
+        { [`the engine told ${told} bytes of them`]: told > 1_000_000 },
+      );
     },
   },
   {
@@ -150,15 +164,14 @@ export const eventLoop: readonly Attack[] = [
         response.end(answers[(at += 1) % answers.length]),
       );
       const look = () => ask(apps.site, { path: "/api/seat/containers", student: apps.student });
-      const { claim, ok } = await besides(apps.site, async () => {
+      const { claim, ok, control } = await besides(apps.site, async () => {
         for (let round = 0; round < 6; round += 1) await look();
       });
       const { status } = await look();
-      return judgeClaims({
-        [claim]: ok,
-        [`each is an error in words (${status})`]: status === 502,
-        [`it was asked ${at} times`]: at > 0,
-      });
+      return judgeClaims(
+        { [claim]: ok, [`each is an error in words (${status})`]: status === 502 },
+        { ...control, [`the engine was asked ${at} times`]: at >= answers.length },
+      );
     },
   },
   {
@@ -193,14 +206,13 @@ export const eventLoop: readonly Attack[] = [
       const begins = await comes(() => flood.bytesRead > 1000, signal);
       const begun = performance.now();
       const before = flood.bytesRead;
-      const { claim, ok } = await besides(apps.site, () => pause(4000));
+      const { claim, ok, control } = await besides(apps.site, () => pause(4000));
       const rate = ((flood.bytesRead - before) / (performance.now() - begun)) * 1000;
       flood.destroy();
-      return judgeClaims({
-        "it floods": begins && written > 1_000_000,
-        [`${(rate / 1e6).toFixed(0)} MB a second come through`]: rate < 40e6,
-        [claim]: ok,
-      });
+      return judgeClaims(
+        { [`${(rate / 1e6).toFixed(0)} MB a second come through`]: rate < 40e6, [claim]: ok },
+        { ...control, "it floods": begins && written > 1_000_000 },
+      );
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
@@ -75,9 +75,10 @@ export const servedSite: readonly Attack[] = [
           claims[`${name}=${value} alone: ${output.trim().slice(0, 60)}...`] =
             code !== 0 && output.startsWith(`${name}=${value} is not allowed`) && output.includes("SIGN_IN=");
         });
-        claims["with SIGN_IN=invitation it gets as far as its database"] =
-          /ECONNREFUSED|ENETUNREACH|EADDRNOTAVAIL/.test(past.output);
-        return judgeClaims(claims);
+        return judgeClaims(claims, {
+          "with SIGN_IN=invitation it gets as far as its database":
+            /ECONNREFUSED|ENETUNREACH|EADDRNOTAVAIL/.test(past.output),
+        });
       } finally {
         await rm(dataDir, { recursive: true, force: true });
       }
@@ -113,11 +114,8 @@ export const servedSite: readonly Attack[] = [
           return answer.text;
         };
         const local = `Host: 127.0.0.1:${listener.port}`;
-        const claims: Record<string, boolean> = {
-          "a program of the computer itself is the student": (await answerTo("1.1", local)).includes(
-            "came in as student",
-          ),
-        };
+        const claims: Record<string, boolean> = {};
+        const home = (await answerTo("1.1", local)).includes("came in as student");
         for (const [what, version, headers] of [
           ["nginx as it comes", "1.0", [local]],
           ["nginx as deploy/nginx.conf has it", "1.1", [local, "X-Forwarded-For: 198.51.100.7"]],
@@ -130,7 +128,7 @@ export const servedSite: readonly Attack[] = [
           const text = await answerTo(version, ...headers);
           claims[`${what}: ${text.split("\r\n")[0] ?? ""}`] = text.startsWith("HTTP/1.1 401");
         }
-        return judgeClaims(claims);
+        return judgeClaims(claims, { "a program of the computer itself is the student": home });
       } finally {
         await listener.close();
         await rm(dataDir, { recursive: true, force: true });
@@ -146,22 +144,32 @@ export const servedSite: readonly Attack[] = [
       const dataDir = await mkdtemp(path.join(tmpdir(), "drydock-served-"));
       try {
         const claims: Record<string, boolean> = {};
+        const open = async () => {
+          const names = await readdir(dataDir);
+          const modes = await Promise.all(
+            names.map(async (name) => (await stat(path.join(dataDir, name))).mode),
+          );
+          return names.filter((_name, at) => ((modes[at] ?? 0) & 0o077) !== 0);
+        };
         const look = async (when: string) => {
-          const names = (await readdir(dataDir)).sort();
-          claims[`${when}: ${names.join(", ")}`] = names.join() === "session.key,variant.key";
-          for (const name of names) {
-            const mode = (await stat(path.join(dataDir, name))).mode & 0o777;
-            claims[`${when}: ${name} has mode ${mode.toString(8)}`] = mode === 0o600;
-          }
+          const found = await open();
+          claims[`${when}: none is open to others ${found.join(", ")}`.trim()] = found.length === 0;
         };
         const before = await readSessionKey(dataDir);
         const tasks = await readVariantKey(dataDir);
         await look("new");
         await replaceSessionKey(dataDir);
         await look("replaced");
-        claims["sessions have another key, tasks the same"] =
-          !(await readSessionKey(dataDir)).equals(before) && (await readVariantKey(dataDir)).equals(tasks);
-        return judgeClaims(claims);
+        claims["tasks keep their key"] = (await readVariantKey(dataDir)).equals(tasks);
+        const replaced = !(await readSessionKey(dataDir)).equals(before);
+        const names = (await readdir(dataDir)).sort().join(", ");
+        await writeFile(path.join(dataDir, "shown"), "x");
+        await chmod(path.join(dataDir, "shown"), 0o644);
+        return judgeClaims(claims, {
+          [`the keys are there: ${names}`]: names === "session.key, variant.key",
+          "sessions have another key": replaced,
+          "what is open would be found": (await open()).includes("shown"),
+        });
       } finally {
         await rm(dataDir, { recursive: true, force: true });
       }

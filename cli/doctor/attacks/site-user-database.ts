@@ -49,8 +49,8 @@ export const siteUserDatabase: readonly Attack[] = [
     id: "drydock/database-pipes",
     title: "Put pipes where root starts the database, so that it waits for ever",
     from,
-    seconds: 180,
-    expects: "A start ends, with an error or without one.",
+    seconds: 240,
+    expects: "A start ends by itself, with an error or without one.",
     run: () =>
       play(async (scene) => {
         await scene.act(
@@ -60,8 +60,12 @@ export const siteUserDatabase: readonly Attack[] = [
         const started = await tryStart(scene);
         const seconds = (performance.now() - began) / 1000;
         return judgeRoot(
-          { "the start ended": true, "root's folder is as it was": (await scene.lost()).length === 0 },
-          { [`it met the pipe, after ${seconds.toFixed(1)} s`]: !started },
+          {
+            // Root ends one that hangs after three minutes; that is not what is tried.
+            [`the start ended by itself, after ${seconds.toFixed(1)} s`]: seconds < 150,
+            "root's folder is as it was": (await scene.lost()).length === 0,
+          },
+          { "it met the pipe": !started },
         );
       }),
   },
@@ -75,7 +79,7 @@ export const siteUserDatabase: readonly Attack[] = [
         // Named and called as a PostgreSQL on this folder is, as far as anybody may look.
         const called = ["-e", "sleep 300", "--", path.join(dataDir, "postgres")];
         const victim = spawn("perl", called, { argv0: "postgres", stdio: "ignore" });
-        const ended = new Promise<"ended">((resolve) => victim.once("exit", () => resolve("ended")));
+        const ended = new Promise<string>((resolve) => victim.once("exit", () => resolve("ended")));
         try {
           await act(`mkdir postgres; printf '%s\\n' ${victim.pid ?? 0} > postgres/postmaster.pid`);
           await endLeftPostgres(dataDir);

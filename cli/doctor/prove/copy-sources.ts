@@ -4,7 +4,10 @@ import { fileURLToPath } from "node:url";
 import type { Edit } from "./wall.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const COPIED = ["app", "cli", "components", "core", "server", "setup", "package.json", "tsconfig.json"];
+const COPIED = [
+  ...["app", "cli", "components", "core", "deploy", "server", "setup"],
+  ...["package.json", "tsconfig.json"],
+];
 const LINKED = ["node_modules", "content", "public"];
 
 /** A copy of the programs that attacks run from. A wall is taken down in it and nowhere else. */

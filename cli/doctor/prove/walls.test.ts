@@ -59,7 +59,7 @@ describe("the copy of the sources", () => {
     try {
       const copy = await copySources(path.join(directory, "sources"));
       const file = "server/session/check-host.ts";
-      const find = "if (name === undefined) return false;";
+      const find = "if (name === null) return false;";
       const there = () => readFile(path.join(copy.directory, file), "utf8");
       await copy.withEdits([{ file, find, put: "return true;" }], async () => {
         expect(await there()).not.toContain(find);

@@ -81,6 +81,18 @@ export const claimWalls: readonly Wall[] = [
     seenBy: ["engine/false-listing"],
   },
   {
+    id: "engine/long-texts",
+    what: "a text that an engine tells is cut, and the rest of its answer is shown",
+    edits: [
+      {
+        file: "server/docker/cut-json.ts",
+        find: "return this.isTight() ? Math.min(TIGHT.textBytes, this.limits.textBytes) : this.limits.textBytes;",
+        put: "return Infinity;",
+      },
+    ],
+    seenBy: ["loop/long-texts"],
+  },
+  {
     id: "archive/file-names",
     what: "a name that leaves the folder is not sent into a seat",
     edits: [{ file: "server/seats/pack-files.ts", find: "    checkPath(file.path);\n", put: "" }],

@@ -10,7 +10,7 @@ export const previewWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/preview/preview-door.ts",
-        find: "    if (claim === null || previewLabel(key, claim) !== previewLabelOf(request.headers.host, domain)) {\n      return {",
+        find: "    if (claim === null || previewLabel(key.now(), claim) !== previewLabelOf(request.headers.host, domain)) {\n      return {",
         put: "    if (claim === null) {\n      return {",
       },
     ],
@@ -34,8 +34,8 @@ export const previewWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/preview/preview-tickets.ts",
-        find: "    this.#tickets.delete(id);\n    return ticket",
-        put: "    return ticket",
+        find: "    this.#tickets.delete(id);\n    const now",
+        put: "    const now",
       },
     ],
     seenBy: ["preview/strangers"],
@@ -113,5 +113,17 @@ export const previewWalls: readonly Wall[] = [
       },
     ],
     seenBy: ["preview/endless"],
+  },
+  {
+    id: "preview/socket-rate",
+    what: "a socket of a preview is held to its rate and ends at its bytes",
+    edits: [
+      {
+        file: "server/preview/forward-socket.ts",
+        find: "{ ...limits, maxBytes: limits.socketBytes }",
+        put: "{ ...limits, maxBytes: Infinity, bytesPerSecond: 1e12, burstBytes: 1e12 }",
+      },
+    ],
+    seenBy: ["loop/preview-sockets"],
   },
 ];

@@ -49,7 +49,7 @@ export const seatWalls: readonly Wall[] = [
   {
     id: "seat/system-calls",
     what: "a seat makes no subvolumes, which its limit of disk would not count",
-    edits: [seat('      "security.syscalls.deny": NO_SUBVOLUMES,', "")],
+    edits: [seat('      "security.syscalls.deny": DENIED_SYSCALLS,', "")],
     spoilsSeats,
     seenBy: ["load/disk-subvolume"],
   },

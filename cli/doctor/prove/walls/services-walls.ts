@@ -8,10 +8,11 @@ export const servicesWalls: readonly Wall[] = [
     id: "proxy/allow-list",
     what: "the proxy lets listed names through alone, and looks up no other",
     edits: [
-      squid("http_access deny !public\n", ""),
-      squid("http_access allow public\n", "http_access allow all\n"),
+      squid("http_access deny CONNECT !public_tunnel\n", ""),
+      squid("http_access deny !CONNECT !public_plain\n", ""),
+      squid("http_access allow CONNECT public_tunnel\n", "http_access allow all\n"),
     ],
-    seenBy: ["proxy/name-tunnel"],
+    seenBy: ["proxy/name-tunnel", "proxy/own-ports"],
   },
   {
     id: "proxy/private-addresses",
@@ -23,9 +24,10 @@ export const servicesWalls: readonly Wall[] = [
     id: "proxy/list-and-addresses",
     what: "a request that reads one way and means another goes nowhere",
     edits: [
-      squid("http_access deny !public\n", ""),
+      squid("http_access deny CONNECT !public_tunnel\n", ""),
+      squid("http_access deny !CONNECT !public_plain\n", ""),
       squid("http_access deny private\n", ""),
-      squid("http_access allow public\n", "http_access allow all\n"),
+      squid("http_access allow CONNECT public_tunnel\n", "http_access allow all\n"),
     ],
     seenBy: ["proxy/redirects", "proxy/confusion"],
   },
@@ -49,5 +51,17 @@ export const servicesWalls: readonly Wall[] = [
       },
     ],
     seenBy: ["proxy/private-names"],
+  },
+  {
+    id: "services/private-networks",
+    what: "a services instance that was taken over reaches no private address",
+    edits: [
+      {
+        file: "setup/seat-host/rules.nft",
+        find: "    ip daddr @inside reject with icmp type admin-prohibited\n",
+        put: "",
+      },
+    ],
+    seenBy: ["services/way-out"],
   },
 ];

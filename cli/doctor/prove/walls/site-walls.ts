@@ -8,7 +8,7 @@ export const siteWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/session/check-host.ts",
-        find: "  if (name === undefined) return false;",
+        find: "  if (name === null) return false;",
         put: "  return true;",
       },
     ],
@@ -25,8 +25,8 @@ export const siteWalls: readonly Wall[] = [
     what: "a session counts when the site has signed it",
     edits: [
       {
-        file: "server/session/session-cookie.ts",
-        find: "  if (!timingSafeEqual(expected, Buffer.from(given))) return null;",
+        file: "server/session/signed-claim.ts",
+        find: "!timingSafeEqual(expected, Buffer.from(given)) || ",
         put: "",
       },
     ],
@@ -98,8 +98,8 @@ export const siteWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/session/session-cookie.ts",
-        find: "  return Number(expires) > now && studentIdPattern.test(studentId) ? studentId : null;",
-        put: '  return studentId === "attacker" ? "neighbour" : studentId;',
+        find: "  return first;",
+        put: '  return first.studentId === "attacker" ? { ...first, studentId: "neighbour" } : first;',
       },
     ],
     seenBy: ["web/guessed-seats"],
