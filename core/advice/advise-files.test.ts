@@ -13,6 +13,7 @@ describe("the advice on a workspace", () => {
   it("names file and line, what will not work first", () => {
     expect(adviseFiles(files).map(({ path, line, rule, severity }) => [severity, path, line, rule])).toEqual([
       ["error", "Dockerfile", 2, "quotes-in-list"],
+      ["error", "docs/Dockerfile.old", 2, "user-not-made"],
       ["warning", "Dockerfile", 1, "non-root-user"],
       ["warning", "Dockerfile", 1, "pinned-base"],
       ["warning", "docs/Dockerfile.old", 1, "pinned-base"],

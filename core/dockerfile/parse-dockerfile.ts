@@ -1,5 +1,4 @@
 import { expandVariables } from "./expand-variables.ts";
-import { instructionSource } from "./instruction-source.ts";
 import { joinArguments, splitArguments } from "./split-arguments.ts";
 import {
   readDirectives,
@@ -109,14 +108,13 @@ export function parseDockerfile(text: string): ParsedDockerfile {
   if (findExcess(text) !== null) return NOTHING;
   const { directives, escape, instructions: written } = readWritten(text);
   const lines = new LineStarts(text);
-  const sourceLines = text.split(/\r\n|\n|\r/);
   const globals = new Map<string, string>(platformValues);
   const globalNames = new Set<string>();
   const withDefault = new Set<string>(platformValues.keys());
   const names = new Map<string, number>();
   const stages: (Stage & { instructions: DockerfileInstruction[]; endLine: number })[] = [];
   for (const one of written) {
-    const instruction = readInstruction(text, one, escape, lines, sourceLines);
+    const instruction = readInstruction(text, one, escape, lines);
     const current = stages.at(-1);
     if (instruction.keyword === "FROM") {
       const [image = "", as, name] = instruction.words;
@@ -182,13 +180,12 @@ const listed = new Set(["CMD", "ENTRYPOINT", "SHELL", "VOLUME"]);
 
 function readInstruction(
   text: string,
-  { keyword: written, start, keywordEnd, end }: WrittenInstruction,
+  { keyword: written, start, keywordEnd, argumentsEnd, heredocs, end }: WrittenInstruction,
   escape: string,
   lines: LineStarts,
-  sourceLines: readonly string[],
 ): DockerfileInstruction {
   const keyword = written.toUpperCase();
-  const all = splitArguments(text, keywordEnd, end, escape);
+  const all = splitArguments(text, keywordEnd, argumentsEnd, escape);
   const takesFlags = flagged.has(keyword) || keyword === "HEALTHCHECK";
   const until = all.findIndex(({ value }) => value === "CMD" || value === "NONE");
   const health = until === -1 ? all : all.slice(0, until);
@@ -197,25 +194,15 @@ function readInstruction(
   const words = takesFlags ? all.slice(flags.length) : all;
   const plain = !takesFlags && !listed.has(keyword);
   const [line, endLine] = [lines.lineOf(start), lines.lineOf(end)];
-  // What a here-document holds is no word of the instruction, and neither is a comment between its lines.
-  const source =
-    line < endLine &&
-    sourceLines.slice(line - 1, endLine).some((one) => one.includes("<<") || /^[ \t]*#/.test(one))
-      ? instructionSource(sourceLines, line, endLine, escape)
-      : null;
-  const last = source?.lastLine ?? endLine;
-  const own = words.filter((word) => lines.lineOf(word.start) <= last);
   return {
     keyword,
     line,
     endLine,
     flags: plain ? writtenFlags(all.map(({ value }) => value)) : flags.map(({ value }) => readFlag(value)),
-    words: own.map(({ value }) => value).filter((word) => !plain || !word.startsWith("--")),
-    heredocs: source?.heredocs.length ?? 0,
-    text:
-      source === null || source.heredocs.length > 0
-        ? joinArguments(text, words, escape, (offset) => lines.startOf(offset))
-        : source.text.replace(/^(?:--[A-Za-z-]+(?:=\S*)?\s+){1,20}/, "").trim(),
+    words: words.map(({ value }) => value).filter((word) => !plain || !word.startsWith("--")),
+    heredocs,
+    // What a here-document holds is no word of the instruction.
+    text: joinArguments(text, words, escape) + text.slice(argumentsEnd, end),
   };
 }
 
@@ -261,10 +248,6 @@ class LineStarts {
       else low = middle + 1;
     }
     return low;
-  }
-
-  startOf(offset: number): number {
-    return this.starts[this.lineOf(offset) - 1] ?? 0;
   }
 }
 

@@ -70,8 +70,11 @@ export function splitArguments(source: string, from: number, to: number, escape:
         at += 1;
       }
     } else if (!comment) {
-      if (atLineStart && character === "#") comment = true;
-      else {
+      if (atLineStart && character === "#") {
+        // An escape within a comment escapes nothing, at its end neither.
+        comment = true;
+        while (at + 1 < to && !isNewline(source.charAt(at + 1))) at += 1;
+      } else {
         resume();
         value += character;
         if (start === -1) start = at;
@@ -89,62 +92,24 @@ function skipBlanks(source: string, from: number, to: number): number {
   return at;
 }
 
-/** Text from the first to the last argument: lines joined, comments in between left out. */
-export function joinArguments(
-  source: string,
-  words: readonly Argument[],
-  escape: string,
-  lineStart: (offset: number) => number,
-): string {
-  const first = words[0];
-  const last = words.at(-1);
-  if (first === undefined || last === undefined) return "";
-  const { start: from } = first;
-  const { end: to } = last;
-  if (lineStart(from) === lineStart(to)) return source.slice(from, to);
-  const parts: string[] = [];
-  let begun = from;
-  let end = from - 1;
-  let comment = false;
-  const close = () => {
-    if (begun !== -1) parts.push(source.slice(begun, end + 1));
-    begun = -1;
-    comment = false;
-  };
-  for (let at = from; at < to; at += 1) {
-    const character = source.charAt(at);
-    if (character === escape) {
-      const next = at + 1 < to ? source.charAt(at + 1) : "";
-      if (isBlank(next)) {
-        const stop = skipBlanks(source, at + 2, to);
-        const after = stop < to ? source.charAt(stop) : "";
-        if (isNewline(after)) {
-          close();
-          at = after === "\r" ? stop + 1 : stop;
-        }
-      } else if (isNewline(next)) {
-        close();
-        at += next === "\r" ? 2 : 1;
-      } else at += 1;
-    } else if (isNewline(character)) {
-      if (comment) {
-        begun = -1;
-        comment = false;
-      }
-    } else if (!comment) {
-      if (begun === -1) {
-        if (character === "#") {
-          comment = true;
-          continue;
-        }
-        const line = lineStart(at);
-        if (line !== at) begun = line;
-      }
-      end = at;
-    }
+/**
+ * Text from the first to the last argument, as BuildKit joins it: of a line that goes on the escape at its end is
+ * left out, and so are empty lines and comments behind it.
+ */
+export function joinArguments(source: string, words: readonly Argument[], escape: string): string {
+  const joined: string[] = [];
+  const written = source.slice(words[0]?.start ?? 0, words.at(-1)?.end ?? 0);
+  for (const [index, line] of written.split(/\r\n|\n|\r/).entries()) {
+    if (index > 0 && /^[ \t]*(?:#|$)/.test(line)) continue;
+    const kept = trimBlanks(line);
+    joined.push(kept.endsWith(escape) ? kept.slice(0, -1) : line);
   }
-  // The last argument is one character at the beginning of its line.
-  if (begun === -1) parts.push(source.slice(end, end + 1));
-  else parts.push(source.slice(begun, end + 1));
-  return parts.join("");
+  return joined.join("");
+}
+
+/** The end of a line without its blanks: `trimEnd` would take other white space as well. */
+function trimBlanks(line: string): string {
+  let end = line.length;
+  while (end > 0 && isBlank(line.charAt(end - 1))) end -= 1;
+  return line.slice(0, end);
 }

@@ -1,4 +1,12 @@
-import { DockerfileParser, ModifiableInstruction } from "dockerfile-ast";
+import {
+  Add,
+  Copy,
+  DockerfileParser,
+  ModifiableInstruction,
+  Onbuild,
+  Run,
+  type Instruction,
+} from "dockerfile-ast";
 import { describe, expect, it } from "vitest";
 import { parseDockerfile } from "./parse-dockerfile.ts";
 
@@ -7,28 +15,49 @@ function asLibraryReads(text: string) {
   const parsed = DockerfileParser.parse(text);
   return {
     escape: parsed.getEscapeCharacter(),
-    instructions: parsed.getInstructions().map((node) => ({
-      keyword: node.getKeyword(),
-      line: node.getRange().start.line + 1,
-      endLine: node.getRange().end.line + 1,
-      words: node
-        .getArguments()
-        .map((word) => word.getValue())
-        .filter((word) => node instanceof ModifiableInstruction || !word.startsWith("--")),
-      flags:
-        node instanceof ModifiableInstruction
-          ? node
-              .getFlags()
-              .map((flag) => ({ name: flag.getName().toLowerCase(), value: flag.getValue() ?? "" }))
-          : null,
-      text: node.getArgumentsContent() ?? "",
-    })),
+    instructions: parsed.getInstructions().map((node) => {
+      const { start, end } = node.getRange();
+      // It counts what a here-document holds among the words.
+      const last = lastOwnLine(node);
+      return {
+        keyword: node.getKeyword(),
+        line: start.line + 1,
+        endLine: end.line + 1,
+        words: node
+          .getArguments()
+          .filter((word) => word.getRange().start.line <= last)
+          .map((word) => word.getValue())
+          .filter((word) => node instanceof ModifiableInstruction || !word.startsWith("--")),
+        flags:
+          node instanceof ModifiableInstruction
+            ? node
+                .getFlags()
+                .map((flag) => ({ name: flag.getName().toLowerCase(), value: flag.getValue() ?? "" }))
+            : null,
+      };
+    }),
   };
 }
 
+/** The last line above the text of here-documents. Lines from 0. */
+function lastOwnLine(node: Instruction): number {
+  const owner = node instanceof Onbuild ? node.getTriggerInstruction() : node;
+  const heredocs =
+    owner instanceof Add || owner instanceof Copy || owner instanceof Run ? owner["getHeredocs"]() : [];
+  const [first] = heredocs;
+  const text = first?.getContentRange() ?? first?.getDelimiterRange() ?? null;
+  if (first === undefined || text === null) return node.getRange().end.line;
+  // Where the file ends behind the names, the text "begins" on their line.
+  return Math.max(text.start.line - 1, first.getStartRange().start.line);
+}
+
+/** Of comments in between it makes words where there is an escape in them; what a comment says is all one. */
+const plainComments = (text: string) =>
+  text.replace(/^[ \t]*#[^\r\n]*/gm, (line) => line.replaceAll("\\", "-"));
+
 /** All of a text in one stage, so that every instruction can be compared. */
 function compare(body: string) {
-  const text = `FROM a\n${body}`;
+  const text = plainComments(`FROM a\n${body}`);
   const library = asLibraryReads(text);
   const ours = parseDockerfile(text);
   const from = library.instructions.filter(({ keyword }) => keyword === "FROM");
@@ -37,7 +66,13 @@ function compare(body: string) {
   expect(
     ours.stages
       .flatMap((stage) => stage.instructions)
-      .map((one, index) => ({ ...one, flags: rest[index]?.flags === null ? null : one.flags })),
+      .map(({ keyword, line, endLine, words, flags }, index) => ({
+        keyword,
+        line,
+        endLine,
+        words,
+        flags: rest[index]?.flags === null ? null : flags,
+      })),
   ).toEqual(rest);
 }
 
@@ -95,6 +130,36 @@ describe("a Dockerfile, as another parser reads it", () => {
       for (let at = next(14) + 1; at > 0; at -= 1) body += pieces[next(pieces.length)] ?? "";
       compare(body);
     }
+  });
+
+  it("what a comment between the lines says makes no difference", () => {
+    const read = (comment: string) =>
+      parseDockerfile(`FROM a\nRUN a \\\n  ${comment}\nb\\\n${comment}\n c\nCMD d\n`);
+    for (const comment of ["# it's", "# a \\", "#\\d", "# <<E", '# "', "# # \\\t", "#"]) {
+      expect(read(comment)).toEqual(read("# c"));
+    }
+  });
+
+  it.each<[string, string, string[], number]>([
+    ["RUN a \\\n# c\n b\n", "a  b", ["a", "b"], 0],
+    ["RUN a\\\nb\\\nc\n", "abc", ["abc"], 0],
+    ["RUN a \\\n  # c\n\n  b  c\n", "a   b  c", ["a", "b", "c"], 0],
+    ["RUN --mount=a \\\n # c\n --mount=b \\\n  x\n", "x", ["x"], 0],
+    ["ONBUILD RUN a \\\n# c\n b\n", "RUN a  b", ["RUN", "a", "b"], 0],
+    ["CMD --a \\\n# c\n b\n", "--a  b", ["--a", "b"], 0],
+    ["RU\\\nN a \\\n# c\n b\n", "a  b", ["a", "b"], 0],
+    [
+      "COPY <<A <<B /x\n# one \\\ntwo\nA\n\nB\n",
+      "<<A <<B /x\n# one \\\ntwo\nA\n\nB",
+      ["<<A", "<<B", "/x"],
+      2,
+    ],
+    ["RUN a \\\n# c\n <<E\nx\nE\n", "a  <<E\nx\nE", ["a", "<<E"], 1],
+    ["RUN a \\\n# c <<E\n b\n", "a  b", ["a", "b"], 0],
+  ])("joins %j as BuildKit does", (body, text, words, heredocs) => {
+    const [one, ...others] = parseDockerfile(`FROM a\n${body}`).stages[0]?.instructions ?? [];
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ text, words, heredocs });
   });
 
   it.each([

@@ -5,6 +5,9 @@ export interface WrittenInstruction {
   readonly keyword: string;
   readonly start: number;
   readonly keywordEnd: number;
+  /** Before the text of heredocs. */
+  readonly argumentsEnd: number;
+  readonly heredocs: number;
   /** Heredocs included. */
   readonly end: number;
 }
@@ -66,6 +69,8 @@ function readInstruction(source: string, start: number, escape: string): Written
     keyword,
     start,
     keywordEnd: to,
+    argumentsEnd: end,
+    heredocs: 0,
     end,
   });
   for (let at = start + 1; at < source.length; at += 1) {
@@ -100,7 +105,7 @@ function readInstruction(source: string, start: number, escape: string): Written
         escaped = false;
       }
       if (keywordEnd === -1) keywordEnd = at;
-      return done(endOfArguments(source, { keyword, start, keywordEnd, end: at }, escape));
+      return withHeredocs(source, done(endOfArguments(source, at, escape)), escape);
     } else if (isNewline(character)) {
       if (!escaped) return done(at, at);
     } else if (character !== "#" || !escaped) {
@@ -112,12 +117,12 @@ function readInstruction(source: string, start: number, escape: string): Written
   return done(source.length, keywordEnd === -1 ? source.length : keywordEnd);
 }
 
-function endOfArguments(source: string, instruction: WrittenInstruction, escape: string): number {
+function endOfArguments(source: string, from: number, escape: string): number {
   let escaped = false;
-  for (let at = instruction.end + 1; at < source.length; at += 1) {
+  for (let at = from + 1; at < source.length; at += 1) {
     const character = source.charAt(at);
     if (isNewline(character)) {
-      if (!escaped) return endOfHeredocs(source, { ...instruction, end: at }, escape);
+      if (!escaped) return at;
     } else if (character === escape) {
       const next = source.charAt(at + 1);
       if (isNewline(next)) {
@@ -135,21 +140,21 @@ function endOfArguments(source: string, instruction: WrittenInstruction, escape:
   return source.length;
 }
 
-const withHeredocs = new Set(["ADD", "COPY", "RUN"]);
+const takesHeredocs = new Set(["ADD", "COPY", "RUN"]);
 
-function endOfHeredocs(source: string, instruction: WrittenInstruction, escape: string): number {
+function withHeredocs(source: string, instruction: WrittenInstruction, escape: string): WrittenInstruction {
   const { end } = instruction;
   // Nearly every instruction has none, and need not be split for it.
-  if (!source.slice(instruction.keywordEnd, end).includes("<<")) return end;
+  if (!source.slice(instruction.keywordEnd, end).includes("<<")) return instruction;
   let keyword = instruction.keyword.toUpperCase();
   let words = splitArguments(source, instruction.keywordEnd, end, escape);
   if (keyword === "ONBUILD") {
     const [trigger] = words;
-    if (trigger === undefined) return end;
+    if (trigger === undefined) return instruction;
     keyword = source.slice(trigger.start, trigger.end).toUpperCase();
     words = splitArguments(source, trigger.end, end, escape);
   }
-  if (!withHeredocs.has(keyword)) return end;
+  if (!takesHeredocs.has(keyword)) return instruction;
   let tabbed = false;
   let at = end;
   const names: string[] = [];
@@ -163,7 +168,7 @@ function endOfHeredocs(source: string, instruction: WrittenInstruction, escape: 
     if (at >= source.length) break;
     at = endOfHeredoc(source, name, at, tabbed);
   }
-  return at;
+  return { ...instruction, heredocs: names.length, end: at };
 }
 
 /** Flags stand first; the search for them ends at the first word that has no "--" in it. */

@@ -13,7 +13,9 @@ export function composePassword(context: ComposeContext): LintFinding[] {
     for (const { name, value, node } of environmentOf(service)) {
       const inUrl = /^[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@$]{1,100}:([^\s/:@$]{1,100})@/i.exec(value)?.[1];
       const secret =
-        namesSecret(name) && value !== "" && !value.includes("$") && !isHarmlessValue(value) ? value : inUrl;
+        namesSecret(name) && value !== "" && !value.includes("$") && !isHarmlessValue(name, value)
+          ? value
+          : inUrl;
       if (secret === undefined) continue;
       findings.push({
         rule: "compose-password",

@@ -87,9 +87,10 @@ export function namesSecret(name: string): boolean {
 /** More of them in one file nobody reads. */
 const MAX_FINDINGS = 20;
 
-/** A place of the secret, a switch or a number says nothing of it. */
-export const isHarmlessValue = (value: string): boolean =>
-  /^["']?(?:\.{0,2}\/[^"']*|true|false|yes|no|on|off|none|null|\d{1,6}|file:[^"']*)["']?$/i.test(value);
+/** A place of the secret or a switch says nothing of it, and a number only where it is a password. */
+export const isHarmlessValue = (name: string, value: string): boolean =>
+  /^["']?(?:\.{0,2}\/[^"']*|true|false|yes|no|on|off|none|null|file:[^"']*)["']?$/i.test(value) ||
+  (/^["']?\d{1,6}["']?$/.test(value) && !/pass(?:word|wd|phrase)/i.test(name));
 
 /** A secret as ENV or ARG, in any stage. */
 export function secretInEnvironment(context: LintContext): LintFinding[] {
@@ -100,7 +101,7 @@ export function secretInEnvironment(context: LintContext): LintFinding[] {
     for (const { name, written } of set) {
       if (findings.length >= MAX_FINDINGS) return findings;
       // A name that long is a text by mistake; no pattern is made of it.
-      if (name.length > 200 || !namesSecret(name) || isHarmlessValue(written ?? "")) continue;
+      if (name.length > 200 || !namesSecret(name) || isHarmlessValue(name, written ?? "")) continue;
       // `ENV NAME value` takes anything for a name.
       const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       const pattern = new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`);

@@ -92,16 +92,21 @@ function inShell(context: LintContext, instruction: DockerfileInstruction): Use[
   const { commands, rangeOf, form, isPartial, text } = stepShell(context, instruction);
   // A shell that sets the name in some way of its own: read, for, source, export.
   if (form === "list" || isPartial) return [];
+  if (/\bread\b|(?:^|[;&\s])(?:\.|source)\s/.test(text)) return [];
+  const setHere = namesSetIn(text);
   return commands.flatMap(({ words, assignments }) =>
     [...words, ...assignments.flatMap(({ value }) => value ?? [])].flatMap((word) =>
-      word.variables
-        .filter(
-          (name) =>
-            !new RegExp(
-              `(?:^|[^\\w$\\{])${name}(?:=|\\b(?=[^\\n]*\\bin\\b))|\\bread\\b|\\$\\{${name}:?[-+=?]|(?:^|[;&\\s])(?:\\.|source)\\s`,
-            ).test(text),
-        )
-        .map((name) => ({ name, range: rangeOf(word) })),
+      word.variables.filter((name) => !setHere.has(name)).map((name) => ({ name, range: rangeOf(word) })),
     ),
   );
+}
+
+/** Names with a value of the text's own: `NAME=`, `for NAME in`, `${NAME:-default}`. */
+function namesSetIn(text: string): ReadonlySet<string> {
+  const names = [
+    ...text.matchAll(/(?<![\w$\{])([A-Za-z_]\w*)=/g),
+    ...text.matchAll(/\bfor[ \t]+([A-Za-z_]\w*)/g),
+    ...text.matchAll(/\$\{([A-Za-z_]\w*):?[-+=?]/g),
+  ];
+  return new Set(names.map(([, name = ""]) => name));
 }
