@@ -24,6 +24,16 @@ test.each<[string, object[], number]>([
   [`if ! ${IS} || ! docker volume inspect w; then exit 1; fi`, [there("v"), there("w")], 0],
   [`if ${IS}; then\n  if docker volume inspect w; then exit 0; fi\nfi\nexit 1`, [there("v"), there("w")], 0],
   [`if ${IS}; then echo done; fi`, [there("v")], 0],
+  // A name that is kept, by whichever word it is set.
+  [`V=v\ndocker volume inspect $V`, [there("v")], 0],
+  [`export V=v\ndocker volume inspect "$V"`, [there("v")], 0],
+  [`readonly V=v\ndocker volume inspect \${V}`, [there("v")], 0],
+  [`OUT=x\nexport OUT=$(docker volume ls -q -f name=v)\n[ -n "$OUT" ]`, [], 1],
+  [`V=v\ndocker volume inspect \${#V}`, [], 1],
+  [`V=v\nV+=w\ndocker volume inspect $V`, [], 1],
+  ["curl -f http://localhost:8081/?a=1", [{ what: "port", port: 8081, path: "/?a=1", status: 200 }], 0],
+  [`[[ ! -f note.txt ]] || exit 1`, [{ what: "file", path: "note.txt", in: "folder", is: "gone" }], 0],
+  [`[[ ! ! -f note.txt ]] || exit 1`, [{ what: "file", path: "note.txt", in: "folder", is: "there" }], 0],
   // A status that nothing looks at, and what is only prepared.
   [`${IS} || true`, [], 0],
   [`${IS} || echo "missing"`, [], 0],

@@ -240,7 +240,7 @@ describe("a lab about the state of a seat", () => {
     const requests = [{ title: "x", method: "GET", path: "/" }];
     expect(problems({ ...expecting(taster), requests })).toEqual([expect.stringMatching(/^requests: /)]);
     expect(problems({ checks: [{ ...nonRoot[0], kind: "no-rot" }] })).toEqual([
-      expect.stringMatching(/needs a "kind", one of multi-stage, .*seat-state/),
+      expect.stringMatching(/needs a "kind", one of answers, .*seat-state, .*stops/),
     ]);
   });
 });

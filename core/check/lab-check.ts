@@ -5,8 +5,11 @@ import * as kinds from "./kinds.ts";
 type AnyKind = (typeof kinds)[keyof typeof kinds];
 type AnySchema = AnyKind["schema"];
 
-const schemas = Object.values(kinds).map(({ schema }) => schema);
 const nameOf = (schema: AnySchema): string => schema.shape.kind.value;
+// Each bundler has its own order for what a module exports; documents and messages have this one.
+const schemas = Object.values(kinds)
+  .map(({ schema }): AnySchema => schema)
+  .toSorted((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
 
 /** One check of a lab, of whatever kind. */
 export const labCheck = z.discriminatedUnion("kind", schemas as unknown as [AnySchema, ...AnySchema[]], {
