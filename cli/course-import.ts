@@ -11,9 +11,10 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { listCourseSlugs, readConfig } from "../server/index.ts";
+import { readConfig } from "../server/index.ts";
 import { importLessons, type ImportedLesson } from "./import/import-lesson.ts";
 import { ImportError } from "./import/scenario.ts";
+import { listCourses } from "./scaffold/list-courses.ts";
 import { makeCourse } from "./scaffold/make-lesson.ts";
 import { ScaffoldError } from "./scaffold/write-new.ts";
 
@@ -36,10 +37,14 @@ async function main(): Promise<number> {
     return 2;
   }
   const contentDir = resolve(root, readConfig().CONTENT_DIR);
-  const courses = await listCourseSlugs(contentDir);
+  const courses = await listCourses(contentDir);
   const course = values.course ?? (courses.length === 1 ? courses[0] : undefined);
   if (course === undefined)
-    throw new ScaffoldError(`Say which course with --course. There is: ${courses.join(", ")}.`);
+    throw new ScaffoldError(
+      courses.length === 0
+        ? `${contentDir} has no course yet. Name the first one: --new --course NAME.`
+        : `Say which course with --course. There is: ${courses.join(", ")}.`,
+    );
   if (values.new && !courses.includes(course)) await makeCourse(contentDir, course);
   const lessons = await importLessons({
     source,

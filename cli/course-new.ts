@@ -6,7 +6,8 @@
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { listCourseSlugs, listLessonFolders, readConfig } from "../server/index.ts";
+import { listLessonFolders, readConfig } from "../server/index.ts";
+import { listCourses } from "./scaffold/list-courses.ts";
 import { makeLab } from "./scaffold/make-lab.ts";
 import { makeLesson } from "./scaffold/make-lesson.ts";
 import { ScaffoldError } from "./scaffold/write-new.ts";
@@ -27,12 +28,14 @@ async function main(): Promise<number> {
     return 2;
   }
   const contentDir = resolve(root, readConfig().CONTENT_DIR);
-  const course = values.course ?? only("course", await listCourseSlugs(contentDir));
+  const course = values.course ?? only("course", await listCourses(contentDir));
   const { made, proof } =
     what === "lesson" ? { made: await makeLesson(contentDir, course, name), proof: "" } : await make(course);
   for (const file of made) say(`made  ${relative(process.cwd(), file)}`);
   say("");
-  say(`npm run course:lint -- --course ${course}    tells what is wrong, also while you write: npm run author`);
+  say(
+    `npm run course:lint -- --course ${course}    tells what is wrong, also while you write: npm run author`,
+  );
   if (proof !== "") say(`${proof}    proves its answers on a real engine`);
   return 0;
 

@@ -56,7 +56,7 @@ export async function importLessons(
   }
   await access(join(options.contentDir, options.course, "course.yaml")).catch(() => {
     throw new ScaffoldError(
-      `There is no course ${options.course}. Make it with its first lesson: npm run course:new.`,
+      `There is no course ${options.course}. Give --new as well, and it is made, or make it by npm run course:new.`,
     );
   });
   const imported: ImportedLesson[] = [];

@@ -1,12 +1,13 @@
 import { nearName } from "../../core/course/near-name.ts";
-import { listCourseSlugs, listLessonFolders } from "../../server/index.ts";
+import { listLessonFolders } from "../../server/index.ts";
+import { listCourses } from "../scaffold/list-courses.ts";
 
 /** Why there is nothing to look at where somebody asks for one course or lesson; null when there is. */
 export async function findScopeFault(
   contentDir: string,
   { course, lesson }: { readonly course?: string | undefined; readonly lesson?: string | undefined },
 ): Promise<string | null> {
-  const courses = await listCourseSlugs(contentDir);
+  const courses = await listCourses(contentDir);
   if (courses.length === 0)
     return `${contentDir} has no course: a course is a folder with a course.yaml in it.`;
   if (course !== undefined && !courses.includes(course))
