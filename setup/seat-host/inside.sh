@@ -67,12 +67,18 @@ mount --bind "$directory/resolv.conf" "$(readlink -f /etc/resolv.conf)" || true
 lxcfs=$directory/lxcfs
 mkdir -p "$lxcfs"
 (while command -v lxcfs > /dev/null; do
-  lxcfs -f --enable-cfs --enable-loadavg "--pidfile=$directory/lxcfs.pid" "$lxcfs" > "$directory/lxcfs.log" 2>&1 || true
+  lxcfs -f --enable-cfs --enable-loadavg "--pidfile=$directory/lxcfs.pid" "$lxcfs" > "$directory/lxcfs.log" 2>&1 &
+  running=$!
+  until mountpoint -q "$lxcfs" || ! kill -0 "$running" 2> /dev/null; do sleep 0.1; done
+  # LXCFS writes to the machine's /sys with root's rights, whoever asks it to. Read-only here is read-only in every seat,
+  # where the kernel lets nobody take that back.
+  mount -o remount,bind,ro "$lxcfs" || kill "$running" || true
+  wait "$running" || true
   umount -l "$lxcfs" 2> /dev/null || true
   sleep 1
 done) &
 for attempt in $(seq 50); do
-  command -v lxcfs > /dev/null && ! mountpoint -q "$lxcfs" || break
+  command -v lxcfs > /dev/null && ! grep -qF " $lxcfs ro," /proc/self/mountinfo || break
   sleep 0.1
 done
 

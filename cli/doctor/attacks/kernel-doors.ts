@@ -173,7 +173,10 @@ export const kernelDoors: readonly Attack[] = [
       let there = "";
       listening.on("data", (chunk: Buffer) => (there += chunk.toString("utf8")));
       listening.on("error", () => undefined);
-      const ended = new Promise<void>((resolve) => listening.once("close", () => resolve()));
+      // It prints nothing and ends where it is refused; the stream's other way stays open then.
+      const ended = new Promise<void>((resolve) => {
+        for (const over of ["end", "close"]) listening.once(over, () => resolve());
+      });
       const began = new Promise<void>((resolve) => listening.once("data", () => resolve()));
       try {
         await Promise.race([ended, began]);
