@@ -16,6 +16,9 @@ import type { OpenData } from "./open-data.ts";
 import { recoverRuns } from "./runs/recover-runs.ts";
 import { startTestSite, testLab } from "./test-site.ts";
 
+// Each test starts a database and a process three times over, on a machine that others use too.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
+
 let dataDir = "";
 let data: OpenData | null = null;
 let created: CreatedSite | null = null;

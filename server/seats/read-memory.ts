@@ -8,14 +8,16 @@ const resources = z.object({ memory: z.object({ used: z.number(), total: z.numbe
 
 /** Memory of this machine, as its kernel tells it; null where that has no such files. */
 export async function readLocalMemory(): Promise<HostMemory | null> {
-  const [sizes, pressure] = await Promise.all(
-    ["/proc/meminfo", "/proc/pressure/memory"].map((file) => readFile(file, "utf8").catch(() => "")),
-  );
+  // Each by its own name: from a list the pages' bundler cannot tell them, and takes the whole clone along.
+  const [sizes, pressure] = await Promise.all([
+    readFile("/proc/meminfo", "utf8").catch(() => ""),
+    readFile("/proc/pressure/memory", "utf8").catch(() => ""),
+  ]);
   const field = (name: string) =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(sizes ?? "")?.[1] ?? NaN) * 1024;
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(sizes)?.[1] ?? NaN) * 1024;
   const [totalBytes, availableBytes] = [field("MemTotal"), field("MemAvailable")];
   if (Number.isNaN(totalBytes) || Number.isNaN(availableBytes)) return null;
-  const stalled = /^full avg10=([\d.]+)/m.exec(pressure ?? "")?.[1];
+  const stalled = /^full avg10=([\d.]+)/m.exec(pressure)?.[1];
   return { totalBytes, availableBytes, stalledPercent: stalled === undefined ? null : Number(stalled) };
 }
 
