@@ -19,6 +19,8 @@ const config = {
     "pg",
     "protobufjs",
     "tar-stream",
+    // What the parsers' thread begins with (server/parsers): it imports by names that no bundler can know.
+    "tsx",
     "ws",
   ],
   typescript: { ignoreBuildErrors: false },

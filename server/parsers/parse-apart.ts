@@ -4,7 +4,10 @@ import { Worker } from "node:worker_threads";
 import type { JobInput, JobName, JobOutput } from "./jobs.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-/** Not a URL beside `Worker`: the pages' bundler would take that for a program of the browser's. */
+/**
+ * Not a URL beside `Worker`: the pages' bundler would take that for a program of the browser's. It follows this name all
+ * the same, though no page starts a thread; what the thread begins with is left out of the bundle in next.config.mjs.
+ */
 const folder = dirname(fileURLToPath(import.meta.url));
 
 const pool = new WorkerPool(
