@@ -119,13 +119,14 @@ export const buildStep: readonly Attack[] = [
     title: "A step that sleeps for ever",
     from,
     expects: "The build ends at its time limit, and the step with it.",
+    seconds: 120,
     run: async (ground, signal) => {
       const seat = await ground.attacker();
-      const building = build(seat, signal, step("trap '' TERM INT; sleep 987654"), { seconds: 12 });
+      const building = build(seat, signal, step("trap '' TERM INT; sleep 987654"), { seconds: 30 });
       building.catch(() => undefined);
       const began = await sh(
         seat,
-        "for i in 1 2 3 4 5 6 7 8 9 10; do pgrep -f 'sleep 98765[4]' > /dev/null && exit 0; sleep 1; done; exit 1",
+        "for i in $(seq 28); do pgrep -f 'sleep 98765[4]' > /dev/null && exit 0; sleep 1; done; exit 1",
       );
       const { outcome, ms } = await building;
       const left = await sh(
@@ -134,7 +135,7 @@ export const buildStep: readonly Attack[] = [
       );
       return judgeClaims(
         {
-          [`${told(outcome)} after ${ms} ms`]: outcome.status === "limit" && ms < 30_000,
+          [`${told(outcome)} after ${ms} ms`]: outcome.status === "limit" && ms < 60_000,
           "the step's process is gone": left.exitCode === 0,
         },
         { "the step's process was seen": began.exitCode === 0 },
