@@ -47,7 +47,8 @@ test.each(["1-lone-commands", "2-inverted"])(
     expect(cases.map(({ name }) => name)).toEqual(expect.arrayContaining(["starter", "solution"]));
     for (const one of cases) {
       const report = await grader.grade(lab, one, () => undefined, new AbortController().signal);
-      expect.soft(differs(one.expected, report), one.name).toBeNull();
+      const log = report.blocking?.log ?? "";
+      expect.soft(differs(one.expected, report), `${one.name} ${log}`).toBeNull();
     }
   },
 );
