@@ -6,6 +6,8 @@ interface Pattern {
 /** Longer patterns, or more of them, no honest .dockerignore has. */
 const MAX_PATTERNS = 1000;
 const MAX_PATTERN_LENGTH = 300;
+/** Each path is held against each of them, so that this and not the file says how long one path takes. */
+const MAX_CHARACTERS = 30_000;
 
 /**
  * Which files a .dockerignore leaves out of the build context, as the docker command line judges: the last
@@ -15,8 +17,8 @@ const MAX_PATTERN_LENGTH = 300;
 export function ignoreFiles(dockerignore: string): (path: string) => boolean {
   const patterns = dockerignore
     .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .slice(0, MAX_PATTERNS)
+    .slice(0, MAX_CHARACTERS)
+    .split(/\r?\n/, MAX_PATTERNS)
     .map(readPattern)
     .filter((pattern) => pattern !== null);
   return (path) => {
@@ -36,7 +38,7 @@ function readPattern(line: string): Pattern | null {
   const parts: string[] = [];
   for (const part of text.split("/")) {
     if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
+    else if (part !== "" && part !== "." && !(part === "**" && parts.at(-1) === "**")) parts.push(part);
   }
   if (parts.length === 0) return null;
   return { keep, tokens: tokenize(parts.join("/")) };

@@ -8,12 +8,12 @@ export interface Parser {
 }
 
 /** What a person may notice; on a quiet machine of some years ago. Milliseconds. */
-const MOST_MS = 50;
+const MOST_MS = 60;
 /** Tests share their machine with others: a limit is passed only beyond this many times of it. */
-const SLACK = 2.5;
-/** A quarter of the text takes a quarter of the time; of what is quadratic a sixteenth. */
-const MOST_GROWTH = 4 * SLACK;
-const TRIES = 6;
+const SLACK = 3;
+/** Twice the text takes twice the time, of what is quadratic four times: of a quarter sixteen times in all. */
+const MOST_GROWTH = 4 * 2.5;
+const TRIES = 5;
 /** What `work` takes there. */
 const CALIBRATION_MS = 6;
 
@@ -23,52 +23,39 @@ function work(): number {
   return sum;
 }
 
-/** Of the processor, not of the clock: who else is busy does not count. */
 function time(what: () => unknown): number {
-  const begun = process.cpuUsage();
+  const begun = Date.now();
   what();
-  const { user, system } = process.cpuUsage(begun);
-  return (user + system) / 1000;
+  return Date.now() - begun;
 }
 
 /** How much slower this machine is just now than a quiet one; never below 1. */
-export function slowness(): number {
-  return Math.max(1, Math.min(...Array.from({ length: 3 }, () => time(work))) / CALIBRATION_MS);
+function slowness(): number {
+  return Math.max(1, median([time(work), time(work), time(work)]) / CALIBRATION_MS);
 }
 
+const median = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+
 /**
- * What is wrong with the time that a parser takes for a shape; null when nothing is. Best of several tries, because
- * a busy machine makes a try slower and never quicker.
+ * What is wrong with the time that a parser takes for a shape; null when nothing is. Whatever seems wrong is tried
+ * again, because a busy machine makes a try slower and never quicker.
  */
-export function findSlowness(parser: Parser, shape: Shape): string | null {
-  const whole = shape(parser.cap).slice(0, parser.cap);
-  let best = Infinity;
-  let allowed = 0;
+export function findSlowness({ cap, parse }: Parser, shape: Shape): string | null {
+  const [whole, half, quarter] = [1, 2, 4].map((part) => shape(Math.floor(cap / part)).slice(0, cap / part));
+  let told = "";
   for (let tried = 0; tried < TRIES; tried += 1) {
-    best = Math.min(
-      best,
-      time(() => parser.parse(whole)),
-    );
+    const first = time(() => parse(whole ?? ""));
     // Nothing that is done at once can be too slow, whatever it grows like.
-    if (best < MOST_MS / 4) return null;
-    allowed = Math.max(allowed, MOST_MS * SLACK * slowness());
-    if (best < allowed && tried > 0) break;
-  }
-  if (best >= allowed)
-    return `${best.toFixed(0)} ms for ${whole.length} characters, ${allowed.toFixed(0)} allowed`;
-  const quarter = shape(Math.floor(parser.cap / 4)).slice(0, Math.floor(parser.cap / 4));
-  let small = Infinity;
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    small = Math.min(
-      small,
-      time(() => parser.parse(quarter)),
+    if (first < MOST_MS / 3) return null;
+    const large = median([first, time(() => parse(whole ?? "")), time(() => parse(whole ?? ""))]);
+    const allowed = MOST_MS * SLACK * slowness();
+    const [middle, small] = [half, quarter].map((text = "") =>
+      median([1, 2, 3].map(() => time(() => parse(text)))),
     );
-    best = Math.min(
-      best,
-      time(() => parser.parse(whole)),
-    );
-    // The worst that a noisy quarter can do is to look too slow: then the growth looks smaller.
-    if (best / small <= MOST_GROWTH) return null;
+    const growth = large / Math.max(small ?? 0, 1);
+    if (large < allowed && (growth <= MOST_GROWTH || large < MOST_MS * slowness())) return null;
+    told = `${large.toFixed(0)} ms for ${cap} characters (${allowed.toFixed(0)} allowed), ${(middle ?? 0).toFixed(1)} for half, ${(small ?? 0).toFixed(1)} for a quarter`;
   }
-  return `${best.toFixed(1)} ms for ${whole.length} characters and ${small.toFixed(1)} ms for a quarter: more than linear`;
+  return told;
 }

@@ -49,17 +49,22 @@ export function rangeOfLine(context: LintContext, line: number): TextRange {
   };
 }
 
-/** First match of a pattern within an instruction, each line looked at by itself; null when there is none. */
+/**
+ * First match of a pattern or text within an instruction, each line looked at by itself; null when there is none.
+ * What a student wrote is given as text: a pattern made of a very long word throws.
+ */
 export function rangeOfMatch(
   context: LintContext,
   instruction: Pick<DockerfileInstruction, "line" | "endLine">,
-  pattern: RegExp,
+  pattern: RegExp | string,
 ): TextRange | null {
   for (let line = instruction.line; line <= instruction.endLine; line += 1) {
-    const match = pattern.exec(context.lines[line - 1] ?? "");
-    if (match === null) continue;
-    const startColumn = match.index + 1;
-    return { startLine: line, startColumn, endLine: line, endColumn: startColumn + match[0].length };
+    const written = context.lines[line - 1] ?? "";
+    const match = typeof pattern === "string" ? null : pattern.exec(written);
+    const index = typeof pattern === "string" ? written.indexOf(pattern) : (match?.index ?? -1);
+    if (index === -1) continue;
+    const length = typeof pattern === "string" ? pattern.length : (match?.[0].length ?? 0);
+    return { startLine: line, startColumn: index + 1, endLine: line, endColumn: index + 1 + length };
   }
   return null;
 }
@@ -78,7 +83,7 @@ export function rangeOfInstruction(
 export const rangeOf = (
   context: LintContext,
   instruction: Pick<DockerfileInstruction, "line" | "endLine">,
-  pattern: RegExp,
+  pattern: RegExp | string,
 ): TextRange => rangeOfMatch(context, instruction, pattern) ?? rangeOfLine(context, instruction.line);
 
 /** All instructions of all stages, in the order of the file; of ONBUILD the one that it keeps for later. */

@@ -33,7 +33,8 @@ export function pinnedPackages(context: LintContext): LintFinding[] {
     const names = shellCommands(context, instruction).flatMap(unpinnedIn);
     const [first] = names;
     if (first === undefined) continue;
-    const escaped = first.replace(/[.[\]-]/g, "\\$&");
+    // No pattern is made of a word that nobody would call a package.
+    const escaped = first.slice(0, 200).replace(/[.[\]-]/g, "\\$&");
     findings.push({
       rule: "pinned-packages",
       hadolint: "DL3013",

@@ -30,12 +30,11 @@ export function secretFile(context: LintContext): LintFinding[] {
       if (copySources(context.dockerfile, stage.index, instruction)[0]?.kind !== "context") continue;
       const source = copyWords(instruction)?.sources.find(isSecretFile);
       if (source === undefined) continue;
-      const escaped = source.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       findings.push({
         rule: "secret-file",
         hadolint: null,
         severity: "warning",
-        range: rangeOf(context, instruction, new RegExp(escaped)),
+        range: rangeOf(context, instruction, source),
         message: `${source.slice(0, 80)} usually holds a secret, and goes into the image`,
         why,
         fix: null,

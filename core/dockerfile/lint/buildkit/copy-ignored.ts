@@ -34,12 +34,11 @@ export function copyIgnored(context: LintContext): LintFinding[] {
         return left > 0 && ignored(path) && !only.content.includes("!");
       });
       if (source === undefined) continue;
-      const escaped = source.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       findings.push({
         rule: "copy-ignored-file",
         hadolint: null,
         severity: "error",
-        range: rangeOf(context, instruction, new RegExp(escaped)),
+        range: rangeOf(context, instruction, source),
         message: `.dockerignore leaves out ${source.slice(0, 80)}`,
         why,
         fix: null,

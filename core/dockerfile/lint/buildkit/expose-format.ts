@@ -14,8 +14,7 @@ export function exposeFormat(context: LintContext): LintFinding[] {
     if (instruction.keyword !== "EXPOSE") continue;
     for (const word of instruction.words) {
       if (word.includes("$") || word.startsWith("#")) continue;
-      const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      const place = { range: rangeOf(context, instruction, new RegExp(escaped)), fix: null };
+      const place = { range: rangeOf(context, instruction, word), fix: null };
       const number = /^(\d{1,6})(?:-(\d{1,6}))?(?:\/(?:tcp|udp|sctp))?$/i.exec(word);
       if (/^[\w.[\]:]*:\d+/.test(word)) {
         findings.push({
