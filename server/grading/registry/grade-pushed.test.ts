@@ -61,7 +61,7 @@ async function check(answers: Readonly<Record<string, unknown>>, open: RegistryA
     files: [],
     starter: [],
     limits: { logBytes: 1e6, buildSeconds: 10, checkSeconds: 60 },
-    signal: AbortSignal.timeout(20_000),
+    signal: new AbortController().signal,
     emit: () => undefined,
     openRegistry: () => Promise.resolve(open),
   });
