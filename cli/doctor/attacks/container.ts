@@ -68,7 +68,8 @@ export const container: readonly Attack[] = [
         await say(
           await ground.attacker(),
           `${TRY}
-          works "--device of one that is there" docker run --rm --device /dev/null:/dev/own ${IMAGE} test -r /dev/own
+          own=$(ls /dev/fuse /dev/net/tun 2> /dev/null | head -n 1)
+          works "--device of one that is there" docker run --rm --device "$own" ${IMAGE} test -c "$own"
           for device in /dev/mem /dev/kvm /dev/loop-control $(awk 'NR > 2 { print "/dev/" $4 }' /proc/partitions | head -n 3); do
             try "--device $device" docker run --rm --device "$device" ${IMAGE} test -r "$device"
           done
