@@ -13,7 +13,7 @@ const MOST_MS = 60;
 const SLACK = 3;
 /** Twice the text takes twice the time, of what is quadratic four times: of a quarter sixteen times in all. */
 const MOST_GROWTH = 4 * 2.5;
-const TRIES = 5;
+const TRIES = 3;
 /** What `work` takes there. */
 const CALIBRATION_MS = 6;
 
