@@ -116,7 +116,7 @@ export function readDocker(words: readonly string[]): DockerCommand | null {
     if (/^-[a-zA-Z]{2,}$/.test(name)) {
       // -dp 80:80, -it, -p8080:80
       const letters = name.slice(1);
-      for (const [index, letter] of [...letters].entries()) {
+      for (const [index, letter] of Array.from(letters).entries()) {
         const flag = `-${letter}`;
         if (!WITH_VALUE.has(flag) || alone.includes(flag)) add(flag, "");
         else {

@@ -53,7 +53,7 @@ export function servicesOf(compose: string): ComposedService[] {
           const text =
             typeof port === "string"
               ? port
-              : String((port as { published?: unknown } | null)?.published ?? "");
+              : String((port as { published?: string | number } | null)?.published ?? "");
           const found = Number(/(?:^|:)(\d{1,5})(?::\d{1,5})?(?:\/tcp)?$/.exec(text)?.[1]);
           const published = /(\d{1,5}):\d{1,5}(?:\/tcp)?$/.exec(text)?.[1];
           const one =

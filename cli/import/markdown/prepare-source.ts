@@ -103,7 +103,7 @@ export function prepareSource(markdown: string): PreparedSource {
 /** Marks of quotes and lists beyond what anybody nests, as text. */
 function shallow(line: string): string {
   let depth = 0;
-  for (const [index, sign] of [...line.slice(0, 2000)].entries()) {
+  for (const [index, sign] of Array.from(line.slice(0, 2000)).entries()) {
     if (/[>\-*+]/.test(sign)) depth += 1;
     else if (!/[\s\d.)]/.test(sign)) return line;
     if (depth > DEEPEST)
