@@ -5,6 +5,7 @@ import {
   ModifiableInstruction,
   Onbuild,
   Run,
+  type Heredoc,
   type Instruction,
 } from "dockerfile-ast";
 import { describe, expect, it } from "vitest";
@@ -42,8 +43,11 @@ function asLibraryReads(text: string) {
 /** The last line above the text of here-documents. Lines from 0. */
 function lastOwnLine(node: Instruction): number {
   const owner = node instanceof Onbuild ? node.getTriggerInstruction() : node;
-  const heredocs =
-    owner instanceof Add || owner instanceof Copy || owner instanceof Run ? owner["getHeredocs"]() : [];
+  // One by one: of a union the types do not tell what is protected.
+  let heredocs: Heredoc[] = [];
+  if (owner instanceof Add) heredocs = owner["getHeredocs"]();
+  else if (owner instanceof Copy) heredocs = owner["getHeredocs"]();
+  else if (owner instanceof Run) heredocs = owner["getHeredocs"]();
   const [first] = heredocs;
   const text = first?.getContentRange() ?? first?.getDelimiterRange() ?? null;
   if (first === undefined || text === null) return node.getRange().end.line;
