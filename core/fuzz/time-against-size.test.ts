@@ -65,18 +65,11 @@ function ignored(text: string): boolean[] {
   );
 }
 
-/** Milliseconds for the shapes of one parser: on a busy machine fewer of them are measured, and at least two. */
-const ENOUGH = 700;
-
 function slowOnes(parser: Parser, shapes: readonly (readonly [string, Shape])[]): string[] {
-  const slow: string[] = [];
-  const begun = Date.now();
-  for (const [index, [name, shape]] of shapes.entries()) {
-    if (index >= 2 && Date.now() - begun > ENOUGH) break;
+  return shapes.flatMap(([name, shape]) => {
     const told = findSlowness(parser, shape);
-    if (told !== null) slow.push(`${name}: ${told}`);
-  }
-  return slow;
+    return told === null ? [] : [`${name}: ${told}`];
+  });
 }
 
 describe("time grows no faster than the text", { timeout: 120_000 }, () => {
@@ -88,7 +81,7 @@ describe("time grows no faster than the text", { timeout: 120_000 }, () => {
   it.each(parsers)("of $name, with shapes put together by chance", (parser) => {
     const next = chance(parser.name.length);
     const shapes = Object.values(parser.shapes);
-    const mixed = Array.from({ length: 4 }, (_, at) => [`mixture ${at}`, mutate(shapes, next)] as const);
+    const mixed = Array.from({ length: 3 }, (_, at) => [`mixture ${at}`, mutate(shapes, next)] as const);
     expect(slowOnes(parser, mixed)).toEqual([]);
   });
 

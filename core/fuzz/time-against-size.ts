@@ -7,12 +7,12 @@ export interface Parser {
   readonly parse: (text: string) => unknown;
 }
 
-/** What a person may notice; on a quiet machine of some years ago. Milliseconds. */
-const MOST_MS = 60;
-/** Tests share their machine with others: a limit is passed only beyond this many times of it. */
-const SLACK = 3;
-/** Twice the text takes twice the time, of what is quadratic four times: of a quarter sixteen times in all. */
-const MOST_GROWTH = 4 * 2.5;
+/** Below this nothing can be too slow for its length on a machine that others use too. Milliseconds. */
+const NOTICEABLE_MS = 150;
+/** At its cap, on a machine that is as quick as the one `CALIBRATION_MS` was taken from. */
+const MOST_MS = 1500;
+/** A quarter of the text takes a quarter of the time; of what is quadratic, a sixteenth. */
+const MOST_GROWTH = 10;
 const TRIES = 3;
 /** What `work` takes there. */
 const CALIBRATION_MS = 6;
@@ -29,33 +29,32 @@ function time(what: () => unknown): number {
   return Date.now() - begun;
 }
 
-/** How much slower this machine is just now than a quiet one; never below 1. */
-function slowness(): number {
-  return Math.max(1, median([time(work), time(work), time(work)]) / CALIBRATION_MS);
-}
+/** The quickest of some tries: others on the machine make a try slower and never quicker. */
+const quickest = (tries: number, what: () => unknown): number =>
+  Math.min(...Array.from({ length: tries }, () => time(what)));
 
-const median = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+/** How much slower this machine is just now than the one that was calibrated on; never below 1. */
+const slowness = (): number => Math.max(1, quickest(3, work) / CALIBRATION_MS);
 
 /**
- * What is wrong with the time that a parser takes for a shape; null when nothing is. Whatever seems wrong is tried
- * again, because a busy machine makes a try slower and never quicker.
+ * What is wrong with the time that a parser takes for a shape; null when nothing is: it grows like the square of the
+ * text, or is far too long at the cap. Whatever seems wrong is tried again.
  */
 export function findSlowness({ cap, parse }: Parser, shape: Shape): string | null {
-  const [whole, half, quarter] = [1, 2, 4].map((part) => shape(Math.floor(cap / part)).slice(0, cap / part));
+  const text = (part: number) => shape(Math.floor(cap / part)).slice(0, cap / part);
+  const whole = text(1);
   let told = "";
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const first = time(() => parse(whole ?? ""));
-    // Nothing that is done at once can be too slow, whatever it grows like.
-    if (first < MOST_MS / 3) return null;
-    const large = median([first, time(() => parse(whole ?? "")), time(() => parse(whole ?? ""))]);
-    const allowed = MOST_MS * SLACK * slowness();
-    const [middle, small] = [half, quarter].map((text = "") =>
-      median([1, 2, 3].map(() => time(() => parse(text)))),
+    const large = quickest(1 + tried, () => parse(whole));
+    if (large < NOTICEABLE_MS) return null;
+    const quarter = text(4);
+    const small = Math.max(
+      1,
+      quickest(3, () => parse(quarter)),
     );
-    const growth = large / Math.max(small ?? 0, 1);
-    if (large < allowed && (growth <= MOST_GROWTH || large < MOST_MS * slowness())) return null;
-    told = `${large.toFixed(0)} ms for ${cap} characters (${allowed.toFixed(0)} allowed), ${(middle ?? 0).toFixed(1)} for half, ${(small ?? 0).toFixed(1)} for a quarter`;
+    const allowed = MOST_MS * slowness();
+    if (large / small <= MOST_GROWTH && large < allowed) return null;
+    told = `${large} ms for ${cap} characters (${allowed.toFixed(0)} allowed), ${small} ms for a quarter`;
   }
   return told;
 }
