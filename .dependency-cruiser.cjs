@@ -8,7 +8,7 @@ const room = (name, mayCall, but = []) => ({
   name: `${name.replaceAll("/", "-")}-arrows`,
   comment: mayCall.join(", "),
   severity: "error",
-  from: { path: `^${name}(/|\\.ts$)`, pathNot: ["\\.(test|contract)\\.tsx?$", ...but] },
+  from: { path: `^${name}(/|\\.ts$)`, pathNot: [TESTS, ...but] },
   to: {
     path: "^(app|components|core|server|setup|cli|e2e|content)/",
     pathNot: [`^${name}/`, ...mayCall.map(pattern)],

@@ -36,7 +36,9 @@ await runMain(async () => {
   const origin = siteOrigin(config, values.url);
   for (const name of positionals) {
     const { studentId, link, expiresAt } = await invite(config, name, { origin, days, asOwner });
-    process.stdout.write(`${studentId}  until ${new Date(expiresAt).toISOString().slice(0, 16)}Z\n  ${link}\n`);
+    process.stdout.write(
+      `${studentId}  until ${new Date(expiresAt).toISOString().slice(0, 16)}Z\n  ${link}\n`,
+    );
   }
   process.stderr.write(
     "Whoever has a link is that student: send each one to its person alone. It may be used more than once.\n",

@@ -64,7 +64,10 @@ async function main(): Promise<void> {
   // What it keeps is nobody else's to read.
   process.umask(0o077);
   const unwatch = watchLoop({ describe: jobsUnderWay });
-  closers.push(() => Promise.resolve(unwatch()));
+  closers.push(() => {
+    unwatch();
+    return Promise.resolve();
+  });
   // The first student's build need not wait for a thread's start.
   parseApart("readDockerfile", "").catch((error: unknown) => console.error("no thread for parsers:", error));
 

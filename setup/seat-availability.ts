@@ -29,7 +29,8 @@ export function whyNoSeatHost(facts: {
   if (!facts.hasApt)
     return {
       reason: "Seats are made from Debian's packages, and this machine has no apt.",
-      remedy: "Start Drydock on Debian 12 or newer, or point SEAT_HOST at an Incus (docs/operators/seats.md).",
+      remedy:
+        "Start Drydock on Debian 12 or newer, or point SEAT_HOST at an Incus (docs/operators/seats.md).",
     };
   return null;
 }

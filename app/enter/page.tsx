@@ -33,7 +33,8 @@ export default async function EnterPage({ searchParams }: Props): Promise<ReactE
       ) : (
         <>
           <p>
-            {session.expiresAt === null ? entrance.noSignIn : entrance.as} <strong>{session.studentId}</strong>
+            {session.expiresAt === null ? entrance.noSignIn : entrance.as}{" "}
+            <strong>{session.studentId}</strong>
           </p>
           <p>
             <Link href={wayOn} prefetch={false} className="button primary">

@@ -22,7 +22,14 @@ export function InvitationForm({ to }: { readonly to: string }): ReactElement {
         <p>
           <label htmlFor="invitation">{entrance.field}</label>
           <br />
-          <input id="invitation" name="invitation" type="text" autoComplete="off" spellCheck={false} required />
+          <input
+            id="invitation"
+            name="invitation"
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            required
+          />
         </p>
       ) : (
         <input type="hidden" name="invitation" value={given} />

@@ -103,12 +103,12 @@ export function Panels(props: PanelsProps): ReactElement {
           <AppPanel workspace={workspace} state={state} theme={theme} visible={panel === "app"} />
         </div>
         {panel === "checks" ? (
-          // Longer than its box, and with nothing in it that takes focus it has to take it itself.
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           <div
             className={styles.scrolling}
             role="region"
             aria-label={isJudged ? words.checkResults : text.labs.steps.title}
+            // Longer than its box, and with nothing in it that takes focus it has to take it itself.
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
           >
             {isJudged ? <ChecksPanel lab={workspace.lab} state={state} onJump={onJump} /> : null}

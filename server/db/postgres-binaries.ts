@@ -49,5 +49,6 @@ async function libraryPath(root: string, linkDir: string): Promise<NodeJS.Proces
     await symlink(to, beside);
     await rename(beside, link);
   }
-  return { ...noEnvironment, LD_LIBRARY_PATH: linkDir };
+  // A library that was found by a link looks for its own beside the link.
+  return { ...noEnvironment, LD_LIBRARY_PATH: `${linkDir}:${join(root, "native", "lib")}` };
 }

@@ -5,7 +5,6 @@ import { installedPackages } from "../../core/check/python-packages.ts";
 import { finalFiles } from "../../core/image/final-files.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Seat, SeatFile } from "../../core/seat/port.ts";
-import { parseApart } from "../parsers/parse-apart.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { runBuild, type RunBuildOutcome } from "../docker/build/run-build.ts";
 import type { Engine } from "../docker/engine.ts";

@@ -10,11 +10,21 @@ interface Originals {
   readonly end: (text: string) => unknown;
 }
 
+/** As they are now: what is put around them later does not count. */
+const functionsOf = ({
+  writeHead,
+  write,
+  end,
+}: Originals & { readonly write: (text: string) => unknown }) => ({
+  writeHead,
+  write,
+  end,
+});
+
 /** Answers a request that found no room, in words: 429 or 503, with the time after which to try again. */
 export function answerBusy(request: IncomingMessage, response: ServerResponse, error: AppError): void {
   if (response.headersSent || response.destroyed) return;
-  const { writeHead, end } = response;
-  answer(request, response, error, { writeHead, end });
+  answer(request, response, error, functionsOf(response));
 }
 
 function answer(
@@ -42,7 +52,7 @@ function answer(
  * The answer's own text, which says that something broke, is left out.
  */
 export function tellBusy(request: IncomingMessage, response: ServerResponse, fate: Fate): void {
-  const { writeHead, write, end } = response;
+  const { writeHead, write, end } = functionsOf(response);
   let mode: "look" | "pass" | "swallow" = "look";
   // Never set back: what comes after us (compression) has put itself around these functions.
   const guard =

@@ -35,7 +35,7 @@ async function serve(work: Work) {
 test("of one student two pages are made at a time; another's does not wait for them", async () => {
   const underWay = new Map<string, number>();
   let most = 0;
-  let finish = () => undefined as void;
+  let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
   const ask = await serve(async (_request, response) => {
     const { studentId } = whoAsks();
@@ -90,7 +90,7 @@ test("what fails because the database had no time is 503 in words, everything el
 });
 
 test("an event stream holds no place", async () => {
-  let end = () => undefined as void;
+  let end: () => void = () => undefined;
   const open = new Promise<void>((resolve) => (end = resolve));
   const ask = await serve(async (request, response) => {
     if ((request.url ?? "").endsWith("/events")) {

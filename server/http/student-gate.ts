@@ -51,7 +51,8 @@ export function createStudentGate(
         // An event stream lasts, and has a count of its own.
         if (kind === "stream") {
           leaveOwn();
-          return await work();
+          await work();
+          return;
         }
         const leave = await lane.all.enter({ key: studentId });
         // A download says itself what its pieces take.

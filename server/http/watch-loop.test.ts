@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
 import { watchLoop } from "./watch-loop.ts";
 
-let stop = () => undefined as void;
+let stop: () => void = () => undefined;
 afterEach(() => stop());
 
 const hold = (ms: number) => {

@@ -72,10 +72,10 @@ test("a log is read the same before, while and after it is compressed", async ()
   expect(plain.map(({ seq }) => seq)).toEqual(bodies.map((_, index) => index + 1));
 
   const keeper = new LogKeeper({ db, mostBytes: 1e9, restMs: 0 });
-  let tidied = false;
-  const tidying = keeper.tidyOld().then(() => (tidied = true));
+  const state = { tidied: false };
+  const tidying = keeper.tidyOld().then(() => (state.tidied = true));
   let looks = 0;
-  while (!tidied) {
+  while (!state.tidied) {
     expect(await readAll(run.id)).toEqual(plain);
     expect(await readLogTail(db, run.id, 20_000)).toEqual(plainTail);
     looks += 1;

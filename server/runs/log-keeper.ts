@@ -38,7 +38,7 @@ export class LogKeeper {
         await dropOldRuns(db, run);
       } catch (error) {
         // Nothing is lost: it stays as it is until the next start looks for it.
-        if (!this.#closed) console.warn(`the log of run ${run.id} was not put away:`, error);
+        if (this.#isOpen()) console.warn(`the log of run ${run.id} was not put away:`, error);
       }
     });
     return this.#last;
@@ -59,6 +59,10 @@ export class LogKeeper {
         await sleep(restMs, undefined, { ref: false });
       }
     }
+  }
+
+  #isOpen(): boolean {
+    return !this.#closed;
   }
 
   /** Ends after the log under way. */

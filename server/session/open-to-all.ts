@@ -21,7 +21,9 @@ export function isOpenToAll(method: string, url: string): boolean {
 function isPlain(path: string): boolean {
   try {
     const decoded = decodeURIComponent(path);
-    return !decoded.includes("\\") && !decoded.split("/").some((part, at) => at > 0 && /^\.{0,2}$/.test(part));
+    return (
+      !decoded.includes("\\") && !decoded.split("/").some((part, at) => at > 0 && /^\.{0,2}$/.test(part))
+    );
   } catch {
     return false;
   }

@@ -37,7 +37,8 @@ export function findSession(key: Buffer, cookieHeader: string | null, now: numbe
     .slice(0, 8192)
     .split(";")
     .map((cookie) => cookie.trim().split("=", 2));
-  const named = (wanted: string) => cookies.flatMap(([name, value]) => (name === wanted ? [value ?? ""] : []));
+  const named = (wanted: string) =>
+    cookies.flatMap(([name, value]) => (name === wanted ? [value ?? ""] : []));
   const secure = named(SECURE_SESSION_COOKIE);
   const plain = named(SESSION_COOKIE);
   if (secure.length + plain.length === 0) return { status: "none" };

@@ -15,7 +15,8 @@ export const entrance = {
   notices: {
     ended: "Your sign-in has ended. What you saved is kept.",
     expired: "This invitation has expired. Ask for a new one.",
-    unknown: "This invitation is not valid here. It may be incomplete, or everybody was signed out since. Ask for a new one.",
+    unknown:
+      "This invitation is not valid here. It may be incomplete, or everybody was signed out since. Ask for a new one.",
     left: "You have signed out.",
   },
 };

@@ -39,10 +39,8 @@ export function composeDollar(context: ComposeContext): LintFinding[] {
       if (node === null) continue;
       visit(node, (_key, scalar) => {
         if (!isScalar(scalar) || typeof scalar.value !== "string" || findings.length >= 20) return undefined;
-        const name = /(?<!\$)(?:\$\$)*\$(?:\{([A-Za-z_]\w{0,60})\}|([A-Za-z_]\w{0,60}))/
-          .exec(scalar.value)
-          ?.slice(1)
-          .find((one) => one !== undefined);
+        const match = /(?<!\$)(?:\$\$)*\$(?:\{([A-Za-z_]\w{0,60})\}|([A-Za-z_]\w{0,60}))/.exec(scalar.value);
+        const name = match?.[1] ?? match?.[2];
         if (name === undefined || !own.has(name) || given.has(name)) return undefined;
         findings.push({
           rule: "compose-dollar",

@@ -86,9 +86,7 @@ function wheels(context: LintContext): LintFinding[] {
   for (const install of pipInstalls(context, context.chain, files)) {
     const named = (test: (name: string) => boolean) => install.requirements.find(({ name }) => test(name));
     const missing = isMusl ? named((name) => withoutMusl.has(name)) : undefined;
-    const range =
-      rangeOf(context, { line: install.line, endLine: install.line }, /\bpip3?\b.*|\buv\b.*/) ??
-      rangeOfLine(context, install.line);
+    const range = rangeOf(context, { line: install.line, endLine: install.line }, /\bpip3?\b.*|\buv\b.*/);
     if (missing !== undefined) {
       return [
         {

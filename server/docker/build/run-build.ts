@@ -86,7 +86,7 @@ async function readAndBuild(
   text: string,
 ): Promise<RunBuildOutcome> {
   const { excess, syntax, dockerfile } = await parseApart("readDockerfile", text);
-  if (excess !== null || syntax === null) return fail(excess ?? "", null);
+  if (excess !== null) return fail(excess, null);
   if (syntax.status === "unknown") return fail(syntax.message, syntax.line);
   if (syntax.status === "blanked") request.emit({ type: "notice", level: "info", text: syntax.notice });
   const build = new Build(seat, engine, request, dockerfile);
