@@ -1,7 +1,7 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { readCudaBase } from "../cuda-base.ts";
 import { pipInstalls } from "../pip-installs.ts";
-import { allInstructions, rangeOf, rangeOfLine, type LintContext } from "./lint-context.ts";
+import { allInstructions, rangeOf, type LintContext } from "./lint-context.ts";
 import { imageName } from "./known-bases.ts";
 import { aptRequest, pipInstallAt, stepCommands } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
