@@ -115,8 +115,8 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["options in another order", GERMAN, "<Option right", "<Option why=\"Nein.\">Nichts</Option>\n<Option right", `${GERMAN}:16: the options of slips are 3 with number 3 right, and those of lesson.mdx 2 with number 2 right`],
     ["another lab than the original's", GERMAN, "minutes: 5", "minutes: 5\nlab: one", `${GERMAN}:2: the labs are not those of lesson.mdx. It has none.`],
     // The lab.
-    ["a kind that does not exist", YAML, "kind: image-config", "kind: image-confg", `${YAML}:22: checks.1.kind: there is no "image-confg". Did you mean image-config? There is: multi-stage, `],
-    ["no kind", YAML, "    kind: image-config\n", "", `${YAML}:21: checks.1.kind: is missing. There is: multi-stage, `],
+    ["a kind that does not exist", YAML, "kind: image-config", "kind: image-confg", `${YAML}:22: checks.1.kind: there is no "image-confg". Did you mean image-config? There is: answers, `],
+    ["no kind", YAML, "    kind: image-config\n", "", `${YAML}:21: checks.1.kind: is missing. There is: answers, `],
     ["a field that a check does not have", YAML, "workdir: true", "workdri: true", `${YAML}:25: checks.1: unknown field "workdri". Did you mean workdir?`],
     ["no points", YAML, "points: 40", "points: 0", `${YAML}:24: checks.1.points: `],
     ["two checks of one id", YAML, "id: describes", "id: answers", `${YAML}:21: two checks have the id answers`],
