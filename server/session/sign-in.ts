@@ -15,6 +15,7 @@ export type SignedIn =
 
 /**
  * Makes a session of an invitation. An invitation may be used again until it is over, on a second device as well.
+ * @param invitation itself, or the whole link that somebody has pasted
  * @param isSecure the browser reaches the site over https
  */
 export async function signIn(
@@ -24,7 +25,8 @@ export async function signIn(
 ): Promise<SignedIn> {
   const key = parts.key.now();
   const now = Date.now();
-  const opened = openSigned(key, "invitation", invitation.trim(), now);
+  const behindHash = invitation.slice(invitation.lastIndexOf("#") + 1).trim();
+  const opened = openSigned(key, "invitation", behindHash, now);
   if (opened.status !== "counts") {
     const status = opened.status === "expired" ? "expired" : "unknown";
     await parts.log.add({

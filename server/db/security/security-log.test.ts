@@ -81,11 +81,12 @@ test("an invitation signs its student in, by both names of the cookie, and what 
   const [place, invitation = ""] = link.split("#");
   expect(place).toBe("https://course.example.org/enter");
 
-  for (const [isSecure, name] of [
-    [false, SESSION_COOKIE],
-    [true, SECURE_SESSION_COOKIE],
+  // Without JavaScript the whole link is what somebody pastes.
+  for (const [isSecure, name, pasted] of [
+    [false, SESSION_COOKIE, link],
+    [true, SECURE_SESSION_COOKIE, invitation],
   ] as const) {
-    const signed = await signIn(parts, ` ${invitation}\n`, isSecure);
+    const signed = await signIn(parts, ` ${pasted}\n`, isSecure);
     const cookie = signed.status === "signed-in" ? signed.setCookie : "";
     expect(cookie).toMatch(
       new RegExp(
