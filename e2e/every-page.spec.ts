@@ -52,6 +52,8 @@ test("every page: links that lead somewhere, words for pictures, headings in ord
   page,
   baseURL,
 }) => {
+  // It goes through all pages in four ways each; how long that takes is the machine's doing.
+  test.setTimeout(600_000);
   const site = new URL(baseURL ?? "http://localhost:3000").origin;
   const ids = new Map<string, ReadonlySet<string>>();
   const leads: { from: string; to: URL }[] = [];
