@@ -20,7 +20,7 @@ export const seatWalls: readonly Wall[] = [
     what: "a seat's root is nobody on the machine",
     edits: [
       seat('      "security.privileged": "false",', '      "security.privileged": "true",'),
-      seat('      "security.idmap.isolated": "true",', ""),
+      seat('"security.idmap.isolated": "true"', '"security.idmap.isolated": "false"'),
     ],
     lower: openProject,
     seenBy: ["seat/device-nodes", "seat/core-pattern", "seat/clock-and-swap", "neighbour/user-ids"],
@@ -49,7 +49,8 @@ export const seatWalls: readonly Wall[] = [
   {
     id: "seat/system-calls",
     what: "a seat makes no subvolumes, which its limit of disk would not count",
-    edits: [seat('      "security.syscalls.deny": DENIED_SYSCALLS,', "")],
+    // Empty, not absent: a copy keeps what the golden seat was made with.
+    edits: [seat('"security.syscalls.deny": DENIED_SYSCALLS', '"security.syscalls.deny": ""')],
     spoilsSeats,
     seenBy: ["load/disk-subvolume"],
   },
