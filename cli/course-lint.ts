@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { describeProblem } from "../core/course/content-problem.ts";
 import { lintContent, readConfig } from "../server/index.ts";
-import { findScopeFault } from "./lint/find-scope-fault.ts";
+import { findScopeFault } from "../authoring/lint/find-scope-fault.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({

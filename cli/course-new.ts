@@ -7,10 +7,10 @@ import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { listLessonFolders, readConfig } from "../server/index.ts";
-import { listCourses } from "./scaffold/list-courses.ts";
-import { makeLab } from "./scaffold/make-lab.ts";
-import { makeLesson } from "./scaffold/make-lesson.ts";
-import { ScaffoldError } from "./scaffold/write-new.ts";
+import { listCourses } from "../authoring/scaffold/list-courses.ts";
+import { makeLab } from "../authoring/scaffold/make-lab.ts";
+import { makeLesson } from "../authoring/scaffold/make-lesson.ts";
+import { ScaffoldError } from "../authoring/scaffold/write-new.ts";
 
 const USAGE = `usage: npm run course:new -- lesson NAME [--course COURSE]
        npm run course:new -- lab NAME [--course COURSE] [--lesson LESSON]`;

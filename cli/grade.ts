@@ -18,11 +18,11 @@ import {
   type LoadedLab,
 } from "../server/index.ts";
 import { handDown } from "../setup/hand-down.ts";
-import { openGrader } from "./grading/open-grader.ts";
-import { asWorkspace, overlayFiles } from "./grading/overlay-files.ts";
-import { printReport } from "./grading/print-report.ts";
-import { stopSignal } from "./grading/stop-signal.ts";
-import { takeSteps } from "./grading/take-steps.ts";
+import { openGrader } from "../authoring/check/open-grader.ts";
+import { asWorkspace, overlayFiles } from "../authoring/check/overlay-files.ts";
+import { printReport } from "../authoring/check/print-report.ts";
+import { stopSignal } from "../authoring/check/stop-signal.ts";
+import { takeSteps } from "../authoring/check/take-steps.ts";
 import { runMain } from "./run-main.ts";
 
 const USAGE = "npm run grade -- <course>/<lesson>/<lab> <folder> [--json] [--student id | --seed text]";

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { handDown } from "../setup/hand-down.ts";
 import { openGradebook, readConfig } from "../server/index.ts";
 import { printGradebook } from "./gradebook/print-gradebook.ts";
-import { stopSignal } from "./grading/stop-signal.ts";
+import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { runMain } from "./run-main.ts";
 
 await runMain(async () => {

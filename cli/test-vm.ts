@@ -6,14 +6,14 @@
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { installSystemPackages } from "../setup/packages/install-system-packages.ts";
-import { stopSignal } from "./grading/stop-signal.ts";
-import { bootVm, CannotBoot } from "./test-vm/boot-vm.ts";
-import { makeDisk } from "./test-vm/make-disk.ts";
-import { startSteps } from "./test-vm/run-step.ts";
-import { stockReleases } from "./test-vm/stock-release.ts";
-import { tryService } from "./test-vm/try-service.ts";
-import { tryStock } from "./test-vm/try-stock.ts";
-import { whyNoVm } from "./test-vm/why-no-vm.ts";
+import { stopSignal } from "../authoring/check/stop-signal.ts";
+import { bootVm, CannotBoot } from "../testing/stock-machine/boot-vm.ts";
+import { makeDisk } from "../testing/stock-machine/make-disk.ts";
+import { startSteps } from "../testing/stock-machine/run-step.ts";
+import { stockReleases } from "../testing/stock-machine/stock-release.ts";
+import { tryService } from "../testing/stock-machine/try-service.ts";
+import { tryStock } from "../testing/stock-machine/try-stock.ts";
+import { whyNoVm } from "../testing/stock-machine/why-no-vm.ts";
 
 const PACKAGES = {
   mmdebstrap: "makes the disk from Debian's packages",

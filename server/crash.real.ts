@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { chmod } from "node:fs/promises";
 import type { CreatedSite } from "./create-site.ts";
-import { realConfig } from "./docker/real-seat.ts";
+import { realConfig } from "../testing/real-seat.ts";
 import { engines } from "./engines.ts";
 import { openData, type OpenData } from "./open-data.ts";
 import {
@@ -17,17 +17,17 @@ import {
   slowBuild,
   until,
   upTo,
-} from "./runs/real-site.ts";
+} from "../testing/real-site.ts";
 import { recoverRuns } from "./runs/recover-runs.ts";
 import { connectSeatHost } from "./seats/connect-seat-host.ts";
-import { startTestSite } from "./test-site.ts";
+import { startTestSite } from "../testing/test-site.ts";
 
 test("kill -9 of the site in the middle of a build: one end in words, the files as typed, and the next build works", async () => {
   const { config, remove } = await realConfig();
   const dataDir = config.DATA_DIR;
   await chmod(dataDir, 0o755);
   const typed = slowBuild();
-  const script = fileURLToPath(new URL("real-site-process.ts", import.meta.url));
+  const script = fileURLToPath(new URL("../testing/real-site-process.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, dataDir, config.SEAT_HOST_DIR, typed], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -14,7 +14,7 @@ import { readPostmaster } from "./db/postmaster-file.ts";
 import { openData } from "./open-data.ts";
 import type { OpenData } from "./open-data.ts";
 import { recoverRuns } from "./runs/recover-runs.ts";
-import { startTestSite, testLab } from "./test-site.ts";
+import { startTestSite, testLab } from "../testing/test-site.ts";
 
 // Each test starts a database and a process three times over, on a machine that others use too.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
@@ -40,7 +40,7 @@ afterEach(async () => {
 
 /** Starts a site with a running build in a process of its own. */
 async function startProcess(): Promise<{ child: ChildProcess; runId: string; recovered: number }> {
-  const script = fileURLToPath(new URL("test-process.ts", import.meta.url));
+  const script = fileURLToPath(new URL("../testing/test-process.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, dataDir], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { renderLesson } from "./content/render-lesson.ts";
 import type { CreatedSite } from "./create-site.ts";
-import { startTestDatabase } from "./db/test-database.ts";
-import type { TestDatabase } from "./db/test-database.ts";
+import { startTestDatabase } from "../testing/test-database.ts";
+import type { TestDatabase } from "../testing/test-database.ts";
 import { provideSite } from "./site.ts";
-import { startTestSite } from "./test-site.ts";
+import { startTestSite } from "../testing/test-site.ts";
 
 /*
  * A course that has nothing in common with the one of this repository, from a folder of its own: what is wired to that

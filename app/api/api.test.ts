@@ -2,13 +2,13 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { startTestDatabase } from "../../server/db/test-database.ts";
+import { startTestDatabase } from "../../testing/test-database.ts";
 import { readSecurityLog } from "../../server/db/security/read-security-log.ts";
-import type { TestDatabase } from "../../server/db/test-database.ts";
+import type { TestDatabase } from "../../testing/test-database.ts";
 import type { CreatedSite } from "../../server/create-site.ts";
 import { signSession } from "../../server/session/session-cookie.ts";
 import { provideSite } from "../../server/site.ts";
-import { startTestSite } from "../../server/test-site.ts";
+import { startTestSite } from "../../testing/test-site.ts";
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
 interface Route {

@@ -6,7 +6,7 @@ describe("the map of the rooms", () => {
     const map = drawMap({
       forbidden: [
         { name: "app-arrows", comment: "server/index.ts, core/" },
-        { name: "server-db-arrows", comment: "server/content/" },
+        { name: "server/db-arrows", comment: "server/content/" },
         { name: "core-arrows", comment: "" },
         { name: "no-cycles" },
       ],

@@ -5,14 +5,28 @@ const configuration = z.object({
 });
 
 /**
- * The arrows between rooms, as a mermaid diagram, from the rules that check them.
+ * The arrows between rooms and those inside server/, as two mermaid diagrams, from the rules that check them.
  * @param rules what .dependency-cruiser.cjs exports
  */
 export function drawMap(rules: unknown): string {
   const arrows = configuration.parse(rules).forbidden.flatMap(({ name, comment = "" }) => {
-    const room = /^(.*)-arrows$/.exec(name)?.[1]?.replace("-", "/");
+    const room = /^(.*)-arrows$/.exec(name)?.[1];
     return room === undefined || comment === "" ? [] : targets(comment).map((to) => ({ from: room, to }));
   });
+  const inside = ({ from }: Arrow) => from.startsWith("server/");
+  return [
+    draw(arrows.filter((arrow) => !inside(arrow))),
+    "Inside `server/`:",
+    draw(arrows.filter(inside)),
+  ].join("\n\n");
+}
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+}
+
+function draw(arrows: readonly Arrow[]): string {
   const rooms = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))];
   const idOf = (room: string) => `r${rooms.indexOf(room)}`;
   return [

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { readConfig, seatHostDirectory, type Config } from "../../server/config.ts";
 import type { CreatedSite } from "../../server/create-site.ts";
-import { startTestDatabase, type TestDatabase } from "../../server/db/test-database.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { engines } from "../../server/engines.ts";
 import {
   allEvents,
@@ -19,13 +19,13 @@ import {
   until,
   untilPrinted,
   upTo,
-} from "../../server/runs/real-site.ts";
+} from "../../testing/real-site.ts";
 import { connectSeatHost } from "../../server/seats/connect-seat-host.ts";
 import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
 import { seatHostContract } from "../../server/seats/seat-host.contract.ts";
-import { startTestSite } from "../../server/test-site.ts";
-import { startCluster, type Cluster } from "../../setup/three-machines/start-cluster.ts";
+import { startTestSite } from "../../testing/test-site.ts";
+import { startCluster, type Cluster } from "../../testing/three-machines/start-cluster.ts";
 
 /*
  * Three machines that became a cluster as docs/scale.md says, and a site beside them that knows their addresses and

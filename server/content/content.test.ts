@@ -6,7 +6,7 @@ import { createElement } from "react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { provideSite } from "../site.ts";
 import type { Site } from "../site.ts";
-import { writeTestContent } from "../test-site.ts";
+import { writeTestContent } from "../../testing/test-site.ts";
 import { getLesson } from "./get-lesson.ts";
 import { listCourses, readCourseOutline } from "./list-courses.ts";
 import { listLessonLabs } from "./list-lesson-labs.ts";
@@ -40,7 +40,7 @@ describe("courses", () => {
     ]);
   });
 
-  test.each(["nope", "..", "../content", "demo/01-first", "", "DEMO"])("%j is not one", async (slug) => {
+  test.each(["nope", "..", ".", "demo/01-first", "", "DEMO"])("%j is not one", async (slug) => {
     expect(await readCourseOutline(content(), slug, new Map())).toBeNull();
   });
 });

@@ -6,7 +6,7 @@ import { getLesson } from "./get-lesson.ts";
 import { listCourseSlugs } from "./load-course-labs.ts";
 import { readCourse } from "./list-courses.ts";
 import { readAdviceLinks } from "./read-advice-links.ts";
-import { writeTestContent } from "../test-site.ts";
+import { writeTestContent } from "../../testing/test-site.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "./open-database.ts";
-import { startTestDatabase, type TestDatabase } from "./test-database.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { asStudent, asVital, type Fate } from "./who-asks.ts";
 
 let database: TestDatabase;

@@ -4,7 +4,7 @@ import { ensureStudent } from "./ensure-student.ts";
 import { readGradebook } from "./read-gradebook.ts";
 import { grades } from "./schema.ts";
 import { recordSolution } from "./solutions/record-solution.ts";
-import { startTestDatabase, type TestDatabase } from "./test-database.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { buildImage } from "./build-image.ts";
-import { collectEvents, realConfig, type Build } from "./real-seat.ts";
+import { collectEvents, realConfig, type Build } from "../../testing/real-seat.ts";
 import { requestApp } from "./request-app.ts";
 import { runContainer } from "./run-container.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { labSchema } from "../../core/lab/schema.ts";
-import { liarSeat } from "../docker/liar.ts";
+import { liarSeat } from "../../testing/engines/liar.ts";
 import { CheckLedger } from "./check-ledger.ts";
 import { judgeChecks } from "./judge-checks.ts";
 import type { Grading } from "./grading.ts";

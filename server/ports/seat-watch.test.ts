@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
-import { liarSeat } from "../docker/liar.ts";
-import { fakeSeatHost } from "../runs/fake-engines.ts";
+import { liarSeat } from "../../testing/engines/liar.ts";
+import { fakeSeatHost } from "../../testing/engines/fake-engines.ts";
 import { SeatWatch } from "./seat-watch.ts";
 
 const id = "a".repeat(64);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { createFakeSeatHost } from "../seats/fake-seat-host.ts";
+import { createFakeSeatHost } from "../../testing/seats/fake-seat-host.ts";
 import { ClassRegistry } from "./class-registry.ts";
 
 const digest = `sha256:${"a".repeat(64)}`;

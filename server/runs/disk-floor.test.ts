@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { CreatedSite } from "../create-site.ts";
-import { startTestDatabase, type TestDatabase } from "../db/test-database.ts";
-import { startTestSite, testLab } from "../test-site.ts";
-import { fakeGrade, fakeReport } from "./fake-engines.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
+import { startTestSite, testLab } from "../../testing/test-site.ts";
+import { fakeGrade, fakeReport } from "../../testing/engines/fake-engines.ts";
 
 let database: TestDatabase;
 let created: CreatedSite;

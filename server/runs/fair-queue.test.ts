@@ -4,13 +4,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import type { RunEvent, RunKind } from "../../core/run/event.ts";
 import type { HostMemory } from "../../core/seat/port.ts";
 import type { CreatedSite } from "../create-site.ts";
-import { startTestDatabase } from "../db/test-database.ts";
-import type { TestDatabase } from "../db/test-database.ts";
+import { startTestDatabase } from "../../testing/test-database.ts";
+import type { TestDatabase } from "../../testing/test-database.ts";
 import type { Site } from "../site.ts";
-import { startTestSite, writeTestContent } from "../test-site.ts";
-import type { TestSiteOptions } from "../test-site.ts";
+import { startTestSite, writeTestContent } from "../../testing/test-site.ts";
+import type { TestSiteOptions } from "../../testing/test-site.ts";
 import type { Engines } from "./engines.ts";
-import { fakeReport, untilAborted } from "./fake-engines.ts";
+import { fakeReport, untilAborted } from "../../testing/engines/fake-engines.ts";
 import { recoverRuns } from "./recover-runs.ts";
 
 const LABS = 20;
@@ -255,7 +255,7 @@ test("runs that waited at a restart wait on for a seat host that comes later", a
   await created?.stop();
   await recoverRuns(database.db);
   let isThere = false;
-  const { fakeSeatHost } = await import("./fake-engines.ts");
+  const { fakeSeatHost } = await import("../../testing/engines/fake-engines.ts");
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const connect = () =>
     isThere ? Promise.resolve(fakeSeatHost()) : Promise.reject(new Error("not there yet"));

@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Duplex } from "node:stream";
 import type { SeatHost } from "../../core/seat/port.ts";
-import { realConfig } from "../docker/real-seat.ts";
-import { startTestDatabase, type TestDatabase } from "../db/test-database.ts";
+import { realConfig } from "../../testing/real-seat.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { engines } from "../engines.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import type { CreatedSite } from "../create-site.ts";
-import { startTestSite, testLab } from "../test-site.ts";
-import { build, discardSeats, finalOf, linesOf, logOf, slowBuild, untilPrinted, upTo } from "./real-site.ts";
+import { startTestSite, testLab } from "../../testing/test-site.ts";
+import {
+  build,
+  discardSeats,
+  finalOf,
+  linesOf,
+  logOf,
+  slowBuild,
+  untilPrinted,
+  upTo,
+} from "../../testing/real-site.ts";
 
 /*
  * A student who is root in a seat and has put a program of their own in Docker's place. Whatever it says, the run

@@ -7,7 +7,7 @@ import { appendEvents } from "../db/runs/event-store.ts";
 import type { RunKey, StoredEvent } from "../db/runs/event-store.ts";
 import { readEvents } from "../db/runs/read-events.ts";
 import { attempts, grades, reports, runEvents, runs } from "../db/schema.ts";
-import { startTestDatabase, type TestDatabase } from "../db/test-database.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { LogKeeper } from "./log-keeper.ts";
 import { readLogTail } from "./read-log.ts";
 import { createRunReader } from "./run-reader.ts";

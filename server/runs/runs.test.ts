@@ -3,13 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { AppError } from "../../core/errors.ts";
 import type { RunEvent, RunKind } from "../../core/run/event.ts";
 import type { CreatedSite } from "../create-site.ts";
-import { startTestDatabase } from "../db/test-database.ts";
-import type { TestDatabase } from "../db/test-database.ts";
+import { startTestDatabase } from "../../testing/test-database.ts";
+import type { TestDatabase } from "../../testing/test-database.ts";
 import type { Site } from "../site.ts";
-import { startTestSite, testLab } from "../test-site.ts";
-import type { TestSiteOptions } from "../test-site.ts";
+import { startTestSite, testLab } from "../../testing/test-site.ts";
+import type { TestSiteOptions } from "../../testing/test-site.ts";
 import type { Emit, Engines } from "./engines.ts";
-import { fakeGrade, fakeReport, untilAborted } from "./fake-engines.ts";
+import { fakeGrade, fakeReport, untilAborted } from "../../testing/engines/fake-engines.ts";
 
 let database: TestDatabase;
 let created: CreatedSite | null = null;

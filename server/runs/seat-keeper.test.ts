@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { AppError } from "../../core/errors.ts";
-import { fakeSeatHost } from "./fake-engines.ts";
+import { fakeSeatHost } from "../../testing/engines/fake-engines.ts";
 import { SeatKeeper } from "./seat-keeper.ts";
 
 let keeper: SeatKeeper | null = null;

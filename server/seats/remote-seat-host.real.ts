@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { realConfig } from "../docker/real-seat.ts";
+import { realConfig } from "../../testing/real-seat.ts";
 import { connectSeatHost } from "./connect-seat-host.ts";
 
 const STUDENT = "remote-tests";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Duplex } from "node:stream";
 import type { OpenOptions, SeatHost } from "../../core/seat/port.ts";
-import { realConfig } from "../docker/real-seat.ts";
+import { realConfig } from "../../testing/real-seat.ts";
 import { connectSeatHost } from "./connect-seat-host.ts";
 
 /* Seats that a student has filled or broken, and a site whose places are all taken by seats that sleep. */

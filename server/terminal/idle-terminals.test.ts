@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Duplex } from "node:stream";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
-import { createFakeSeatHost } from "../seats/fake-seat-host.ts";
+import { createFakeSeatHost } from "../../testing/seats/fake-seat-host.ts";
 import { TerminalManager } from "./terminal-manager.ts";
 import { Viewer } from "./viewer.ts";
 

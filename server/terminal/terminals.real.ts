@@ -8,7 +8,7 @@ import type { SeatHost } from "../../core/seat/port.ts";
 import { acknowledgeBytes } from "../../core/terminal/protocol.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
-import { realConfig } from "../docker/real-seat.ts";
+import { realConfig } from "../../testing/real-seat.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { openTerminals } from "./open-terminals.ts";
 

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CreatedSite } from "../create-site.ts";
 import { grades } from "../db/schema.ts";
-import { startTestDatabase, type TestDatabase } from "../db/test-database.ts";
-import { startTestSite, testLab, writeTestContent } from "../test-site.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
+import { startTestSite, testLab, writeTestContent } from "../../testing/test-site.ts";
 
 const yaml = `title: One lab
 summary: Make the thing go.

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 /** The registry's door with all that it imports as one module, for the node of the services instance. */
 export async function bundleDoor(): Promise<string> {
   const result = await build({
-    entryPoints: [fileURLToPath(new URL("door/main.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL("../../registry-door/main.ts", import.meta.url))],
     bundle: true,
     platform: "node",
     format: "esm",

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
-import { realConfig } from "../../server/docker/real-seat.ts";
+import { realConfig } from "../../testing/real-seat.ts";
 import { connectSeatHost, openIncusWorld } from "../../server/seats/connect-seat-host.ts";
 import type { IncusWorld } from "../../server/seats/incus-world.ts";
 import { closeConnection } from "../../server/seats/incus/connection.ts";

@@ -16,7 +16,19 @@ const cruise = z.object({
   }),
 });
 
-const rooms = ["app", "components", "core", "server", "setup", "cli"];
+const rooms = [
+  "app",
+  "authoring",
+  "bench",
+  "cli",
+  "components",
+  "core",
+  "doctor",
+  "registry-door",
+  "server",
+  "setup",
+  "testing",
+];
 
 /** Stages that only read the sources. */
 export function staticStages(root: string): Stage[] {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CreatedSite } from "../../create-site.ts";
-import { startTestSite, writeTestContent } from "../../test-site.ts";
-import { startTestDatabase, type TestDatabase } from "../test-database.ts";
+import { startTestSite, writeTestContent } from "../../../testing/test-site.ts";
+import { startTestDatabase, type TestDatabase } from "../../../testing/test-database.ts";
 
 let database: TestDatabase;
 let created: CreatedSite;

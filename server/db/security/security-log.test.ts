@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "../../config.ts";
 import { readSecurityLog } from "./read-security-log.ts";
-import { startTestDatabase, type TestDatabase } from "../test-database.ts";
+import { startTestDatabase, type TestDatabase } from "../../../testing/test-database.ts";
 import { fixedKey } from "../../session/session-key.ts";
 import { makeInvitation } from "../../session/make-invitation.ts";
 import { signIn } from "../../session/sign-in.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startTestDatabase } from "../test-database.ts";
-import type { TestDatabase } from "../test-database.ts";
+import { startTestDatabase } from "../../../testing/test-database.ts";
+import type { TestDatabase } from "../../../testing/test-database.ts";
 import type { CreatedSite } from "../../create-site.ts";
 import type { Site } from "../../site.ts";
-import { startTestSite, testLab } from "../../test-site.ts";
+import { startTestSite, testLab } from "../../../testing/test-site.ts";
 
 let database: TestDatabase;
 let created: CreatedSite;

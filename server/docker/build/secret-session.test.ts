@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import protobuf from "protobufjs/minimal.js";
 import { describe, expect, it } from "vitest";
 import { duplexPair } from "../duplex-pair.ts";
-import { liarSeat } from "../liar.ts";
+import { liarSeat } from "../../../testing/engines/liar.ts";
 import { openSecretSession } from "./secret-session.ts";
 
 const GET = "/moby.buildkit.secrets.v1.Secrets/GetSecret";
