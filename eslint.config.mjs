@@ -1,3 +1,4 @@
+import sortImports from "eslint-plugin-simple-import-sort";
 import hooks from "eslint-plugin-react-hooks";
 import a11y from "eslint-plugin-jsx-a11y";
 import tseslint from "typescript-eslint";
@@ -7,6 +8,7 @@ export default tseslint.config(
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [...tseslint.configs.strictTypeChecked],
+    plugins: { "sort-imports": sortImports },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -16,6 +18,30 @@ export default tseslint.config(
       "no-restricted-properties": [
         "error",
         { object: "process", property: "env", message: "Settings are read in server/config.ts alone." },
+      ],
+      // One style each.
+      "sort-imports/imports": ["error", { groups: [["^\\u0000", "^node:", "^@?\\w", "^", "^\\."]] }],
+      "sort-imports/exports": "error",
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "separate-type-imports", disallowTypeAnnotations: false },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            ":matches(PropertyDefinition, MethodDefinition[kind!='constructor'])[accessibility='private']",
+          message: "A private member is written #name.",
+        },
+        {
+          selector: "ImportDeclaration[source.value='vitest'] > ImportSpecifier[imported.name='test']",
+          message: "A unit test is written `it`.",
+        },
+        {
+          selector:
+            "Program > :matches(VariableDeclaration, ExportNamedDeclaration > VariableDeclaration)[kind='const'] > VariableDeclarator[id.name=/[a-z]/][init.type='Literal']:not([init.regex])",
+          message: "A constant of a module is written IN_CAPITALS when it is a number, a word or a switch.",
+        },
       ],
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
     },
@@ -32,10 +58,13 @@ export default tseslint.config(
       "e2e/**",
       "*.config.ts",
       "server/main.ts",
+      "registry-door/main.ts",
     ],
     rules: { "no-restricted-properties": "off" },
   },
   { files: ["**/*.tsx"], ...a11y.flatConfigs.recommended },
   { files: ["**/*.tsx"], ...hooks.configs.flat["recommended-latest"] },
   { files: ["**/*.test.ts", "**/*.test.tsx", "**/*.contract.ts"], rules: { "max-lines": "off" } },
+  // Next reads settings of a page by their names.
+  { files: ["app/**", "proxy.ts"], rules: { "no-restricted-syntax": "off" } },
 );

@@ -2,11 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { CreatedSite } from "../server/create-site.ts";
-import { startTestDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { serve, type Serving } from "../server/http/serve.ts";
 import { provideSite } from "../server/site.ts";
+import { startTestDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { startTestSite } from "../testing/test-site.ts";
 
 /*
@@ -109,14 +109,14 @@ async function ask(method: string, path: string, more = ""): Promise<string> {
   return answer;
 }
 
-test("there are pages and routes", () => {
+it("there are pages and routes", () => {
   expect(pages.map(({ path }) => path)).toContain("/demo/demo");
   expect(routes.map(({ path }) => path)).toContain("/api/labs/demo/demo/demo/solution");
   expect(pages.length).toBeGreaterThan(4);
   expect(routes.length).toBeGreaterThan(20);
 });
 
-test("nobody gets from the listener to a page: it leads to the one that says how to come in", async () => {
+it("nobody gets from the listener to a page: it leads to the one that says how to come in", async () => {
   for (const { path } of pages) {
     for (const method of methods) {
       for (const query of ["", "?_rsc=1"]) {
@@ -135,7 +135,7 @@ test("nobody gets from the listener to a page: it leads to the one that says how
   expect(came).toEqual([]);
 });
 
-test("nobody gets from the listener to a route: it answers 401 in words", async () => {
+it("nobody gets from the listener to a route: it answers 401 in words", async () => {
   let refused = 0;
   for (const { path } of routes) {
     for (const method of methods) {
@@ -157,7 +157,7 @@ test("nobody gets from the listener to a route: it answers 401 in words", async 
   expect(came).toEqual([]);
 });
 
-test("behind the listener each route asks again who comes, and answers nobody 401 by itself", async () => {
+it("behind the listener each route asks again who comes, and answers nobody 401 by itself", async () => {
   let refused = 0;
   for (const { path, file } of routes) {
     const handlers = (await import(file)) as Record<string, Handler>;
@@ -188,7 +188,7 @@ test("behind the listener each route asks again who comes, and answers nobody 40
   expect(refused).toBeGreaterThan(20);
 });
 
-test("behind the listener each page asks again who comes", async () => {
+it("behind the listener each page asks again who comes", async () => {
   for (const { path, file } of pages) {
     const text = await readFile(file, "utf8");
     const parts = text.split(/export (?:default )?async function /).slice(1);
@@ -202,7 +202,7 @@ test("behind the listener each page asks again who comes", async () => {
   }
 });
 
-test("every operation is somebody's", () => {
+it("every operation is somebody's", () => {
   const known = Object.values(operations).flat().sort();
   expect(Object.keys(created.site).sort()).toEqual(known);
 });

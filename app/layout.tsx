@@ -1,15 +1,15 @@
-import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
-import type { ReactElement, ReactNode } from "react";
 import "@fontsource-variable/source-serif-4/opsz.css";
 import "@fontsource-variable/source-serif-4/opsz-italic.css";
 import "@fontsource/jetbrains-mono/400.css";
 import "@fontsource/jetbrains-mono/700.css";
+import "./globals.css";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import type { ReactElement, ReactNode } from "react";
 import { catalogues } from "../components/text/catalogues.ts";
 import { TextProvider } from "../components/text/use-text.tsx";
-import { parseTheme, themeCookie } from "../components/ui/theme-preference.ts";
+import { parseTheme, THEME_COOKIE } from "../components/ui/theme-preference.ts";
 import { readLanguage, readText } from "./read-text.ts";
-import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   const text = await readText();
@@ -24,7 +24,7 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }): Promise<ReactElement> {
   // Theme and language come with the request, so that the first paint is the right one without a script.
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   const language = await readLanguage();
   return (
     <html lang={language} data-theme={theme} suppressHydrationWarning>

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import type { ReactElement, ReactNode } from "react";
-import { SiteHeader, type Crumb } from "../components/ui/site-header.tsx";
+import { type Crumb, SiteHeader } from "../components/ui/site-header.tsx";
 import { SiteNotices } from "../components/ui/site-notices.tsx";
-import { parseTheme, themeCookie } from "../components/ui/theme-preference.ts";
+import { parseTheme, THEME_COOKIE } from "../components/ui/theme-preference.ts";
 import { getSeatStatus } from "../server/index.ts";
 import { readText } from "./read-text.ts";
 
@@ -33,7 +33,7 @@ export async function PageFrame({
         course={course ?? null}
         text={text}
         seat={seat}
-        theme={parseTheme(jar.get(themeCookie)?.value)}
+        theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
       />
       <SiteNotices initial={seat} />
       <main id="content" className="content" tabIndex={-1}>

@@ -2,12 +2,12 @@ import { cookies, headers } from "next/headers";
 import { catalogues } from "../components/text/catalogues.ts";
 import type { Text } from "../components/text/english.ts";
 import { chooseLanguage } from "../core/text/choose-language.ts";
-import { languageCookie, type Language } from "../core/text/language.ts";
+import { type Language, LANGUAGE_COOKIE } from "../core/text/language.ts";
 
 /** Language of the interface, as the cookie or else the browser asks for it. */
 export async function readLanguage(): Promise<Language> {
   const [jar, sent] = await Promise.all([cookies(), headers()]);
-  return chooseLanguage(jar.get(languageCookie)?.value, sent.get("accept-language"));
+  return chooseLanguage(jar.get(LANGUAGE_COOKIE)?.value, sent.get("accept-language"));
 }
 
 /** The interface's texts for this request. */

@@ -1,15 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import type { Duplex } from "node:stream";
 import type { Seat, SeatHost } from "../core/seat/port.ts";
-import { connectSeatHost, mintSession, removeTree } from "../server/index.ts";
 import type { Config } from "../server/index.ts";
+import { connectSeatHost, mintSession, removeTree } from "../server/index.ts";
 import { findFreePort } from "../setup/find-free-port.ts";
 import { keepSeatHost } from "../setup/keep-seat-host.ts";
 import { prepareUser } from "../setup/prepare-machine.ts";
 import { CleanUp } from "./clean-up.ts";
-import { startSite } from "./start-site.ts";
-import type { RunningSite } from "./start-site.ts";
 import type { SiteClient } from "./site-client.ts";
+import type { RunningSite } from "./start-site.ts";
+import { startSite } from "./start-site.ts";
 
 export interface World {
   /** Settings of the site under measure: a port and a data folder of the bench's own. */
@@ -40,9 +40,9 @@ export const BENCH_STUDENT = "bench";
 /** Students whose seats a measure may open; a bench that was killed left some of them. */
 export const furtherStudents: readonly string[] = Array.from({ length: 8 }, (_, i) => `bench-${i + 1}`);
 
-export const mostStudents = 100;
+export const MOST_STUDENTS = 100;
 export const classStudents: readonly string[] = Array.from(
-  { length: mostStudents },
+  { length: MOST_STUDENTS },
   (_, i) => `bench-class-${i + 1}`,
 );
 

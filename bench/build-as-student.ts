@@ -1,6 +1,6 @@
 import type { RunEvent } from "../core/run/event.ts";
-import { followRun, pressButton } from "./site-client.ts";
 import type { SiteClient } from "./site-client.ts";
+import { followRun, pressButton } from "./site-client.ts";
 
 /** One build in a class, in milliseconds. */
 export interface ClassBuild {

@@ -17,7 +17,7 @@ const answer = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number
  * Timed inside the seat, so that the way into it is not counted for the command. `grep` reads up to the first
  * line of a step and `wc` the rest, so that the log goes where a terminal would take it and costs no more.
  */
-const script = `
+const SCRIPT = `
 cd "$1" || exit 90
 out=$(mktemp -d) || exit 91
 began=$(date +%s%N)
@@ -34,7 +34,7 @@ export async function buildByCli(
   seat: Pick<Seat, "exec">,
   options: { readonly directory: string; readonly tag: string; readonly signal: CancelSignal },
 ): Promise<CliBuild> {
-  const result = await seat.exec(["sh", "-c", script, "sh", options.directory, options.tag], {
+  const result = await seat.exec(["sh", "-c", SCRIPT, "sh", options.directory, options.tag], {
     signal: options.signal,
     timeoutMs: BUILD_MS,
   });

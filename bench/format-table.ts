@@ -1,6 +1,6 @@
-import { ratioOf } from "./figure.ts";
-import type { Figure, Row } from "./figure.ts";
 import type { Machine } from "./describe-machine.ts";
+import type { Figure, Row } from "./figure.ts";
+import { ratioOf } from "./figure.ts";
 
 /** The rows as a Markdown table, with the machine and the date above it. */
 export function formatTable(machine: Machine, rows: readonly Row[]): string {

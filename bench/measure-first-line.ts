@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { SeatHost } from "../core/seat/port.ts";
-import { furtherStudents } from "./bench-world.ts";
 import type { World } from "./bench-world.ts";
+import { furtherStudents } from "./bench-world.ts";
 import { quantile } from "./figure.ts";
 import type { Measure } from "./measure.ts";
-import { followRun, pressButton, saveWorkspace } from "./site-client.ts";
 import type { SiteClient } from "./site-client.ts";
+import { followRun, pressButton, saveWorkspace } from "./site-client.ts";
 
 const TIMES = 12;
 /** On a machine that has other work to do, fewer turns: after this long none begins. */
@@ -24,7 +24,7 @@ const names: Record<State, string> = { awake: "a warm seat", asleep: "a sleeping
 const dockerfile = (nonce: string) => `FROM debian:bookworm-slim\nRUN echo said-$((1 + 1))-${nonce}\n`;
 
 /** In the seat: milliseconds from starting the command line to the line that the step prints. */
-const script = `
+const SCRIPT = `
 cd "$1" || exit 90
 began=$(date +%s%N)
 docker buildx build --progress=plain --tag bench-first-line . 2>&1 | {
@@ -92,7 +92,7 @@ async function timeFirstLine(client: SiteClient, labId: string, nonce: string): 
 async function timeByCli(world: World, host: SeatHost, student: string): Promise<number> {
   const seat = await host.openSeat(student);
   await seat.putFiles(DIRECTORY, [{ path: "Dockerfile", content: dockerfile(`cli-${Date.now()}`) }]);
-  const result = await seat.exec(["sh", "-c", script, "sh", DIRECTORY], {
+  const result = await seat.exec(["sh", "-c", SCRIPT, "sh", DIRECTORY], {
     signal: world.signal,
     timeoutMs: 120_000,
   });

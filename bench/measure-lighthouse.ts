@@ -1,9 +1,9 @@
-import { figure } from "./figure.ts";
+import { findFreePort } from "../setup/find-free-port.ts";
 import type { Row } from "./figure.ts";
+import { figure } from "./figure.ts";
 import { findPages } from "./find-pages.ts";
 import type { Measure } from "./measure.ts";
 import { openBrowser } from "./open-browser.ts";
-import { findFreePort } from "../setup/find-free-port.ts";
 
 const TIMES = 3;
 const CATEGORIES = ["performance", "accessibility"] as const;

@@ -4,8 +4,8 @@ import { figure } from "./figure.ts";
 import type { Measure } from "./measure.ts";
 import { prepareLab } from "./prepare-lab.ts";
 import { pressBuild } from "./press-build.ts";
-import { forgetPeak, readProcessMemory } from "./process-memory.ts";
 import type { ProcessMemory } from "./process-memory.ts";
+import { forgetPeak, readProcessMemory } from "./process-memory.ts";
 
 const LINES = 1_000_000;
 const TIMES = 3;

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { loadStudentLab } from "../server/index.ts";
-import { furtherStudents } from "./bench-world.ts";
 import type { World } from "./bench-world.ts";
+import { furtherStudents } from "./bench-world.ts";
 import { buildAsStudent } from "./build-as-student.ts";
-import { quantile } from "./figure.ts";
 import type { Row } from "./figure.ts";
+import { quantile } from "./figure.ts";
 import type { Measure } from "./measure.ts";
 import { openSocket, timeKeys } from "./measure-terminal-keys.ts";
-import { fetchPath, followRun, pressButton, saveWorkspace } from "./site-client.ts";
 import type { SiteClient } from "./site-client.ts";
+import { fetchPath, followRun, pressButton, saveWorkspace } from "./site-client.ts";
 
 /** How long the attack lasts, and the quiet before it in which the same is measured. */
 const LASTS_MS = 120_000;

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import type { World } from "./bench-world.ts";
-import { figure } from "./figure.ts";
 import type { Row } from "./figure.ts";
+import { figure } from "./figure.ts";
 import { findPages } from "./find-pages.ts";
 import type { Measure } from "./measure.ts";
 import { openBrowser } from "./open-browser.ts";

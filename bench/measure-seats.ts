@@ -1,8 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import type { SeatHost } from "../core/seat/port.ts";
-import { furtherStudents } from "./bench-world.ts";
 import type { World } from "./bench-world.ts";
+import { furtherStudents } from "./bench-world.ts";
 import { figure } from "./figure.ts";
 import type { Measure } from "./measure.ts";
 import { readAvailableMemory } from "./process-memory.ts";

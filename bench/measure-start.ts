@@ -3,11 +3,11 @@ import { createConnection } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "../setup/find-free-port.ts";
+import { settingsEnvironment } from "../setup/settings-environment.ts";
 import type { World } from "./bench-world.ts";
 import { figure } from "./figure.ts";
 import type { Measure } from "./measure.ts";
-import { settingsEnvironment } from "../setup/settings-environment.ts";
-import { findFreePort } from "../setup/find-free-port.ts";
 
 const TIMES = 3;
 const START_MS = 900_000;

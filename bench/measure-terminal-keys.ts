@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { serverMessage } from "../core/terminal/protocol.ts";
-import { furtherStudents } from "./bench-world.ts";
 import type { World } from "./bench-world.ts";
+import { furtherStudents } from "./bench-world.ts";
 import { quantile } from "./figure.ts";
 import type { Measure } from "./measure.ts";
-import { openTerminal } from "./site-client.ts";
 import type { SiteClient } from "./site-client.ts";
+import { openTerminal } from "./site-client.ts";
 
 const KEYS = 300;
 const OPEN_MS = 60_000;

@@ -1,10 +1,10 @@
 import { imageOf } from "../core/lab/image-of.ts";
 import type { Seat } from "../core/seat/port.ts";
 import { loadStudentLab, readAnswer } from "../server/index.ts";
-import { BENCH_STUDENT } from "./bench-world.ts";
 import type { World } from "./bench-world.ts";
-import { readWorkspace, saveWorkspace } from "./site-client.ts";
+import { BENCH_STUDENT } from "./bench-world.ts";
 import type { SiteClient } from "./site-client.ts";
+import { readWorkspace, saveWorkspace } from "./site-client.ts";
 
 export interface PreparedLab {
   readonly client: SiteClient;

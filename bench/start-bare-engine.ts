@@ -1,13 +1,13 @@
-import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { readFile, readdir } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { layout } from "../setup/seat-host/layout.ts";
 import { runCommand } from "../setup/run-command.ts";
+import { layout } from "../setup/seat-host/layout.ts";
 import type { World } from "./bench-world.ts";
-import { execInside } from "./exec-inside.ts";
 import type { Inside } from "./exec-inside.ts";
+import { execInside } from "./exec-inside.ts";
 
 /** Everything of it has this name, so that the next bench finds what a killed one left. */
 const NAME = "drydock-bench";

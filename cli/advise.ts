@@ -7,9 +7,9 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { AdviceLinks } from "../core/advice/advice.ts";
 import { isJudged } from "../core/advice/advise-file.ts";
 import { adviceOf } from "../core/advice/advise-files.ts";
-import type { AdviceLinks } from "../core/advice/advice.ts";
 import { readAdviceLinks, readConfig } from "../server/index.ts";
 import { printAdvice } from "./advise/print-advice.ts";
 import { readCheckout } from "./advise/read-checkout.ts";

@@ -7,13 +7,11 @@ import { loadavg } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { readConfig } from "../server/index.ts";
-import { buildSite } from "../setup/build-site.ts";
-import { mostStudents, openWorld } from "../bench/bench-world.ts";
 import type { World } from "../bench/bench-world.ts";
+import { MOST_STUDENTS, openWorld } from "../bench/bench-world.ts";
 import { describeMachine } from "../bench/describe-machine.ts";
-import { ratioOf } from "../bench/figure.ts";
 import type { Row } from "../bench/figure.ts";
+import { ratioOf } from "../bench/figure.ts";
 import { formatTable } from "../bench/format-table.ts";
 import type { Measure } from "../bench/measure.ts";
 import { measureBuild } from "../bench/measure-build.ts";
@@ -31,6 +29,8 @@ import { measureStart } from "../bench/measure-start.ts";
 import { measureTerminalKeys } from "../bench/measure-terminal-keys.ts";
 import { readVersions } from "../bench/read-versions.ts";
 import { writeTable } from "../bench/write-table.ts";
+import { readConfig } from "../server/index.ts";
+import { buildSite } from "../setup/build-site.ts";
 
 /** In this order: `start` before the bench itself holds the seat host, memory of the idle site before its work. */
 const measures: readonly Measure[] = [
@@ -130,8 +130,8 @@ async function runAll(
 
 function readStudents(text: string): number {
   const students = Number(text);
-  if (Number.isInteger(students) && students >= 1 && students <= mostStudents) return students;
-  throw new Error(`--students ${text} is not allowed: a whole number from 1 to ${mostStudents}`);
+  if (Number.isInteger(students) && students >= 1 && students <= MOST_STUDENTS) return students;
+  throw new Error(`--students ${text} is not allowed: a whole number from 1 to ${MOST_STUDENTS}`);
 }
 
 function choose(only: string): readonly Measure[] {

@@ -12,14 +12,14 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { changedPaths } from "../authoring/check/changed-paths.ts";
+import { KeptResults } from "../authoring/check/kept-results.ts";
+import { differs, type LabCase, listCases, pickBriefly, pickCases } from "../authoring/check/lab-cases.ts";
+import { type Grader, openGrader } from "../authoring/check/open-grader.ts";
+import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { AppError } from "../core/errors.ts";
 import { loadCourseLabs, readConfig } from "../server/index.ts";
 import { handDown } from "../setup/hand-down.ts";
-import { changedPaths } from "../authoring/check/changed-paths.ts";
-import { KeptResults } from "../authoring/check/kept-results.ts";
-import { differs, listCases, pickBriefly, pickCases, type LabCase } from "../authoring/check/lab-cases.ts";
-import { openGrader, type Grader } from "../authoring/check/open-grader.ts";
-import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { runMain } from "./run-main.ts";
 
 const report = (line: string) => void process.stderr.write(`${line}\n`);

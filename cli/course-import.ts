@@ -11,12 +11,12 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { readConfig } from "../server/index.ts";
-import { importLessons, type ImportedLesson } from "../authoring/import/import-lesson.ts";
+import { type ImportedLesson, importLessons } from "../authoring/import/import-lesson.ts";
 import { ImportError } from "../authoring/import/scenario.ts";
 import { listCourses } from "../authoring/scaffold/list-courses.ts";
 import { makeCourse } from "../authoring/scaffold/make-lesson.ts";
 import { ScaffoldError } from "../authoring/scaffold/write-new.ts";
+import { readConfig } from "../server/index.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const say = (line: string) => void process.stdout.write(`${line}\n`);

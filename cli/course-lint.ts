@@ -6,9 +6,9 @@
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { findScopeFault } from "../authoring/lint/find-scope-fault.ts";
 import { describeProblem } from "../core/course/content-problem.ts";
 import { lintContent, readConfig } from "../server/index.ts";
-import { findScopeFault } from "../authoring/lint/find-scope-fault.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({

@@ -9,10 +9,8 @@
  * it, 2 when one could not be tried. It takes its time.
  */
 import { parseArgs } from "node:util";
+import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { AppError } from "../core/errors.ts";
-import { readConfig } from "../server/config.ts";
-import { prepareSeatHost, prepareUser } from "../setup/prepare-machine.ts";
-import type { Hold } from "../setup/hold-seat-host.ts";
 import type { AttackResult } from "../doctor/attack.ts";
 import { attacks } from "../doctor/attacks/all.ts";
 import { checkGround } from "../doctor/check-ground.ts";
@@ -21,13 +19,15 @@ import { collectChecks } from "../doctor/collect-checks.ts";
 import { openGround } from "../doctor/ground.ts";
 import { asResult, exitCode } from "../doctor/judge.ts";
 import { findMachine } from "../doctor/machine.ts";
-import { prove } from "../doctor/prove/prove.ts";
 import { printAttack, printCheck, printSum } from "../doctor/print-diagnosis.ts";
+import { prove } from "../doctor/prove/prove.ts";
 import { doctorConfig } from "../doctor/realm.ts";
 import { runAttacks } from "../doctor/run-attacks.ts";
 import { startClock } from "../doctor/start-clock.ts";
 import { startSweeper } from "../doctor/start-sweeper.ts";
-import { stopSignal } from "../authoring/check/stop-signal.ts";
+import { readConfig } from "../server/config.ts";
+import type { Hold } from "../setup/hold-seat-host.ts";
+import { prepareSeatHost, prepareUser } from "../setup/prepare-machine.ts";
 
 const LOOK_INTO =
   "npm start says what is missing and how to give it; the seat host's own words are in its holder.log.";

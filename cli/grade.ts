@@ -6,23 +6,23 @@
 import { stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { AppError } from "../core/errors.ts";
-import { isSeatOnly } from "../core/check/lab-check.ts";
-import {
-  loadCourseLabs,
-  loadStudentLab,
-  readAnswer,
-  readConfig,
-  readFolder,
-  type FolderFile,
-  type LoadedLab,
-} from "../server/index.ts";
-import { handDown } from "../setup/hand-down.ts";
 import { openGrader } from "../authoring/check/open-grader.ts";
 import { asWorkspace, overlayFiles } from "../authoring/check/overlay-files.ts";
 import { printReport } from "../authoring/check/print-report.ts";
 import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { takeSteps } from "../authoring/check/take-steps.ts";
+import { isSeatOnly } from "../core/check/lab-check.ts";
+import { AppError } from "../core/errors.ts";
+import {
+  type FolderFile,
+  loadCourseLabs,
+  type LoadedLab,
+  loadStudentLab,
+  readAnswer,
+  readConfig,
+  readFolder,
+} from "../server/index.ts";
+import { handDown } from "../setup/hand-down.ts";
 import { runMain } from "./run-main.ts";
 
 const USAGE = "npm run grade -- <course>/<lesson>/<lab> <folder> [--json] [--student id | --seed text]";

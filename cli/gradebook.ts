@@ -3,10 +3,10 @@
  * whose solution was opened before it was passed. As whoever owns the data folder, or as root.
  */
 import { parseArgs } from "node:util";
-import { handDown } from "../setup/hand-down.ts";
-import { openGradebook, readConfig } from "../server/index.ts";
-import { printGradebook } from "./gradebook/print-gradebook.ts";
 import { stopSignal } from "../authoring/check/stop-signal.ts";
+import { openGradebook, readConfig } from "../server/index.ts";
+import { handDown } from "../setup/hand-down.ts";
+import { printGradebook } from "./gradebook/print-gradebook.ts";
 import { runMain } from "./run-main.ts";
 
 await runMain(async () => {

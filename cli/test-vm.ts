@@ -5,8 +5,8 @@
  */
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { installSystemPackages } from "../setup/packages/install-system-packages.ts";
 import { stopSignal } from "../authoring/check/stop-signal.ts";
+import { installSystemPackages } from "../setup/packages/install-system-packages.ts";
 import { bootVm, CannotBoot } from "../testing/stock-machine/boot-vm.ts";
 import { makeDisk } from "../testing/stock-machine/make-disk.ts";
 import { startSteps } from "../testing/stock-machine/run-step.ts";

@@ -8,11 +8,11 @@ import { readFacts } from "../server/seats/seat-facts.ts";
 import { findOldIncus } from "../setup/packages/install-system-packages.ts";
 import { MIN_INCUS_PACKAGE } from "../setup/packages/system-packages.ts";
 import { findQuota, hasLostCount } from "../setup/seat-host/keep-quota.ts";
-import { seatHostPaths } from "../setup/seat-host/paths.ts";
 import { layout } from "../setup/seat-host/layout.ts";
+import { seatHostPaths } from "../setup/seat-host/paths.ts";
 import type { ChecksInWork } from "./collect-checks.ts";
 import { gib } from "./gib.ts";
-import { say, sh, type Ground } from "./ground.ts";
+import { type Ground, say, sh } from "./ground.ts";
 
 /** A class of a few seats does not work with less. */
 const MIN_FREE_BYTES = 5 * 1024 ** 3;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { realConfig } from "../testing/real-seat.ts";
 import { discardAllSeats } from "../server/seats/discard-all-seats.ts";
+import { realConfig } from "../testing/real-seat.ts";
 import type { Attack } from "./attack.ts";
 import { attacks } from "./attacks/all.ts";
 import { checkGround } from "./check-ground.ts";
 import { checkMachine } from "./check-machine.ts";
 import { collectChecks } from "./collect-checks.ts";
-import { openGround, type Ground } from "./ground.ts";
+import { type Ground, openGround } from "./ground.ts";
 import { judgeClaims } from "./judge.ts";
 import { findMachine } from "./machine.ts";
 import { printProof } from "./prove/judge-proof.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { fakeReport } from "../testing/engines/fake-engines.ts";
 import type { Engines } from "../server/runs/engines.ts";
+import { fakeReport } from "../testing/engines/fake-engines.ts";
 
 const PIECE_BYTES = 48 * 1024;
 

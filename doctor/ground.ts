@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import type { ExecResult, Seat, SeatHost } from "../core/seat/port.ts";
 import type { Config } from "../server/config.ts";
 import { connectSeatHost, openIncusWorld } from "../server/seats/connect-seat-host.ts";
-import type { IncusWorld } from "../server/seats/incus-world.ts";
 import { closeConnection } from "../server/seats/incus/connection.ts";
+import type { IncusWorld } from "../server/seats/incus-world.ts";
 import type { Machine } from "./machine.ts";
 
 export type AnySeat = Seat<Duplex>;

@@ -1,4 +1,4 @@
-import type { Attack, AttackResult, Control, Diagnosis, Held, Verdict, Through } from "./attack.ts";
+import type { Attack, AttackResult, Control, Diagnosis, Held, Through, Verdict } from "./attack.ts";
 
 /** Evidence is read by people; what an attacked seat says is cut to this. */
 const MAX_EVIDENCE = 1000;

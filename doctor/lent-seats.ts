@@ -1,4 +1,4 @@
-import { PassThrough, type Duplex } from "node:stream";
+import { type Duplex, PassThrough } from "node:stream";
 import type { SeatHost } from "../core/seat/port.ts";
 import { fakeSeatHost } from "../testing/engines/fake-engines.ts";
 import type { AnySeat, Ground } from "./ground.ts";

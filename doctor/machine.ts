@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { seatHostDirectory, type Config } from "../server/config.ts";
+import { type Config, seatHostDirectory } from "../server/config.ts";
 import { connectByRootSocket, type IncusConnection } from "../server/seats/incus/connection.ts";
 import { runCommand } from "../setup/run-command.ts";
 import { layout } from "../setup/seat-host/layout.ts";

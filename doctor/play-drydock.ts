@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { findSiteUser, type SystemUser } from "../server/data-dir/site-user.ts";
 import { removeTree } from "../server/data-dir/remove-tree.ts";
+import { findSiteUser, type SystemUser } from "../server/data-dir/site-user.ts";
 import { runCommand } from "../setup/run-command.ts";
 
 /** A folder in which the user drydock attacks root, and what root stands to lose there. */

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { Readable } from "node:stream";
+import type { ReadableStream as NodeStream } from "node:stream/web";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
@@ -54,7 +55,7 @@ export async function dispatch(routes: readonly Route[], request: IncomingMessag
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (answer.body === null) response.end();
   else
-    Readable.fromWeb(answer.body as import("node:stream/web").ReadableStream)
+    Readable.fromWeb(answer.body as NodeStream)
       .on("error", () => response.destroy())
       .pipe(response);
 }

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Config } from "../server/config.ts";
-import { lockOf } from "./realm.ts";
 import { settingsEnvironment } from "../setup/settings-environment.ts";
+import { lockOf } from "./realm.ts";
 
 export interface Sweeper {
   /** Everything of the doctor's is gone when this resolves. Never throws. */

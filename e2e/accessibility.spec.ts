@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { coursePath, lessonPath, terminalLessonPath } from "./lab.ts";
-import { saveFiles } from "./lab-files.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { expect, test } from "./fixtures.ts";
+import { COURSE_PATH, LESSON_PATH, TERMINAL_LESSON_PATH } from "./lab.ts";
+import { saveFiles } from "./lab-files.ts";
 
 async function expectAccessible(page: Page): Promise<void> {
   expect(await findBarriers(page)).toEqual([]);
@@ -15,11 +15,11 @@ for (const scheme of ["light", "dark"] as const) {
     await page.setViewportSize({ width: 360, height: 800 });
     for (const path of [
       "/",
-      coursePath,
-      `${coursePath}/why-containers`,
-      `${coursePath}/stages-users-health`,
-      terminalLessonPath,
-      lessonPath,
+      COURSE_PATH,
+      `${COURSE_PATH}/why-containers`,
+      `${COURSE_PATH}/stages-users-health`,
+      TERMINAL_LESSON_PATH,
+      LESSON_PATH,
     ]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
@@ -30,7 +30,7 @@ for (const scheme of ["light", "dark"] as const) {
 
 test("the keyboard alone reaches the editor, leaves it, and builds", async ({ page }) => {
   test.setTimeout(240_000);
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(page, [{ path: "Dockerfile", content: "FROM python:3.11-slim\nRUN echo small\n" }]);
   await page.reload();
   const field = page.getByRole("textbox", { name: "Dockerfile", exact: true });

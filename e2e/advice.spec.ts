@@ -1,9 +1,9 @@
 import { expect, test } from "./fixtures.ts";
+import { LESSON_PATH } from "./lab.ts";
 import { saveFiles } from "./lab-files.ts";
-import { lessonPath } from "./lab.ts";
 
 test("the editor advises, says why, leads to the lesson, and mends", async ({ page }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(page, [
     {
       path: "Dockerfile",

@@ -3,7 +3,7 @@ import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
 import { openApp, runningIn } from "./in-app-panel.ts";
 import { patience, runInTerminal } from "./in-terminal.ts";
-import { lessonPath } from "./lab.ts";
+import { LESSON_PATH } from "./lab.ts";
 import { saveFiles } from "./lab-files.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
@@ -12,7 +12,7 @@ test.describe.configure({ timeout: 300_000 });
 test("a stack comes up in the terminal, is drawn, heard and looked into, and goes away again", async ({
   page,
 }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(
     page,
     Object.entries(composeStack).map(([path, content]) => ({ path, content })),

@@ -6,8 +6,8 @@ import { SESSION_COOKIE } from "../server/session/session-cookie.ts";
 import { readSessionKey } from "../server/session/session-key.ts";
 import { findBarriers } from "./find-barriers.ts";
 import { expect, test } from "./fixtures.ts";
-import { lessonPath, terminalLessonPath } from "./lab.ts";
 import { openTerminal, patience } from "./in-terminal.ts";
+import { LESSON_PATH, TERMINAL_LESSON_PATH } from "./lab.ts";
 
 const baseURL = process.env["E2E_URL"] ?? "http://localhost:3000";
 const dataDir = process.env["E2E_DATA_DIR"] ?? "/var/lib/drydock";
@@ -26,14 +26,14 @@ for (const language of ["en", "de"] as const) {
     const page = await context.newPage();
     const answer = await page.request.get(`${baseURL}/api/seat`);
     expect([answer.status(), await answer.json()]).toMatchObject([401, { error: { code: "NOT_SIGNED_IN" } }]);
-    await page.goto(baseURL + lessonPath);
+    await page.goto(baseURL + LESSON_PATH);
     await expect(page).toHaveURL(/\/enter\?/);
     await expect(page.getByRole("status")).toHaveText(words.notices.ended);
     expect(await findBarriers(page)).toEqual([]);
     // On the site's own computer one goes on without a session; nobody is locked out by an old cookie.
     expect(await context.cookies()).toEqual([]);
     await page.getByRole("link", { name: words.goOn }).click();
-    await expect(page).toHaveURL(new RegExp(`${lessonPath}$`));
+    await expect(page).toHaveURL(new RegExp(`${LESSON_PATH}$`));
     await context.close();
   });
 }
@@ -67,10 +67,10 @@ test("without JavaScript one pastes the link", async ({ browser }) => {
   const context = await browser.newContext({ locale: "en-GB", javaScriptEnabled: false });
   const page = await context.newPage();
   const link = await inviteLink("grace");
-  await page.goto(`${baseURL}/enter?to=${encodeURIComponent(lessonPath)}`);
+  await page.goto(`${baseURL}/enter?to=${encodeURIComponent(LESSON_PATH)}`);
   await page.getByLabel(english.field).fill(link);
   await page.getByRole("button", { name: english.enter }).click();
-  await expect(page).toHaveURL(baseURL + lessonPath);
+  await expect(page).toHaveURL(baseURL + LESSON_PATH);
   expect((await context.cookies()).map(({ name }) => name)).toContain(SESSION_COOKIE);
   await context.close();
 });
@@ -79,7 +79,7 @@ test("when everybody is signed out, an open terminal says so, and the page leads
   page,
 }) => {
   test.setTimeout(300_000);
-  await openTerminal(page, terminalLessonPath);
+  await openTerminal(page, TERMINAL_LESSON_PATH);
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--import", "tsx", "cli/invite.ts", "--sign-out-everybody"],

@@ -1,12 +1,12 @@
-import { lessonPath } from "./lab.ts";
-import { readSolution, saveFiles } from "./lab-files.ts";
 import { expect, test } from "./fixtures.ts";
+import { LESSON_PATH } from "./lab.ts";
+import { readSolution, saveFiles } from "./lab-files.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 600_000 });
 
 test("the starter builds, runs, and is told with evidence why it does not pass", async ({ page }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 
   await page.getByRole("button", { name: /^Build/ }).click();
@@ -40,7 +40,7 @@ test("the starter builds, runs, and is told with evidence why it does not pass",
 });
 
 test("the solution is healthy, answers, and passes every check", async ({ page, student }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(page, await readSolution(student.id));
   await page.reload();
 

@@ -1,5 +1,5 @@
-import { lessonPath } from "./lab.ts";
 import { expect, test } from "./fixtures.ts";
+import { LESSON_PATH } from "./lab.ts";
 
 const editor = { name: "Dockerfile", exact: true };
 
@@ -7,7 +7,7 @@ test("what is typed is saved and is there after a reload and in another browser"
   page,
   secondPage,
 }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   const field = page.getByRole("textbox", editor);
   await field.click();
   await page.keyboard.press("Control+Home");
@@ -16,13 +16,13 @@ test("what is typed is saved and is there after a reload and in another browser"
 
   await page.reload();
   await expect(page.getByRole("textbox", editor)).toHaveValue(/# typed by a test/);
-  await secondPage.goto(lessonPath);
+  await secondPage.goto(LESSON_PATH);
   await expect(secondPage.getByRole("textbox", editor)).toHaveValue(/# typed by a test/);
 });
 
 test("two browsers never overwrite each other in silence", async ({ page, secondPage }) => {
-  await page.goto(lessonPath);
-  await secondPage.goto(lessonPath);
+  await page.goto(LESSON_PATH);
+  await secondPage.goto(LESSON_PATH);
   for (const [each, text] of [
     [page, "# from the first "],
     [secondPage, "# from the second "],
@@ -43,7 +43,7 @@ test("two browsers never overwrite each other in silence", async ({ page, second
 });
 
 test("reset goes back to the starter, and undo brings the text again", async ({ page }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await page.getByRole("textbox", editor).click();
   await page.keyboard.press("Control+Home");
   await page.keyboard.type("# mine ");
@@ -61,13 +61,13 @@ test("reset goes back to the starter, and undo brings the text again", async ({ 
 });
 
 test("one student's files are not another's", async ({ page, browser }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await page.getByRole("textbox", editor).click();
   await page.keyboard.press("Control+Home");
   await page.keyboard.type("# private ");
   await expect(page.getByTestId("save-state")).toHaveText("Saved");
   const other = await (await browser.newContext()).newPage();
-  await other.goto(lessonPath);
+  await other.goto(LESSON_PATH);
   await expect(other.getByRole("textbox", editor)).not.toHaveValue(/# private/);
   await other.context().close();
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { test as base, expect } from "@playwright/test";
 import type { BrowserContext, Page } from "@playwright/test";
+import { expect, test as base } from "@playwright/test";
 import { mintSession } from "../server/session/mint-session.ts";
 
 interface Fixtures {

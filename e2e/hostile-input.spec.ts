@@ -1,5 +1,5 @@
-import { labApi, labId } from "./lab.ts";
 import { expect, test } from "./fixtures.ts";
+import { LAB_ID, labApi } from "./lab.ts";
 
 const origin = new URL(process.env["E2E_URL"] ?? "http://localhost:3000").origin;
 const headers = { origin };
@@ -109,7 +109,7 @@ test("a write from a foreign page is refused", async ({ page }) => {
   expect(save.status()).toBe(403);
   expect(
     (
-      await page.request.post("/api/runs", { headers: foreign, data: { lab: labId, kind: "build" } })
+      await page.request.post("/api/runs", { headers: foreign, data: { lab: LAB_ID, kind: "build" } })
     ).status(),
   ).toBe(403);
 });

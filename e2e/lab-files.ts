@@ -1,12 +1,12 @@
-import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { readAnswer } from "../server/content/read-answer.ts";
-import { labApi, labId } from "./lab.ts";
+import { LAB_ID, labApi } from "./lab.ts";
 import { loadLabOf } from "./load-lab-of.ts";
 
 /** The files of the lab's solution as this student would have written them in the end. */
 export async function readSolution(studentId: string): Promise<readonly { path: string; content: string }[]> {
-  return readAnswer(await loadLabOf(studentId, labId), "solution");
+  return readAnswer(await loadLabOf(studentId, LAB_ID), "solution");
 }
 
 interface ListedFile {

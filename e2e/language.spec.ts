@@ -1,6 +1,6 @@
 import { catalogues } from "../components/text/catalogues.ts";
-import { coursePath, lessonPath, terminalLessonPath } from "./lab.ts";
 import { expect, test } from "./fixtures.ts";
+import { COURSE_PATH, LESSON_PATH, TERMINAL_LESSON_PATH } from "./lab.ts";
 
 test.use({ locale: "de-DE" });
 
@@ -15,7 +15,7 @@ test("who asks for German gets it, the prose stays marked as English, and the sw
 }) => {
   const german = new Set(listTexts(catalogues.de));
   const english = listTexts(catalogues.en).filter((text) => !german.has(text));
-  for (const path of ["/", lessonPath, terminalLessonPath, `${coursePath}/search?q=docker`]) {
+  for (const path of ["/", LESSON_PATH, TERMINAL_LESSON_PATH, `${COURSE_PATH}/search?q=docker`]) {
     await page.goto(path);
     await expect(page.locator("header a[href$='/search']")).toHaveCount(0);
     await expect(page.locator("html")).toHaveAttribute("lang", "de");
@@ -40,7 +40,7 @@ test("who asks for German gets it, the prose stays marked as English, and the sw
       path,
     ).toEqual([]);
   }
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await expect(page.getByRole("heading", { level: 1 }).locator("xpath=..")).toHaveAttribute("lang", "en");
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");

@@ -1,5 +1,5 @@
-import { loadLab } from "../server/content/load-lab.ts";
 import type { LoadedLab } from "../server/content/load-lab.ts";
+import { loadLab } from "../server/content/load-lab.ts";
 import { seedOf } from "../server/content/seed-of.ts";
 import { readVariantKey } from "../server/session/session-key.ts";
 

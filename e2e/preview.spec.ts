@@ -2,7 +2,7 @@ import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
 import { openApp, runningIn } from "./in-app-panel.ts";
 import { patience, runInTerminal } from "./in-terminal.ts";
-import { lessonPath } from "./lab.ts";
+import { LESSON_PATH } from "./lab.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 300_000 });
@@ -14,7 +14,7 @@ test("a student runs a container, sees its port, opens it, and it reaches nothin
   secondPage,
   student,
 }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await runInTerminal(
     page,
     `mkdir -p /srv/web; echo '${PAGE}' > /srv/web/index.html; docker run -d --name web -p 8000:8000 -v /srv/web:/web -w /web python:3.11-slim python -m http.server 8000; until curl -sf -o /dev/null localhost:8000; do :; done`,

@@ -1,7 +1,7 @@
-import { coursePath } from "./lab.ts";
 import { expect, test } from "./fixtures.ts";
+import { COURSE_PATH } from "./lab.ts";
 
-const path = `${coursePath}/layer-caching`;
+const path = `${COURSE_PATH}/layer-caching`;
 const question = /Nothing in the folder has changed but the time/;
 
 test("a question is answered by the keyboard, explained, and still answered in another visit", async ({

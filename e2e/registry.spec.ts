@@ -2,7 +2,7 @@ import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
 import { openApp } from "./in-app-panel.ts";
 import { patience, runInTerminal } from "./in-terminal.ts";
-import { lessonPath } from "./lab.ts";
+import { LESSON_PATH } from "./lab.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 300_000 });
@@ -11,7 +11,7 @@ test("a student pushes from the terminal with the page's commands, sees it liste
   page,
   student,
 }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await openApp(page);
   const summary = page.getByText("Class registry", { exact: true });
   const panel = page.getByRole("group").filter({ has: summary });

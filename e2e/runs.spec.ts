@@ -1,6 +1,6 @@
-import { lessonPath } from "./lab.ts";
-import { saveFiles } from "./lab-files.ts";
 import { expect, test } from "./fixtures.ts";
+import { LESSON_PATH } from "./lab.ts";
+import { saveFiles } from "./lab-files.ts";
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -9,7 +9,7 @@ const dockerfile = (...lines: string[]) => [
 ];
 
 test("a build goes on while the page is away, and its log has every line once", async ({ page }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(
     page,
     dockerfile(`RUN for i in $(seq 1 40); do echo line-$i-end; sleep 0.25; done # ${Date.now()}`),
@@ -19,7 +19,7 @@ test("a build goes on while the page is away, and its log has every line once", 
   const state = page.getByTestId("run-state");
   await expect(state).toContainText(/steps done/, { timeout: 60_000 });
   await page.goto("/");
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await expect(state).toContainText("Build done", { timeout: 120_000 });
 
   const href = await page.getByRole("link", { name: "Download" }).first().getAttribute("href");
@@ -28,7 +28,7 @@ test("a build goes on while the page is away, and its log has every line once", 
 });
 
 test("a build that fails is a result: it names the line, and the next one works", async ({ page }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(page, dockerfile("RUN echo before", "RUN no-such-command"));
   await page.reload();
   await page.getByRole("button", { name: /^Build/ }).click();
@@ -41,7 +41,7 @@ test("a build that fails is a result: it names the line, and the next one works"
 });
 
 test("a base image that does not exist is told in words", async ({ page }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(page, [{ path: "Dockerfile", content: "FROM no-such-image:1.0\n" }]);
   await page.reload();
   await page.getByRole("button", { name: /^Build/ }).click();
@@ -49,7 +49,7 @@ test("a base image that does not exist is told in words", async ({ page }) => {
 });
 
 test("cancel ends a running build at once", async ({ page }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(page, dockerfile(`RUN echo started; sleep 300 # ${Date.now()}`));
   await page.reload();
   await page.getByRole("button", { name: /^Build/ }).click();
@@ -61,7 +61,7 @@ test("cancel ends a running build at once", async ({ page }) => {
 
 test("a log full of escapes and scripts stays text", async ({ page }) => {
   const hostile = String.raw`RUN printf '<script>window.pwned=1</script>\033]0;title\007\033[31mred\033[0m\033]52;c;aGk=\007 \377\376 end-of-hostile\n'`;
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await saveFiles(page, dockerfile(`${hostile} # ${Date.now()}`));
   await page.reload();
   const title = await page.title();

@@ -1,17 +1,17 @@
-import { coursePath, lessonPath } from "./lab.ts";
 import { expect, test } from "./fixtures.ts";
+import { COURSE_PATH, LESSON_PATH } from "./lab.ts";
 
 test("the search is opened, asked and followed by the keyboard alone, and leaves the editor its keys", async ({
   page,
 }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   const editor = page.getByRole("textbox", { name: "Dockerfile", exact: true });
   await expect(page.getByRole("button", { name: /^Search/ })).toBeVisible();
   await editor.focus();
   await page.keyboard.press("/");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
-  await page.goto(`${coursePath}/why-containers`);
+  await page.goto(`${COURSE_PATH}/why-containers`);
   await expect(page.getByRole("button", { name: /^Search/ })).toBeVisible();
   await page.keyboard.press("Control+k");
   const dialog = page.getByRole("dialog", { name: "Search this course" });
@@ -38,7 +38,7 @@ test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false, locale: "de-DE" });
 
   test("the search is a page, and the language a form that leads back to it", async ({ page }) => {
-    await page.goto(coursePath);
+    await page.goto(COURSE_PATH);
     await page.getByRole("link", { name: "Suche" }).click();
     await page.getByRole("searchbox").fill("healthcheck <");
     await page.getByRole("button", { name: "Suchen" }).click();

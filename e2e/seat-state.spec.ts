@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
 import { openTerminal, patience, runCommand, screenOf } from "./in-terminal.ts";
-import { terminalLessonPath } from "./lab.ts";
+import { TERMINAL_LESSON_PATH } from "./lab.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 300_000 });
@@ -15,7 +15,7 @@ const steps = new URL(
 test("the state of one's own seat is judged, marked as its claim, and judged anew after each step", async ({
   page,
 }) => {
-  await page.goto(terminalLessonPath);
+  await page.goto(TERMINAL_LESSON_PATH);
   // Nothing has been asked of a seat yet, and looking at the page has asked for none.
   await expect(page.getByRole("button", { name: "Open a terminal" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Build" })).toBeHidden();
@@ -23,7 +23,7 @@ test("the state of one's own seat is judged, marked as its claim, and judged ane
   const panel = page.getByRole("tabpanel", { name: /^Checks/ });
   await expect(panel.getByText("You have no seat yet.").first()).toBeVisible();
 
-  await openTerminal(page, terminalLessonPath);
+  await openTerminal(page, TERMINAL_LESSON_PATH);
   // All that is asked, as a student types it, in one script that the terminal writes.
   const script = (await readFile(steps, "utf8")).replaceAll("'", "'\\''").replaceAll("\n", "\\n");
   await runCommand(page, `printf '%b' '${script}' > /tmp/steps.sh; clear; bash -eu /tmp/steps.sh`);

@@ -1,7 +1,7 @@
-import { coursePath } from "./lab.ts";
 import { expect, test } from "./fixtures.ts";
+import { COURSE_PATH } from "./lab.ts";
 
-const clinic = `${coursePath}/clinic`;
+const clinic = `${COURSE_PATH}/clinic`;
 
 test("of several labs one is shown, each has an address, and what was typed waits in its own", async ({
   page,

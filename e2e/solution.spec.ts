@@ -1,17 +1,17 @@
-import { coursePath, lessonPath } from "./lab.ts";
-import { readSolution } from "./lab-files.ts";
 import { expect, test } from "./fixtures.ts";
+import { COURSE_PATH, LESSON_PATH } from "./lab.ts";
+import { readSolution } from "./lab-files.ts";
 
 test("each student has values of their own, and the solution that is shown beside their files has them too", async ({
   page,
   otherPage,
   student,
 }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   const task = page.getByRole("region", { name: "Your task" });
   await expect(task).toContainText(/User id\s*\d{4}/);
   const mine = await task.innerText();
-  await otherPage.goto(lessonPath);
+  await otherPage.goto(LESSON_PATH);
   await expect(otherPage.getByRole("region", { name: "Your task" })).not.toHaveText(mine);
 
   await page.getByRole("tab", { name: "Checks" }).click();
@@ -40,9 +40,9 @@ test("each student has values of their own, and the solution that is shown besid
   await expect(shown).toBeHidden();
 
   // It is known the next time: no question any more, and the outline tells it.
-  await page.goto(coursePath);
+  await page.goto(COURSE_PATH);
   await expect(page.getByText("solution opened before passing")).toBeVisible();
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await page.getByText("Files", { exact: true }).click();
   await page.getByRole("region", { name: "Files" }).getByRole("button", { name: "Show a solution" }).click();
   await expect(shown).toBeVisible();

@@ -2,14 +2,14 @@ import { WebSocket } from "ws";
 import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
 import { openTerminal, patience, runCommand, screenOf, shellOf, typeCommand } from "./in-terminal.ts";
-import { lessonPath } from "./lab.ts";
+import { LESSON_PATH } from "./lab.ts";
 import { saveFiles } from "./lab-files.ts";
 import { takeScreenshots } from "./screenshots.ts";
 
 test.describe.configure({ timeout: 300_000 });
 
 test("the real command lines work in a seat of one's own", async ({ page }) => {
-  await openTerminal(page, lessonPath);
+  await openTerminal(page, LESSON_PATH);
   await runCommand(page, "pwd");
   await expect(screenOf(page)).toContainText("/workspace/fastapi-service");
   await runCommand(
@@ -39,7 +39,7 @@ test("the real command lines work in a seat of one's own", async ({ page }) => {
 test("what the editor saves is in the seat, and what the terminal writes is in the editor", async ({
   page,
 }) => {
-  await openTerminal(page, lessonPath);
+  await openTerminal(page, LESSON_PATH);
   await saveFiles(page, [{ path: "Dockerfile", content: "FROM saved-by-the-editor\n" }]);
   await runCommand(page, "until grep -q saved-by-the-editor Dockerfile; do sleep 0.1; done");
   await runCommand(page, "echo 'FROM written-in-the-terminal' > Dockerfile");
@@ -47,7 +47,7 @@ test("what the editor saves is in the seat, and what the terminal writes is in t
 });
 
 test("a page that comes back, and a second one, see the terminal as it was", async ({ page, secondPage }) => {
-  await openTerminal(page, lessonPath);
+  await openTerminal(page, LESSON_PATH);
   await runCommand(page, "export KEPT=still-$((40+2)); echo before-the-reload");
   await page.reload();
   await page.getByRole("tab", { name: "Terminal", exact: true }).click();
@@ -55,7 +55,7 @@ test("a page that comes back, and a second one, see the terminal as it was", asy
   await runCommand(page, "echo $KEPT");
   await expect(screenOf(page)).toContainText("still-42");
 
-  await secondPage.goto(lessonPath);
+  await secondPage.goto(LESSON_PATH);
   await secondPage.getByRole("tab", { name: "Terminal", exact: true }).click();
   await expect(screenOf(secondPage)).toContainText("still-42", patience);
   await runCommand(secondPage, "echo from-the-second-page");
@@ -63,7 +63,7 @@ test("a page that comes back, and a second one, see the terminal as it was", asy
 });
 
 test("a flood freezes nothing, and Ctrl-C stops it", async ({ page }) => {
-  await openTerminal(page, lessonPath);
+  await openTerminal(page, LESSON_PATH);
   await typeCommand(page, "yes flood");
   await expect(screenOf(page)).toContainText(/(flood\s*){5}/);
   // The page answers while it pours.
@@ -79,7 +79,7 @@ test("a flood freezes nothing, and Ctrl-C stops it", async ({ page }) => {
 test("several terminals, a key that wakes the seat, and a fresh seat that keeps the files", async ({
   page,
 }) => {
-  await openTerminal(page, lessonPath);
+  await openTerminal(page, LESSON_PATH);
   await page.getByRole("button", { name: "New terminal" }).click();
   await expect(page.getByRole("tab", { name: "Terminal 2" })).toHaveAttribute("aria-selected", "true");
   await expect(screenOf(page)).toContainText(/[#$]/, patience);
@@ -107,7 +107,7 @@ test("several terminals, a key that wakes the seat, and a fresh seat that keeps 
 });
 
 test("a command of the lesson runs in the terminal, and a file goes into the editor", async ({ page }) => {
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await page.getByRole("button", { name: "Run in terminal" }).click();
   await expect(page.getByRole("tab", { name: "Terminal", exact: true })).toHaveAttribute(
     "aria-selected",
@@ -126,7 +126,7 @@ test("what is printed opens and copies nothing by itself; links and the clipboar
   context,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await openTerminal(page, lessonPath);
+  await openTerminal(page, LESSON_PATH);
   // The page's header knows at once what the terminal sees.
   await expect(page.getByText("Seat: awake")).toBeVisible();
 
@@ -172,7 +172,7 @@ test("what is printed opens and copies nothing by itself; links and the clipboar
 });
 
 test("the terminal can be used without a mouse, and has a name for everything", async ({ page }) => {
-  await openTerminal(page, lessonPath);
+  await openTerminal(page, LESSON_PATH);
   const shell = page.getByRole("textbox", { name: "Terminal 1" });
   await shell.focus();
   await page.keyboard.press("Tab");
@@ -195,7 +195,7 @@ function knock(url: string, headers: Readonly<Record<string, string>>): Promise<
 }
 
 test("nobody reaches another's terminal, and no other site reaches one's own", async ({ page, student }) => {
-  await openTerminal(page, lessonPath);
+  await openTerminal(page, LESSON_PATH);
   const list = (await (await page.request.get("/api/terminals")).json()) as { terminals: { id: string }[] };
   const { origin, host } = new URL(page.url());
   const url = `ws://${host}/api/terminals/${list.terminals[0]?.id}/socket?lab=a/b/c`;

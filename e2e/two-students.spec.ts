@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { openTerminal, patience, runCommand, screenOf, shellOf, typeCommand } from "./in-terminal.ts";
-import { terminalLessonPath } from "./lab.ts";
+import { TERMINAL_LESSON_PATH } from "./lab.ts";
 
 test.describe.configure({ timeout: 420_000 });
 
@@ -16,7 +16,7 @@ const composeOf = (wine: string) =>
 
 /** A student's way through the commands, with names and ports that the other student uses as well. */
 async function work(page: Page, wine: string, other: string): Promise<void> {
-  await openTerminal(page, terminalLessonPath);
+  await openTerminal(page, TERMINAL_LESSON_PATH);
   // As the lesson has it, by its button.
   await page.getByRole("button", { name: "Run in terminal" }).first().click();
   await expect(screenOf(page)).toContainText(/naming to \S*taster:1/, patience);
@@ -61,7 +61,7 @@ test("two students go through the commands at once, with the same names and port
 test("a student pushes to the registry of the class below their own name, and has it back", async ({
   page,
 }) => {
-  await openTerminal(page, terminalLessonPath);
+  await openTerminal(page, TERMINAL_LESSON_PATH);
   // The name stands in the engine's configuration, which logs every seat in from the start.
   const me = `$(grep -o '"auth": *"[^"]*' ~/.docker/config.json | cut -d'"' -f4 | base64 -d | cut -d: -f1)`;
   await runCommand(

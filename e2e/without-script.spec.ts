@@ -1,11 +1,11 @@
-import { coursePath, lessonPath } from "./lab.ts";
 import { expect, test } from "./fixtures.ts";
+import { COURSE_PATH, LESSON_PATH } from "./lab.ts";
 
 test.use({ javaScriptEnabled: false });
 
 test("a lesson reads, saves and builds without JavaScript", async ({ page }) => {
   test.setTimeout(300_000);
-  await page.goto(lessonPath);
+  await page.goto(LESSON_PATH);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const field = page.getByRole("textbox", { name: "Dockerfile", exact: true });
   await field.fill("FROM python:3.11-slim\nRUN echo built-without-script\n");
@@ -24,7 +24,7 @@ test("a lesson reads, saves and builds without JavaScript", async ({ page }) => 
 
 test("nothing is wider than a phone before any script has run", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of [coursePath, `${coursePath}/why-containers`, lessonPath, `${coursePath}/clinic`]) {
+  for (const path of [COURSE_PATH, `${COURSE_PATH}/why-containers`, LESSON_PATH, `${COURSE_PATH}/clinic`]) {
     await page.goto(path);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -34,7 +34,7 @@ test("nothing is wider than a phone before any script has run", async ({ page })
 });
 
 test("of several labs each is reached, read and saved without JavaScript", async ({ page }) => {
-  await page.goto(`${coursePath}/clinic`);
+  await page.goto(`${COURSE_PATH}/clinic`);
   const links = page.getByRole("navigation", { name: "Exercises of this lesson" }).getByRole("link");
   await links.nth(1).click();
   await expect(links.nth(1)).toHaveAttribute("aria-current", "page");

@@ -3,7 +3,7 @@ import type { CommitLock } from "./commit-lock.ts";
 import type { Ledger } from "./ledger.ts";
 import { listFolder, type Store } from "./store.ts";
 import { sweepBlobs } from "./sweep.ts";
-import { CALM, tidyStudent, type Ages } from "./tidy.ts";
+import { type Ages, CALM, tidyStudent } from "./tidy.ts";
 
 /** Tidies up after everybody, and removes what nobody links to. */
 export async function keepHouse(store: Store, ledger: Ledger, ages: Ages = CALM): Promise<void> {

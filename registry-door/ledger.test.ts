@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeTestStore } from "../testing/test-store.ts";
 import { CommitLock } from "./commit-lock.ts";
 import { sweepAlone } from "./housekeeping.ts";
 import { Ledger } from "./ledger.ts";
 import { surveyStudent } from "./survey.ts";
 import { sweepBlobs } from "./sweep.ts";
-import { makeTestStore } from "../testing/test-store.ts";
 import { CALM, deleteImage, tidyStudent } from "./tidy.ts";
 
 const HOUR_MS = 3_600_000;

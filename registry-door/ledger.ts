@@ -1,7 +1,7 @@
 import type { RegistryStudent } from "../server/seats/registry-credential.ts";
-import { overQuota, registryFull, tooMany, type Refusal } from "./refusal.ts";
+import { overQuota, type Refusal, registryFull, tooMany } from "./refusal.ts";
 import type { Store } from "./store.ts";
-import { surveyStudent, type Survey } from "./survey.ts";
+import { type Survey, surveyStudent } from "./survey.ts";
 import { PRESSED, tidyStudent } from "./tidy.ts";
 
 export interface Limits {

@@ -1,6 +1,6 @@
 import type http from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Refused, refusals, refuse } from "./refusal.ts";
+import { refusals, refuse, Refused } from "./refusal.ts";
 
 const CONNECTIONS = 512;
 /** docker pushes five layers at once and pulls three. */

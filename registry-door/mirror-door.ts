@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { answerJson } from "./answer-json.ts";
 import { passAnswer } from "./pass-answer.ts";
-import { Refused, refusals } from "./refusal.ts";
+import { refusals, Refused } from "./refusal.ts";
 import type { Store } from "./store.ts";
 import { readTarget } from "./target.ts";
 import { askUpstream, type Upstream } from "./upstream.ts";

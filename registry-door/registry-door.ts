@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RegistryStudent } from "../server/seats/registry-credential.ts";
-import { readCaller } from "./caller.ts";
-import { hasBody, prefixOf, upstreamPath, type Asking, type Door } from "./door.ts";
-import { passAnswer } from "./pass-answer.ts";
 import { answerJson } from "./answer-json.ts";
-import { Refused, notYours, refusals } from "./refusal.ts";
+import { readCaller } from "./caller.ts";
+import { type Asking, type Door, hasBody, prefixOf, upstreamPath } from "./door.ts";
+import { passAnswer } from "./pass-answer.ts";
+import { notYours, refusals, Refused } from "./refusal.ts";
 import { serveManifest } from "./serve-manifest.ts";
 import { listMine, startOver } from "./serve-mine.ts";
 import { serveUpload, startUpload } from "./serve-upload.ts";

@@ -1,6 +1,6 @@
+import { type Asking, type Door, prefixOf, upstreamPath } from "./door.ts";
 import { passAnswer, readBody } from "./pass-answer.ts";
-import { prefixOf, upstreamPath, type Asking, type Door } from "./door.ts";
-import { Refused, VERSION_HEADER, refusals } from "./refusal.ts";
+import { refusals, Refused, VERSION_HEADER } from "./refusal.ts";
 import { deleteImage, deleteTag } from "./tidy.ts";
 import { askUpstream } from "./upstream.ts";
 

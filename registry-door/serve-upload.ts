@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { type Asking, type Door, hasBody, prefixOf, upstreamPath } from "./door.ts";
 import { passAnswer } from "./pass-answer.ts";
-import { hasBody, prefixOf, upstreamPath, type Asking, type Door } from "./door.ts";
-import { Refused, refusals, refuse, type Refusal } from "./refusal.ts";
+import { type Refusal, refusals, refuse, Refused } from "./refusal.ts";
 import { readTarget } from "./target.ts";
 import { askUpstream, streamUpstream } from "./upstream.ts";
 

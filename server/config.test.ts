@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { configSchema, isForOneStudent, readConfig, requireSignIn } from "./config.ts";
 
 describe("a site that others reach", () => {
-  test.each([
+  it.each([
     ["HOST", "0.0.0.0"],
     ["HOST", "::"],
     ["HOST", "192.168.1.5"],
@@ -18,7 +18,7 @@ describe("a site that others reach", () => {
     expect(() => requireSignIn(readConfig({ [name]: value, SIGN_IN: "invitation" }))).not.toThrow();
   });
 
-  test.each(["127.0.0.1", "127.0.0.2", "localhost", "::1"])("on %s it is nobody else's", (HOST) => {
+  it.each(["127.0.0.1", "127.0.0.2", "localhost", "::1"])("on %s it is nobody else's", (HOST) => {
     expect(() => requireSignIn(readConfig({ HOST }))).not.toThrow();
     expect(isForOneStudent(readConfig({ HOST }))).toBe(true);
     expect(isForOneStudent(readConfig({ HOST, SIGN_IN: "invitation" }))).toBe(false);
@@ -26,20 +26,20 @@ describe("a site that others reach", () => {
 });
 
 describe("readConfig", () => {
-  test("has a default for every setting", () => {
+  it("has a default for every setting", () => {
     const config = readConfig({});
     expect(config.PORT).toBe(3000);
     expect(config.SEAT_MEMORY).toBe(1.5 * 1024 ** 3);
     expect(Object.keys(config)).toEqual(Object.keys(configSchema.shape));
   });
 
-  test("reads sizes in decimal and binary units", () => {
+  it("reads sizes in decimal and binary units", () => {
     expect(readConfig({ FILE_BYTES: "2MB" }).FILE_BYTES).toBe(2_000_000);
     expect(readConfig({ FILE_BYTES: "2MiB" }).FILE_BYTES).toBe(2 * 1024 * 1024);
     expect(readConfig({ FILE_BYTES: "17" }).FILE_BYTES).toBe(17);
   });
 
-  test("takes mirrors, and the hosts that they keep their files on", () => {
+  it("takes mirrors, and the hosts that they keep their files on", () => {
     const config = readConfig({
       REGISTRY: "http://127.0.0.1:5000",
       PACKAGE_INDEX: "https://pypi.example.org/root/pypi/+simple/",
@@ -48,12 +48,12 @@ describe("readConfig", () => {
     expect(config.DOWNLOAD_HOSTS).toEqual(["cdn.example.org", ".example.net", "10.1.2.3:8443"]);
   });
 
-  test("takes several members of a cluster, and this machine's address among them", () => {
+  it("takes several members of a cluster, and this machine's address among them", () => {
     const SEAT_HOST = "https://10.1.2.3:8443, https://10.1.2.4:8443";
     expect(readConfig({ SEAT_HOST, SEAT_HOST_ADDRESS: "10.1.2.3/24" })).toMatchObject({ SEAT_HOST });
   });
 
-  test.each([
+  it.each([
     ["SEAT_HOST", "https://10.1.2.3:8443,auto", "the https URL of an Incus"],
     ["SEAT_HOST_ADDRESS", "10.1.2.3", "192.168.7.11/24"],
     ["SEAT_HOST_ADDRESS", "10.1.2.3/24; reboot", "192.168.7.11/24"],
@@ -74,7 +74,7 @@ describe("readConfig", () => {
     expect(() => readConfig({ [name]: value })).toThrow(allowed);
   });
 
-  test.each(["drydock.example.org", "previews.drydock.example.org", "example.org"])(
+  it.each(["drydock.example.org", "previews.drydock.example.org", "example.org"])(
     "previews do not live on %s beside the site",
     (PREVIEW_DOMAIN) => {
       const read = () => readConfig({ PREVIEW_DOMAIN, ALLOWED_HOSTS: "drydock.example.org" });
@@ -82,7 +82,7 @@ describe("readConfig", () => {
     },
   );
 
-  test("every setting is documented", () => {
+  it("every setting is documented", () => {
     for (const schema of Object.values(configSchema.shape)) expect(schema.description).toBeTruthy();
   });
 });

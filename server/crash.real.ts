@@ -1,13 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { chmod } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
-import { chmod } from "node:fs/promises";
-import type { CreatedSite } from "./create-site.ts";
+import { expect, it } from "vitest";
 import { realConfig } from "../testing/real-seat.ts";
-import { engines } from "./engines.ts";
-import { openData, type OpenData } from "./open-data.ts";
 import {
   discardSeats,
   expectFile,
@@ -18,11 +15,14 @@ import {
   until,
   upTo,
 } from "../testing/real-site.ts";
+import { startTestSite } from "../testing/test-site.ts";
+import type { CreatedSite } from "./create-site.ts";
+import { engines } from "./engines.ts";
+import { type OpenData, openData } from "./open-data.ts";
 import { recoverRuns } from "./runs/recover-runs.ts";
 import { connectSeatHost } from "./seats/connect-seat-host.ts";
-import { startTestSite } from "../testing/test-site.ts";
 
-test("kill -9 of the site in the middle of a build: one end in words, the files as typed, and the next build works", async () => {
+it("kill -9 of the site in the middle of a build: one end in words, the files as typed, and the next build works", async () => {
   const { config, remove } = await realConfig();
   const dataDir = config.DATA_DIR;
   await chmod(dataDir, 0o755);

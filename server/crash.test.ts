@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,14 +7,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { startTestSite, TEST_LAB } from "../testing/test-site.ts";
 import { readConfig } from "./config.ts";
 import type { CreatedSite } from "./create-site.ts";
 import { readPostmaster } from "./db/postmaster-file.ts";
-import { openData } from "./open-data.ts";
 import type { OpenData } from "./open-data.ts";
+import { openData } from "./open-data.ts";
 import { recoverRuns } from "./runs/recover-runs.ts";
-import { startTestSite, testLab } from "../testing/test-site.ts";
 
 // Each test starts a database and a process three times over, on a machine that others use too.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
@@ -58,7 +58,7 @@ async function openHere() {
 
 const postmaster = () => readPostmaster(join(dataDir, "postgres"));
 
-test("kill -9 of the site: its database is taken over, the run has one final event, the files are as typed", async () => {
+it("kill -9 of the site: its database is taken over, the run has one final event, the files are as typed", async () => {
   const { child, runId } = await startProcess();
   await sleep(300);
   const before = await postmaster();
@@ -72,12 +72,12 @@ test("kill -9 of the site: its database is taken over, the run has one final eve
   expect(events.filter((event) => event.type === "final")).toHaveLength(1);
   expect(events.at(-1)).toMatchObject({ outcome: "fault" });
   expect(events.filter((event) => event.type === "log").length).toBeGreaterThan(10);
-  const { files } = await site.openWorkspace("ada", testLab);
+  const { files } = await site.openWorkspace("ada", TEST_LAB);
   expect(files.find((file) => file.path === "Dockerfile")?.content).toBe("FROM typed\n");
-  expect((await site.startRun("ada", testLab, "build")).status).toBe("started");
+  expect((await site.startRun("ada", TEST_LAB, "build")).status).toBe("started");
 });
 
-test("kill -9 of everything: the next start works, also where a stale file names a living process", async () => {
+it("kill -9 of everything: the next start works, also where a stale file names a living process", async () => {
   const { child, runId } = await startProcess();
   await sleep(200);
   const before = await postmaster();
@@ -94,7 +94,7 @@ test("kill -9 of everything: the next start works, also where a stale file names
   expect(await site.getRun("ada", runId)).toMatchObject({ state: "finished", outcome: "fault" });
 });
 
-test("kill -9 of the database alone: it comes back, and the run goes on without losing a line", async () => {
+it("kill -9 of the database alone: it comes back, and the run goes on without losing a line", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   data = await openData(readConfig({ DATA_DIR: dataDir }), () => undefined);
   created = await startTestSite({
@@ -111,7 +111,7 @@ test("kill -9 of the database alone: it comes back, and the run goes on without 
     },
   });
   const { site } = created;
-  const { run } = await site.startRun("ada", testLab, "build");
+  const { run } = await site.startRun("ada", TEST_LAB, "build");
   await sleep(200);
   process.kill((await postmaster())?.pid ?? 0, "SIGKILL");
   await vi.waitFor(
@@ -129,7 +129,7 @@ test("kill -9 of the database alone: it comes back, and the run goes on without 
   expect(events.at(-1)).toMatchObject({ type: "final", outcome: "canceled" });
 });
 
-test("a second site on the same data is told so, and harms nothing", async () => {
+it("a second site on the same data is told so, and harms nothing", async () => {
   const { child, runId } = await startProcess();
   const before = await postmaster();
   await expect(openData(readConfig({ DATA_DIR: dataDir }), () => undefined)).rejects.toThrow(

@@ -2,7 +2,7 @@ import type { Config } from "./config.ts";
 import { readSecurityLog, type SecurityQuery, type SecurityRow } from "./db/security/read-security-log.ts";
 import { commandLine } from "./open-gradebook.ts";
 import { SecurityLog } from "./security-log/security-log.ts";
-import { makeInvitation, type Invitation } from "./session/make-invitation.ts";
+import { type Invitation, makeInvitation } from "./session/make-invitation.ts";
 import { readSessionKey, replaceSessionKey } from "./session/session-key.ts";
 import { withDatabase } from "./with-database.ts";
 

@@ -3,30 +3,30 @@
  * the process started (`site.ts`); what the command line needs is loaded when it is called, so that neither
  * drags in what only the other uses. Nothing here may reach a browser: every module behind it imports Node.
  */
-import type { AdviceLinks } from "../core/advice/advice.ts";
-import type { ContentProblem } from "../core/course/content-problem.ts";
-import type { GradeReport } from "../core/check/result.ts";
-import type { SeatHost } from "../core/seat/port.ts";
 import type { Duplex } from "node:stream";
+import type { AdviceLinks } from "../core/advice/advice.ts";
+import type { GradeReport } from "../core/check/result.ts";
+import type { ContentProblem } from "../core/course/content-problem.ts";
+import type { SeatHost } from "../core/seat/port.ts";
 import type { Config } from "./config.ts";
-import type { GradebookRow } from "./db/read-gradebook.ts";
 import type { LoadedLab } from "./content/load-lab.ts";
 import type { FolderFile } from "./content/read-folder.ts";
+import type { GradebookRow } from "./db/read-gradebook.ts";
 import type { GradeRequest } from "./grading/grade-workspace.ts";
-import { getSite } from "./site.ts";
 import type { HeaderReader, Session, Site } from "./site.ts";
+import { getSite } from "./site.ts";
 
-export { readConfig } from "./config.ts";
 export type { Config } from "./config.ts";
+export { readConfig } from "./config.ts";
 export type { LoadedLab } from "./content/load-lab.ts";
-export type { GradeRequest } from "./grading/grade-workspace.ts";
 export type { FolderFile } from "./content/read-folder.ts";
-export { renderLesson } from "./content/render-lesson.ts";
 export type { RenderedLesson } from "./content/render-lesson.ts";
+export { renderLesson } from "./content/render-lesson.ts";
+export type { GradeRequest } from "./grading/grade-workspace.ts";
+export { checkOrigin } from "./session/check-origin.ts";
 export { mintSession } from "./session/mint-session.ts";
 export { notSignedIn } from "./session/not-signed-in.ts";
 export { takeSession } from "./session/session-cookie.ts";
-export { checkOrigin } from "./session/check-origin.ts";
 export type { HeaderReader, RunLog, Session } from "./site.ts";
 
 // ---- for pages and routes ----

@@ -1,10 +1,10 @@
 import type { Config } from "./config.ts";
-import { holdSiteLock } from "./db/hold-site-lock.ts";
 import type { SiteLock } from "./db/hold-site-lock.ts";
-import { openDatabase } from "./db/open-database.ts";
+import { holdSiteLock } from "./db/hold-site-lock.ts";
 import type { Database, DatabaseAddress, OpenDatabase } from "./db/open-database.ts";
-import { startPostgres } from "./db/start-postgres.ts";
+import { openDatabase } from "./db/open-database.ts";
 import type { EmbeddedPostgres } from "./db/start-postgres.ts";
+import { startPostgres } from "./db/start-postgres.ts";
 
 export interface OpenData {
   readonly db: Database;

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import type { Config } from "./config.ts";
-import { readGradebook, type GradebookRow } from "./db/read-gradebook.ts";
+import { type GradebookRow, readGradebook } from "./db/read-gradebook.ts";
 import { SecurityLog } from "./security-log/security-log.ts";
 import { withDatabase } from "./with-database.ts";
 

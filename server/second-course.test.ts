@@ -1,13 +1,13 @@
+import { fileURLToPath } from "node:url";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { TestDatabase } from "../testing/test-database.ts";
+import { startTestDatabase } from "../testing/test-database.ts";
+import { startTestSite } from "../testing/test-site.ts";
 import { renderLesson } from "./content/render-lesson.ts";
 import type { CreatedSite } from "./create-site.ts";
-import { startTestDatabase } from "../testing/test-database.ts";
-import type { TestDatabase } from "../testing/test-database.ts";
 import { provideSite } from "./site.ts";
-import { startTestSite } from "../testing/test-site.ts";
 
 /*
  * A course that has nothing in common with the one of this repository, from a folder of its own: what is wired to that
@@ -15,8 +15,8 @@ import { startTestSite } from "../testing/test-site.ts";
  */
 
 const contentDir = fileURLToPath(new URL("../e2e/fixtures/content", import.meta.url));
-const lab = "knots/serve/knot-server";
-const student = "student-of-knots";
+const LAB = "knots/serve/knot-server";
+const STUDENT = "student-of-knots";
 let database: TestDatabase;
 let created: CreatedSite;
 
@@ -35,18 +35,18 @@ afterAll(async () => {
   await database.close();
 });
 
-test("it is listed, with its lessons and its lab", async () => {
+it("it is listed, with its lessons and its lab", async () => {
   expect(await created.site.listCourses()).toMatchObject([
     { slug: "knots", title: "Knots", lessons: 2, minutes: 15 },
   ]);
-  const outline = await created.site.getCourseOutline("knots", student);
+  const outline = await created.site.getCourseOutline("knots", STUDENT);
   expect(outline?.outline.map(({ slug, title }) => [slug, title])).toEqual([
     ["tie", "Tie one"],
     ["serve", "Serve one"],
   ]);
 });
 
-test("its lessons are shown, and its questions answered", async () => {
+it("its lessons are shown, and its questions answered", async () => {
   const tie = await renderLesson("knots", "tie");
   if (tie === null) throw new Error("there is no lesson");
   const empty = () => createElement("aside");
@@ -55,11 +55,11 @@ test("its lessons are shown, and its questions answered", async () => {
   );
   expect(html).toContain('<h2 id="the-loop">The loop</h2>');
   expect(tie.next).toMatchObject({ slug: "serve", title: "Serve one" });
-  const answer = await created.site.answerQuiz(student, "knots", "tie", { quiz: "slips", option: 1 });
+  const answer = await created.site.answerQuiz(STUDENT, "knots", "tie", { quiz: "slips", option: 1 });
   expect(answer).toEqual({ option: 1, right: true, tries: 1 });
 });
 
-test("a picture of a lesson's folder is shown, and its markup says where it comes from", async () => {
+it("a picture of a lesson's folder is shown, and its markup says where it comes from", async () => {
   const tie = await renderLesson("knots", "tie");
   if (tie === null) throw new Error("there is no lesson");
   const empty = () => createElement("aside");
@@ -75,7 +75,7 @@ test("a picture of a lesson's folder is shown, and its markup says where it come
   expect(new TextDecoder().decode(picture?.bytes)).toMatch(/^<svg /);
 });
 
-test("one of its lessons is shown in another language as well", async () => {
+it("one of its lessons is shown in another language as well", async () => {
   expect(await created.site.getLesson("knots", "tie", "de")).toMatchObject({
     language: "de",
     frontMatter: { title: "Einen knüpfen" },
@@ -84,24 +84,24 @@ test("one of its lessons is shown in another language as well", async () => {
   expect(await created.site.getLesson("knots", "serve", "de")).toMatchObject({ language: "en" });
 });
 
-test("its lab is opened, changed, and checked", async () => {
+it("its lab is opened, changed, and checked", async () => {
   const { site } = created;
-  const { lab: opened, files } = await site.openWorkspace(student, lab);
-  expect(opened).toMatchObject({ id: lab, image: "knots:v1", open: "Dockerfile" });
+  const { lab: opened, files } = await site.openWorkspace(STUDENT, LAB);
+  expect(opened).toMatchObject({ id: LAB, image: "knots:v1", open: "Dockerfile" });
   expect(files.map(({ path, editable }) => [path, editable])).toEqual([
     ["Dockerfile", true],
     ["knot.txt", true],
     ["server.py", false],
   ]);
-  const saved = await site.saveFile(student, lab, { path: "knot.txt", content: "reef\n", baseVersion: 0 });
+  const saved = await site.saveFile(STUDENT, LAB, { path: "knot.txt", content: "reef\n", baseVersion: 0 });
   expect(saved.status).toBe("saved");
-  expect((await site.startRun(student, lab, "check")).status).toBe("started");
+  expect((await site.startRun(STUDENT, LAB, "check")).status).toBe("started");
 });
 
-test("no lesson of another course is to be had here", async () => {
-  expect(await created.site.getCourseOutline("docker-for-ml", student)).toBeNull();
+it("no lesson of another course is to be had here", async () => {
+  expect(await created.site.getCourseOutline("docker-for-ml", STUDENT)).toBeNull();
   await expect(
-    created.site.openWorkspace(student, "docker-for-ml/first-dockerfile/digit-reader"),
+    created.site.openWorkspace(STUDENT, "docker-for-ml/first-dockerfile/digit-reader"),
   ).rejects.toMatchObject({
     code: "NOT_FOUND",
   });

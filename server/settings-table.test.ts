@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { configSchema } from "./config.ts";
 
 const page = fileURLToPath(new URL("../docs/operators/settings.md", import.meta.url));
@@ -24,7 +24,7 @@ function settingsTable(): string {
   return ["| setting | default | what it is |", "| --- | --- | --- |", ...rows, ""].join("\n");
 }
 
-test("docs/operators/settings.md shows every setting as it is (WRITE_SETTINGS=1 writes it)", () => {
+it("docs/operators/settings.md shows every setting as it is (WRITE_SETTINGS=1 writes it)", () => {
   const text = readFileSync(page, "utf8");
   const table = settingsTable();
   // eslint-disable-next-line no-restricted-properties -- a switch of this test, not a setting of the site

@@ -1,11 +1,9 @@
-import type { LessonProblems } from "./content/authoring/get-lesson-problems.ts";
-import type { Picture } from "./content/read-picture.ts";
 import type { CourseOutline, CourseSummary, LabChoice, LessonDocument } from "../core/course/outline.ts";
 import type { QuizAnswer, QuizRequest } from "../core/course/quiz.ts";
 import type { FormNotice } from "../core/lab/form-notice.ts";
+import type { OpenWorkspace, ResetRequest } from "../core/lab/open-workspace.ts";
 import type { OpenedSolution } from "../core/lab/solution.ts";
 import type { MarkedSteps, MarkStepRequest } from "../core/lab/step.ts";
-import type { ResetRequest, OpenWorkspace } from "../core/lab/open-workspace.ts";
 import type {
   AppRequest,
   AppResponse,
@@ -21,9 +19,11 @@ import type { SearchHit } from "../core/search/search-index.ts";
 import type { SeatContainers } from "../core/seat/containers.ts";
 import type { LogsOf } from "../core/seat/log-events.ts";
 import type { SeatStatus } from "../core/seat/status.ts";
-import type { Language } from "../core/text/language.ts";
 import type { TerminalSummary } from "../core/terminal/protocol.ts";
+import type { Language } from "../core/text/language.ts";
 import type { Config } from "./config.ts";
+import type { LessonProblems } from "./content/authoring/get-lesson-problems.ts";
+import type { Picture } from "./content/read-picture.ts";
 import type { SignedIn } from "./session/sign-in.ts";
 import type { FormInput } from "./workspace/submit-form.ts";
 

@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { openDatabase, type Database } from "./db/open-database.ts";
+import { type Database, openDatabase } from "./db/open-database.ts";
 import { startPostgres } from "./db/start-postgres.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { watch } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
+import { type Config, readConfig, seatHostDirectory } from "../server/config.ts";
 import { buildEditor } from "./build-site.ts";
 import { keepSeatHost, type KeptSeatHost } from "./keep-seat-host.ts";
 import { prepareUser, settleSeatHost } from "./prepare-machine.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { runCommand } from "./run-command.ts";
 import type { SystemUser } from "../server/data-dir/site-user.ts";
+import { runCommand } from "./run-command.ts";
 import { ensureGroup } from "./seat-host/ensure-group.ts";
 
 /** The user that the web process runs as: no password, no shell, no rights. Made when it is missing. */

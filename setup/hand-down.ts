@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
+import { type Config, readConfig, seatHostDirectory } from "../server/config.ts";
 import { becomeUser } from "../server/data-dir/become-user.ts";
 import { prepareSeatHost, prepareUser } from "./prepare-machine.ts";
 import { siteEnvironment } from "./serve-site.ts";

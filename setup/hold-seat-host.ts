@@ -2,16 +2,16 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createConnection, type Socket } from "node:net";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { setTimeout as pause } from "node:timers/promises";
-import { seatHostDirectory, type Config } from "../server/config.ts";
+import { fileURLToPath } from "node:url";
+import { type Config, seatHostDirectory } from "../server/config.ts";
 import { ensureRootFolder } from "../server/data-dir/ensure-root-folder.ts";
 import { findSiteUser } from "../server/data-dir/site-user.ts";
 import { holderMessage } from "./holder/protocol.ts";
 import { MACHINE_LOCK, prepareMachineLock } from "./machine-lock.ts";
 import { runCommand } from "./run-command.ts";
-import { settingsEnvironment } from "./settings-environment.ts";
 import { seatHostPaths } from "./seat-host/paths.ts";
+import { settingsEnvironment } from "./settings-environment.ts";
 
 export interface Hold {
   /** Resolves with the reason when the seat host dies while it is held. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Hold } from "./hold-seat-host.ts";
-import { prepareSeatHost, type PrepareMachineOptions } from "./prepare-machine.ts";
+import { type PrepareMachineOptions, prepareSeatHost } from "./prepare-machine.ts";
 
 export interface KeptSeatHost {
   /** False where there is none to hold; that has been said. */

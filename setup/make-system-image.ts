@@ -4,7 +4,7 @@ import type { IncusConnection } from "../server/seats/incus/connection.ts";
 import { hashInputs } from "./hash-inputs.ts";
 import { makeRootFilesystem } from "./make-root-filesystem.ts";
 import { findMirror } from "./packages/find-mirror.ts";
-import { renewOrKeep, type Age } from "./renew-or-keep.ts";
+import { type Age, renewOrKeep } from "./renew-or-keep.ts";
 import { findImage, importImage } from "./seat-host/import-image.ts";
 
 export interface SystemImage {

@@ -1,12 +1,12 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
-import { seatHostDirectory, type Config } from "../server/config.ts";
+import { type Config, seatHostDirectory } from "../server/config.ts";
 import { prepareDataDirectory } from "../server/data-dir/prepare-data-directory.ts";
 import type { SystemUser } from "../server/data-dir/site-user.ts";
 import { ensureUser } from "./ensure-user.ts";
-import { holdSeatHost, type Hold } from "./hold-seat-host.ts";
+import { type Hold, holdSeatHost } from "./hold-seat-host.ts";
 import { dockerAnswers, prepareLaptopSeat } from "./prepare-laptop-seat.ts";
-import { whyNoSeatHost, writeAvailability, type Unavailable } from "./seat-availability.ts";
+import { type Unavailable, whyNoSeatHost, writeAvailability } from "./seat-availability.ts";
 
 /** Longest path that a Unix socket may have; ours are the longest below the directory. */
 const MAX_SOCKET_PATH = 107;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ageOf, renewOrKeep, type Age } from "./renew-or-keep.ts";
+import { type Age, ageOf, renewOrKeep } from "./renew-or-keep.ts";
 
 const DAY = 86_400_000;
 const MADE = Date.UTC(2026, 0, 1);

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
+import { type Config, seatHostDirectory } from "../server/config.ts";
 import { ensureRootFolder } from "../server/data-dir/ensure-root-folder.ts";
 import { findSiteUser } from "../server/data-dir/site-user.ts";
-import { seatHostDirectory, type Config } from "../server/config.ts";
 
 /** Why no seat host can be made here, and how to give one; null when one can. */
 export interface Unavailable {

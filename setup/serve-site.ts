@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { z } from "zod";
 import type { Config } from "../server/config.ts";
 import { becomeUser } from "../server/data-dir/become-user.ts";

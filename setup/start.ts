@@ -1,13 +1,13 @@
-import path from "node:path";
 import { rmdir } from "node:fs/promises";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readConfig, requireSignIn, seatHostDirectory, type Config } from "../server/config.ts";
+import { type Config, readConfig, requireSignIn, seatHostDirectory } from "../server/config.ts";
 import { SHOWN_AT } from "../server/data-dir/become-user.ts";
 import { buildSite } from "./build-site.ts";
 import { keepSeatHost, type KeptSeatHost } from "./keep-seat-host.ts";
 import { prepareUser, settleSeatHost } from "./prepare-machine.ts";
 import { startProgress } from "./progress.ts";
-import { serveSite, type Served } from "./serve-site.ts";
+import { type Served, serveSite } from "./serve-site.ts";
 
 /*
  * `npm start` and `npm run author` (with --author), after its packages are there: seats and pages are prepared side by side, then the site serves until

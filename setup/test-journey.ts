@@ -5,7 +5,7 @@
  */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { readConfig, seatHostDirectory, type Config } from "../server/config.ts";
+import { type Config, readConfig, seatHostDirectory } from "../server/config.ts";
 import { removeTree } from "../server/data-dir/remove-tree.ts";
 import { discardAllSeats } from "../server/seats/discard-all-seats.ts";
 import { buildSite } from "./build-site.ts";

@@ -3,11 +3,11 @@ import http from "node:http";
 import net from "node:net";
 import type { Duplex } from "node:stream";
 import type { Seat } from "../core/seat/port.ts";
-import { serveTestSite } from "./serve-test-site.ts";
-import { fakeSeatHost } from "./engines/fake-engines.ts";
 import { openPreviews } from "../server/preview/open-previews.ts";
 import type { PreviewLimits } from "../server/preview/preview-limits.ts";
 import type { SessionKey } from "../server/session/session-key.ts";
+import { fakeSeatHost } from "./engines/fake-engines.ts";
+import { serveTestSite } from "./serve-test-site.ts";
 
 export interface PreviewAnswer {
   readonly status: number;

@@ -1,9 +1,9 @@
 import { readConfig } from "../server/config.ts";
 import { engines } from "../server/engines.ts";
 import { openData } from "../server/open-data.ts";
-import { connectSeatHost } from "../server/seats/connect-seat-host.ts";
-import { startTestSite, testLab } from "./test-site.ts";
 import { recoverRuns } from "../server/runs/recover-runs.ts";
+import { connectSeatHost } from "../server/seats/connect-seat-host.ts";
+import { startTestSite, TEST_LAB } from "./test-site.ts";
 
 /*
  * For tests that kill it: all of server/main.ts but the pages, in a process of its own, on real seats. Arguments:
@@ -26,10 +26,10 @@ const { site } = await startTestSite({
   engines,
   connect: () => connectSeatHost(config),
 });
-const { files } = await site.openWorkspace("ada", testLab);
+const { files } = await site.openWorkspace("ada", TEST_LAB);
 const baseVersion = files.find(({ path }) => path === "Dockerfile")?.version ?? 0;
-await site.saveFile("ada", testLab, { path: "Dockerfile", content: dockerfile, baseVersion });
-const { run } = await site.startRun("ada", testLab, "build");
+await site.saveFile("ada", TEST_LAB, { path: "Dockerfile", content: dockerfile, baseVersion });
+const { run } = await site.startRun("ada", TEST_LAB, "build");
 while (!JSON.stringify(await site.readRunEvents("ada", run.id, 0, 10_000)).includes("line-5-")) {
   await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -1,5 +1,5 @@
-import { createServer, connect as connectSocket, type Socket } from "node:net";
 import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { connect as connectSocket, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -7,9 +7,9 @@ import { expect } from "vitest";
 import type { RunEvent } from "../core/run/event.ts";
 import type { SeatHost } from "../core/seat/port.ts";
 import type { Config } from "../server/config.ts";
-import type { Site } from "../server/site.ts";
 import { connectSeatHost } from "../server/seats/connect-seat-host.ts";
-import { testLab } from "./test-site.ts";
+import type { Site } from "../server/site.ts";
+import { TEST_LAB } from "./test-site.ts";
 
 /* For tests on real seats: what a student does, and a way to the seat host that can be cut. */
 
@@ -23,10 +23,10 @@ export const fillingBuild = `${FROM}RUN head -c 20G /dev/zero > /big\n`;
 
 /** Saves a Dockerfile as the page does, and presses Build. */
 export async function build(site: Site, student: string, dockerfile: string): Promise<string> {
-  const { files } = await site.openWorkspace(student, testLab);
+  const { files } = await site.openWorkspace(student, TEST_LAB);
   const baseVersion = files.find(({ path }) => path === "Dockerfile")?.version ?? 0;
-  await site.saveFile(student, testLab, { path: "Dockerfile", content: dockerfile, baseVersion });
-  const { status, run } = await site.startRun(student, testLab, "build");
+  await site.saveFile(student, TEST_LAB, { path: "Dockerfile", content: dockerfile, baseVersion });
+  const { status, run } = await site.startRun(student, TEST_LAB, "build");
   expect(status).toBe("started");
   return run.id;
 }
@@ -84,7 +84,7 @@ export async function expectNextBuild(site: Site, student: string, withinMs = 30
 }
 
 export async function expectFile(site: Site, student: string, dockerfile: string): Promise<void> {
-  const { files } = await site.openWorkspace(student, testLab);
+  const { files } = await site.openWorkspace(student, TEST_LAB);
   expect(files.find(({ path }) => path === "Dockerfile")?.content).toBe(dockerfile);
 }
 

@@ -2,10 +2,10 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeTree } from "../server/data-dir/remove-tree.ts";
-import { openDatabase } from "../server/db/open-database.ts";
 import type { OpenDatabase } from "../server/db/open-database.ts";
-import { startPostgres } from "../server/db/start-postgres.ts";
+import { openDatabase } from "../server/db/open-database.ts";
 import type { EmbeddedPostgres } from "../server/db/start-postgres.ts";
+import { startPostgres } from "../server/db/start-postgres.ts";
 
 export interface TestDatabase extends OpenDatabase {
   readonly dataDir: string;

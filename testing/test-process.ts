@@ -2,7 +2,7 @@ import { readConfig } from "../server/config.ts";
 import { openData } from "../server/open-data.ts";
 import { recoverRuns } from "../server/runs/recover-runs.ts";
 import { fakeReport } from "./engines/fake-engines.ts";
-import { startTestSite, testLab } from "./test-site.ts";
+import { startTestSite, TEST_LAB } from "./test-site.ts";
 
 /*
  * A site in a process of its own, for tests that kill it: opens the data folder of its first argument, starts a
@@ -24,6 +24,6 @@ const { site } = await startTestSite({
     },
   },
 });
-await site.saveFile("ada", testLab, { path: "Dockerfile", content: `FROM typed\n`, baseVersion: 0 });
-const { run } = await site.startRun("ada", testLab, "build");
+await site.saveFile("ada", TEST_LAB, { path: "Dockerfile", content: `FROM typed\n`, baseVersion: 0 });
+const { run } = await site.startRun("ada", TEST_LAB, "build");
 console.log(JSON.stringify({ runId: run.id, recovered }));

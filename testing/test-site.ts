@@ -1,20 +1,20 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Duplex } from "node:stream";
+import type { SeatHost } from "../core/seat/port.ts";
 import type { Config } from "../server/config.ts";
 import { readConfig } from "../server/config.ts";
-import { createSite } from "../server/create-site.ts";
 import type { CreatedSite } from "../server/create-site.ts";
+import { createSite } from "../server/create-site.ts";
 import type { Database } from "../server/db/open-database.ts";
 import type { DiskRoom } from "../server/limits/disk-room.ts";
 import type { Engines } from "../server/runs/engines.ts";
-import { fakeEngines, fakeSeatHost } from "./engines/fake-engines.ts";
-import { fixedKey, type SessionKey } from "../server/session/session-key.ts";
 import { SeatKeeper } from "../server/runs/seat-keeper.ts";
-import type { SeatHost } from "../core/seat/port.ts";
-import type { Duplex } from "node:stream";
+import { fixedKey, type SessionKey } from "../server/session/session-key.ts";
+import { fakeEngines, fakeSeatHost } from "./engines/fake-engines.ts";
 
 /** The lab of the site that tests run: two lessons, one of them with it. */
-export const testLab = "demo/first/one";
+export const TEST_LAB = "demo/first/one";
 
 const files = {
   "demo/course.yaml": "title: Demo course\nsummary: A course for trying things out.\n",

@@ -1,13 +1,13 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { startTestDatabase } from "../../testing/test-database.ts";
-import { readSecurityLog } from "../../server/db/security/read-security-log.ts";
-import type { TestDatabase } from "../../testing/test-database.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CreatedSite } from "../../server/create-site.ts";
+import { readSecurityLog } from "../../server/db/security/read-security-log.ts";
 import { signSession } from "../../server/session/session-cookie.ts";
 import { provideSite } from "../../server/site.ts";
+import type { TestDatabase } from "../../testing/test-database.ts";
+import { startTestDatabase } from "../../testing/test-database.ts";
 import { startTestSite } from "../../testing/test-site.ts";
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
@@ -87,7 +87,7 @@ const labRoute = (name: string) => join("labs", "[course]", "[lesson]", "[lab]",
 const code = async (response: Response) =>
   ((await response.json()) as { error: { code: string } }).error.code;
 
-test("there are the routes that this file thinks there are", () => {
+it("there are the routes that this file thinks there are", () => {
   expect(routes.map((route) => route.path).sort()).toEqual(
     [
       "authoring",
@@ -113,7 +113,7 @@ test("there are the routes that this file thinks there are", () => {
   );
 });
 
-test("terminals are made in a lab, seen and closed by their owner alone, and bounded", async () => {
+it("terminals are made in a lab, seen and closed by their owner alone, and bounded", async () => {
   const list = async (who = student) =>
     ((await (await call("terminals", { who })).json()) as { terminals: { id: string; lab: string }[] })
       .terminals;
@@ -134,7 +134,7 @@ test("terminals are made in a lab, seen and closed by their owner alone, and bou
   expect(await code(await send("terminals", { lab: "demo/first/one" }))).toBe("TOO_MANY");
 });
 
-test("what matters for safety is kept, and a solution or a seat is not had without it", async () => {
+it("what matters for safety is kept, and a solution or a seat is not had without it", async () => {
   await send("seat", { action: "discard" });
   await send("seat", { action: "sleep" });
   await send(labRoute("solution"), {});
@@ -151,7 +151,7 @@ test("what matters for safety is kept, and a solution or a seat is not had witho
   expect(kept.map(({ what }) => what)).toEqual(["seat discarded", "image deleted"]);
 });
 
-test("every write refuses a foreign origin, and one that does not say where it comes from", async () => {
+it("every write refuses a foreign origin, and one that does not say where it comes from", async () => {
   let tried = 0;
   for (const { path, handlers } of routes) {
     for (const method of writes.filter((name) => name in handlers)) {
@@ -172,7 +172,7 @@ test("every write refuses a foreign origin, and one that does not say where it c
   expect(tried).toBeGreaterThan(20);
 });
 
-test("no body whatever makes a write answer 5xx", async () => {
+it("no body whatever makes a write answer 5xx", async () => {
   const values = [
     null,
     true,
@@ -236,7 +236,7 @@ describe("files", () => {
   const files = labRoute("files");
   const put = (body: unknown, more: Call = {}) => send(files, body, { method: "PUT", ...more });
 
-  test("are saved, and a conflict shows what is there", async () => {
+  it("are saved, and a conflict shows what is there", async () => {
     const save = (content: string) => put({ path: "Dockerfile", content, baseVersion: 0 });
     const saved = await save("one");
     expect([saved.status, await saved.json()]).toEqual([200, { status: "saved", version: 1 }]);
@@ -250,7 +250,7 @@ describe("files", () => {
     expect(await (await call(files)).json()).toMatchObject({ lab: { id: "demo/first/one" } });
   });
 
-  test.each([
+  it.each([
     [{ path: "../x", content: "", baseVersion: 0 }, 400, "BAD_REQUEST"],
     [{ path: "app.py", content: "", baseVersion: 0 }, 422, "NOT_ALLOWED_FOR_FILE"],
     [{ path: "Dockerfile", content: "a\u0000", baseVersion: 0 }, 422, "NOT_ALLOWED_FOR_FILE"],
@@ -263,14 +263,14 @@ describe("files", () => {
     expect([response.status, await code(response)]).toEqual([status, expected]);
   });
 
-  test("that are no JSON, no UTF-8, or called something else are refused", async () => {
+  it("that are no JSON, no UTF-8, or called something else are refused", async () => {
     const invalid = new Uint8Array([...Buffer.from('{"path":"'), 0xff, ...Buffer.from('"}')]);
     expect((await call(files, { method: "PUT", body: invalid })).status).toBe(400);
     const headers = { "content-type": "text/plain" };
     expect((await put({ path: "Dockerfile", content: "", baseVersion: 0 }, { headers })).status).toBe(400);
   });
 
-  test("of a lab that is not there are not found", async () => {
+  it("of a lab that is not there are not found", async () => {
     for (const params of [
       { ...lab, lab: ".." },
       { ...lab, course: "%2e%2e" },
@@ -290,7 +290,7 @@ describe("runs", () => {
   const run = (name: string, id: string, more: Call = {}) =>
     call(join("runs", "[id]", name), { params: { id }, ...more });
 
-  test("are started once, streamed, canceled and downloaded by their student", async () => {
+  it("are started once, streamed, canceled and downloaded by their student", async () => {
     const id = await start();
     const busy = await send("runs", { lab: "demo/first/one", kind: "build" });
     expect(busy.status).toBe(409);
@@ -310,7 +310,7 @@ describe("runs", () => {
     expect(await log.text()).toContain("== canceled: You canceled the build.");
   });
 
-  test("of somebody else are not there", async () => {
+  it("of somebody else are not there", async () => {
     const id = await start();
     const who = "mallory";
     for (const name of ["", "events", "log"]) expect((await run(name, id, { who })).status).toBe(404);
@@ -318,7 +318,7 @@ describe("runs", () => {
     expect(await (await run("", id)).json()).toMatchObject({ id, outcome: null });
   });
 
-  test.each(["-1", "x", "1e3", "99999999999", "2147483648", "1 or 1=1"])(
+  it.each(["-1", "x", "1e3", "99999999999", "2147483648", "1 or 1=1"])(
     "after=%s is refused",
     async (after) => {
       const response = await run("events", "x", { query: `?after=${encodeURIComponent(after)}` });
@@ -326,7 +326,7 @@ describe("runs", () => {
     },
   );
 
-  test("of a kind or lab that is not there are refused", async () => {
+  it("of a kind or lab that is not there are refused", async () => {
     expect((await send("runs", { lab: "demo/first/one", kind: "destroy" })).status).toBe(400);
     expect((await send("runs", { lab: "demo/first/nope", kind: "build" })).status).toBe(404);
   });
@@ -346,7 +346,7 @@ describe("the form", () => {
     return response.headers.get("location");
   };
 
-  test("leads back to the lesson and says what happened", async () => {
+  it("leads back to the lesson and says what happened", async () => {
     const file = { path: "Dockerfile", content: "FROM b\r\n", baseVersion: "0" };
     expect(await target({ intent: "save", ...file })).toBe(
       "/demo/first?lab=one&notice=saved&file=Dockerfile#workspace",
@@ -359,7 +359,7 @@ describe("the form", () => {
     expect(await target({ intent: "cancel" })).toContain("notice=nothing-to-cancel");
   });
 
-  test("never leads to another site", async () => {
+  it("never leads to another site", async () => {
     for (const course of ["/evil.example", "evil.example", "..", "a\r\nb"]) {
       const response = await submit({ intent: "build" }, { ...lab, course });
       expect([course, response.status]).toEqual([course, 404]);
@@ -371,7 +371,7 @@ describe("what runs in a seat", () => {
   const id = "a".repeat(64);
   const stop = join("seat", "containers", "[id]", "stop");
 
-  test("is listed, and stopped by an id that is one", async () => {
+  it("is listed, and stopped by an id that is one", async () => {
     const nothing = { containers: [], more: false, networks: [], volumes: [], unnamedVolumes: 0 };
     const running = { seat: "awake", ...nothing } as const;
     const list = vi.spyOn(created.site, "listContainers").mockResolvedValue(running);
@@ -385,7 +385,7 @@ describe("what runs in a seat", () => {
     vi.restoreAllMocks();
   });
 
-  test("has its logs followed, of a project or a container that can be one", async () => {
+  it("has its logs followed, of a project or a container that can be one", async () => {
     const stream = () => Promise.resolve(new ReadableStream<Uint8Array>({ start: (it) => it.close() }));
     const follow = vi.spyOn(created.site, "followLogs").mockImplementation(stream);
     const logs = join("seat", "logs");
@@ -406,7 +406,7 @@ describe("what runs in a seat", () => {
     vi.restoreAllMocks();
   });
 
-  test("pushes to a registry, whose list is the student's own and whose deletion names an image", async () => {
+  it("pushes to a registry, whose list is the student's own and whose deletion names an image", async () => {
     const pushed = { prefix: "registry:5000/ada", listing: null };
     const list = vi.spyOn(created.site, "listPushed").mockResolvedValue(pushed);
     const remove = vi.spyOn(created.site, "deletePushed").mockResolvedValue();
@@ -428,7 +428,7 @@ describe("what runs in a seat", () => {
     vi.restoreAllMocks();
   });
 
-  test("is previewed where the browser is, for a port that is one", async () => {
+  it("is previewed where the browser is, for a port that is one", async () => {
     const response = await send("previews", { port: 8000 });
     expect(response.status).toBe(201);
     expect(((await response.json()) as { url: string }).url).toMatch(
@@ -442,7 +442,7 @@ describe("what runs in a seat", () => {
   });
 });
 
-test("the search answers with sections of one course, in any bounds of the question", async () => {
+it("the search answers with sections of one course, in any bounds of the question", async () => {
   const search = (query: string, params: object = { course: "demo" }) =>
     call(join("courses", "[course]", "search"), { query, params });
   const found = (await (await search("?q=thi")).json()) as { hits: { section: unknown }[] };
@@ -454,7 +454,7 @@ test("the search answers with sections of one course, in any bounds of the quest
   for (const course of ["nope", "../demo"]) expect((await search("?q=x", { course })).status).toBe(404);
 });
 
-test("the language is kept in a cookie, and its form leads nowhere but back", async () => {
+it("the language is kept in a cookie, and its form leads nowhere but back", async () => {
   const choose = (body: string, headers: Record<string, string> = {}) =>
     call("language", {
       method: "POST",
@@ -470,7 +470,7 @@ test("the language is kept in a cookie, and its form leads nowhere but back", as
     expect((await choose(body)).status).toBe(400);
 });
 
-test("a fault is told without its insides", async () => {
+it("a fault is told without its insides", async () => {
   const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const getStatus = vi.spyOn(created.site, "getSeatStatus").mockRejectedValue(new Error("secret /root/path"));
   const response = await call("seat");
@@ -482,11 +482,11 @@ test("a fault is told without its insides", async () => {
   quiet.mockRestore();
 });
 
-test("health tells of the database and of seats", async () => {
+it("health tells of the database and of seats", async () => {
   expect(await (await call("health")).json()).toEqual({ status: "ok", seats: "ready" });
 });
 
-test("a picture of a lesson is sent once for each of its versions, and nothing else of the folder", async () => {
+it("a picture of a lesson is sent once for each of its versions, and nothing else of the folder", async () => {
   const folder = join(database.dataDir, "content/demo/01-first");
   await mkdir(join(folder, "pictures"), { recursive: true });
   await writeFile(join(folder, "pictures/a b.svg"), "<svg/>");

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { isAppError } from "../../core/errors.ts";
 import type { ErrorCode } from "../../core/errors.ts";
-import { checkOrigin, notSignedIn, readSession } from "../../server/index.ts";
+import { isAppError } from "../../core/errors.ts";
 import type { Session } from "../../server/index.ts";
+import { checkOrigin, notSignedIn, readSession } from "../../server/index.ts";
 
 /** A request of anybody: `session` null is nobody. */
 export interface OpenRouteInput<P> {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
-import type { GradeReport } from "../../core/check/result.ts";
 import { needsBuild } from "../../core/check/lab-check.ts";
+import type { GradeReport } from "../../core/check/result.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
-import { gradeWorkspace, type GradeRequest } from "../../server/index.ts";
+import { type GradeRequest, gradeWorkspace } from "../../server/index.ts";
 
 export interface AnswerRequest extends Omit<GradeRequest, "openStudentSeat" | "openRegistry"> {
   /** What the student types, as a script for bash; null: nothing. */

@@ -21,12 +21,12 @@ const SOURCES = [
  * broken-off or repeated course check goes on where it stood. Only good outcomes are kept.
  */
 export class KeptResults {
-  private readonly directory: string;
-  private readonly grader: string;
+  readonly #directory: string;
+  readonly #grader: string;
 
   private constructor(directory: string, grader: string) {
-    this.directory = directory;
-    this.grader = grader;
+    this.#directory = directory;
+    this.#grader = grader;
   }
 
   static async open(dataDirectory: string, seatHost: string): Promise<KeptResults> {
@@ -38,21 +38,21 @@ export class KeptResults {
   }
 
   async has(labCase: LabCase): Promise<boolean> {
-    return (await readFile(this.pathOf(labCase)).catch(() => null)) !== null;
+    return (await readFile(this.#pathOf(labCase)).catch(() => null)) !== null;
   }
 
   async keep(labCase: LabCase): Promise<void> {
-    const path = this.pathOf(labCase);
+    const path = this.#pathOf(labCase);
     // Two course checks may prove the same case at once.
     const beside = `${path}.${randomUUID()}`;
     await writeFile(beside, `${labCase.lab.id} ${labCase.name}\n`);
     await rename(beside, path);
   }
 
-  private pathOf(labCase: LabCase): string {
+  #pathOf(labCase: LabCase): string {
     const { lab, files, steps, expected } = labCase;
-    const hash = createHash("sha256").update(JSON.stringify([this.grader, lab.lab, files, steps, expected]));
-    return join(this.directory, hash.digest("hex"));
+    const hash = createHash("sha256").update(JSON.stringify([this.#grader, lab.lab, files, steps, expected]));
+    return join(this.#directory, hash.digest("hex"));
   }
 }
 

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { GradeReport } from "../../core/check/result.ts";
 import { neighbourOf } from "../../core/lab/variants.ts";
-import { readAnswer, type FolderFile, type LoadedLab } from "../../server/index.ts";
+import { type FolderFile, type LoadedLab, readAnswer } from "../../server/index.ts";
 import { asWorkspace, overlayFiles } from "./overlay-files.ts";
 import { takeSteps } from "./take-steps.ts";
 

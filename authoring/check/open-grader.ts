@@ -3,15 +3,15 @@ import type { GradeReport } from "../../core/check/result.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import {
-  connectSeatHost,
-  readConfig,
-  readLabFolder,
   type Config,
+  connectSeatHost,
   type FolderFile,
   type LoadedLab,
+  readConfig,
+  readLabFolder,
 } from "../../server/index.ts";
-import { gradeAnswer } from "./grade-answer.ts";
 import { prepareSeatHost } from "../../setup/prepare-machine.ts";
+import { gradeAnswer } from "./grade-answer.ts";
 
 export interface Grader {
   readonly config: Config;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { LabCheck } from "../../core/check/lab-check.ts";
 import { labSchema } from "../../core/lab/schema.ts";
 import { takeSteps } from "./take-steps.ts";
@@ -26,14 +26,14 @@ const files = [
   { path: "steps.sh", content: "one" },
 ];
 
-test.each([[[seatState]], [[pushed]], [[image, pushed]]])(
+it.each([[[seatState]], [[pushed]], [[image, pushed]]])(
   "takes the scripts where something is typed: %j",
   (checks) => {
     expect(takeSteps(read(checks), files)).toEqual({ files: files.slice(0, 1), steps: "one\ntwo" });
   },
 );
 
-test("leaves them where only files are judged", () => {
+it("leaves them where only files are judged", () => {
   expect(takeSteps(read([image]), files)).toEqual({ files, steps: null });
 });
 

@@ -1,4 +1,4 @@
-import { needsBuild, type LabCheck } from "../../core/check/lab-check.ts";
+import { type LabCheck, needsBuild } from "../../core/check/lab-check.ts";
 import type { FolderFile } from "../../server/index.ts";
 
 /** What a student is to type, as a script; of a wrong answer, what is typed instead of the solution's. */

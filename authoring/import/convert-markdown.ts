@@ -1,7 +1,7 @@
 import type { ConvertedFence, Fence } from "./convert-fence.ts";
-import { convertBlocks } from "./markdown/convert-blocks.ts";
 import type { Conversion, PathOfPicture } from "./markdown/conversion.ts";
 import { tell } from "./markdown/conversion.ts";
+import { convertBlocks } from "./markdown/convert-blocks.ts";
 import { convertInline } from "./markdown/convert-inline.ts";
 import type { Node } from "./markdown/node.ts";
 import { text } from "./markdown/node.ts";

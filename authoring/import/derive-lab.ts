@@ -1,5 +1,5 @@
-import { guessChecks } from "./guess-checks.ts";
 import { dropContradictions } from "./drop-contradictions.ts";
+import { guessChecks } from "./guess-checks.ts";
 import { mapVerify } from "./map-verify.ts";
 import { mergeChecks } from "./merge-checks.ts";
 import type { TextModel } from "./model-text.ts";

@@ -1,9 +1,9 @@
 import { access, readdir } from "node:fs/promises";
 import { join, normalize } from "node:path";
 import { z } from "zod";
+import { readTextInside } from "./read-inside.ts";
 import { parseJson } from "./read-killercoda.ts";
 import { LABSPACE_FILES } from "./read-labspace.ts";
-import { readTextInside } from "./read-inside.ts";
 
 /** The folder of one scenario, and what it is. */
 export interface Source {

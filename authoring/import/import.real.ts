@@ -2,11 +2,11 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { realConfig } from "../../testing/real-seat.ts";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { loadCourseLabs } from "../../server/index.ts";
+import { realConfig } from "../../testing/real-seat.ts";
 import { differs, listCases } from "../check/lab-cases.ts";
-import { openGrader, type Grader } from "../check/open-grader.ts";
+import { type Grader, openGrader } from "../check/open-grader.ts";
 import { importLessons } from "./import-lesson.ts";
 
 /* Labs as they come from scenarios are proved in seats: their own steps pass their own checks, and nothing else does. */
@@ -32,23 +32,20 @@ afterAll(async () => {
   await remove();
 });
 
-test.each(["1-lone-commands", "2-inverted"])(
-  "%s, imported, is a lab that can be passed",
-  async (scenario) => {
-    const content = join(folder, "content");
-    const [lesson] = await importLessons({
-      source: join(folder, "sources", scenario),
-      contentDir: content,
-      course: "knots",
-    });
-    const lab = (await loadCourseLabs(content, "knots")).find(({ id }) => id === lesson?.labId);
-    if (lab === undefined) throw new Error(`${scenario} has no lab`);
-    const cases = await listCases(lab);
-    expect(cases.map(({ name }) => name)).toEqual(expect.arrayContaining(["starter", "solution"]));
-    for (const one of cases) {
-      const report = await grader.grade(lab, one, () => undefined, new AbortController().signal);
-      const log = report.blocking?.log ?? "";
-      expect.soft(differs(one.expected, report), `${one.name} ${log}`).toBeNull();
-    }
-  },
-);
+it.each(["1-lone-commands", "2-inverted"])("%s, imported, is a lab that can be passed", async (scenario) => {
+  const content = join(folder, "content");
+  const [lesson] = await importLessons({
+    source: join(folder, "sources", scenario),
+    contentDir: content,
+    course: "knots",
+  });
+  const lab = (await loadCourseLabs(content, "knots")).find(({ id }) => id === lesson?.labId);
+  if (lab === undefined) throw new Error(`${scenario} has no lab`);
+  const cases = await listCases(lab);
+  expect(cases.map(({ name }) => name)).toEqual(expect.arrayContaining(["starter", "solution"]));
+  for (const one of cases) {
+    const report = await grader.grade(lab, one, () => undefined, new AbortController().signal);
+    const log = report.blocking?.log ?? "";
+    expect.soft(differs(one.expected, report), `${one.name} ${log}`).toBeNull();
+  }
+});

@@ -1,8 +1,8 @@
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lintContent, loadCourseLabs } from "../../server/index.ts";
 import { listCases } from "../check/lab-cases.ts";
 import { convertLabspaceFence } from "./convert-fence.ts";
@@ -37,14 +37,14 @@ async function onlyLab() {
 }
 
 describe("a Docker Labspace", () => {
-  test("becomes a lesson without mistakes", async () => {
+  it("becomes a lesson without mistakes", async () => {
     const { directory, problems } = await bring("quote-space");
     expect(problems).toEqual([]);
     expect(directory).toBe(join(content, "knots/03-quote-space"));
     expect(await lintContent(content, {})).toEqual([]);
   });
 
-  test("keeps its text, its commands and its files", async () => {
+  it("keeps its text, its commands and its files", async () => {
     await bring("quote-space");
     const text = await read("03-quote-space/lesson.mdx");
     expect(text).toContain('title: "Quotes: a first image"');
@@ -72,7 +72,7 @@ describe("a Docker Labspace", () => {
     expect(lab.starter.map(({ path }) => path)).toEqual(["Dockerfile", "src/app.py"]);
   });
 
-  test("brings its pictures, each once", async () => {
+  it("brings its pictures, each once", async () => {
     await bring("quote-space");
     const text = await read("03-quote-space/lesson.mdx");
     expect(text).toContain("![Two quotes](pictures/quotes.svg) and ![again](pictures/quotes.svg)");
@@ -82,7 +82,7 @@ describe("a Docker Labspace", () => {
     );
   });
 
-  test("gets checks of what its commands leave behind, each with a wrong answer", async () => {
+  it("gets checks of what its commands leave behind, each with a wrong answer", async () => {
     await bring("quote-space");
     const lab = await onlyLab();
     expect(lab.lab.checks).toMatchObject([
@@ -103,7 +103,7 @@ describe("a Docker Labspace", () => {
     expect(cases[3]?.steps).toMatch(/docker image rm --force quotes:v1\n$/);
   });
 
-  test("says what did not carry over", async () => {
+  it("says what did not carry over", async () => {
     const { report } = await bring("quote-space");
     for (const words of [
       "`labspace/labspace.yaml`: the section Not written yet: there is no file 03-missing.md",
@@ -122,7 +122,7 @@ describe("a Docker Labspace", () => {
   });
 });
 
-test("what means something else in MDX means itself", () => {
+it("what means something else in MDX means itself", () => {
   const markdown = [
     "---",
     "title: not shown",
@@ -160,7 +160,7 @@ test("what means something else in MDX means itself", () => {
 });
 
 describe("a Killercoda scenario", () => {
-  test("becomes a lesson without mistakes", async () => {
+  it("becomes a lesson without mistakes", async () => {
     const { problems } = await bring("two-boats");
     expect(problems).toEqual([]);
     const text = await read("03-two-boats/lesson.mdx");
@@ -176,7 +176,7 @@ describe("a Killercoda scenario", () => {
     ]);
   });
 
-  test("has its verify.sh as checks, as far as they can be said", async () => {
+  it("has its verify.sh as checks, as far as they can be said", async () => {
     const { report } = await bring("two-boats");
     const lab = await onlyLab();
     expect(lab.lab.checks).toMatchObject([
@@ -203,7 +203,7 @@ describe("a Killercoda scenario", () => {
   });
 });
 
-test.each<[string, object[], number]>([
+it.each<[string, object[], number]>([
   ["docker images | grep pinger | grep v2", [{ what: "image", name: "pinger:v2" }], 0],
   ["docker image inspect pinger:v2 > /dev/null", [{ what: "image", name: "pinger:v2" }], 0],
   ["docker volume ls | grep data", [{ what: "volume", name: "data" }], 0],
@@ -239,7 +239,7 @@ test.each<[string, object[], number]>([
   expect(mapped.unmapped).toHaveLength(unmapped);
 });
 
-test("a Labspace brings nothing from beside its folder, whatever that is called", async () => {
+it("a Labspace brings nothing from beside its folder, whatever that is called", async () => {
   const source = join(content, "sources/some-labspace");
   await mkdir(source, { recursive: true });
   await writeFile(join(content, "sources/beside.md"), "not for anybody");
@@ -258,7 +258,7 @@ test("a Labspace brings nothing from beside its folder, whatever that is called"
   expect(report).toContain("there is no file ../beside.md");
 });
 
-test("a folder of another kind is refused in words, and nothing is made", async () => {
+it("a folder of another kind is refused in words, and nothing is made", async () => {
   await expect(bring("../content")).rejects.toThrow("neither a labspace.yaml nor an index.json");
   await expect(
     importLessons({ source: join(fixtures, "import/two-boats"), contentDir: content, course: "no-course" }),

@@ -1,4 +1,4 @@
-import { ASKED, fileAsked, type Asked } from "./asked.ts";
+import { ASKED, type Asked, fileAsked } from "./asked.ts";
 import { portAsked } from "./map-address.ts";
 import { readDocker } from "./read-commands-of.ts";
 import { readGrep } from "./read-grep.ts";

@@ -4,7 +4,7 @@ import { askedByExit } from "./map-exit.ts";
 import { askedByOutput } from "./map-output.ts";
 import { askedByTest, byBinary, byUnary } from "./map-test.ts";
 import { commandsOf, wordsOf } from "./read-pipeline.ts";
-import { variableOf, type ShellVariables } from "./read-variables.ts";
+import { type ShellVariables, variableOf } from "./read-variables.ts";
 
 /** What a command, a pipeline or a test asks; null where it is not wholly understood. */
 export function askedOf(node: SyntaxNode, variables: ShellVariables): Asked | null {

@@ -1,9 +1,9 @@
 import type { SyntaxNode, Word } from "unbash";
-import { fileAsked, type Asked } from "./asked.ts";
+import { type Asked, fileAsked } from "./asked.ts";
 import { portAsked } from "./map-address.ts";
 import { askedByOutput, runningByInspect } from "./map-output.ts";
 import { commandsOf } from "./read-pipeline.ts";
-import { outputOf, textOf, variableOf, type ShellVariables } from "./read-variables.ts";
+import { outputOf, type ShellVariables, textOf, variableOf } from "./read-variables.ts";
 
 /** What the words of `[ ... ]` or `test ...` ask; null where they are more than one comparison. */
 export function askedByTest(words: readonly Word[], variables: ShellVariables): Asked | null {

@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { mapVerify } from "./map-verify.ts";
 
 const there = (name: string) => ({ what: "volume", name, is: "there" });
 const gone = (name: string) => ({ what: "volume", name, is: "gone" });
 const IS = "docker volume inspect v";
 
-test.each<[string, object[], number]>([
+it.each<[string, object[], number]>([
   [`if ${IS}; then exit 1; fi`, [gone("v")], 0],
   [`if ! ${IS}; then exit 1; fi`, [there("v")], 0],
   [`if ${IS}; then exit 0; fi\nexit 1`, [there("v")], 0],

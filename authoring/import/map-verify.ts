@@ -1,12 +1,12 @@
 import type { SyntaxNode } from "unbash";
-import { seatExpectation, type SeatExpectation } from "../../core/lab/seat-expectation.ts";
+import { type SeatExpectation, seatExpectation } from "../../core/lab/seat-expectation.ts";
 import type { Asked } from "./asked.ts";
 import type { Formula } from "./formula.ts";
 import { askedOf } from "./map-question.ts";
-import { readPassCondition } from "./pass-condition.ts";
-import type { MappedExpectation } from "./scenario.ts";
 import type { TextModel } from "./model-text.ts";
+import { readPassCondition } from "./pass-condition.ts";
 import { readVariables } from "./read-variables.ts";
+import type { MappedExpectation } from "./scenario.ts";
 
 export interface MappedVerify {
   readonly expectations: readonly MappedExpectation[];

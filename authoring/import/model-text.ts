@@ -1,8 +1,8 @@
 import type { FolderFile } from "../../server/index.ts";
 import type { ConvertedFence } from "./convert-fence.ts";
 import { fullName, inFolder, joinFolder } from "./name-places.ts";
-import { basesOf, projectOf, servicesOf, type ComposedService } from "./read-images.ts";
-import { readDocker, readFence, type DockerCommand, type TextCommand } from "./read-commands-of.ts";
+import { type DockerCommand, readDocker, readFence, type TextCommand } from "./read-commands-of.ts";
+import { basesOf, type ComposedService, projectOf, servicesOf } from "./read-images.ts";
 
 /** What the commands of a text leave behind, and which of its sections did it. */
 export interface TextModel {

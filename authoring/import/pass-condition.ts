@@ -1,6 +1,6 @@
 import type { ParsedScript, Statement, SyntaxNode as ShellNode } from "unbash";
 import { parseShell } from "../../core/shell/parse-shell.ts";
-import { ALWAYS, NEVER, both, either, not, type Formula } from "./formula.ts";
+import { ALWAYS, both, either, type Formula, NEVER, not } from "./formula.ts";
 import {
   endOf,
   isSilent,

@@ -1,4 +1,4 @@
-import { readCommands, isWrapper } from "../../core/shell/read-commands.ts";
+import { isWrapper, readCommands } from "../../core/shell/read-commands.ts";
 import type { ShellCommand } from "../../core/shell/shell-command.ts";
 import type { ConvertedFence } from "./convert-fence.ts";
 

@@ -1,8 +1,8 @@
 import { basename, dirname, join, relative } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { readSource } from "./read-source.ts";
 import { readTextInside } from "./read-inside.ts";
+import { readSource } from "./read-source.ts";
 import { ImportError, type Remark, type Scenario, type Section } from "./scenario.ts";
 
 const labspaceFile = z.object({

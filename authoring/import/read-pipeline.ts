@@ -1,5 +1,5 @@
 import type { Command, SyntaxNode, Word } from "unbash";
-import { textOf, type ShellVariables } from "./read-variables.ts";
+import { type ShellVariables, textOf } from "./read-variables.ts";
 
 /** The commands of a pipeline as their words; null where a word is not known. */
 export function commandsOf(node: SyntaxNode, variables: ShellVariables): string[][] | null {

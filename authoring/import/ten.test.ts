@@ -1,11 +1,11 @@
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Lab } from "../../core/lab/schema.ts";
 import { loadCourseLabs } from "../../server/index.ts";
-import { importLessons, type ImportedLesson } from "./import-lesson.ts";
+import { type ImportedLesson, importLessons } from "./import-lesson.ts";
 
 const fixtures = fileURLToPath(new URL("../../e2e/fixtures", import.meta.url));
 let content = "";
@@ -30,7 +30,7 @@ const textOf = async (name: string) => {
 const reportOf = (name: string) => lessons.find(({ labId }) => labId.endsWith(`/${name}`))?.report ?? "";
 
 describe("a course of ten scenarios, in one command", () => {
-  test("comes in the order of its structure, each with a lab, and nothing from beside it", () => {
+  it("comes in the order of its structure, each with a lab, and nothing from beside it", () => {
     expect(lessons.map(({ directory }) => directory.split("/").at(-1))).toEqual([
       "03-1-lone-commands",
       "04-2-inverted",
@@ -47,7 +47,7 @@ describe("a course of ten scenarios, in one command", () => {
     expect([...labs.keys()]).toHaveLength(11);
   });
 
-  test.each<[string, number, object[][], string[]]>([
+  it.each<[string, number, object[][], string[]]>([
     [
       "1-lone-commands",
       3,
@@ -124,7 +124,7 @@ describe("a course of ten scenarios, in one command", () => {
     expect(lab?.steps.map(({ title }) => title)).toEqual(steps);
   });
 
-  test("what cannot be carried over is told with its place", () => {
+  it("what cannot be carried over is told with its place", () => {
     expect(reportOf("3-replaced")).toContain('`Write`: not checked: file note.txt with "first"');
     expect(reportOf("4-exit-code")).toContain("`verify2.sh:2`: not checked: test -n");
     expect(reportOf("6-ports")).toContain("`step1.md:5`: a link to port 8081");
@@ -132,7 +132,7 @@ describe("a course of ten scenarios, in one command", () => {
     expect(reportOf("7-challenge")).toContain("a mermaid diagram");
   });
 
-  test("odd HTML, blank lines and interrupts come out whole", async () => {
+  it("odd HTML, blank lines and interrupts come out whole", async () => {
     const odd = await textOf("5-odd-html");
     expect(odd).toContain("  Hello <you>\n\n  and {you}");
     expect(odd).toContain("![The plan](pictures/plan.svg) and \\<port>");
@@ -142,12 +142,12 @@ describe("a course of ten scenarios, in one command", () => {
     expect(await textOf("8-guessed")).toContain('echo "Hello ${nick}" > hello.txt');
   });
 
-  test("base images stand in course.yaml", async () => {
+  it("base images stand in course.yaml", async () => {
     expect(await readFile(join(content, "knots/course.yaml"), "utf8")).toContain("python:3.11-slim");
   });
 });
 
-test("a second import keeps what the author and what the source have changed", async () => {
+it("a second import keeps what the author and what the source have changed", async () => {
   const [first, second] = lessons;
   if (first === undefined || second === undefined) throw new Error("nothing was imported");
   const edited = join(first.directory, "lesson.mdx");
@@ -169,7 +169,7 @@ test("a second import keeps what the author and what the source have changed", a
   expect(await readdir(join(second.directory, "labs/2-inverted/starter"))).toEqual([]);
 });
 
-test("a hostile folder is read within bounds, and nothing from outside comes in", async () => {
+it("a hostile folder is read within bounds, and nothing from outside comes in", async () => {
   const folder = join(content, "hostile");
   await mkdir(join(folder, "assets"), { recursive: true });
   await writeFile(join(content, "secret.txt"), "not for anybody");

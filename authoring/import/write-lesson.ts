@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { schemaLine } from "../scaffold/schema-line.ts";
 import type { ConvertedFence, Fence } from "./convert-fence.ts";
-import { convertSection, variablesOf, type ConvertedSection } from "./convert-markdown.ts";
+import { type ConvertedSection, convertSection, variablesOf } from "./convert-markdown.ts";
 import { deriveLab } from "./derive-lab.ts";
 import { findPictures } from "./find-pictures.ts";
 import { modelText } from "./model-text.ts";

@@ -1,4 +1,4 @@
-import { describeProblem, type ContentProblem } from "../../core/course/content-problem.ts";
+import { type ContentProblem, describeProblem } from "../../core/course/content-problem.ts";
 import { describe } from "./drop-contradictions.ts";
 import type { Kept } from "./keep-edits.ts";
 import type { Scenario } from "./scenario.ts";

@@ -1,5 +1,5 @@
-import { readDocker, codeOf, readScript } from "./read-commands-of.ts";
 import type { ConvertedFence } from "./convert-fence.ts";
+import { codeOf, readDocker, readScript } from "./read-commands-of.ts";
 
 /** Programs that wait for somebody, or show something until they are stopped. */
 const WAITS = /^(?:vim?|nano|emacs|less|more|man|top|htop|watch|ssh|tmux|screen|bash|sh|python3?|node)$/;

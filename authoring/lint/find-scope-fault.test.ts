@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { findScopeFault } from "./find-scope-fault.ts";
 
 let folder = "";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test.each<[{ course?: string; lesson?: string }, RegExp | null]>([
+it.each<[{ course?: string; lesson?: string }, RegExp | null]>([
   [{}, null],
   [{ course: "knots" }, null],
   [{ course: "knots", lesson: "first" }, null],
@@ -28,7 +28,7 @@ test.each<[{ course?: string; lesson?: string }, RegExp | null]>([
   else expect(fault).toMatch(expected);
 });
 
-test("a folder of courses that is not there has no course", async () => {
+it("a folder of courses that is not there has no course", async () => {
   const fault = await findScopeFault(join(folder, "none"), { course: "knots" });
   expect(fault).toMatch(/none has no course: a course is a folder/);
 });

@@ -40,8 +40,8 @@ checks:
     port: 8000
 `,
     "starter/Dockerfile": "FROM python:3.11-slim\n",
-    "starter/server.py": server,
-    "solution/Dockerfile": dockerfile(["WORKDIR /app", "COPY server.py .", "EXPOSE 8000", start]),
+    "starter/server.py": SERVER,
+    "solution/Dockerfile": dockerfile(["WORKDIR /app", "COPY server.py .", "EXPOSE 8000", START]),
     "right/entrypoint/Dockerfile": dockerfile([
       "EXPOSE 8000/tcp",
       "WORKDIR /srv",
@@ -54,14 +54,14 @@ checks:
       "EXPOSE 8000",
       'CMD ["python", "-m", "http.server", "8000"]',
     ]),
-    "wrong/describes--no-port/Dockerfile": dockerfile(["WORKDIR /app", "COPY server.py .", start]),
+    "wrong/describes--no-port/Dockerfile": dockerfile(["WORKDIR /app", "COPY server.py .", START]),
   };
 }
 
-const start = 'CMD ["python", "server.py"]';
+const START = 'CMD ["python", "server.py"]';
 const dockerfile = (lines: readonly string[]) => `${["FROM python:3.11-slim", ...lines].join("\n")}\n`;
 
-const server = `import json
+const SERVER = `import json
 import signal
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

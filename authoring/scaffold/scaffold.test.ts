@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { lintContent, loadCourseLabs } from "../../server/index.ts";
 import { listCases } from "../check/lab-cases.ts";
 import { makeLab } from "./make-lab.ts";
@@ -15,7 +15,7 @@ afterEach(() => rm(content, { recursive: true }));
 
 const lint = () => lintContent(content, { publicDir: "public" });
 
-test("what is made has no mistake, and a lab has a case for everything that it claims", async () => {
+it("what is made has no mistake, and a lab has a case for everything that it claims", async () => {
   await makeLesson(content, "sailing", "knots");
   await makeLesson(content, "sailing", "sails");
   await makeLab(content, "sailing", "02-sails", "greeter");
@@ -33,13 +33,13 @@ test("what is made has no mistake, and a lab has a case for everything that it c
   expect(failing.sort()).toEqual(lab.lab.checks.map(({ id }) => id).sort());
 });
 
-test("lessons come after the last one", async () => {
+it("lessons come after the last one", async () => {
   await makeLesson(content, "sailing", "knots");
   const made = await makeLesson(content, "sailing", "sails");
   expect(made).toEqual([join(content, "sailing/02-sails/lesson.mdx")]);
 });
 
-test("editors find the schemas", async () => {
+it("editors find the schemas", async () => {
   const made = [
     ...(await makeLesson(content, "sailing", "knots")),
     ...(await makeLab(content, "sailing", "knots", "one")),
@@ -55,7 +55,7 @@ test("editors find the schemas", async () => {
   for (const fields of named) expect(fields).toEqual(expect.arrayContaining(["title", "summary"]));
 });
 
-test("nothing is written over, and a wrong name says what to do", async () => {
+it("nothing is written over, and a wrong name says what to do", async () => {
   await makeLesson(content, "sailing", "knots");
   await expect(makeLesson(content, "sailing", "knots")).rejects.toThrow("Take another name");
   await expect(makeLesson(content, "sailing", "../x")).rejects.toThrow("small letters");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { otherNames } from "../../core/advice/rules.ts";
 import type { Advice, AdviceLinks } from "../../core/advice/advice.ts";
+import { otherNames } from "../../core/advice/rules.ts";
 
 /** The advice as text, one block each, with "file:line" first so that a terminal or an editor can jump there. */
 export function printAdvice(advice: readonly Advice[], links: AdviceLinks, folder: string): string {

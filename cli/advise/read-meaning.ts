@@ -1,5 +1,5 @@
-import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { stepShell } from "../../core/dockerfile/lint/step-shell.ts";
+import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 
 /**
  * What a Dockerfile says, without how it is written: a line for each stage and instruction, a RUN as the words of its

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { printLog } from "./print-log.ts";
 
 const row = {
@@ -13,7 +13,7 @@ const row = {
   leftOut: 0,
 };
 
-test("the log is one line an act, with what there is and nothing more", () => {
+it("the log is one line an act, with what there is and nothing more", () => {
   expect(printLog([row])).toBe("2026-12-01T00:00:00.000Z  ada  solution opened  demo/first/one\n");
   const start = { ...row, who: "the site", what: "start", whom: null, oldValue: { HOST: "127.0.0.1" } };
   expect(printLog([{ ...start, newValue: { HOST: "x".repeat(500) }, leftOut: 7 }])).toMatch(
@@ -22,6 +22,6 @@ test("the log is one line an act, with what there is and nothing more", () => {
   expect(printLog([])).toBe("Nothing has been kept yet.\n");
 });
 
-test("a name cannot move the reader's cursor", () => {
+it("a name cannot move the reader's cursor", () => {
   expect(printLog([{ ...row, whom: "a\u001b[2Jb\nc\u202ed" }])).toContain("a?[2Jb?c?d");
 });

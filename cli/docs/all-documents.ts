@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { courseSchema, lessonFrontMatter } from "../../core/course/schema.ts";
 import { labSchema } from "../../core/lab/schema.ts";
+import { architectureWithMap } from "./architecture-with-map.ts";
 import { describeChecks } from "./describe-checks.ts";
 import { describeContent } from "./describe-content.ts";
 import { toDocSchema } from "./json-schema.ts";
-import { architectureWithMap } from "./architecture-with-map.ts";
 import { withPlaceholders } from "./with-placeholders.ts";
 
 /** What `npm run docs` writes, by the path from the repository's root. */

@@ -1,8 +1,8 @@
-import { kindOf, labCheck, type KindName } from "../../core/check/lab-check.ts";
-import { seatExpectation } from "../../core/lab/seat-expectation.ts";
 import { checkBase } from "../../core/check/check-base.ts";
+import { type KindName, kindOf, labCheck } from "../../core/check/lab-check.ts";
+import { seatExpectation } from "../../core/lab/seat-expectation.ts";
 import { fieldTable } from "./field-table.ts";
-import { optionsOf, toDocSchema, type DocSchema } from "./json-schema.ts";
+import { type DocSchema, optionsOf, toDocSchema } from "./json-schema.ts";
 
 /** docs/checks.md. */
 export function describeChecks(): string {

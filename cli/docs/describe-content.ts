@@ -1,6 +1,6 @@
+import { lessonElements, propertiesOf } from "../../core/course/lesson-elements.ts";
 import { PICTURE_BYTES, pictureEndings } from "../../core/course/picture.ts";
 import { courseSchema, lessonFrontMatter } from "../../core/course/schema.ts";
-import { lessonElements, propertiesOf } from "../../core/course/lesson-elements.ts";
 import { labSchema } from "../../core/lab/schema.ts";
 import { fieldTable } from "./field-table.ts";
 import { toDocSchema } from "./json-schema.ts";

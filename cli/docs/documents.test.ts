@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { configSchema } from "../../server/config.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -43,17 +43,17 @@ function brokenLinks(path: string): string[] {
 }
 
 describe.each(documents)("%s", (path) => {
-  test("leads to pages and headings that exist", () => {
+  it("leads to pages and headings that exist", () => {
     expect(brokenLinks(path)).toEqual([]);
   });
 
-  test("names commands that exist", () => {
+  it("names commands that exist", () => {
     const named = [...textOf(path).matchAll(/\bnpm run ([a-z][a-z:-]*[a-z])/g)].map(([, name = ""]) => name);
     expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
   });
 });
 
-test("settings that the operators' pages name exist", () => {
+it("settings that the operators' pages name exist", () => {
   const names = new Set(Object.keys(configSchema.shape));
   const ours =
     /^(?:SEAT|RESERVE|MEMORY|BUILD|CHECK|START|LOG|LOGS|DISK|CONTEXT|FILE|REGISTRY|MIRROR|RUNS|REFRESH|SIGN)_[A-Z_]+$/;

@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { drawMap } from "./draw-map.ts";
 
 describe("the map of the rooms", () => {
-  test("draws each allowed arrow once, from the rules that check them", () => {
+  it("draws each allowed arrow once, from the rules that check them", () => {
     const map = drawMap({
       forbidden: [
         { name: "app-arrows", comment: "server/index.ts, core/" },

@@ -1,4 +1,4 @@
-import { optionsOf, typeInWords, type DocSchema } from "./json-schema.ts";
+import { type DocSchema, optionsOf, typeInWords } from "./json-schema.ts";
 
 /** A Markdown table of the fields of a schema; those of fields within fields follow by their path: `edit.path`. */
 export function fieldTable(schema: DocSchema, leaveOut: readonly string[] = []): string {

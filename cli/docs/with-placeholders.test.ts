@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { withPlaceholders } from "./with-placeholders.ts";
 
-test("where a number is asked for an editor takes a placeholder, except where the variants are declared", () => {
+it("where a number is asked for an editor takes a placeholder, except where the variants are declared", () => {
   const number = { type: "integer", minimum: 1, description: "A port.", default: 8000 };
   const schema = {
     type: "object",

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { siteOrigin } from "./site-origin.ts";
 
-test.each([
+it.each([
   ["127.0.0.1", [], "http://localhost:3000"],
   ["::1", [], "http://localhost:3000"],
   ["0.0.0.0", [], "http://localhost:3000"],
@@ -12,7 +12,7 @@ test.each([
   expect(siteOrigin({ HOST, PORT: 3000, ALLOWED_HOSTS }, undefined)).toBe(origin);
 });
 
-test("is where it is said to be, when that is an address", () => {
+it("is where it is said to be, when that is an address", () => {
   const config = { HOST: "127.0.0.1", PORT: 3000, ALLOWED_HOSTS: [] };
   expect(siteOrigin(config, "https://course.example.org/")).toBe("https://course.example.org");
   expect(siteOrigin(config, "http://192.168.1.5:8080")).toBe("http://192.168.1.5:8080");

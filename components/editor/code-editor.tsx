@@ -1,12 +1,12 @@
 "use client";
 
+import "./code-editor.css";
 import type { ReactElement } from "react";
 import { useId, useMemo, useRef, useState } from "react";
 import type { AdviceLinks } from "../../core/advice/advice.ts";
 import type { TextFile } from "../../core/advice/finding.ts";
 import type { LineCost } from "../../core/image/report.ts";
 import { useText } from "../text/use-text.tsx";
-import "./code-editor.css";
 import { CostMargin } from "./cost-margin.tsx";
 import { costRows } from "./cost-rows.ts";
 import { EditorStatus } from "./editor-status.tsx";

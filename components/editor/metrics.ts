@@ -1,6 +1,6 @@
 /** Measures that textarea, big editor and margin share, so that nothing moves when one takes over. */
-export const fontSizePx = 14;
-export const lineHeightPx = 22;
-export const paddingTopPx = 8;
+export const FONT_SIZE_PX = 14;
+export const LINE_HEIGHT_PX = 22;
+export const PADDING_TOP_PX = 8;
 /** Below this width lines wrap and the margin shows bytes alone. */
-export const narrowBelowPx = 560;
+export const NARROW_BELOW_PX = 560;

@@ -7,7 +7,7 @@ export interface TrackedLine {
 }
 
 /** Above this many pairs the comparison is left out and changed lines count as gone: no keystroke waits for it. */
-const mostPairs = 250_000;
+const MOST_PAIRS = 250_000;
 
 const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
 
@@ -29,7 +29,7 @@ function sameLines(before: readonly string[], after: readonly string[]): Map<num
   }
   const rows = before.length - start - end;
   const columns = after.length - start - end;
-  if (rows === 0 || columns === 0 || rows * columns > mostPairs) return same;
+  if (rows === 0 || columns === 0 || rows * columns > MOST_PAIRS) return same;
   const width = columns + 1;
   const lengths = new Uint32Array((rows + 1) * width);
   const at = (row: number, column: number): number => lengths[row * width + column] ?? 0;

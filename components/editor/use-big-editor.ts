@@ -1,10 +1,10 @@
 import type { RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { AdviceLinks } from "../../core/advice/advice.ts";
 import type { TextFile } from "../../core/advice/finding.ts";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { takeEarlyText } from "./early-text.ts";
 import { loadEditor } from "./load-editor.ts";
-import { lineHeightPx, paddingTopPx } from "./metrics.ts";
+import { LINE_HEIGHT_PX, PADDING_TOP_PX } from "./metrics.ts";
 import type {
   CaretPosition,
   ComparedNames,
@@ -50,7 +50,7 @@ export interface BigEditor {
   readonly onAreaScroll: (scrollTopPx: number) => void;
 }
 
-const topOfPlainLinePx = (line: number): number => paddingTopPx + (line - 1) * lineHeightPx;
+const topOfPlainLinePx = (line: number): number => PADDING_TOP_PX + (line - 1) * LINE_HEIGHT_PX;
 
 /** Resolves when nobody is in mid-word with an input method: taking the field away then loses the word. */
 function whenComposed(area: HTMLTextAreaElement | null, composing: RefObject<boolean>): Promise<void> {

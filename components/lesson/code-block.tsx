@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState, type ComponentPropsWithoutRef, type ReactElement } from "react";
+import { type ComponentPropsWithoutRef, type ReactElement, useRef, useState } from "react";
 import { useLanguage, useText } from "../text/use-text.tsx";
 import { useLessonActions } from "../ui/lesson-actions.ts";
 import styles from "./code-block.module.css";

@@ -11,16 +11,16 @@ import { Figure } from "./figure.tsx";
 import type { FigureWords } from "./figure-words.ts";
 import { SectionHeading, SubsectionHeading } from "./heading.tsx";
 import { LabLink } from "./lab-link.tsx";
-import { LessonPicture } from "./lesson-picture.tsx";
 import { LayerStack } from "./layer-stack.tsx";
+import { LessonPicture } from "./lesson-picture.tsx";
 import { NetworkMap } from "./network-map.tsx";
 import { Note } from "./note.tsx";
 import styles from "./prose.module.css";
 import { Option } from "./quiz.tsx";
-import { StageMap } from "./stage-map.tsx";
 import { Requirement } from "./requirement.tsx";
-import { TimeBars } from "./time-bars.tsx";
+import { StageMap } from "./stage-map.tsx";
 import { Terms } from "./terms.tsx";
+import { TimeBars } from "./time-bars.tsx";
 import { TwoSides } from "./two-sides.tsx";
 
 function LessonLink({ href = "", title, children }: ComponentPropsWithoutRef<"a">): ReactElement {

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactElement } from "react";
 import type { CourseOutline, LessonDocument } from "../../core/course/outline.ts";
-import type { Text } from "../text/english.ts";
 import { isLabDone } from "../../core/progress/lab-progress.ts";
+import type { Text } from "../text/english.ts";
 import { isDone } from "./is-done.ts";
 import styles from "./lesson-article.module.css";
 

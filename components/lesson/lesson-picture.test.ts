@@ -1,12 +1,12 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { lessonComponentsOf } from "./lesson-components.tsx";
 
 const draw = (src: string) =>
   renderToStaticMarkup(createElement(lessonComponentsOf("knots", "tie", "en").img, { src, alt: "A loop" }));
 
-test.each([
+it.each([
   ["pictures/a%20b.svg", "/api/lessons/knots/tie/pictures/pictures/a%20b.svg"],
   ["./loop.png", "/api/lessons/knots/tie/pictures/loop.png"],
   ["/icon.svg", "/icon.svg"],

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, type ReactElement } from "react";
+import { type ReactElement, useEffect } from "react";
 import { answerToChange, contentChange } from "../../core/course/content-change.ts";
 import type { ContentProblem } from "../../core/course/content-problem.ts";
 import styles from "./live-lesson.module.css";

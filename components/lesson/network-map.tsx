@@ -2,8 +2,8 @@ import type { ReactElement } from "react";
 import { Cylinder } from "../stack/cylinder.tsx";
 import { english } from "../text/english.ts";
 import { Words } from "../ui/words.tsx";
-import type { FigureWords } from "./figure-words.ts";
 import { Figure } from "./figure.tsx";
+import type { FigureWords } from "./figure-words.ts";
 import styles from "./network-map.module.css";
 
 export interface NetworkMapProps {

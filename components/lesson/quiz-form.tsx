@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type SubmitEvent, type ReactElement, type ReactNode } from "react";
+import { type ReactElement, type ReactNode, type SubmitEvent, useState } from "react";
 import type { QuizAnswer } from "../../core/course/quiz.ts";
 import { useLanguage, useText } from "../text/use-text.tsx";
 import { Words } from "../ui/words.tsx";

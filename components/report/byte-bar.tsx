@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { useText } from "../text/use-text.tsx";
 import { formatBytes } from "../ui/format.ts";
 import styles from "./byte-bar.module.css";
-import { layoutBar, type BarInput } from "./layout-bar.ts";
+import { type BarInput, layoutBar } from "./layout-bar.ts";
 
 interface ByteBarProps extends BarInput {
   /** Line that the student points at in the editor. */

@@ -32,7 +32,7 @@ export interface BarInput {
 }
 
 /** Room to the right of the longest mark, so that its label has a place. */
-const margin = 1.06;
+const MARGIN = 1.06;
 
 /** The bar of bytes as shares of one scale that holds the image, the budget and the previous image. */
 export function layoutBar(
@@ -40,7 +40,7 @@ export function layoutBar(
   { image, waste, budgetBytes, previousBytes }: BarInput,
 ): BarLayout {
   const total = image.layers.reduce((sum, layer) => sum + layer.bytes, 0);
-  const scaleBytes = Math.max(total, budgetBytes ?? 0, previousBytes ?? 0, 1) * margin;
+  const scaleBytes = Math.max(total, budgetBytes ?? 0, previousBytes ?? 0, 1) * MARGIN;
   const segments: BarSegment[] = [];
   let at = 0;
   const put = (segment: Omit<BarSegment, "start" | "width">): void => {

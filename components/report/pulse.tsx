@@ -1,12 +1,12 @@
 "use client";
 
-import { useState, type ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import type { HealthBeat } from "../../core/run/health-beat.ts";
 import { useText } from "../text/use-text.tsx";
 import { formatClock, formatDuration } from "../ui/format.ts";
 import styles from "./pulse.module.css";
 
-const shown = 60;
+const SHOWN = 60;
 
 const looks: Readonly<Record<HealthBeat["status"], { sign: string; tone: string }>> = {
   starting: { sign: "…", tone: "busy" },
@@ -29,7 +29,7 @@ export function Pulse({
   const text = useText();
   const words = text.runs.health;
   const [chosen, setChosen] = useState<number | null>(null);
-  const view = beats.slice(-shown);
+  const view = beats.slice(-SHOWN);
   const open = view.find((beat) => beat.at === chosen) ?? view.at(-1);
   if (open === undefined) {
     return <p className={styles.none}>{none}</p>;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactElement, type SubmitEvent } from "react";
+import { type ReactElement, type SubmitEvent, useState } from "react";
 import type { PublicLab } from "../../core/lab/open-workspace.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
 import { useText } from "../text/use-text.tsx";

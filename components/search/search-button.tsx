@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, type ReactElement } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { useText } from "../text/use-text.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useHydrated } from "../ui/use-hydrated.ts";

@@ -2,8 +2,8 @@ import type { ReactElement } from "react";
 import type { CourseOutline } from "../../core/course/outline.ts";
 import { MAX_QUERY, type SearchHit } from "../../core/search/search-index.ts";
 import type { Text } from "../text/english.ts";
-import { SearchResults } from "./search-results.tsx";
 import styles from "./search.module.css";
+import { SearchResults } from "./search-results.tsx";
 
 interface SearchPageProps {
   readonly course: Pick<CourseOutline, "slug" | "title" | "language">;

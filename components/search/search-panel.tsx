@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from "react";
+import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import { MAX_QUERY } from "../../core/search/search-index.ts";
 import { useLanguage, useText } from "../text/use-text.tsx";
-import { SearchResults } from "./search-results.tsx";
 import styles from "./search.module.css";
+import { SearchResults } from "./search-results.tsx";
 import { useSearch } from "./use-search.ts";
 
 /** A field and what is found while one types. Arrow keys walk the results; Enter in the field opens the first. */

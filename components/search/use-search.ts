@@ -3,7 +3,7 @@ import type { SearchHit } from "../../core/search/search-index.ts";
 import type { Language } from "../../core/text/language.ts";
 
 /** Long enough that a word typed in one go asks once, short enough not to be noticed. */
-const restMs = 120;
+const REST_MS = 120;
 
 interface Found {
   readonly query: string;
@@ -32,7 +32,7 @@ export function useSearch(
       void askServer(course, asked, language, controller.signal).then((hits) => {
         if (!controller.signal.aborted) setFound({ query: asked, hits });
       });
-    }, restMs);
+    }, REST_MS);
     return () => {
       clearTimeout(timer);
       controller.abort();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { drawEdges, withoutShortcuts, type Box } from "./draw-edges.ts";
+import { type Box, drawEdges, withoutShortcuts } from "./draw-edges.ts";
 
 const box = (left: number, top: number): Box => ({ left, top, width: 200, height: 100 });
 const edge = (from: string, to: string) => ({ from, to, met: true });

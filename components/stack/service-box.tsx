@@ -5,8 +5,8 @@ import type { ContainerPort, SeatContainer } from "../../core/seat/containers.ts
 import { containerStatus, type StackService } from "../../core/seat/group-stacks.ts";
 import { useText } from "../text/use-text.tsx";
 import { Cylinder } from "./cylinder.tsx";
-import { describeDependency, statusLooks } from "./status-words.ts";
 import styles from "./stack.module.css";
+import { describeDependency, statusLooks } from "./status-words.ts";
 
 export interface ServiceActions {
   /** Ids of containers that are being stopped. */

@@ -1,12 +1,12 @@
 "use client";
 
-import { useMemo, type ReactElement } from "react";
+import { type ReactElement, useMemo } from "react";
 import type { Stack } from "../../core/seat/group-stacks.ts";
 import { useText } from "../text/use-text.tsx";
-import { withoutShortcuts, type Edge } from "./draw-edges.ts";
-import { ServiceBox, type ServiceActions } from "./service-box.tsx";
-import { describeStack } from "./status-words.ts";
+import { type Edge, withoutShortcuts } from "./draw-edges.ts";
+import { type ServiceActions, ServiceBox } from "./service-box.tsx";
 import styles from "./stack.module.css";
+import { describeStack } from "./status-words.ts";
 import { useEdges } from "./use-edges.ts";
 
 interface StackPictureProps {

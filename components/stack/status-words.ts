@@ -1,5 +1,5 @@
-import type { Text } from "../text/english.ts";
 import type { Dependency, ServiceStatus, StackService } from "../../core/seat/group-stacks.ts";
+import type { Text } from "../text/english.ts";
 
 export interface StatusLook {
   /** Always beside the word: never alone. */

@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef, useState, type RefObject } from "react";
-import { drawEdges, type Box, type DrawnEdge, type Edge } from "./draw-edges.ts";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { type Box, drawEdges, type DrawnEdge, type Edge } from "./draw-edges.ts";
 
 /**
  * Lines between the boxes in `element`, drawn anew whenever one of them has another size or place. A box carries its

@@ -22,7 +22,7 @@ export interface LogFeed {
  * Characters handed to the terminal at once. xterm parses some 5 MB a second here, so that 128 Ki keep a
  * write under two frames; the next one waits for the callback, and a flood waits in the queue and not in xterm.
  */
-const writeCharacters = 131_072;
+const WRITE_CHARACTERS = 131_072;
 
 /** Joins chunks to large writes, one under way at a time; marks are set exactly where their chunk begins. */
 export function createLogFeed(target: FeedTarget): LogFeed {
@@ -42,7 +42,7 @@ export function createLogFeed(target: FeedTarget): LogFeed {
     if (first.stepId !== null) target.mark(first.stepId);
     const texts: string[] = [];
     let size = 0;
-    while (size < writeCharacters) {
+    while (size < WRITE_CHARACTERS) {
       const chunk = queue[at];
       if (chunk === undefined || (texts.length > 0 && chunk.stepId !== null)) break;
       texts.push(chunk.text);

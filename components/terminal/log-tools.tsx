@@ -1,11 +1,11 @@
 "use client";
 
-import { useState, type ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { useText } from "../text/use-text.tsx";
+import styles from "./log-view.module.css";
 import type { SearchResult } from "./make-screen.ts";
 import type { OpenTerminal } from "./open-terminal.ts";
 import { SearchField } from "./search-field.tsx";
-import styles from "./log-view.module.css";
 
 interface LogToolsProps {
   readonly terminal: OpenTerminal | null;

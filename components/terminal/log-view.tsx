@@ -1,10 +1,10 @@
 "use client";
 
-import { useState, type ReactElement, type ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { useText } from "../text/use-text.tsx";
 import { LogTools } from "./log-tools.tsx";
 import styles from "./log-view.module.css";
-import { useTerminal, type ReadableLog } from "./use-terminal.ts";
+import { type ReadableLog, useTerminal } from "./use-terminal.ts";
 
 export interface LogViewProps {
   /** What the log is of, for a screen reader: "Log of the build". */

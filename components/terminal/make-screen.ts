@@ -1,7 +1,7 @@
+import "@xterm/xterm/css/xterm.css";
 import { FitAddon } from "@xterm/addon-fit";
 import { SearchAddon } from "@xterm/addon-search";
-import { Terminal, type IDisposable, type ITerminalOptions, type ITheme } from "@xterm/xterm";
-import "@xterm/xterm/css/xterm.css";
+import { type IDisposable, type ITerminalOptions, type ITheme, Terminal } from "@xterm/xterm";
 import { readBuffer } from "./read-buffer.ts";
 import { refuseTricks } from "./refuse-tricks.ts";
 import { searchColours } from "./terminal-theme.ts";

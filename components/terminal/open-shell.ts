@@ -1,10 +1,10 @@
-import { maxCols, maxRows } from "../../core/terminal/protocol.ts";
+import { MAX_COLS, MAX_ROWS } from "../../core/terminal/protocol.ts";
 import { findLinks } from "./find-links.ts";
 import { makeScreen, type ScreenTheme, type ScreenTools, type SearchResult } from "./make-screen.ts";
 import { shellThemes } from "./terminal-theme.ts";
 
 /** Lines kept in view above the screen. */
-const scrollbackLines = 5000;
+const SCROLLBACK_LINES = 5000;
 
 export interface ShellScreen extends ScreenTools {
   write(bytes: Uint8Array, shown: () => void): void;
@@ -42,7 +42,7 @@ export function openShell(
       cursorBlink: false,
       lineHeight: 1.1,
       linkHandler: { activate: (_event, url) => handlers.onLink(url, true) },
-      scrollback: scrollbackLines,
+      scrollback: SCROLLBACK_LINES,
     },
     shellThemes,
     theme,
@@ -65,7 +65,7 @@ export function openShell(
   const hasRoom = (): boolean => element.clientWidth > 40 && element.clientHeight > 20;
   const takeRoom = (): void => {
     const size = hasRoom() ? fit.proposeDimensions() : undefined;
-    if (size !== undefined) terminal.resize(Math.min(size.cols, maxCols), Math.min(size.rows, maxRows));
+    if (size !== undefined) terminal.resize(Math.min(size.cols, MAX_COLS), Math.min(size.rows, MAX_ROWS));
   };
   takeRoom();
   const observer = new ResizeObserver(takeRoom);

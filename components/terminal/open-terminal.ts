@@ -5,7 +5,7 @@ import { refuseLogTricks } from "./refuse-tricks.ts";
 import { terminalThemes } from "./terminal-theme.ts";
 
 /** Lines kept in view: at 120 columns some 15 MB. The rest of a longer log is in the download. */
-export const scrollbackLines = 10_000;
+export const SCROLLBACK_LINES = 10_000;
 
 export interface OpenTerminal extends ScreenTools {
   push(chunks: readonly FeedChunk[]): void;
@@ -33,7 +33,7 @@ export function openTerminal(
       cursorInactiveStyle: "none",
       disableStdin: true,
       lineHeight: 1.35,
-      scrollback: scrollbackLines,
+      scrollback: SCROLLBACK_LINES,
     },
     terminalThemes,
     theme,
@@ -59,7 +59,7 @@ export function openTerminal(
     return createLogFeed({
       write: (text, done) => {
         terminal.write(text, () => {
-          if (!closed && !overflowed && terminal.buffer.active.baseY >= scrollbackLines) {
+          if (!closed && !overflowed && terminal.buffer.active.baseY >= SCROLLBACK_LINES) {
             overflowed = true;
             handlers.onOverflow();
           }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
 import styles from "./log-view.module.css";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { acknowledgeBytes, maxInputBytes, signedOutCode } from "../../core/terminal/protocol.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
+import { ACKNOWLEDGE_BYTES, MAX_INPUT_BYTES, SIGNED_OUT_CODE } from "../../core/terminal/protocol.ts";
 import { openShellSocket, type ShellSocket } from "./shell-socket.ts";
 
 /** The browser's side of a WebSocket, moved by hand. */
@@ -80,10 +80,10 @@ afterEach(() => {
 describe("a terminal's connection", () => {
   it("acknowledges what has been shown, not what has come in", () => {
     attach(0);
-    last().output(acknowledgeBytes);
+    last().output(ACKNOWLEDGE_BYTES);
     expect(last().sent).toEqual([]);
     shown[0]?.();
-    expect(last().sent).toEqual([JSON.stringify({ type: "ack", offset: acknowledgeBytes })]);
+    expect(last().sent).toEqual([JSON.stringify({ type: "ack", offset: ACKNOWLEDGE_BYTES })]);
   });
 
   it("comes back by itself and asks for what it has not got", () => {
@@ -110,7 +110,7 @@ describe("a terminal's connection", () => {
 
   it("counts nothing of an earlier connection as shown in a later one", () => {
     attach(0);
-    last().output(acknowledgeBytes);
+    last().output(ACKNOWLEDGE_BYTES);
     last().close();
     vi.advanceTimersByTime(300);
     attach(500_000, 500_000, true);
@@ -129,13 +129,13 @@ describe("a terminal's connection", () => {
   it("splits what is pasted, and types nothing while it is away", () => {
     shell.type("lost");
     attach(0);
-    shell.type("x".repeat(maxInputBytes + 1));
-    expect(last().sent.map((data) => data.length)).toEqual([maxInputBytes, 1]);
+    shell.type("x".repeat(MAX_INPUT_BYTES + 1));
+    expect(last().sent.map((data) => data.length)).toEqual([MAX_INPUT_BYTES, 1]);
   });
 
   it("does not come back to a site that has signed its student out, and says so", () => {
     attach(0);
-    last().close(signedOutCode);
+    last().close(SIGNED_OUT_CODE);
     vi.advanceTimersByTime(60_000);
     expect([sockets.length, connections, refused, signedOut]).toEqual([1, [true, false], 0, 1]);
   });

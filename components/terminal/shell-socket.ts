@@ -1,5 +1,5 @@
-import { acknowledgeBytes, maxInputBytes, signedOutCode } from "../../core/terminal/protocol.ts";
 import type { ClientMessage, ServerMessage } from "../../core/terminal/protocol.ts";
+import { ACKNOWLEDGE_BYTES, MAX_INPUT_BYTES, SIGNED_OUT_CODE } from "../../core/terminal/protocol.ts";
 
 export interface ShellSocketOptions {
   /** Address of the socket for output from `from` on; null when there is none yet. */
@@ -60,7 +60,7 @@ export function openShellSocket(options: ShellSocketOptions): ShellSocket {
       if (closed || socket !== mine) return;
       socket = null;
       options.onConnection(false);
-      if (code === signedOutCode) {
+      if (code === SIGNED_OUT_CODE) {
         options.onSignedOut();
         return;
       }
@@ -86,7 +86,7 @@ export function openShellSocket(options: ShellSocketOptions): ShellSocket {
     options.write(bytes, () => {
       if (of !== era || closed) return;
       shown += bytes.length;
-      if (shown - told < acknowledgeBytes) return;
+      if (shown - told < ACKNOWLEDGE_BYTES) return;
       told = shown;
       send({ type: "ack", offset: shown });
     });
@@ -97,8 +97,8 @@ export function openShellSocket(options: ShellSocketOptions): ShellSocket {
   }
 
   function typeBytes(bytes: Uint8Array<ArrayBuffer>): void {
-    for (let at = 0; at < bytes.length; at += maxInputBytes) {
-      if (socket?.readyState === 1) socket.send(bytes.subarray(at, at + maxInputBytes));
+    for (let at = 0; at < bytes.length; at += MAX_INPUT_BYTES) {
+      if (socket?.readyState === 1) socket.send(bytes.subarray(at, at + MAX_INPUT_BYTES));
     }
   }
 

@@ -1,15 +1,15 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState, type ReactElement } from "react";
+import { type ReactElement, useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
 import { setDrowsy, useDrowsy } from "../ui/live-seat.ts";
-import { SearchField } from "./search-field.tsx";
 import { portOfSeat } from "./port-of-seat.ts";
+import { SearchField } from "./search-field.tsx";
 import styles from "./shell-view.module.css";
-import { useShell, type Shell } from "./use-shell.ts";
+import { type Shell, useShell } from "./use-shell.ts";
 
 export interface ShellViewProps {
   readonly id: string;

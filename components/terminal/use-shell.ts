@@ -1,8 +1,8 @@
-import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ServerMessage, TerminalState } from "../../core/terminal/protocol.ts";
 import { askSeat, setDrowsy, sightSeat } from "../ui/live-seat.ts";
-import type { ShellScreen } from "./open-shell.ts";
 import type { SearchResult } from "./make-screen.ts";
+import type { ShellScreen } from "./open-shell.ts";
 import { openShellSocket, type ShellSocket } from "./shell-socket.ts";
 
 export interface ShellOptions {
@@ -34,9 +34,9 @@ export interface Shell {
 }
 
 /** A shell's prompt is there this long after its first output. */
-const promptMs = 150;
+const PROMPT_MS = 150;
 /** A shell that hears of its new width in the middle of a line draws that line in pieces. */
-const widthMs = 150;
+const WIDTH_MS = 150;
 
 /** Loads xterm when the terminal is first looked at, and keeps it connected. */
 export function useShell(options: ShellOptions): Shell {
@@ -80,7 +80,7 @@ export function useShell(options: ShellOptions): Shell {
       } else if (message.type === "state") {
         running = message.state === "running";
         if (!running) ready = false;
-        else if (ready) setTimeout(flush, promptMs);
+        else if (ready) setTimeout(flush, PROMPT_MS);
         if (message.state === "running") sightSeat("awake");
         else if (message.state === "opening") sightSeat("waking");
         else askSeat();
@@ -95,7 +95,7 @@ export function useShell(options: ShellOptions): Shell {
           view.write(bytes, shown);
           if (!running || ready) return;
           ready = true;
-          setTimeout(flush, promptMs);
+          setTimeout(flush, PROMPT_MS);
         },
         onMessage: take,
         onConnection: setConnected,
@@ -162,7 +162,7 @@ export function useShell(options: ShellOptions): Shell {
     // It may come into view with this, and get another width.
     setTimeout(() => {
       if (!type.current(command, interrupt)) waiting.current.push({ command, interrupt });
-    }, widthMs);
+    }, WIDTH_MS);
   };
   return { element, screen, state, connected, failed, results, run, keep: () => keep.current() };
 }

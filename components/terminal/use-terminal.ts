@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { FeedChunk } from "./log-feed.ts";
 import type { SearchResult } from "./make-screen.ts";
 import type { OpenTerminal } from "./open-terminal.ts";

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { catalogues } from "./catalogues.ts";
 
 /** Every text by its place; of a function what it says about a few numbers and words. */
@@ -19,7 +19,7 @@ function flatten(value: unknown, path = ""): Map<string, string> {
 /** Words that German borrows. */
 const shared = new Set(["System", "Log", "Logs", "Terminal", "App", "Image", "Terminal 2"]);
 
-test("every language has every text, and none of it was forgotten in English", () => {
+it("every language has every text, and none of it was forgotten in English", () => {
   const english = flatten(catalogues.en);
   expect(english.size).toBeGreaterThan(80);
   for (const [language, catalogue] of Object.entries(catalogues)) {

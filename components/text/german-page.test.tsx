@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { CourseOutline as Outline, LessonDocument } from "../../core/course/outline.ts";
 import type { OpenWorkspace } from "../../core/lab/open-workspace.ts";
 import type { SeatStatus } from "../../core/seat/status.ts";
@@ -9,13 +9,13 @@ import { CourseOutline } from "../lesson/course-outline.tsx";
 import { SectionHeading } from "../lesson/heading.tsx";
 import { LessonArticle } from "../lesson/lesson-article.tsx";
 import { Option, quizOf } from "../lesson/quiz.tsx";
+import { SearchPage } from "../search/search-page.tsx";
+import { SiteHeader } from "../ui/site-header.tsx";
+import { SiteNotices } from "../ui/site-notices.tsx";
 import { AppPanel } from "../workspace/app-panel.tsx";
 import { ChecksPanel } from "../workspace/checks-panel.tsx";
 import { createWorkspace } from "../workspace/create-workspace.ts";
 import { LessonDesk } from "../workspace/lesson-desk.tsx";
-import { SearchPage } from "../search/search-page.tsx";
-import { SiteHeader } from "../ui/site-header.tsx";
-import { SiteNotices } from "../ui/site-notices.tsx";
 import { catalogues } from "./catalogues.ts";
 import { TextProvider } from "./use-text.tsx";
 
@@ -199,7 +199,7 @@ const pages: readonly (readonly [string, ReactElement])[] = [
   ["search", <SearchPage course={outline} query="nothing" hits={[]} text={text} />],
 ];
 
-test.each(pages)("%s: in German nothing of the interface is left in English", (_name, element) => {
+it.each(pages)("%s: in German nothing of the interface is left in English", (_name, element) => {
   const german = new Set(listTexts(text));
   const english = listTexts(catalogues.en).filter((each) => !german.has(each));
   const said = render(element);

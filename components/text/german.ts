@@ -3,19 +3,19 @@ import { course } from "./german/course.ts";
 import { entrance } from "./german/entrance.ts";
 import { figures } from "./german/figures.ts";
 import { files } from "./german/files.ts";
+import { image } from "./german/image.ts";
 import { keys } from "./german/keys.ts";
+import { labs } from "./german/labs.ts";
 import { lesson } from "./german/lesson.ts";
 import { page } from "./german/page.ts";
+import { editor, report } from "./german/report.ts";
 import { running } from "./german/running.ts";
 import { runs } from "./german/runs.ts";
 import { search } from "./german/search.ts";
 import { seat } from "./german/seat.ts";
-import { workspace } from "./german/workspace.ts";
-import { labs } from "./german/labs.ts";
-import { terminal } from "./german/terminal.ts";
-import { editor, report } from "./german/report.ts";
 import { stack } from "./german/stack.ts";
-import { image } from "./german/image.ts";
+import { terminal } from "./german/terminal.ts";
+import { workspace } from "./german/workspace.ts";
 
 export const german: Text = {
   page,

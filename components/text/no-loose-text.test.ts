@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Attributes that somebody reads or hears. */
@@ -51,7 +51,7 @@ function tagOf(node: ts.Node): string {
     : "";
 }
 
-test("what components and pages say comes from the catalogue", async () => {
+it("what components and pages say comes from the catalogue", async () => {
   const paths = (
     await Promise.all(
       ["app", "components"].map(async (room) =>

@@ -1,11 +1,11 @@
 "use client";
 
-import { createContext, useContext, type ReactElement, type ReactNode } from "react";
-import { firstLanguage, type Language } from "../../core/text/language.ts";
+import { createContext, type ReactElement, type ReactNode, useContext } from "react";
+import { FIRST_LANGUAGE, type Language } from "../../core/text/language.ts";
 import { catalogues } from "./catalogues.ts";
 import type { Text } from "./english.ts";
 
-const LanguageContext = createContext<Language>(firstLanguage);
+const LanguageContext = createContext<Language>(FIRST_LANGUAGE);
 
 /** Around every page: only the tag goes over the wire, the catalogues are in the bundle. */
 export function TextProvider({

@@ -10,7 +10,7 @@ export interface SeatWord {
 }
 
 /** A seat this full fails its next larger build. */
-const fullShare = 0.95;
+const FULL_SHARE = 0.95;
 
 /** @param drowsyMinutes until the seat goes to sleep, while that is near */
 export function describeSeat(
@@ -30,7 +30,7 @@ export function describeSeat(
   if (activity === "building") {
     return { word: text.words.building, sign: "●", tone: "busy", explanation: text.explanations.building };
   }
-  if (status.diskLimitBytes > 0 && status.diskBytes / status.diskLimitBytes > fullShare) {
+  if (status.diskLimitBytes > 0 && status.diskBytes / status.diskLimitBytes > FULL_SHARE) {
     return {
       word: text.words.full,
       sign: "!",

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useId, useRef, type ReactElement, type ReactNode } from "react";
+import { type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
 import styles from "./dialog.module.css";
 
 export interface DialogProps {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactElement, useRef } from "react";
 import styles from "./divider.module.css";
 
 export interface DividerProps {
@@ -16,7 +16,7 @@ export interface DividerProps {
   readonly within: string;
 }
 
-const stepPercent = 2;
+const STEP_PERCENT = 2;
 
 export function Divider(props: DividerProps): ReactElement {
   const { label, direction, value, min, max, onMove, within } = props;
@@ -35,8 +35,8 @@ export function Divider(props: DividerProps): ReactElement {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const [less, more] = direction === "upright" ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
-    if (event.key === less) move(value - stepPercent);
-    else if (event.key === more) move(value + stepPercent);
+    if (event.key === less) move(value - STEP_PERCENT);
+    else if (event.key === more) move(value + STEP_PERCENT);
     else if (event.key === "Home") move(min);
     else if (event.key === "End") move(max);
     else return;

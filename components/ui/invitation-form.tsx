@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore, type ReactElement } from "react";
+import { type ReactElement, useSyncExternalStore } from "react";
 import { useText } from "../text/use-text.tsx";
 
 /** Keeps the invitation while the language is switched, which loses what stands behind "#". */

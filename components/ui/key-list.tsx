@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, type ReactElement } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
 import { Dialog } from "./dialog.tsx";

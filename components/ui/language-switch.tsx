@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactElement } from "react";
-import { languages, type Language } from "../../core/text/language.ts";
+import { type Language, languages } from "../../core/text/language.ts";
 import { useLanguage, useText } from "../text/use-text.tsx";
 import styles from "./site-header.module.css";
 

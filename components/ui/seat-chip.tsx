@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState, type ReactElement } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import type { SeatStatus } from "../../core/seat/status.ts";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
@@ -10,7 +10,7 @@ import { Meter } from "./meter.tsx";
 import { useSeatActivity } from "./seat-activity.ts";
 import styles from "./seat-chip.module.css";
 
-const pollMs = 15_000;
+const POLL_MS = 15_000;
 
 type Order = "sleep" | "discard";
 
@@ -35,7 +35,7 @@ export function SeatChip({ initial }: { initial: SeatStatus }): ReactElement {
       if (next !== null && !controller.signal.aborted) publishSeat(next, askedAt);
     };
     const forget = onAskSeat(() => void poll());
-    const timer = setInterval(() => void poll(), pollMs);
+    const timer = setInterval(() => void poll(), POLL_MS);
     // A change of activity is news about the seat: ask soon instead of at the next turn.
     const soon = setTimeout(() => void poll(), activity === null ? 800 : 3000);
     return () => {

@@ -6,9 +6,9 @@ import type { Text } from "../text/english.ts";
 import { KeyList } from "./key-list.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { SeatChip } from "./seat-chip.tsx";
-import { ThemeSwitch } from "./theme-switch.tsx";
-import type { ThemePreference } from "./theme-preference.ts";
 import styles from "./site-header.module.css";
+import type { ThemePreference } from "./theme-preference.ts";
+import { ThemeSwitch } from "./theme-switch.tsx";
 
 export interface Crumb {
   readonly label: string;

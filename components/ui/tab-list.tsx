@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { type KeyboardEvent, type ReactElement, type ReactNode, useRef } from "react";
 import styles from "./tab-list.module.css";
 
 export interface TabItem {

@@ -2,9 +2,9 @@
 
 import type { ReactElement } from "react";
 import { useText } from "../text/use-text.tsx";
-import { parseTheme, type ThemePreference } from "./theme-preference.ts";
-import { setThemePreference, useThemePreference } from "./theme.ts";
 import styles from "./site-header.module.css";
+import { setThemePreference, useThemePreference } from "./theme.ts";
+import { parseTheme, type ThemePreference } from "./theme-preference.ts";
 
 export function ThemeSwitch({ initial }: { initial: ThemePreference }): ReactElement {
   const text = useText().page;

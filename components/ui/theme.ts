@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from "react";
-import { parseTheme, themeCookie, type ThemePreference } from "./theme-preference.ts";
+import { parseTheme, THEME_COOKIE, type ThemePreference } from "./theme-preference.ts";
 
-const darkQuery = "(prefers-color-scheme: dark)";
+const DARK_QUERY = "(prefers-color-scheme: dark)";
 const listeners = new Set<() => void>();
 
 export function setThemePreference(preference: ThemePreference): void {
   document.documentElement.dataset["theme"] = preference;
-  document.cookie = `${themeCookie}=${preference}; path=/; max-age=31536000; samesite=lax`;
+  document.cookie = `${THEME_COOKIE}=${preference}; path=/; max-age=31536000; samesite=lax`;
   for (const listener of listeners) listener();
 }
 
@@ -26,11 +26,11 @@ export function useThemePreference(initial: ThemePreference): ThemePreference {
 function currentTheme(): "light" | "dark" {
   const preference = parseTheme(document.documentElement.dataset["theme"]);
   if (preference !== "system") return preference;
-  return window.matchMedia(darkQuery).matches ? "dark" : "light";
+  return window.matchMedia(DARK_QUERY).matches ? "dark" : "light";
 }
 
 function subscribe(listener: () => void): () => void {
-  const media = window.matchMedia(darkQuery);
+  const media = window.matchMedia(DARK_QUERY);
   listeners.add(listener);
   media.addEventListener("change", listener);
   return () => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { type ReactElement, type ReactNode, useMemo, useState } from "react";
 import { useText } from "../text/use-text.tsx";
 import { useHydrated } from "../ui/use-hydrated.ts";
 import { ActionBar } from "./action-bar.tsx";
@@ -12,7 +12,7 @@ import { describeLines } from "./describe-lines.ts";
 import { EditorPane, type Reveal } from "./editor-pane.tsx";
 import type { PanelId } from "./panel-id.ts";
 import { Panels } from "./panels.tsx";
-import { PlainRunView, type PlainRun } from "./plain-run.tsx";
+import { type PlainRun, PlainRunView } from "./plain-run.tsx";
 import { SolutionDialog } from "./solution-dialog.tsx";
 import { StepList } from "./step-list.tsx";
 import { useStore } from "./use-store.ts";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { useText } from "../text/use-text.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import styles from "./conflict-dialog.module.css";

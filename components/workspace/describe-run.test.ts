@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunKind, RunOutcome } from "../../core/run/event.ts";
 import { english } from "../text/english.ts";
 import { describeRun } from "./describe-run.ts";
@@ -22,18 +22,18 @@ const ended = (kind: RunKind, outcome: RunOutcome, message: string | null = null
     durationMs: 3400,
   });
 
-test("a build that came to an image is done", () => {
+it("a build that came to an image is done", () => {
   expect(ended("build", "passed")).toMatchObject({ tone: "good", text: "Build done after 3.4 s" });
 });
 
-test("a container that ended by itself has not failed, and serves nobody", () => {
+it("a container that ended by itself has not failed, and serves nobody", () => {
   expect(ended("start", "passed")).toMatchObject({
     tone: "quiet",
     text: "Run: the container ended by itself after 3.4 s (exit code 0)",
   });
 });
 
-test("what went wrong is said in the words of the run", () => {
+it("what went wrong is said in the words of the run", () => {
   const message = "The container ended with exit code 2. Its log says more.";
   expect(ended("start", "failed", message)).toMatchObject({ tone: "broken", text: message });
 });

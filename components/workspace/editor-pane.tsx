@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { CodeEditor } from "../editor/code-editor.tsx";
 import { useText } from "../text/use-text.tsx";
 import { TabList } from "../ui/tab-list.tsx";

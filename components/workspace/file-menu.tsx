@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState, type ReactElement } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useText } from "../text/use-text.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import type { Workspace } from "./create-workspace.ts";

@@ -69,7 +69,7 @@ export interface FilesStoreOptions {
   readonly saveDelayMs?: number;
 }
 
-const offlineMessage =
+const OFFLINE_MESSAGE =
   "The server cannot be reached. Nothing was changed; try again when you are back online.";
 
 /** Waits between attempts while offline. */
@@ -201,7 +201,7 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
       } else if (answer.status === "conflict") {
         patch(path, { save: "conflict", theirs: answer.current, theirsFrom: "tab" });
       } else {
-        const message = answer.status === "offline" ? offlineMessage : answer.message;
+        const message = answer.status === "offline" ? OFFLINE_MESSAGE : answer.message;
         store.set((state) => ({ ...state, problem: message }));
       }
     },

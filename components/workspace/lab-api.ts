@@ -1,13 +1,13 @@
-import type { MarkedSteps } from "../../core/lab/step.ts";
 import type { OpenedSolution } from "../../core/lab/solution.ts";
+import type { MarkedSteps } from "../../core/lab/step.ts";
 import type { AppRequest, AppResponse, SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { LatestRuns } from "../../core/run/latest-runs.ts";
 import type { RunSummary } from "../../core/run/run.ts";
-import { callApi, type ApiAnswer } from "./call-api.ts";
+import { type ApiAnswer, callApi } from "./call-api.ts";
 import type { FilesAnswer, FilesApi, SaveAnswer } from "./files-store.ts";
 import type { RunsApi, StartAnswer } from "./runs-store.ts";
-import type { StepsAnswer } from "./steps-store.ts";
 import type { SolutionAnswer } from "./solution-store.ts";
+import type { StepsAnswer } from "./steps-store.ts";
 
 export type AppAnswer =
   | { readonly status: "answered"; readonly response: AppResponse }
@@ -19,7 +19,7 @@ export interface LabApi extends FilesApi, RunsApi {
   markStep(step: string, done: boolean): Promise<StepsAnswer>;
 }
 
-const offlineMessage = "The server cannot be reached. Try again when you are back online.";
+const OFFLINE_MESSAGE = "The server cannot be reached. Try again when you are back online.";
 
 /** The routes of one lab, as values: nothing here throws. `labId` is "course/lesson/lab". */
 export function createLabApi(labId: string): LabApi {
@@ -58,7 +58,7 @@ export function createLabApi(labId: string): LabApi {
 }
 
 function messageOf(answer: Exclude<ApiAnswer, { status: "ok" }>): string {
-  return answer.status === "offline" ? offlineMessage : answer.message;
+  return answer.status === "offline" ? OFFLINE_MESSAGE : answer.message;
 }
 
 function asSave(answer: ApiAnswer): SaveAnswer {

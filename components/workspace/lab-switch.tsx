@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, type MouseEvent, type ReactElement } from "react";
+import { type MouseEvent, type ReactElement, useEffect, useRef } from "react";
 import type { LabChoice } from "../../core/course/outline.ts";
 import { isLabDone } from "../../core/progress/lab-progress.ts";
 import { useText } from "../text/use-text.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from "react";
+import { type CSSProperties, type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import type { LabChoice } from "../../core/course/outline.ts";
 import type { OpenWorkspace } from "../../core/lab/open-workspace.ts";
-import type { LatestRuns } from "../../core/run/latest-runs.ts";
 import type { RunKind } from "../../core/run/event.ts";
+import type { LatestRuns } from "../../core/run/latest-runs.ts";
 import type { SeatStatus } from "../../core/seat/status.ts";
 import { useText } from "../text/use-text.tsx";
 import { Divider } from "../ui/divider.tsx";
@@ -15,10 +15,10 @@ import { LabSwitch } from "./lab-switch.tsx";
 import styles from "./lesson-desk.module.css";
 import { mayStart } from "./may-start.ts";
 import type { PanelId } from "./panel-id.ts";
-import { PhoneBar, type DeskView } from "./phone-bar.tsx";
+import { type DeskView, PhoneBar } from "./phone-bar.tsx";
 import type { PlainRun } from "./plain-run.tsx";
 import { PutDialog, type PutRequest } from "./put-dialog.tsx";
-import { splitRange, writeSplit, type Split } from "./split-cookie.ts";
+import { type Split, splitRange, writeSplit } from "./split-cookie.ts";
 import { useDeskKeys } from "./use-desk-keys.ts";
 import { useHasPassed } from "./use-has-passed.ts";
 import { useLessonDeskActions } from "./use-lesson-desk-actions.ts";
@@ -42,7 +42,7 @@ export interface LessonDeskProps {
 }
 
 /** Height of the editor, in percent, where the terminal is what one works in. */
-const besideTerminal = 34;
+const BESIDE_TERMINAL = 34;
 
 const viewOf = (panel: PanelId): DeskView => (panel === "app" || panel === "terminal" ? panel : "log");
 
@@ -57,7 +57,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   const [view, setView] = useState<DeskView>("read");
   const { builds, id: labId } = workspace.lab;
   const [panel, setPanel] = useState<PanelId>(builds ? "log" : "terminal");
-  const [editorHeight, setEditorHeight] = useState(builds ? props.split.editor : besideTerminal);
+  const [editorHeight, setEditorHeight] = useState(builds ? props.split.editor : BESIDE_TERMINAL);
   const [putting, setPutting] = useState<PutRequest | null>(null);
   const [wanted, setWanted] = useState<{ path: string; token: number } | null>(null);
   // What is shown of one lab says nothing about the next.
@@ -65,7 +65,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   if (shownLab !== labId) {
     setShownLab(labId);
     setPanel(builds ? "log" : "terminal");
-    setEditorHeight(builds ? split.editor : besideTerminal);
+    setEditorHeight(builds ? split.editor : BESIDE_TERMINAL);
     setPutting(null);
     setWanted(null);
   }

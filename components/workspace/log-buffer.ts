@@ -18,9 +18,9 @@ export interface LogBuffer {
  * Characters kept for a view that opens late. The terminal shows 10,000 lines at most; of a million lines the
  * rest is in the download only.
  */
-const maxCharacters = 4_000_000;
+const MAX_CHARACTERS = 4_000_000;
 
-export function createLogBuffer(limit = maxCharacters): LogBuffer {
+export function createLogBuffer(limit = MAX_CHARACTERS): LogBuffer {
   let chunks: LogChunk[] = [];
   /** Index of chunks[0] in the whole log. */
   let first = 0;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { LogView } from "../terminal/log-view.tsx";
 import { StepList } from "../terminal/step-list.tsx";
 import { useText } from "../text/use-text.tsx";

@@ -1,5 +1,5 @@
-import type { RunsState } from "./runs-store.ts";
 import type { RunView } from "./run-view.ts";
+import type { RunsState } from "./runs-store.ts";
 
 /** The run that the line beside the buttons is about: one that works, otherwise the one started last. */
 export function newestRun(runs: RunsState["runs"]): RunView | null {

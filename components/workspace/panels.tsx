@@ -1,22 +1,22 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { ImageReportPanel } from "../report/image-report.tsx";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
 import { formatBytes } from "../ui/format.ts";
 import { TabList } from "../ui/tab-list.tsx";
 import { useTheme } from "../ui/theme.ts";
-import { ImageReportPanel } from "../report/image-report.tsx";
 import { AppPanel } from "./app-panel.tsx";
 import { ChecksPanel } from "./checks-panel.tsx";
 import type { Workspace } from "./create-workspace.ts";
-import { StepList } from "./step-list.tsx";
-import { useStore } from "./use-store.ts";
 import { LogPanel } from "./log-panel.tsx";
 import type { PanelId } from "./panel-id.ts";
 import styles from "./panels.module.css";
-import { TerminalPanel } from "./terminal-panel.tsx";
 import type { RunsState } from "./runs-store.ts";
+import { StepList } from "./step-list.tsx";
+import { TerminalPanel } from "./terminal-panel.tsx";
+import { useStore } from "./use-store.ts";
 
 interface PanelsProps {
   readonly workspace: Workspace;

@@ -2,10 +2,10 @@ import type { RunEvent } from "../../core/run/event.ts";
 import { formatDuration } from "../ui/format.ts";
 import type { LogChunk } from "./log-buffer.ts";
 
-const escape = "\u001b";
-const colour = (code: number, text: string): string => `${escape}[${code}m${text}${escape}[0m`;
+const ESCAPE = "\u001b";
+const colour = (code: number, text: string): string => `${ESCAPE}[${code}m${text}${ESCAPE}[0m`;
 /** Real dimming halves the contrast; bright black is the theme's soft ink. */
-const soften = (text: string): string => text.replaceAll(`${escape}[2m`, `${escape}[90m`);
+const soften = (text: string): string => text.replaceAll(`${ESCAPE}[2m`, `${ESCAPE}[90m`);
 
 /**
  * Turns the events of one run into text for the terminal. What the engine printed comes ready in `log`; the
@@ -33,7 +33,7 @@ export function createRunPrinter(): (event: RunEvent) => readonly LogChunk[] {
         return [{ text: soften(event.text), stepId: first ? event.stepId : null }];
       }
       case "phase":
-        return line(`${escape}[1m── ${event.title} ──${escape}[0m`);
+        return line(`${ESCAPE}[1m── ${event.title} ──${ESCAPE}[0m`);
       case "notice":
         return line(colour(event.level === "warning" ? 33 : 36, event.text));
       case "final": {

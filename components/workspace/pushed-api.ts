@@ -1,5 +1,5 @@
 import type { PushedImages } from "../../core/registry/listing.ts";
-import { callApi, type ApiAnswer } from "./call-api.ts";
+import { type ApiAnswer, callApi } from "./call-api.ts";
 import type { PushedApi } from "./pushed-store.ts";
 
 /** The routes of the class registry, as values: nothing here throws. */

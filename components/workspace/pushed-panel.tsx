@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState, type ReactElement } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import type { PushedImage, RegistryListing } from "../../core/registry/listing.ts";
 import { CodeBlock } from "../lesson/code-block.tsx";
 import { useText } from "../text/use-text.tsx";

@@ -39,8 +39,8 @@ export interface RunView {
 }
 
 /** A container that beats every second for an hour must not fill the tab. */
-const maxBeats = 300;
-const maxNotices = 50;
+const MAX_BEATS = 300;
+const MAX_NOTICES = 50;
 
 export function emptyRunView(summary: RunSummary): RunView {
   return {
@@ -89,7 +89,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       return { ...next, progress: { ...view.progress, [event.stepId]: { label, current, total } } };
     }
     case "notice":
-      return { ...next, notices: [...view.notices, event.text].slice(-maxNotices) };
+      return { ...next, notices: [...view.notices, event.text].slice(-MAX_NOTICES) };
     case "built":
       return { ...next, image: event.image };
     case "report":
@@ -97,7 +97,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
     case "container":
       return { ...next, state: running(view), queue: null, container: event.container };
     case "health":
-      return { ...next, beats: [...view.beats, event.beat].slice(-maxBeats) };
+      return { ...next, beats: [...view.beats, event.beat].slice(-MAX_BEATS) };
     case "stats": {
       const { memoryBytes, memoryLimitBytes, cpuPercent } = event;
       return { ...next, stats: { memoryBytes, memoryLimitBytes, cpuPercent } };

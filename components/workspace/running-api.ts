@@ -1,5 +1,5 @@
 import type { SeatContainers } from "../../core/seat/containers.ts";
-import { callApi, type ApiAnswer } from "./call-api.ts";
+import { type ApiAnswer, callApi } from "./call-api.ts";
 import type { PreviewWindow, RunningApi } from "./running-store.ts";
 
 /** The routes of what runs in the seat, as values: nothing here throws. */

@@ -1,12 +1,12 @@
 "use client";
 
-import { useMemo, type ReactElement } from "react";
+import { type ReactElement, useMemo } from "react";
 import type { SeatContainer, SeatContainers } from "../../core/seat/containers.ts";
 import { groupStacks } from "../../core/seat/group-stacks.ts";
-import type { Text } from "../text/english.ts";
-import { useText } from "../text/use-text.tsx";
 import { Cylinder } from "../stack/cylinder.tsx";
 import { StackPicture } from "../stack/stack-picture.tsx";
+import type { Text } from "../text/english.ts";
+import { useText } from "../text/use-text.tsx";
 import styles from "./running-panel.module.css";
 import type { PreviewPort, RunningStore } from "./running-store.ts";
 import { SeatLogsPanel } from "./seat-logs-panel.tsx";

@@ -53,7 +53,7 @@ export interface RunsStoreOptions {
   readonly batchMs?: number;
 }
 
-const unsavedMessage =
+const UNSAVED_MESSAGE =
   "Not started: some of your text has not reached the server yet. It is kept in this browser; settle that first.";
 
 export function createRunsStore(options: RunsStoreOptions): RunsStore {
@@ -131,7 +131,7 @@ export function createRunsStore(options: RunsStoreOptions): RunsStore {
       const saved = await beforeStart();
       const answer: StartAnswer = saved
         ? await api.start(kind)
-        : { status: "refused", message: unsavedMessage };
+        : { status: "refused", message: UNSAVED_MESSAGE };
       if (answer.status === "refused") {
         store.set((state) => ({ ...state, starting: null, problem: answer.message }));
         return;

@@ -7,7 +7,7 @@ export interface Split {
 }
 
 /** A cookie and not the browser's storage, so that the first paint has the dividers in their places. */
-export const splitCookie = "drydock-split";
+export const SPLIT_COOKIE = "drydock-split";
 
 export const splitRange = { prose: { min: 25, max: 65 }, editor: { min: 20, max: 80 } } as const;
 
@@ -19,7 +19,7 @@ export function parseSplit(value: string | undefined): Split {
 }
 
 export function writeSplit(split: Split): string {
-  return `${splitCookie}=${split.prose}_${split.editor}; path=/; max-age=31536000; samesite=lax`;
+  return `${SPLIT_COOKIE}=${split.prose}_${split.editor}; path=/; max-age=31536000; samesite=lax`;
 }
 
 function within(value: number | undefined, part: keyof Split): number {

@@ -3,8 +3,8 @@
 import type { ReactElement } from "react";
 import type { PublicLab } from "../../core/lab/open-workspace.ts";
 import { useText } from "../text/use-text.tsx";
-import type { StepsStore } from "./steps-store.ts";
 import styles from "./step-list.module.css";
+import type { StepsStore } from "./steps-store.ts";
 import { useStore } from "./use-store.ts";
 
 interface StepListProps {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState, type ReactElement } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
 import { ShellView } from "../terminal/shell-view.tsx";
 import { useText } from "../text/use-text.tsx";

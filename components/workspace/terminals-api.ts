@@ -1,5 +1,5 @@
 import type { TerminalSummary } from "../../core/terminal/protocol.ts";
-import { callApi, type ApiAnswer } from "./call-api.ts";
+import { type ApiAnswer, callApi } from "./call-api.ts";
 import type { TerminalsAnswer, TerminalsApi } from "./terminals-store.ts";
 
 /** The routes of terminals, as values: nothing here throws. */

@@ -1,15 +1,15 @@
+import { LineCounter, parseAllDocuments } from "yaml";
+import { isExcessive } from "../compose/is-excessive.ts";
 import { lintCompose } from "../compose/lint/lint-compose.ts";
 import { lintPrometheus } from "../compose/lint/lint-prometheus.ts";
 import { lintTabs } from "../compose/lint/yaml-tabs.ts";
-import { lintIgnoreFile } from "../dockerfile/lint/lint-ignore-file.ts";
-import { lintDockerfile } from "../dockerfile/lint/lint-dockerfile.ts";
-import { LineCounter, parseAllDocuments } from "yaml";
-import { isExcessive } from "../compose/is-excessive.ts";
 import { lintContext } from "../dockerfile/lint/lint-context.ts";
+import { lintDockerfile } from "../dockerfile/lint/lint-dockerfile.ts";
+import { lintIgnoreFile } from "../dockerfile/lint/lint-ignore-file.ts";
 import type { LintFinding, TextFile } from "./finding.ts";
-import { invalidYaml, tooLong, withoutStage } from "./unreadable-file.ts";
 import { lintLineEnds } from "./line-ends.ts";
 import { lintRequirements } from "./lint-requirements.ts";
+import { invalidYaml, tooLong, withoutStage } from "./unreadable-file.ts";
 
 /** Longer files are data, and nobody writes them by hand. */
 const MAX_LENGTH = 40_000;

@@ -1,7 +1,7 @@
 import type { Advice } from "./advice.ts";
 import { adviseFile, isJudged } from "./advise-file.ts";
-import { tooLong } from "./unreadable-file.ts";
 import type { Severity, TextFile } from "./finding.ts";
+import { tooLong } from "./unreadable-file.ts";
 
 /** More than anybody reads; a hostile workspace must not fill a report. */
 const MAX_ADVICE = 60;

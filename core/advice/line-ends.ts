@@ -1,6 +1,6 @@
 import type { LintFinding } from "./finding.ts";
 
-const why =
+const WHY =
   "The kernel looks for a program whose name ends with a carriage return, and says that there is no such file. " +
   "Save the file with LF line ends, and tell git with `* text=auto eol=lf` in .gitattributes.";
 
@@ -20,7 +20,7 @@ export function lintLineEnds(path: string, text: string): LintFinding[] {
       severity: "error",
       range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: Math.max(2, first.length + 1) },
       message: "The lines end as Windows writes them (CRLF)",
-      why,
+      why: WHY,
       fix: { title: "End every line with LF", edits: [], lineEnds: "lf" },
     },
   ];

@@ -1,5 +1,5 @@
 import type { LintFinding } from "./finding.ts";
-import { isUnpinned, whyPinned } from "./pinned-packages.ts";
+import { isUnpinned, WHY_PINNED } from "./pinned-packages.ts";
 
 /** Lines of a list of requirements that name a package and no version of it. */
 export function lintRequirements(text: string): LintFinding[] {
@@ -20,7 +20,7 @@ export function lintRequirements(text: string): LintFinding[] {
         endColumn: startColumn + name.length,
       },
       message: `${name.slice(0, 60)} may be any version`,
-      why: whyPinned,
+      why: WHY_PINNED,
       fix: null,
     });
     if (findings.length >= 50) break;

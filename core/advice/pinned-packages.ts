@@ -1,4 +1,4 @@
-export const whyPinned =
+export const WHY_PINNED =
   "pip takes whatever is newest on the day of the build, so that the same files make another image next month. " +
   "Write the version that you tried: name==1.2.3.";
 

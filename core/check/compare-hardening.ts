@@ -1,6 +1,6 @@
 import type { Hardening } from "../lab/seat-expectation.ts";
-import type { Expected, Finding } from "./seat-finding.ts";
 import type { ContainerMade } from "./seat-fact.ts";
+import type { Expected, Finding } from "./seat-finding.ts";
 
 /** Holds what a container may do, as its seat tells it, against what a lab asks to be taken from it. */
 export function compareHardening(

@@ -1,5 +1,5 @@
 import type { EvidenceSource } from "./evidence-source.ts";
-import { phaseOf, type KindName } from "./lab-check.ts";
+import { type KindName, phaseOf } from "./lab-check.ts";
 
 /** "both" as soon as some checks look at the student's seat and others do not; the registry counts only without files. */
 export function evidenceSourceOf(checks: readonly { readonly kind: KindName }[]): EvidenceSource {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CheckResult } from "./result.ts";
 import { withFurtherHints } from "./further-hints.ts";
+import type { CheckResult } from "./result.ts";
 
 describe("withFurtherHints", () => {
   const checks = [{ id: "size", hints: ["Look at the widest part.", "Two stages."] }, { id: "user" }];

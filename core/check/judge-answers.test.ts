@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answersCheck, judgeAnswers, type HeldOutAnswer } from "./judge-answers.ts";
+import { answersCheck, type HeldOutAnswer, judgeAnswers } from "./judge-answers.ts";
 
 const check = answersCheck.parse({
   kind: "answers",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readStackModel } from "../compose/stack-model.ts";
-import { judgeComposeFile, type ComposeFileCheck } from "./judge-compose-file.ts";
+import { type ComposeFileCheck, judgeComposeFile } from "./judge-compose-file.ts";
 
 const check: ComposeFileCheck = {
   kind: "compose-file",

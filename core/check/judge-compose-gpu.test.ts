@@ -5,16 +5,16 @@ const check = composeGpuCheck.parse({ kind: "compose-gpu", id: "asks", title: "A
 const judge = (text: string | null) =>
   judgeComposeGpu(check, { compose: text === null ? null : { path: "compose.yaml", text }, gpus: null });
 
-const plain = "services:\n  reader:\n    build: .\n";
+const PLAIN = "services:\n  reader:\n    build: .\n";
 const gpu = (...lines: string[]) =>
-  `${plain}  reader-gpu:\n    build: { context: ., target: gpu }\n${lines.map((line) => `    ${line}\n`).join("")}`;
+  `${PLAIN}  reader-gpu:\n    build: { context: ., target: gpu }\n${lines.map((line) => `    ${line}\n`).join("")}`;
 const devices = (device: string) => [
   "deploy:",
   "  resources:",
   "    reservations:",
   `      devices: [${device}]`,
 ];
-const profile = "profiles: [gpu]";
+const PROFILE = "profiles: [gpu]";
 
 describe("judgeComposeGpu", () => {
   it.each(["[", "- ", "{a: "])("fails a file of nothing but %j, and lives", (sign) => {
@@ -24,13 +24,13 @@ describe("judgeComposeGpu", () => {
     });
   });
   it.each([
-    ["a reservation", gpu(profile, ...devices("{ driver: nvidia, count: 1, capabilities: [gpu] }"))],
+    ["a reservation", gpu(PROFILE, ...devices("{ driver: nvidia, count: 1, capabilities: [gpu] }"))],
     [
       "a reservation without a driver",
-      gpu(profile, ...devices("{ device_ids: ['0'], capabilities: [gpu, utility] }")),
+      gpu(PROFILE, ...devices("{ device_ids: ['0'], capabilities: [gpu, utility] }")),
     ],
-    ["gpus", gpu(profile, "gpus: all")],
-    ["a CDI device", gpu(profile, 'devices: ["nvidia.com/gpu=all"]')],
+    ["gpus", gpu(PROFILE, "gpus: all")],
+    ["a CDI device", gpu(PROFILE, 'devices: ["nvidia.com/gpu=all"]')],
   ])("passes %s", (_, text) => {
     const result = judge(text);
     expect(result).toMatchObject({ status: "passed", hint: null });
@@ -41,19 +41,19 @@ describe("judgeComposeGpu", () => {
     ["no file", null, "no compose.yaml", null],
     ["no YAML", "services:\n\t- a", "never by tabs", 2],
     ["a list", "- a\n", "below build, target names it", null],
-    ["no service from that stage", plain, "below build, target names it", 1],
-    ["nothing asked for", gpu(profile), "reserves no device", 4],
-    ["the old runtime", gpu(profile, "runtime: nvidia"), "names a program on the host", 7],
-    ["no capabilities", gpu(profile, ...devices("{ driver: nvidia, count: 1 }")), "without capabilities", 10],
+    ["no service from that stage", PLAIN, "below build, target names it", 1],
+    ["nothing asked for", gpu(PROFILE), "reserves no device", 4],
+    ["the old runtime", gpu(PROFILE, "runtime: nvidia"), "names a program on the host", 7],
+    ["no capabilities", gpu(PROFILE, ...devices("{ driver: nvidia, count: 1 }")), "without capabilities", 10],
     [
       "capabilities that are no list",
-      gpu(profile, ...devices("{ capabilities: gpu }")),
+      gpu(PROFILE, ...devices("{ capabilities: gpu }")),
       "without capabilities",
       10,
     ],
     [
       "count and ids",
-      gpu(profile, ...devices("{ count: 1, device_ids: ['0'], capabilities: [gpu] }")),
+      gpu(PROFILE, ...devices("{ count: 1, device_ids: ['0'], capabilities: [gpu] }")),
       "exclude each other",
       10,
     ],
@@ -66,7 +66,7 @@ describe("judgeComposeGpu", () => {
     ],
     [
       "a bomb of aliases",
-      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b]\n${plain}`,
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b]\n${PLAIN}`,
       "target names it",
       4,
     ],

@@ -1,10 +1,10 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import {
+  type ComposeServiceConfig,
   findGpuGrant,
   reservedDevices,
   reservedKey,
-  type ComposeServiceConfig,
 } from "../compose/gpu-grant.ts";
 import { isExcessive } from "../compose/is-excessive.ts";
 import { keyLines } from "../compose/line-of-key.ts";

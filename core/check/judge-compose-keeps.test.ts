@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeComposeKeeps, type ComposeKeepsCheck, type ComposeKeepsFacts } from "./judge-compose-keeps.ts";
+import { type ComposeKeepsCheck, type ComposeKeepsFacts, judgeComposeKeeps } from "./judge-compose-keeps.ts";
 
 const check: ComposeKeepsCheck = {
   kind: "compose-keeps",

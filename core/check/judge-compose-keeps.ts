@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkKind, checkSchema } from "./check-kind.ts";
-import type { ServicePlace } from "./judge-compose-waits.ts";
 import { decide, type Hint } from "./decide.ts";
+import type { ServicePlace } from "./judge-compose-waits.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
 const composeKeepsCheck = checkSchema(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
-  judgeComposeOutage,
   type ComposeOutageCheck,
   type ComposeOutageFacts,
+  judgeComposeOutage,
 } from "./judge-compose-outage.ts";
 
 const check: ComposeOutageCheck = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readStackModel } from "../compose/stack-model.ts";
-import { judgeComposeReach, type ComposeReachCheck, type ComposeReachFacts } from "./judge-compose-reach.ts";
+import { type ComposeReachCheck, type ComposeReachFacts, judgeComposeReach } from "./judge-compose-reach.ts";
 
 const check: ComposeReachCheck = {
   kind: "compose-reach",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeComposeScrapes, type ComposeFacts, type ComposeScrapesCheck } from "./judge-compose-scrapes.ts";
+import { type ComposeFacts, type ComposeScrapesCheck, judgeComposeScrapes } from "./judge-compose-scrapes.ts";
 
 const check: ComposeScrapesCheck = {
   kind: "compose-scrapes",

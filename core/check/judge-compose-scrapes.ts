@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { checkKind, checkSchema } from "./check-kind.ts";
 import type { ComposeViolation } from "../compose/judge-config.ts";
 import { explainOutput } from "../run/explain-output.ts";
 import type { HealthBeat } from "../run/health-beat.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, type Hint } from "./decide.ts";
 import { describeBeat } from "./probe-reason.ts";
 import type { CheckResult, Evidence } from "./result.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeComposeWaits, type ComposeWaitsCheck, type ComposeWaitsFacts } from "./judge-compose-waits.ts";
+import { type ComposeWaitsCheck, type ComposeWaitsFacts, judgeComposeWaits } from "./judge-compose-waits.ts";
 
 const check: ComposeWaitsCheck = {
   kind: "compose-waits",

@@ -1,11 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import {
+  type ComposeServiceConfig,
   environmentOf,
+  findGpuGrant,
   hidesAll,
   mappedDevices,
   reservedDevices,
-  findGpuGrant,
-  type ComposeServiceConfig,
 } from "../compose/gpu-grant.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, type Hint } from "./decide.ts";

@@ -11,7 +11,7 @@ const judge = (
     gpuStageCheck.parse({ kind: "gpu-stage", id: "gpu", title: "GPU", points: 10, expect: expectation }),
     { dockerfile, files: new Map(Object.entries(files)), gpus },
   );
-const index = "https://download.pytorch.org/whl";
+const INDEX = "https://download.pytorch.org/whl";
 const stage = (base: string, ...lines: string[]) =>
   [`FROM ${base} AS gpu`, ...lines, "FROM python:3.11-slim", 'CMD ["x"]', ""].join("\n");
 
@@ -31,7 +31,7 @@ it("is done soon with a line that is nothing but the beginnings of variables", (
 
 describe("one CUDA", () => {
   it.each<[string, string, Record<string, string>?]>([
-    ["wheels of an index", stage("python:3.11-slim", `RUN pip install torch --index-url ${index}/cu130`)],
+    ["wheels of an index", stage("python:3.11-slim", `RUN pip install torch --index-url ${INDEX}/cu130`)],
     ["wheels from PyPI, which bring CUDA", stage("python:3.11-slim", "RUN python -m pip install torch")],
     [
       "the smallest CUDA image",
@@ -45,7 +45,7 @@ describe("one CUDA", () => {
       "torch without CUDA on a base with it",
       stage(
         "nvidia/cuda:13.0.2-cudnn-runtime-ubuntu22.04",
-        `RUN pip install torch==2.13.0+cpu -f ${index}/cpu`,
+        `RUN pip install torch==2.13.0+cpu -f ${INDEX}/cpu`,
       ),
     ],
     [
@@ -53,16 +53,16 @@ describe("one CUDA", () => {
       stage("python:3.11-slim", "COPY gpu.txt /tmp/list.txt", "RUN pip install -r /tmp/list.txt"),
       {
         "gpu.txt": "-r more.txt # both\n",
-        "more.txt": `--extra-index-url ${index}/cu130\ntorch == 2.13.0 ; x\n`,
+        "more.txt": `--extra-index-url ${INDEX}/cu130\ntorch == 2.13.0 ; x\n`,
       },
     ],
     [
       "an index in an argument from above the first FROM",
-      `ARG CUDA=cu130\n${stage("python:3.11-slim", "ARG CUDA", `RUN pip install torch --index-url ${index}/\${CUDA} && x`)}`,
+      `ARG CUDA=cu130\n${stage("python:3.11-slim", "ARG CUDA", `RUN pip install torch --index-url ${INDEX}/\${CUDA} && x`)}`,
     ],
     [
       "an index in the environment",
-      stage("python:3.11-slim", `ENV PIP_INDEX_URL=${index}/cu130`, "RUN pip install torch"),
+      stage("python:3.11-slim", `ENV PIP_INDEX_URL=${INDEX}/cu130`, "RUN pip install torch"),
     ],
     [
       "an install in the stage below",
@@ -76,7 +76,7 @@ describe("one CUDA", () => {
       "a wheel by its address",
       stage(
         "python:3.11-slim",
-        `RUN pip install ${index}/cu130/torch-2.13.0%2Bcu130-cp311-cp311-linux_x86_64.whl`,
+        `RUN pip install ${INDEX}/cu130/torch-2.13.0%2Bcu130-cp311-cp311-linux_x86_64.whl`,
       ),
     ],
   ])("passes %s", (_, dockerfile, files) => {
@@ -110,7 +110,7 @@ describe("one CUDA", () => {
     ],
     [
       "the index for the processor",
-      stage("python:3.11-slim", `RUN pip install torch --index-url ${index}/cpu`),
+      stage("python:3.11-slim", `RUN pip install torch --index-url ${INDEX}/cpu`),
       {},
       "without",
       2,
@@ -162,7 +162,7 @@ describe("one CUDA", () => {
 
 describe("a current CUDA", () => {
   it.each([
-    ["an index", stage("python:3.11-slim", `RUN pip install torch -i ${index}/cu126`)],
+    ["an index", stage("python:3.11-slim", `RUN pip install torch -i ${INDEX}/cu126`)],
     ["whatever PyPI has", stage("python:3.11-slim", "RUN pip install torch")],
     [
       "a major version without a minor one",
@@ -173,7 +173,7 @@ describe("a current CUDA", () => {
     expect(judge("current", dockerfile).status).toBe("passed");
   });
   it.each([
-    ["an old index", stage("python:3.11-slim", `RUN pip install torch -i ${index}/cu118`), "CUDA 11.8", 2],
+    ["an old index", stage("python:3.11-slim", `RUN pip install torch -i ${INDEX}/cu118`), "CUDA 11.8", 2],
     ["an old version", stage("python:3.11-slim", "RUN pip install 'torch==2.1.0+cu121'"), "CUDA 12.1", 2],
     ["an old tag", stage("nvidia/cuda:11.8.0-base-ubuntu22.04", "RUN pip install torch"), "CUDA 11.8.0", 1],
     ["an old framework image", stage("pytorch/pytorch:2.0.1-cuda11.7-cudnn8-runtime"), "CUDA 11.7", 1],

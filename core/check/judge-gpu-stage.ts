@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { compareVersions, readCudaBase } from "../dockerfile/cuda-base.ts";
+import { cudaInWheels, type WheelCuda } from "../dockerfile/cuda-in-wheels.ts";
 import { findPythons } from "../dockerfile/find-pythons.ts";
-import { lintContext, type LintContext } from "../dockerfile/lint/lint-context.ts";
-import { pipInstalls, type PipInstall } from "../dockerfile/pip-installs.ts";
+import { type LintContext, lintContext } from "../dockerfile/lint/lint-context.ts";
+import { type PipInstall, pipInstalls } from "../dockerfile/pip-installs.ts";
 import { chainOf, type StageChain } from "../dockerfile/stage-chain.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
-import { cudaInWheels, type WheelCuda } from "../dockerfile/cuda-in-wheels.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { feedingStages } from "./feeding-stages.ts";
 import { notRun } from "./not-run.ts";

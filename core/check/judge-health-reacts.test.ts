@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import type { HealthBeat } from "../run/health-beat.ts";
-import { judgeHealthReacts, type HealthFacts, type HealthReactsCheck } from "./judge-health-reacts.ts";
+import { type HealthFacts, type HealthReactsCheck, judgeHealthReacts } from "./judge-health-reacts.ts";
 import { missingProbeTool } from "./probe-reason.ts";
 
 const beat = (exitCode: number, output = ""): HealthBeat => ({

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { checkKind, checkSchema } from "./check-kind.ts";
-import type { HealthcheckConfig } from "../image/report.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
+import type { HealthcheckConfig } from "../image/report.ts";
 import type { HealthBeat } from "../run/health-beat.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { describeBeat, missingProbeTool } from "./probe-reason.ts";
 import type { CheckResult, Evidence } from "./result.ts";

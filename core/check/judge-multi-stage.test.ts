@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
-import { makesLayer, finalChain } from "../dockerfile/stage-chain.ts";
+import { finalChain, makesLayer } from "../dockerfile/stage-chain.ts";
 import { alignLayers } from "../image/align-layers.ts";
 import type { LayerFile } from "../image/parse-scan.ts";
 import { judgeMultiStage, type MultiStageCheck } from "./judge-multi-stage.ts";

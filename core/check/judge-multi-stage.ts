@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { checkKind, checkSchema } from "./check-kind.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
 import type { AlignedLayer } from "../image/align-layers.ts";
-import { finalFiles, type FinalFile } from "../image/final-files.ts";
+import { type FinalFile, finalFiles } from "../image/final-files.ts";
 import type { LayerFile } from "../image/parse-scan.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { findTools } from "./find-tools.ts";
 import { installedPackages, normalizePackage, wheelNames } from "./python-packages.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wasteCause, type Waste } from "../image/report.ts";
+import { type Waste, wasteCause } from "../image/report.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import { megabytes } from "./judge-small-and-works.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { checkKind, checkSchema } from "./check-kind.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
-import { resolveUser, type ResolvedUser } from "./resolve-user.ts";
+import { type ResolvedUser, resolveUser } from "./resolve-user.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
 export interface RunningProcess {

@@ -12,7 +12,7 @@ const checkOf = (expectation: string) =>
     edit: { path: "app.py", append: "#" },
     expect: expectation,
   });
-const dockerfile = "FROM a\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n";
+const DOCKERFILE = "FROM a\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n";
 const steps = (...states: BuildStep["state"][]): BuildStep[] =>
   states.map((state, index) => ({
     id: String(index),
@@ -25,7 +25,7 @@ const steps = (...states: BuildStep["state"][]): BuildStep[] =>
     error: null,
   }));
 const facts: RebuildFacts = {
-  dockerfile,
+  dockerfile: DOCKERFILE,
   failed: null,
   changed: true,
   steps: steps("cached", "cached", "done"),

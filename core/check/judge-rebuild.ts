@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { DockerfileInstruction } from "../dockerfile/parse-dockerfile.ts";
 import { takesEverything } from "../dockerfile/lint/copy-words.ts";
 import { lintContext } from "../dockerfile/lint/lint-context.ts";
 import { isPipInstall, shellCommands } from "../dockerfile/lint/shell-commands.ts";
+import type { DockerfileInstruction } from "../dockerfile/parse-dockerfile.ts";
 import { makesLayer } from "../dockerfile/stage-chain.ts";
 import type { BuildStep } from "../run/build-step.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { labSchema } from "../lab/schema.ts";
-import { labCheck } from "./lab-check.ts";
 import { judgeSeatState, type SeatStateCheck } from "./judge-seat-state.ts";
+import { labCheck } from "./lab-check.ts";
 import type { SeatFact } from "./seat-fact.ts";
 
 const check = (expectation: unknown, hint?: string): SeatStateCheck => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { seatExpectation } from "../lab/seat-expectation.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
-import { decide } from "./decide.ts";
 import { compareSeatFact } from "./compare-seat-fact.ts";
+import { decide } from "./decide.ts";
 import type { CheckResult } from "./result.ts";
 import type { SeatFact } from "./seat-fact.ts";
 

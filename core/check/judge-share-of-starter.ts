@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { ImageLayer } from "../image/report.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import { megabytes } from "./judge-small-and-works.ts";
-import type { ImageLayer } from "../image/report.ts";
 import type { CheckResult } from "./result.ts";
 
 export const shareOfStarterCheck = checkSchema(

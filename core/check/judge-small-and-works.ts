@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { checkKind, checkSchema } from "./check-kind.ts";
-import { finalChain } from "../dockerfile/stage-chain.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
+import { finalChain } from "../dockerfile/stage-chain.ts";
 import type { ImageLayer, Waste } from "../image/report.ts";
+import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { matchJson } from "./match-json.ts";
 import type { CheckResult, Evidence } from "./result.ts";

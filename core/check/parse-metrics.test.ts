@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sumMetric } from "./parse-metrics.ts";
 
-const text = `# HELP predictions_total Predictions.
+const TEXT = `# HELP predictions_total Predictions.
 # TYPE predictions_total counter
 predictions_total{cultivar="0"} 3.0
 predictions_total{cultivar="1 } x"} 4 1700000000000
@@ -18,6 +18,6 @@ describe("sumMetric", () => {
     ["nothing", 0],
     ["broken", null],
   ])("%s", (name, sum) => {
-    expect(sumMetric(text, name)).toBe(sum);
+    expect(sumMetric(TEXT, name)).toBe(sum);
   });
 });

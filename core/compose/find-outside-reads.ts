@@ -1,4 +1,4 @@
-import { asList, asRecord, isInside, type ComposeProject, type Refusal } from "./policy-values.ts";
+import { asList, asRecord, type ComposeProject, isInside, type Refusal } from "./policy-values.ts";
 import { readComposeYaml } from "./read-yaml.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { judgeService } from "./judge-service.ts";
-import { asRecord, isInside, type ComposeProject, type Refusal } from "./policy-values.ts";
+import { asRecord, type ComposeProject, isInside, type Refusal } from "./policy-values.ts";
 
 /** A key of the resolved configuration that the grader does not run, and why. */
 export interface ComposeViolation {

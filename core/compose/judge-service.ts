@@ -1,4 +1,4 @@
-import { asList, asRecord, isFileOf, isInside, type ComposeProject, type Refusal } from "./policy-values.ts";
+import { asList, asRecord, type ComposeProject, isFileOf, isInside, type Refusal } from "./policy-values.ts";
 
 type Rule = (value: unknown, project: ComposeProject) => Refusal[];
 

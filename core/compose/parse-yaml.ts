@@ -1,4 +1,5 @@
-import { Composer, Document, LineCounter, Parser } from "yaml";
+import type { Document } from "yaml";
+import { Composer, LineCounter, Parser } from "yaml";
 
 /** Each mistake costs more than the text around it, and nobody reads more of them. */
 const MAX_MISTAKES = 20;

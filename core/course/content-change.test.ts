@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { answerToChange } from "./content-change.ts";
 
 const page = { course: "knots", lesson: "serve" };
 
-test.each([
+it.each([
   [["knots/02-serve/lesson.mdx"], "refresh"],
   [["knots/course.yaml"], "refresh"],
   [["knots/01-tie/lesson.mdx"], "refresh"],

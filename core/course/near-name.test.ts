@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { nearName } from "./near-name.ts";
 
 const names = ["non-root", "answers", "points", "Dockerfile"];
 
-test.each([
+it.each([
   ["nonroot", "non-root"],
   ["pionts", "points"],
   ["dockerfile", "Dockerfile"],

@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { mediaTypeOf, pathInLesson } from "./picture.ts";
 
 describe("an address in a lesson", () => {
-  test.each([
+  it.each([
     ["a.png", "a.png"],
     ["./pictures/a.png", "pictures/a.png"],
     ["pictures//a%20b.png?v=2#top", "pictures/a b.png"],
@@ -11,7 +11,7 @@ describe("an address in a lesson", () => {
     expect(pathInLesson(address)).toBe(path);
   });
 
-  test.each([
+  it.each([
     "",
     ".",
     "/icon.svg",
@@ -29,7 +29,7 @@ describe("an address in a lesson", () => {
 });
 
 describe("of a lesson's folder", () => {
-  test.each([
+  it.each([
     ["a.png", "image/png"],
     ["pictures/Knot.JPG", "image/jpeg"],
     ["pictures/old/knot.svg", "image/svg+xml"],
@@ -37,7 +37,7 @@ describe("of a lesson's folder", () => {
     expect(mediaTypeOf(path)).toBe(type);
   });
 
-  test.each([
+  it.each([
     "",
     "lesson.mdx",
     "labs/one/solution/plan.png",

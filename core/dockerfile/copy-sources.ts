@@ -1,4 +1,4 @@
-import { findStage, type DockerfileInstruction, type ParsedDockerfile } from "./parse-dockerfile.ts";
+import { type DockerfileInstruction, findStage, type ParsedDockerfile } from "./parse-dockerfile.ts";
 
 /** Where the bytes of an instruction come from. */
 export type CopySource =

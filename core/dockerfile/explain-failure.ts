@@ -1,8 +1,8 @@
 import { explainOutput } from "../run/explain-output.ts";
 import { copySources } from "./copy-sources.ts";
 import { lineOfError } from "./line-of-error.ts";
-import { newerFeature } from "./lint/flag-needs-frontend.ts";
 import { stageThatMakes } from "./lint/copy-without-from.ts";
+import { newerFeature } from "./lint/flag-needs-frontend.ts";
 import type { ParsedDockerfile } from "./parse-dockerfile.ts";
 import { normalizeImage } from "./resolve-step-line.ts";
 

@@ -1,5 +1,5 @@
 import type { LintContext } from "./lint/lint-context.ts";
-import { jsonWords, shellCommands, type ShellCommand } from "./lint/shell-commands.ts";
+import { jsonWords, type ShellCommand, shellCommands } from "./lint/shell-commands.ts";
 import type { StageChain } from "./stage-chain.ts";
 
 /** A Python that a stage names somewhere, by the version that it can be told to have. */

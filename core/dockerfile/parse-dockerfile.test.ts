@@ -4,7 +4,7 @@ import { expandVariables } from "./expand-variables.ts";
 import { parseDockerfile } from "./parse-dockerfile.ts";
 import { finalChain } from "./stage-chain.ts";
 
-const two = `ARG VERSION=3.11
+const TWO = `ARG VERSION=3.11
 ARG BASE=python:\${VERSION}-slim
 
 FROM \${BASE} AS Builder
@@ -24,7 +24,7 @@ CMD ["python"]
 
 describe("parseDockerfile", () => {
   it("puts build arguments into FROM and finds stages by name without regard to case", () => {
-    const parsed = parseDockerfile(two);
+    const parsed = parseDockerfile(TWO);
     expect(parsed.stages.map((stage) => [stage.name, stage.from.image, stage.from.line])).toEqual([
       ["builder", "python:3.11-slim", 4],
       [null, "python:3.11-slim", 14],
@@ -32,7 +32,7 @@ describe("parseDockerfile", () => {
   });
 
   it("keeps continued lines, comments in between and heredocs in one instruction", () => {
-    const builder = parseDockerfile(two).stages[0];
+    const builder = parseDockerfile(TWO).stages[0];
     expect(builder?.instructions.map((one) => [one.keyword, one.line, one.endLine])).toEqual([
       ["RUN", 5, 9],
       ["RUN", 10, 13],

@@ -229,22 +229,22 @@ function writtenFlags(words: readonly string[]): DockerfileInstruction["flags"] 
 
 /** Where each line of a text begins. */
 class LineStarts {
-  private readonly starts = [0];
+  readonly #starts = [0];
 
   constructor(text: string) {
     for (let at = 0; at < text.length; at += 1) {
       const character = text.charAt(at);
       if (character === "\r" && text.charAt(at + 1) === "\n") at += 1;
-      if (character === "\n" || character === "\r") this.starts.push(at + 1);
+      if (character === "\n" || character === "\r") this.#starts.push(at + 1);
     }
   }
 
   /** 1-based. */
   lineOf(offset: number): number {
-    let [low, high] = [0, this.starts.length];
+    let [low, high] = [0, this.#starts.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.starts[middle] ?? 0) > offset) high = middle;
+      if ((this.#starts[middle] ?? 0) > offset) high = middle;
       else low = middle + 1;
     }
     return low;

@@ -1,8 +1,8 @@
 import { expandVariables } from "./expand-variables.ts";
 import type { LintContext } from "./lint/lint-context.ts";
-import { isPipInstall, shellCommands, type ShellCommand } from "./lint/shell-commands.ts";
+import { isPipInstall, type ShellCommand, shellCommands } from "./lint/shell-commands.ts";
 import type { DockerfileInstruction } from "./parse-dockerfile.ts";
-import { readPipList, readPipWords, type PipRequest, type PipRequirement } from "./pip-requirement.ts";
+import { type PipRequest, type PipRequirement, readPipList, readPipWords } from "./pip-requirement.ts";
 import type { StageChain } from "./stage-chain.ts";
 
 /** One `pip install` of a Dockerfile. */

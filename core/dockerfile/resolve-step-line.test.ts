@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseDockerfile } from "./parse-dockerfile.ts";
 import { normalizeImage, resolveStepLine } from "./resolve-step-line.ts";
 
-const many = `# syntax=docker/dockerfile:1
+const MANY = `# syntax=docker/dockerfile:1
 FROM python:3.11-slim AS builder
 WORKDIR /src
 ENV A=1
@@ -21,7 +21,7 @@ COPY --from=prom/prometheus:latest /bin/promtool /bin/
 `;
 
 describe("resolveStepLine", () => {
-  const parsed = parseDockerfile(many);
+  const parsed = parseDockerfile(MANY);
   it.each([
     ["[builder 1/5] FROM docker.io/library/python:3.11-slim", 2, "builder"],
     ["[builder 2/5] WORKDIR /src", 3, "builder"],

@@ -2,11 +2,11 @@ import {
   Add,
   Copy,
   DockerfileParser,
+  type Heredoc,
+  type Instruction,
   ModifiableInstruction,
   Onbuild,
   Run,
-  type Heredoc,
-  type Instruction,
 } from "dockerfile-ast";
 import { describe, expect, it } from "vitest";
 import { parseDockerfile } from "./parse-dockerfile.ts";

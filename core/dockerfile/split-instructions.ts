@@ -1,4 +1,4 @@
-import { splitArguments, type Argument } from "./split-arguments.ts";
+import { type Argument, splitArguments } from "./split-arguments.ts";
 
 /** One instruction as it stands in the file; all numbers are offsets. */
 export interface WrittenInstruction {

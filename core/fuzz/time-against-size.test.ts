@@ -4,11 +4,11 @@ import { keyLines } from "../compose/line-of-key.ts";
 import { readComposeYaml } from "../compose/read-yaml.ts";
 import { ignoreFiles } from "../dockerfile/ignore-files.ts";
 import { dockerfileLimits, findExcess, parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
-import { createPlainLog } from "../run/plain-log.ts";
 import { explainOutput } from "../run/explain-output.ts";
+import { createPlainLog } from "../run/plain-log.ts";
 import { readCommands } from "../shell/read-commands.ts";
 import { findSlowness, type Parser } from "./time-against-size.ts";
-import { chance, dockerfileShapes, lineShapes, mutate, yamlShapes, type Shape } from "./worst-shapes.ts";
+import { chance, dockerfileShapes, lineShapes, mutate, type Shape, yamlShapes } from "./worst-shapes.ts";
 
 /** As large as a file of a workspace may be. */
 const FILE = 1_000_000;

@@ -1,6 +1,6 @@
-import type { DockerfileInstruction, ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { copySources } from "../dockerfile/copy-sources.ts";
-import { finalChain, makesLayer, type ChainInstruction } from "../dockerfile/stage-chain.ts";
+import type { DockerfileInstruction, ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
+import { type ChainInstruction, finalChain, makesLayer } from "../dockerfile/stage-chain.ts";
 import type { ImageLayer } from "./report.ts";
 
 /** One entry of an image's history as the engine's API gives it, oldest first. It does not say "empty". */

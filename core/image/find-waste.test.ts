@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { classifyPath } from "./classify-path.ts";
 import { findWaste, type ScannedLayer } from "./find-waste.ts";
-import { layerBytes, parseScan, type LayerFile } from "./parse-scan.ts";
+import { layerBytes, type LayerFile, parseScan } from "./parse-scan.ts";
 
 let inode = 0;
 const entry = (path: string, bytes = 10_000, more: Partial<LayerFile> = {}): LayerFile => ({

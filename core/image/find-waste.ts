@@ -1,8 +1,8 @@
-import { classifyPath } from "./classify-path.ts";
-import { wasteAdvice } from "./waste-advice.ts";
-import type { LayerFile } from "./parse-scan.ts";
 import type { LayerSource } from "./align-layers.ts";
+import { classifyPath } from "./classify-path.ts";
+import type { LayerFile } from "./parse-scan.ts";
 import type { Waste, WasteCause } from "./report.ts";
+import { wasteAdvice } from "./waste-advice.ts";
 
 /** A layer with what a scan found in it. Base layers may come with no files: they are never blamed. */
 export interface ScannedLayer {
@@ -82,25 +82,25 @@ function environmentRoots(files: readonly LayerFile[]): string[] {
 
 /** Knows what the layers above did to a path. */
 class LaterLayers {
-  private readonly entries = new Map<string, { index: number; file: LayerFile }[]>();
+  readonly #entries = new Map<string, { index: number; file: LayerFile }[]>();
 
   constructor(layers: readonly ScannedLayer[]) {
     for (const layer of layers) {
       if (layer.origin === "base") continue;
       for (const file of layer.files) {
-        const list = this.entries.get(file.path) ?? [];
+        const list = this.#entries.get(file.path) ?? [];
         list.push({ index: layer.index, file });
-        this.entries.set(file.path, list);
+        this.#entries.set(file.path, list);
       }
     }
   }
 
   /** "same": a later layer holds the very same file again. "changed": it is gone, or another one. */
   hides(index: number, file: LayerFile): "same" | "changed" | null {
-    const above = this.entries.get(file.path)?.find((entry) => entry.index > index);
+    const above = this.#entries.get(file.path)?.find((entry) => entry.index > index);
     if (above !== undefined) return isSame(above.file, file) ? "same" : "changed";
     for (let slash = file.path.lastIndexOf("/"); slash > 0; slash = file.path.lastIndexOf("/", slash - 1)) {
-      const parents = this.entries.get(file.path.slice(0, slash));
+      const parents = this.#entries.get(file.path.slice(0, slash));
       if (parents?.some((entry) => entry.index > index && entry.file.kind !== "directory") === true) {
         return "changed";
       }
@@ -111,15 +111,15 @@ class LaterLayers {
 
 /** Knows the files of the layers below by name, size and time, which a copy keeps. */
 class Copies {
-  private readonly lowest = new Map<string, number>();
+  readonly #lowest = new Map<string, number>();
 
   add(index: number, file: LayerFile): void {
     const key = identity(file);
-    if (!this.lowest.has(key)) this.lowest.set(key, index);
+    if (!this.#lowest.has(key)) this.#lowest.set(key, index);
   }
 
   has(index: number, file: LayerFile): boolean {
-    const lowest = this.lowest.get(identity(file));
+    const lowest = this.#lowest.get(identity(file));
     return lowest !== undefined && lowest < index;
   }
 }

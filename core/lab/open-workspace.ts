@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { evidenceSource } from "../check/evidence-source.ts";
 import { adviceLinks } from "../advice/advice.ts";
+import { evidenceSource } from "../check/evidence-source.ts";
 import { solutionMark } from "./solution.ts";
 import { labStep } from "./step.ts";
 import { taskValue } from "./variants.ts";

@@ -1,12 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findPathProblem, isEditable } from "./workspace-path.ts";
 
 describe("findPathProblem", () => {
-  test.each(["Dockerfile", ".dockerignore", "src/app/main.py", "a b.txt", "résumé.txt", "..hidden"])(
+  it.each(["Dockerfile", ".dockerignore", "src/app/main.py", "a b.txt", "résumé.txt", "..hidden"])(
     "takes %s",
     (path) => expect(findPathProblem(path)).toBeNull(),
   );
-  test.each([
+  it.each([
     "",
     "/etc/passwd",
     "../x",
@@ -31,7 +31,7 @@ describe("findPathProblem", () => {
 });
 
 describe("isEditable", () => {
-  test.each([
+  it.each([
     ["Dockerfile", "Dockerfile", true],
     ["Dockerfile", "dockerfile", false],
     ["Dockerfile", "src/Dockerfile", false],
@@ -48,7 +48,7 @@ describe("isEditable", () => {
     ["*", "x/y", false],
   ])("%s against %s: %s", (pattern, path, expected) => expect(isEditable(path, [pattern])).toBe(expected));
 
-  test("an unkind pattern is quick", () => {
+  it("an unkind pattern is quick", () => {
     const started = performance.now();
     expect(isEditable("a".repeat(200), [`${"*a".repeat(40)}b`])).toBe(false);
     expect(performance.now() - started).toBeLessThan(5000);

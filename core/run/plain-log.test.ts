@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createPlainLog } from "./plain-log.ts";
 
 const cases: [string, string, string][] = [
@@ -15,11 +15,11 @@ const cases: [string, string, string][] = [
 ];
 
 describe("createPlainLog", () => {
-  test.each(cases)("%s", (_name, input, expected) => {
+  it.each(cases)("%s", (_name, input, expected) => {
     expect(createPlainLog()(input)).toBe(expected);
   });
 
-  test.each(cases)("%s, one character at a time", (_name, input, expected) => {
+  it.each(cases)("%s, one character at a time", (_name, input, expected) => {
     const plain = createPlainLog();
     expect(Array.from(input, plain).join("")).toBe(expected);
   });

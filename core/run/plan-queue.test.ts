@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunKind } from "./event.ts";
-import { compareTurns, pickNext, planQueue } from "./plan-queue.ts";
 import type { Turn } from "./plan-queue.ts";
+import { compareTurns, pickNext, planQueue } from "./plan-queue.ts";
 
 const usual = { build: 40_000, start: 3000, check: 60_000 };
 const typicalMs = ({ kind }: { kind: RunKind }) => usual[kind];
@@ -19,18 +19,18 @@ const plan = (waiting: Turn[], running: ReturnType<typeof busy>[] = [], slots = 
   return waiting.map(({ id }) => places.get(id));
 };
 
-test("the next in line waits for the slot that is free first", () => {
+it("the next in line waits for the slot that is free first", () => {
   const running = [busy("x", 10_000), busy("y", 20_000, "check")];
   expect(plan([turn("a")], running)).toEqual([{ position: 1, estimateMs: 30_000 }]);
   expect(plan([turn("a", 0, "start"), turn("b")], running)[1]).toEqual({ position: 2, estimateMs: 33_000 });
   expect(plan([turn("a"), turn("b")], running)[1]).toEqual({ position: 2, estimateMs: 40_000 });
 });
 
-test("an overdue run still takes a moment", () => {
+it("an overdue run still takes a moment", () => {
   expect(plan([turn("a")], [busy("x", 999_999)], 1)).toEqual([{ position: 1, estimateMs: 5000 }]);
 });
 
-test("estimates are of that lab, and nothing is said of what is not known", () => {
+it("estimates are of that lab, and nothing is said of what is not known", () => {
   const places = planQueue({
     running: [{ ...busy("x", 0), lab: "slow" }],
     waiting: [turn("a"), { ...turn("b"), lab: "new" }, turn("c")].toSorted(compareTurns),
@@ -40,12 +40,12 @@ test("estimates are of that lab, and nothing is said of what is not known", () =
   expect([...places.values()].map(({ estimateMs }) => estimateMs)).toEqual([90_000, 100_000, null]);
 });
 
-test("a lower round is before a higher one, however old", () => {
+it("a lower round is before a higher one, however old", () => {
   const [first, second, third] = [turn("a", 0), turn("a", 1), turn("b", 0)];
   expect([second, first, third].toSorted(compareTurns)).toEqual([first, third, second]);
 });
 
-test("who has a run under way is passed over, and the position counts that", () => {
+it("who has a run under way is passed over, and the position counts that", () => {
   const waiting = [turn("a"), turn("b")];
   expect(pickNext(waiting, ["seat a"])).toBe(1);
   expect(pickNext(waiting, ["check a"])).toBe(0);
@@ -57,7 +57,7 @@ test("who has a run under way is passed over, and the position counts that", () 
   ]);
 });
 
-test("one student alone is served one after the other, with a slot to spare", () => {
+it("one student alone is served one after the other, with a slot to spare", () => {
   const places = plan([turn("a", 1), turn("a", 2)], [busy("a", 0)]);
   expect(places.map((place) => place?.estimateMs)).toEqual([40_000, 80_000]);
 });

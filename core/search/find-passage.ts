@@ -1,6 +1,6 @@
 import type { SectionText } from "./section.ts";
-import { stemWord } from "./stem-word.ts";
 import { splitWords } from "./split-words.ts";
+import { stemWord } from "./stem-word.ts";
 
 /** A piece of a section around what was found, in parts to mark. */
 export interface Passage {

@@ -1,8 +1,8 @@
 import type { IndexedSection, SearchIndex } from "./build-index.ts";
 import { findPassage, type Passage } from "./find-passage.ts";
 import type { SearchSection } from "./section.ts";
-import { stemWord } from "./stem-word.ts";
 import { splitWords } from "./split-words.ts";
+import { stemWord } from "./stem-word.ts";
 
 /** Characters of a question that are looked at; `MAX_WORDS` of the words in it. */
 export const MAX_QUERY = 100;

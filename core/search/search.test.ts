@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { buildIndex } from "./build-index.ts";
 import { findPassage } from "./find-passage.ts";
 import { searchIndex } from "./search-index.ts";
@@ -33,44 +33,44 @@ const index = buildIndex([
 const found = (query: string) => searchIndex(index, query, 10).map(({ section: hit }) => hit.heading);
 
 describe("searching", () => {
-  test("puts what has the word in its heading before what has it in its text", () => {
+  it("puts what has the word in its heading before what has it in its text", () => {
     expect(found("health")).toEqual(["A health check", "Ordinary users"]);
   });
 
-  test("finds by the beginning of a word, an instruction in code, and without accents or capitals", () => {
+  it("finds by the beginning of a word, an instruction in code, and without accents or capitals", () => {
     expect(found("healthch")).toEqual(["A health check"]);
     expect(found("requirem")).toEqual(["When packages have to be installed"]);
     expect(found("CAFE")).toEqual(["Ordinary users"]);
     expect(found("--mount=type=cache")).toEqual(["When packages have to be installed"]);
   });
 
-  test("wants every word; when no section has all, those that have the rarer ones come first", () => {
+  it("wants every word; when no section has all, those that have the rarer ones come first", () => {
     expect(found("docker layers")).toEqual([null, "Recap"]);
     expect(found("docker café")[0]).toBe("Ordinary users");
     expect(found("docker café")).toHaveLength(4);
   });
 
-  test("means a word in its other forms too, the lesson on caching by its title when asked for cache", () => {
+  it("means a word in its other forms too, the lesson on caching by its title when asked for cache", () => {
     expect(found("cached")).toEqual(found("cache"));
     expect(found("image")).toEqual(["Recap"]);
   });
 
-  test("finds a lesson by its title", () => {
+  it("finds a lesson by its title", () => {
     expect(found("small images")[0]).toBe("Recap");
   });
 
-  test.each(["", "   ", "…?!", "zzz"])("%j finds nothing", (query) => {
+  it.each(["", "   ", "…?!", "zzz"])("%j finds nothing", (query) => {
     expect(found(query)).toEqual([]);
   });
 
-  test("is bounded in what it reads of a question and in what it gives", () => {
+  it("is bounded in what it reads of a question and in what it gives", () => {
     expect(found(`${"zzz ".repeat(50)}health`)).toEqual([]);
     expect(searchIndex(index, "docker", 1)).toHaveLength(1);
   });
 });
 
 describe("a passage", () => {
-  test("is cut around what was found, which is marked", () => {
+  it("is cut around what was found, which is marked", () => {
     const text = `${"before ".repeat(40)}the cache mount is here${" after".repeat(40)}`;
     const { parts, isCode } = findPassage({ text, code: "" }, ["cache", "moun"]);
     expect(isCode).toBe(false);
@@ -80,7 +80,7 @@ describe("a passage", () => {
     expect(shown.length).toBeLessThan(220);
   });
 
-  test("is of the code where the prose has less, and the beginning where neither has anything", () => {
+  it("is of the code where the prose has less, and the beginning where neither has anything", () => {
     const both = { text: "Say how to probe.", code: "HEALTHCHECK CMD x" };
     expect(findPassage(both, ["healthcheck"])).toEqual({
       isCode: true,
@@ -93,7 +93,7 @@ describe("a passage", () => {
     expect(findPassage({ text: "", code: "" }, ["x"]).parts).toEqual([]);
   });
 
-  test("stays short when a single word is endless", () => {
+  it("stays short when a single word is endless", () => {
     const { parts } = findPassage({ text: `a ${"x".repeat(5000)} b`, code: "" }, ["a"]);
     expect(parts.map((part) => part.text).join("").length).toBeLessThan(450);
   });

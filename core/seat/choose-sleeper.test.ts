@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { chooseSleeper } from "./choose-sleeper.ts";
 import type { MemoryLevel } from "./judge-memory.ts";
 
@@ -8,27 +8,27 @@ const seat = (name: string, idleMinutes: number, more: { isBusy?: boolean; runs?
 const choose = async (level: MemoryLevel, ...seats: ReturnType<typeof seat>[]) =>
   (await chooseSleeper(seats, level, ({ runs }) => Promise.resolve(runs)))?.name ?? null;
 
-test("the longest idle is first", async () => {
+it("the longest idle is first", async () => {
   expect(await choose("tight", seat("a", 3), seat("b", 9), seat("c", 5))).toBe("b");
 });
 
-test("with enough memory nobody sleeps early", async () => {
+it("with enough memory nobody sleeps early", async () => {
   expect(await choose("ample", seat("a", 19))).toBeNull();
 });
 
-test("one with a build under way never, however long nobody has typed", async () => {
+it("one with a build under way never, however long nobody has typed", async () => {
   expect(await choose("short", seat("a", 60, { isBusy: true }))).toBeNull();
   expect(await choose("short", seat("a", 60, { isBusy: true }), seat("b", 1))).toBe("b");
 });
 
-test("one in which containers run is after all others, and only while memory is short", async () => {
+it("one in which containers run is after all others, and only while memory is short", async () => {
   const running = seat("a", 60, { runs: true });
   expect(await choose("short", running, seat("b", 1))).toBe("b");
   expect(await choose("short", running)).toBe("a");
   expect(await choose("tight", running)).toBeNull();
 });
 
-test("one in use is left alone, also while memory is short", async () => {
+it("one in use is left alone, also while memory is short", async () => {
   expect(await choose("short", seat("a", 0.1))).toBeNull();
   expect(await choose("tight", seat("a", 1))).toBeNull();
   expect(await choose("short", seat("a", 1))).toBe("a");

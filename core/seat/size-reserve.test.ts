@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { sizeReserve } from "./size-reserve.ts";
 
 const size = (takenAt: number[], now: number, more: Partial<Parameters<typeof sizeReserve>[0]> = {}) =>
   sizeReserve({ takenAt, now, min: 1, max: 6, memory: "ample", ...more });
 const MINUTE = 60_000;
 
-test("follows a class that arrives, up to the most, and shrinks when it grows quiet", () => {
+it("follows a class that arrives, up to the most, and shrinks when it grows quiet", () => {
   const arrivals = Array.from({ length: 20 }, (_, index) => index * 6000);
   expect(size([], 0)).toBe(1);
   expect(size(arrivals.slice(0, 1), 0)).toBe(1);
@@ -15,12 +15,12 @@ test("follows a class that arrives, up to the most, and shrinks when it grows qu
   expect(size(arrivals, 14 * MINUTE)).toBe(1);
 });
 
-test("a most below the least is the least, and none means none", () => {
+it("a most below the least is the least, and none means none", () => {
   expect(size([0, 0, 0], 0, { min: 2, max: 0 })).toBe(2);
   expect(size([0, 0, 0], 0, { min: 0 })).toBe(0);
 });
 
-test("gives way to memory", () => {
+it("gives way to memory", () => {
   expect(size([0, 0, 0, 0], 0, { memory: "tight" })).toBe(1);
   expect(size([0, 0, 0, 0], 0, { memory: "short" })).toBe(0);
 });

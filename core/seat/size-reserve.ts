@@ -3,7 +3,7 @@ import type { MemoryLevel } from "./judge-memory.ts";
 /** A seat that was taken this long ago counts half. */
 const HALF_LIFE_MS = 120_000;
 /** What was taken before this counts nothing, and may be forgotten. */
-export const demandWindowMs = 10 * HALF_LIFE_MS;
+export const DEMAND_WINDOW_MS = 10 * HALF_LIFE_MS;
 
 /**
  * How many started seats stand ready: as many as were taken of late, so that a class that arrives finds them, and

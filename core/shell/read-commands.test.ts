@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { readCommands } from "./read-commands.ts";
 
 const read = (text: string): string[] =>
@@ -7,7 +7,7 @@ const read = (text: string): string[] =>
       `${words.map(({ value }) => value).join(" ")}${within.map((one) => ` <${one}`).join("")}`,
   );
 
-test.each<[string, string[]]>([
+it.each<[string, string[]]>([
   ["make && make install || exit 3", ["make", "make install <after-and", "exit 3 <after-or"]],
   [
     "if grep -q x f; then pip install a; else pip install b; fi",
@@ -27,7 +27,7 @@ test.each<[string, string[]]>([
   expect(read(text)).toEqual(commands);
 });
 
-test("a word knows whether a shell puts something else in its place", () => {
+it("a word knows whether a shell puts something else in its place", () => {
   const words = readCommands("a 'b $c' \"$d/${e:-f}\" *.txt ~/x g=$h 2>&1").commands[0]?.words;
   expect(words?.map(({ value, isLiteral, variables }) => [value, isLiteral, variables.join(" ")])).toEqual([
     ["a", true, ""],
@@ -39,7 +39,7 @@ test("a word knows whether a shell puts something else in its place", () => {
   ]);
 });
 
-test("what is cut short or nobody writes is known to be partial, and never throws", () => {
+it("what is cut short or nobody writes is known to be partial, and never throws", () => {
   for (const piece of [
     "(",
     "$(",

@@ -9,19 +9,19 @@ import { workspaceFile } from "../lab/workspace.ts";
  * Output that may be under way to one page without having been shown there. The page acknowledges what its terminal
  * has parsed: a flood then waits in the seat, and Ctrl-C never has more than this in front of it.
  */
-export const outputWindowBytes = 256 * 1024;
+export const OUTPUT_WINDOW_BYTES = 256 * 1024;
 /** The page acknowledges after this much, so that the window never empties for want of a word. */
-export const acknowledgeBytes = 64 * 1024;
+export const ACKNOWLEDGE_BYTES = 64 * 1024;
 /** Largest single message of a page; it splits what is pasted. */
-export const maxInputBytes = 16 * 1024;
+export const MAX_INPUT_BYTES = 16 * 1024;
 
 /** The socket ends with this code when its student is signed out: coming back would be in vain. */
-export const signedOutCode = 4401;
+export const SIGNED_OUT_CODE = 4401;
 
-export const maxCols = 500;
-export const maxRows = 300;
-const cols = z.int().min(1).max(maxCols);
-const rows = z.int().min(1).max(maxRows);
+export const MAX_COLS = 500;
+export const MAX_ROWS = 300;
+const cols = z.int().min(1).max(MAX_COLS);
+const rows = z.int().min(1).max(MAX_ROWS);
 
 export const clientMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("size"), cols, rows }),

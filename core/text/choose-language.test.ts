@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { chooseLanguage } from "./choose-language.ts";
 
-test.each([
+it.each([
   [undefined, null, "en"],
   [undefined, "de-AT,de;q=0.9,en;q=0.5", "de"],
   [undefined, "fr,en;q=0.4,de;q=0.8", "de"],

@@ -1,4 +1,4 @@
-import { firstLanguage, parseLanguage, type Language } from "./language.ts";
+import { FIRST_LANGUAGE, type Language, parseLanguage } from "./language.ts";
 
 /** No browser sends more; a longer header is somebody's trick. */
 const MAX_LENGTH = 500;
@@ -22,5 +22,5 @@ export function chooseLanguage(chosen: string | undefined, accepted: string | nu
     })
     .filter((wish) => wish.weight > 0)
     .toSorted((a, b) => b.weight - a.weight);
-  return wishes.find((wish) => wish.language !== null)?.language ?? firstLanguage;
+  return wishes.find((wish) => wish.language !== null)?.language ?? FIRST_LANGUAGE;
 }

@@ -2,16 +2,16 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, open, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { isAppError } from "../../core/errors.ts";
 import { readFolder } from "../../server/content/read-folder.ts";
-import { packFiles } from "../../server/seats/pack-files.ts";
 import { Engine } from "../../server/docker/engine.ts";
 import { readImageFile } from "../../server/grading/read-image-file.ts";
-import { isAppError } from "../../core/errors.ts";
+import { packFiles } from "../../server/seats/pack-files.ts";
 import type { Attack } from "../attack.ts";
 import { say, sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 
-const from = "a file or an archive";
+const FROM = "a file or an archive";
 const MIB = 1024 ** 2;
 
 const codeOf = (step: Promise<unknown>) =>
@@ -24,7 +24,7 @@ export const archives: readonly Attack[] = [
   {
     id: "archive/into-a-seat",
     title: "Names that leave the folder, on the way into a seat",
-    from,
+    from: FROM,
     expects:
       "Absolute names, dots, control characters, doubles and floods are refused before anything is sent.",
     // Alone because of its 257 MiB, which others would take for their own.
@@ -53,7 +53,7 @@ export const archives: readonly Attack[] = [
   {
     id: "archive/planted-links",
     title: "Links planted in the seat where files of the next save will go",
-    from,
+    from: FROM,
     expects: "The folder is replaced by exactly the files; nothing is written through a link.",
     run: async (ground) => {
       const seat = await ground.attacker();
@@ -81,7 +81,7 @@ export const archives: readonly Attack[] = [
   {
     id: "archive/out-of-a-folder",
     title: "Links, devices, pipes and sparse files in a folder that is graded",
-    from,
+    from: FROM,
     expects: "Only small regular files of text are taken; nothing else is opened.",
     run: async (ground) => {
       const top = await mkdtemp(path.join(ground.config.DATA_DIR, "folder-"));
@@ -122,7 +122,7 @@ export const archives: readonly Attack[] = [
   {
     id: "archive/out-of-an-image",
     title: "Links, devices and sparse files in an image, where the grader reads a file",
-    from,
+    from: FROM,
     expects: "A link is not followed, a device is not read, a huge file is cut off.",
     run: async (ground, signal) => {
       const seat = await ground.attacker();

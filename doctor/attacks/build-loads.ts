@@ -2,10 +2,10 @@ import { createPlainLog } from "../../core/run/plain-log.ts";
 import type { Attack } from "../attack.ts";
 import { isWell, sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
-import { hammer, loadSeat, loadSmallDisk, MOST_MIB, type Loaded } from "./load-seat.ts";
-import { build, step, told, type Built } from "./run-build.ts";
+import { hammer, type Loaded, loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
+import { build, type Built, step, told } from "./run-build.ts";
 
-const from = "a build step";
+const FROM = "a build step";
 const MIB = 1024 ** 2;
 
 /** Writes a file until the disk is full, and is a step that fails when it was. */
@@ -29,7 +29,7 @@ export const buildLoads: readonly Attack[] = [
   {
     id: "build/memory",
     title: "A step that takes more memory than the seat has",
-    from,
+    from: FROM,
     expects: "The step is killed, the build ends with that reason, the engine lives on.",
     loud: true,
     run: (ground, signal) =>
@@ -53,7 +53,7 @@ export const buildLoads: readonly Attack[] = [
   {
     id: "build/fork-bomb",
     title: "A step that forks without end",
-    from,
+    from: FROM,
     expects: "The seat's process limit ends it; the build ends at its time limit at the latest.",
     loud: true,
     run: (ground, signal) =>
@@ -79,7 +79,7 @@ export const buildLoads: readonly Attack[] = [
   {
     id: "build/output",
     title: "A step that prints without end",
-    from,
+    from: FROM,
     expects: "The build ends at the limit of its log, and no more than that is kept.",
     // In a seat of its own: an engine that gathers such a log may take all of its memory.
     loud: true,
@@ -100,7 +100,7 @@ export const buildLoads: readonly Attack[] = [
   {
     id: "build/layer-fill",
     title: "A step that fills the disk with a layer",
-    from,
+    from: FROM,
     expects: "Layers count towards the seat's disk; the build fails with that reason.",
     loud: true,
     run: (ground, signal) =>
@@ -112,7 +112,7 @@ export const buildLoads: readonly Attack[] = [
   {
     id: "build/cache-fill",
     title: "A step that fills BuildKit's cache mounts",
-    from,
+    from: FROM,
     expects: "The cache counts towards the seat's disk.",
     loud: true,
     run: (ground, signal) =>

@@ -1,19 +1,19 @@
 import { createPlainLog } from "../../core/run/plain-log.ts";
+import { layout } from "../../setup/seat-host/layout.ts";
 import type { Attack } from "../attack.ts";
 import { say, sh } from "../ground.ts";
 import { judgeClaims, judgeLines } from "../judge.ts";
-import { layout } from "../../setup/seat-host/layout.ts";
 import { addressOf } from "./network.ts";
 import { build, step, told } from "./run-build.ts";
 import { TRY } from "./scripts.ts";
 
-const from = "a build step";
+const FROM = "a build step";
 
 export const buildStep: readonly Attack[] = [
   {
     id: "build/escape",
     title: "Leave the build: devices, kernel, files and the engine",
-    from,
+    from: FROM,
     expects: "A step has less than the seat's root.",
     run: async (ground, signal) => {
       const { outcome, log } = await build(
@@ -43,7 +43,7 @@ export const buildStep: readonly Attack[] = [
   {
     id: "build/network",
     title: "Reach the seat host, another seat and the way out from a step",
-    from,
+    from: FROM,
     expects: "A step reaches the proxy and the package index and nothing else.",
     run: async (ground, signal) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);
@@ -93,7 +93,7 @@ export const buildStep: readonly Attack[] = [
   {
     id: "build/entitlements",
     title: "Ask for an insecure step, the host's network, or another frontend",
-    from,
+    from: FROM,
     expects: "Each is refused before anything runs.",
     run: async (ground, signal) => {
       const seat = await ground.attacker();
@@ -117,7 +117,7 @@ export const buildStep: readonly Attack[] = [
   {
     id: "build/sleep",
     title: "A step that sleeps for ever",
-    from,
+    from: FROM,
     expects: "The build ends at its time limit, and the step with it.",
     seconds: 120,
     run: async (ground, signal) => {

@@ -7,16 +7,16 @@ import { readFacts } from "../../server/seats/seat-facts.ts";
 import { layout } from "../../setup/seat-host/layout.ts";
 import type { Attack } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
-import { allRefused, lastWords, make, plainIsMade, refusal, wishes, type Wish } from "./certificate-thief.ts";
+import { allRefused, lastWords, make, plainIsMade, refusal, type Wish, wishes } from "./certificate-thief.ts";
 import { addressOf } from "./network.ts";
 
-const from = "the web process's certificate";
+const FROM = "the web process's certificate";
 
 export const certificateInstances: readonly Attack[] = [
   {
     id: "certificate/privileged",
     title: "A privileged instance, or one whose root is the machine's",
-    from,
+    from: FROM,
     expects: "The project refuses it.",
     run: async (ground) => {
       return allRefused(
@@ -36,7 +36,7 @@ export const certificateInstances: readonly Attack[] = [
   {
     id: "certificate/host-folders",
     title: "Folders, disks and devices of the machine",
-    from,
+    from: FROM,
     expects: "The project refuses it.",
     run: async (ground) =>
       allRefused(
@@ -66,7 +66,7 @@ export const certificateInstances: readonly Attack[] = [
   {
     id: "certificate/raw-config",
     title: "Configuration that goes to lxc as it is",
-    from,
+    from: FROM,
     expects: "The project refuses it.",
     run: async (ground) => {
       // The value that it has, so that a missing wall does no harm.
@@ -87,7 +87,7 @@ export const certificateInstances: readonly Attack[] = [
   {
     id: "certificate/networks",
     title: "Other networks, and a network card of the machine",
-    from,
+    from: FROM,
     expects: "Only the seats' bridge is given.",
     run: async (ground) => {
       const card = (device: Readonly<Record<string, string>>): Wish => ({
@@ -111,7 +111,7 @@ export const certificateInstances: readonly Attack[] = [
   {
     id: "certificate/unfiltered-seats",
     title: "Two seats without port isolation and address filters",
-    from,
+    from: FROM,
     expects: "The bridge's own rules still keep them apart.",
     run: async (ground) => {
       const facts = await readFacts(ground.world.incus);
@@ -162,7 +162,7 @@ export const certificateInstances: readonly Attack[] = [
   {
     id: "certificate/neighbours-address",
     title: "An instance with the address of a neighbour",
-    from,
+    from: FROM,
     expects: "The seat host gives no address twice.",
     run: async (ground) => {
       const theirs = await addressOf(await ground.neighbour());
@@ -191,7 +191,7 @@ export const certificateInstances: readonly Attack[] = [
   {
     id: "certificate/limits",
     title: "More memory, processes and instances than the project may have",
-    from,
+    from: FROM,
     expects: "The project's sums hold.",
     run: async (ground) => {
       const memory = (ground.config.SEAT_LIMIT + 1) * 64 * 1024 ** 3;
@@ -208,7 +208,7 @@ export const certificateInstances: readonly Attack[] = [
   {
     id: "certificate/newlines",
     title: "Newlines in configuration, to slip lines into lxc's",
-    from,
+    from: FROM,
     expects: "They are refused, or stay one value.",
     run: async (ground) => {
       const line = "\nlxc.mount.entry = /etc mnt/doctor none bind,create=dir,optional 0 0\n";

@@ -8,11 +8,11 @@ import { readFacts } from "../../server/seats/seat-facts.ts";
 import { layout } from "../../setup/seat-host/layout.ts";
 import { SERVICES } from "../../setup/services/ensure-services.ts";
 import type { Attack, Control } from "../attack.ts";
-import { say, type Ground } from "../ground.ts";
+import { type Ground, say } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 import { allRefused, make, patch, refusal } from "./certificate-thief.ts";
 
-const from = "the web process's certificate";
+const FROM = "the web process's certificate";
 
 /** The control: by the same connection what the certificate may see is seen. */
 async function ownProjectIsSeen({ world }: Ground): Promise<Control> {
@@ -25,7 +25,7 @@ export const certificateServer: readonly Attack[] = [
   {
     id: "certificate/other-projects",
     title: "Read or change other projects: golden seat, services",
-    from,
+    from: FROM,
     expects: "The certificate sees its own project alone.",
     run: async (ground) => {
       const { incus } = ground.world;
@@ -76,7 +76,7 @@ export const certificateServer: readonly Attack[] = [
   {
     id: "certificate/server",
     title: "Change server, trust, project, network, rules, pool",
-    from,
+    from: FROM,
     expects: "Each is refused.",
     run: async (ground) =>
       allRefused(
@@ -117,7 +117,7 @@ export const certificateServer: readonly Attack[] = [
   {
     id: "certificate/profile",
     title: "Poison the profile of the project",
-    from,
+    from: FROM,
     expects:
       "A profile may be edited, but no seat is made from one, and what the project forbids stays forbidden.",
     run: async (ground) => {
@@ -165,7 +165,7 @@ export const certificateServer: readonly Attack[] = [
   {
     id: "certificate/image-from-url",
     title: "Have the seat host fetch an image from an address",
-    from,
+    from: FROM,
     expects: "The seat host connects to nobody on anyone's word.",
     run: async (ground) => {
       const { machine } = ground;
@@ -231,7 +231,7 @@ export const certificateServer: readonly Attack[] = [
   {
     id: "certificate/file-paths",
     title: "Paths and links in the files API that lead out of the instance",
-    from,
+    from: FROM,
     expects: "Every path ends within the instance.",
     run: async (ground) => {
       const seat = await ground.attacker();
@@ -272,7 +272,7 @@ export const certificateServer: readonly Attack[] = [
   {
     id: "certificate/backups",
     title: "Copy seats out: backups, exports, snapshots, buckets",
-    from,
+    from: FROM,
     expects: "The project refuses what would leave data or fill the machine's own disk.",
     run: async (ground) => {
       const seat = await ground.attacker();

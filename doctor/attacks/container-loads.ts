@@ -3,13 +3,13 @@ import { sh } from "../ground.ts";
 import { IMAGE, inContainer } from "./container.ts";
 import { fillDisk, hammer, loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
 
-const from = "a container in a seat";
+const FROM = "a container in a seat";
 
 export const containerLoads: readonly Attack[] = [
   {
     id: "container/fork-bomb",
     title: "Fork bomb in a container without limits",
-    from,
+    from: FROM,
     expects: "The seat's process limit ends it.",
     loud: true,
     run: (ground) =>
@@ -32,7 +32,7 @@ export const containerLoads: readonly Attack[] = [
   {
     id: "container/memory",
     title: "A container without a memory limit that takes all",
-    from,
+    from: FROM,
     expects: "It is killed at the seat's limit; the engine lives on.",
     loud: true,
     run: (ground) =>
@@ -56,7 +56,7 @@ export const containerLoads: readonly Attack[] = [
   {
     id: "container/volume-fill",
     title: "Fill a volume",
-    from,
+    from: FROM,
     expects: "Volumes count towards the seat's disk.",
     loud: true,
     run: (ground) =>
@@ -71,7 +71,7 @@ export const containerLoads: readonly Attack[] = [
   {
     id: "container/log-fill",
     title: "Fill the disk by a container's log, with the engine's own limit switched off",
-    from,
+    from: FROM,
     expects: "The log counts towards the seat's disk and ends at its limit.",
     loud: true,
     seconds: 90,
@@ -95,7 +95,7 @@ export const containerLoads: readonly Attack[] = [
   {
     id: "container/many",
     title: "Containers and networks without end",
-    from,
+    from: FROM,
     expects: "They use up the seat's own limits; other seats' engines answer as before.",
     loud: true,
     seconds: 150,

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { access } from "node:fs/promises";
-import type { Attack } from "../attack.ts";
-import { say, sh, type AnySeat } from "../ground.ts";
-import { judgeClaims, judgeLines } from "../judge.ts";
 import { layout } from "../../setup/seat-host/layout.ts";
+import type { Attack } from "../attack.ts";
+import { type AnySeat, say, sh } from "../ground.ts";
+import { judgeClaims, judgeLines } from "../judge.ts";
 import { addressOf } from "./network.ts";
 import { CALLS, perl, TRY } from "./scripts.ts";
 
-const from = "a container in a seat";
+const FROM = "a container in a seat";
 /** Containers come up slowly on a machine that is busy. */
-const seconds = 120;
+const SECONDS = 120;
 export const IMAGE = "debian:bookworm-slim";
 const ALL =
   "--privileged --pid=host --net=host --ipc=host --uts=host --cgroupns=host --userns=host -v /:/host -v /dev:/dev -v /sys:/sys -v /proc:/hostproc";
@@ -29,9 +29,9 @@ export async function inContainer(seat: AnySeat, flags: string, script: string, 
 export const container: readonly Attack[] = [
   {
     id: "container/privileged",
-    seconds,
+    seconds: SECONDS,
     title: "docker run --privileged with every namespace and folder of the host",
-    from,
+    from: FROM,
     expects: "It is root over the seat, and still nobody on the machine.",
     run: async (ground) => {
       const seat = await ground.attacker();
@@ -59,9 +59,9 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/devices",
-    seconds,
+    seconds: SECONDS,
     title: "docker run --device with disks, memory and kvm",
-    from,
+    from: FROM,
     expects: "There is no such device to hand in.",
     run: async (ground) =>
       judgeLines(
@@ -80,9 +80,9 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/capabilities",
-    seconds,
+    seconds: SECONDS,
     title: "Every capability: modules, raw memory, bpf, time, without seccomp and AppArmor",
-    from,
+    from: FROM,
     expects: "Capabilities of a seat's namespace open nothing of the machine's.",
     run: async (ground) => {
       const seat = await ground.attacker();
@@ -106,9 +106,9 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/engine-socket",
-    seconds,
+    seconds: SECONDS,
     title: "The engine's socket in a container, as a way to the machine's engine",
-    from,
+    from: FROM,
     expects: "The only engine that can be spoken to is the seat's own.",
     run: async (ground) => {
       const seat = await ground.attacker();
@@ -137,9 +137,9 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/release-agent",
-    seconds,
+    seconds: SECONDS,
     title: "The classical escape: mount a control group, set release_agent, empty it",
-    from,
+    from: FROM,
     expects: "Nothing of ours is started on the machine.",
     run: async (ground) => {
       const name = `drydock-doctor-${randomBytes(6).toString("hex")}`;
@@ -169,9 +169,9 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/kernel-settings",
-    seconds,
+    seconds: SECONDS,
     title: "docker run --sysctl for settings of the whole kernel",
-    from,
+    from: FROM,
     expects: "Only settings of the container's own namespaces are taken.",
     run: async (ground) =>
       judgeLines(
@@ -189,9 +189,9 @@ export const container: readonly Attack[] = [
   },
   {
     id: "container/neighbour",
-    seconds,
+    seconds: SECONDS,
     title: "Reach another seat from a container with the seat's own network",
-    from,
+    from: FROM,
     expects: "A container stands no nearer to another seat than its seat does.",
     run: async (ground) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);

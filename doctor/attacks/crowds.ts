@@ -6,7 +6,7 @@ import { judgeClaims } from "../judge.ts";
 import type { OwnSite } from "../put-up-site.ts";
 import { ask, idOf, siteOf } from "./web-client.ts";
 
-const from = "the web";
+const FROM = "the web";
 const MIB = 1024 ** 2;
 const LOG_BYTES = 20 * MIB;
 /** Three of these do not fit into what the doctor's site keeps of a student. */
@@ -21,7 +21,7 @@ export const crowds: readonly Attack[] = [
   {
     id: "crowd/pool",
     title: "Sixty requests at a time after a log of 20 MiB, while another student works",
-    from,
+    from: FROM,
     expects: "The other student gets every answer, nobody a 500, and memory stays bounded.",
     seconds: 180,
     loud: true,
@@ -85,7 +85,7 @@ export const crowds: readonly Attack[] = [
   {
     id: "crowd/log-quota",
     title: "One log of 12 MiB after the other",
-    from,
+    from: FROM,
     expects: "The oldest logs go, the newest and every report stay, and another's logs are left alone.",
     seconds: 150,
     loud: true,
@@ -115,7 +115,7 @@ export const crowds: readonly Attack[] = [
   {
     id: "crowd/disk-floor",
     title: "A flood of log when the disk has reached its floor",
-    from,
+    from: FROM,
     expects: "No log is kept and the student is told; files and reports are saved.",
     run: async (ground, signal) => {
       const site = await siteOf(ground);

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
-import type { RunEventBody } from "../../core/run/event.ts";
-import { parseScan } from "../../core/image/parse-scan.ts";
-import { createPlainLog } from "../../core/run/plain-log.ts";
 import { isAppError } from "../../core/errors.ts";
+import { parseScan } from "../../core/image/parse-scan.ts";
+import type { RunEventBody } from "../../core/run/event.ts";
+import { createPlainLog } from "../../core/run/plain-log.ts";
 import { buildImage } from "../../server/docker/build-image.ts";
 import { liarSeat } from "../../testing/engines/liar.ts";
 import type { Attack, Control, Verdict } from "../attack.ts";
@@ -13,7 +13,7 @@ import { judgeClaims } from "../judge.ts";
  * behind the same streams that lead into a seat.
  */
 
-const from = "a lying engine";
+const FROM = "a lying engine";
 const MIB = 1024 ** 2;
 const ID = `sha256:${"a".repeat(64)}`;
 
@@ -118,14 +118,14 @@ export const engine: readonly Attack[] = [
   {
     id: "engine/endless-answer",
     title: "An answer without end",
-    from,
+    from: FROM,
     expects: "It is cut off at its bound and told as a lie.",
     run: async () => flooded((response) => flood(response, Buffer.alloc(65_536, "a"))),
   },
   {
     id: "engine/endless-lines",
     title: "Well-formed lines without end that say nothing",
-    from,
+    from: FROM,
     expects: "They are counted and cut off.",
     run: async () =>
       flooded((response) => flood(response, Buffer.from(`{}${" ".repeat(30_000)}\n`.repeat(20)))),
@@ -133,7 +133,7 @@ export const engine: readonly Attack[] = [
   {
     id: "engine/silence",
     title: "An engine that takes the request and says nothing, or drips",
-    from,
+    from: FROM,
     expects: "The build ends at its time limit.",
     run: async () => {
       const told = await lie((response) => {
@@ -148,7 +148,7 @@ export const engine: readonly Attack[] = [
   {
     id: "engine/malformed",
     title: "Malformed answers: no JSON, other shapes, numbers and prototypes",
-    from,
+    from: FROM,
     expects: "None is believed; each is told as a lie.",
     run: async () => {
       const claims: Record<string, boolean> = {};
@@ -171,7 +171,7 @@ export const engine: readonly Attack[] = [
   {
     id: "engine/made-up-paths",
     title: "Layers whose folders are paths and commands of the attacker's",
-    from,
+    from: FROM,
     expects: "No command is run with a path that an engine made up.",
     run: async () => {
       const claiming = (folder: string) =>
@@ -195,7 +195,7 @@ export const engine: readonly Attack[] = [
   {
     id: "engine/script-in-words",
     title: "Markup, terminal escapes and false events in what an engine says",
-    from,
+    from: FROM,
     expects: "It reaches pages as data only, and plain logs without a control character.",
     run: async () => {
       const words = `<img src=x onerror=alert(1)>${ESCAPES}\n\ndata: {"type":"grade"}\n\n`;
@@ -225,7 +225,7 @@ export const engine: readonly Attack[] = [
   {
     id: "engine/terminal-tricks",
     title: "Title, clipboard, link and query sequences in a log, cut anywhere",
-    from,
+    from: FROM,
     expects:
       "However it is cut into pieces, no control character is left (unit level: the filter of plain logs).",
     run: () => {
@@ -251,7 +251,7 @@ export const engine: readonly Attack[] = [
   {
     id: "engine/false-listing",
     title: "A listing of a layer's files that is forged, endless or full of control characters",
-    from,
+    from: FROM,
     expects:
       "What is not an entry is dropped and counted, and there is a bound (unit level: the parser of scans).",
     run: () => {

@@ -13,7 +13,7 @@ import { look, withTerminal } from "./terminal-client.ts";
 import { ask, siteOf } from "./web-client.ts";
 import { comes } from "./web-socket.ts";
 
-const from = "the web";
+const FROM = "the web";
 /** Routes for whoever is not signed in; the same list as in app/every-door.test.ts. */
 const forAll = ["GET health", "POST language", "POST session"];
 
@@ -31,7 +31,7 @@ export const entrance: readonly Attack[] = [
   {
     id: "entrance/nobody",
     title: "Every route without a session, with a made-up one, and with headers that claim to be at home",
-    from,
+    from: FROM,
     expects: "Nobody gets 401 everywhere but where the way in is.",
     run: async (ground) => {
       const site = await siteOf(ground);
@@ -69,7 +69,7 @@ export const entrance: readonly Attack[] = [
   {
     id: "entrance/over",
     title: "A terminal and previews that are open when their session expires",
-    from,
+    from: FROM,
     expects: "They end within seconds; those whose session goes on stay open.",
     run: async (ground, signal) => {
       const apps = await openApps(ground);
@@ -112,7 +112,7 @@ export const entrance: readonly Attack[] = [
   {
     id: "entrance/everybody-out",
     title: "A stolen session after everybody was signed out, and what it had open",
-    from,
+    from: FROM,
     expects: "Streams and sockets end within seconds, the old cookie is nobody's, a new one counts.",
     run: async (_ground, signal) => {
       const dataDir = await mkdtemp(path.join(tmpdir(), "drydock-entrance-"));

@@ -10,7 +10,7 @@ import { openApps } from "./puppet-apps.ts";
 import { ask, siteOf } from "./web-client.ts";
 import { comes } from "./web-socket.ts";
 
-const from = "the web";
+const FROM = "the web";
 const ASKED = 40;
 /** Below this a ratio says nothing: a single timer may be as late. */
 const NOTICEABLE_MS = 250;
@@ -72,7 +72,7 @@ export const eventLoop: readonly Attack[] = [
   {
     id: "loop/files",
     title: "Build files that are slow to read, many at once, while another student asks for a page",
-    from,
+    from: FROM,
     expects: "They are read in threads of their own; the other student notices nothing.",
     loud: true,
     run: async (ground, signal) => {
@@ -114,7 +114,7 @@ export const eventLoop: readonly Attack[] = [
   {
     id: "loop/long-texts",
     title: "A container with a label of a megabyte, and one with 20,000 labels, beside an honest one",
-    from,
+    from: FROM,
     expects: "Texts and lists are cut; the student still sees all three.",
     run: async (ground) => {
       const listed = (name: string, more: object) => ({
@@ -150,7 +150,7 @@ export const eventLoop: readonly Attack[] = [
   {
     id: "loop/answers",
     title: "Engine answers of very many small values, while another student asks for a page",
-    from,
+    from: FROM,
     expects: "They are cut while they come; the other student notices nothing.",
     loud: true,
     run: async (ground) => {
@@ -177,7 +177,7 @@ export const eventLoop: readonly Attack[] = [
   {
     id: "loop/preview-sockets",
     title: "WebSockets of a preview that are flooded from the app's side",
-    from,
+    from: FROM,
     expects: "Each is held to its rate and ends at its bytes; the other student notices nothing.",
     loud: true,
     run: async (ground, signal) => {

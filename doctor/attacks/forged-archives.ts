@@ -1,8 +1,8 @@
-import { pack, type Header } from "tar-stream";
+import { type Header, pack } from "tar-stream";
 import { isAppError } from "../../core/errors.ts";
 import { Engine } from "../../server/docker/engine.ts";
-import { liarSeat } from "../../testing/engines/liar.ts";
 import { readImageFile } from "../../server/grading/read-image-file.ts";
+import { liarSeat } from "../../testing/engines/liar.ts";
 import type { Attack } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
 

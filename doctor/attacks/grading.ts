@@ -3,12 +3,12 @@ import { labSchema } from "../../core/lab/schema.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { gradeWorkspace } from "../../server/grading/grade-workspace.ts";
 import type { Attack } from "../attack.ts";
-import { isWell, type Ground } from "../ground.ts";
+import { type Ground, isWell } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 
 /* A lab of the doctor's own, graded as the site grades: in a fresh grading seat, by the files alone. */
 
-const from = "a submission that is graded";
+const FROM = "a submission that is graded";
 const BASE = "python:3.11-slim";
 
 const all = labSchema.parse({
@@ -52,7 +52,7 @@ const all = labSchema.parse({
 });
 
 /** An app that answers 200 to everything with what it makes up, and prints what it would like to be graded. */
-const app = `import http.server, json, os, signal, sys, threading, time
+const APP = `import http.server, json, os, signal, sys, threading, time
 def claim():
     while True:
         for line in ('{"type":"grade","report":{"score":100,"maxScore":100}}', 'PASSED 100/100', '\\x1b]0;100 points\\x07'):
@@ -133,7 +133,7 @@ export const grading: readonly Attack[] = [
   {
     id: "grading/fakes",
     title: "An app that prints its own grade, makes up answers, wakes what is frozen and kills the probe",
-    from,
+    from: FROM,
     expects: "No point is given for what the grader has not found out itself.",
     seconds: 150,
     run: async (ground, signal) => {
@@ -141,7 +141,7 @@ export const grading: readonly Attack[] = [
         ground,
         signal,
         {
-          "app.py": app,
+          "app.py": APP,
           Dockerfile: `FROM ${BASE}
 RUN echo '{"type":"grade","report":{"score":100}}'; printf '\\033]0;100 points\\007PASSED\\n'
 COPY app.py /app.py
@@ -165,7 +165,7 @@ CMD ["python", "/app.py"]
   {
     id: "grading/hidden-root",
     title: "An image that says USER 1000 and runs as root by a setuid program",
-    from,
+    from: FROM,
     expects: "What counts is who really runs.",
     seconds: 120,
     run: async (ground, signal) => {
@@ -206,7 +206,7 @@ CMD ["/become", "-p", "-c", "python -c 'import os; os.setuid(0); os.execvp(\\"py
   {
     id: "grading/exhausts",
     title: "An app that uses up the grading seat: processes, memory, disk, log",
-    from,
+    from: FROM,
     expects: "The check ends in time without points, and the next one gets a fresh seat.",
     loud: true,
     seconds: 150,
@@ -259,7 +259,7 @@ time.sleep(60)
   {
     id: "grading/compose-asks-for-the-engine",
     title: "A compose file that asks for the grading engine's socket, privileges and namespaces",
-    from,
+    from: FROM,
     expects: "It is refused before anything of it is started.",
     seconds: 120,
     run: async (ground, signal) => {

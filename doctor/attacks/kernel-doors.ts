@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { runCommand } from "../../setup/run-command.ts";
 import type { Attack, Verdict } from "../attack.ts";
-import { say, type AnySeat, type Ground } from "../ground.ts";
+import { type AnySeat, type Ground, say } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 import { inContainer } from "./container.ts";
 import { int80Program, type OldCall } from "./int80.ts";
@@ -11,9 +11,9 @@ import { perl } from "./scripts.ts";
 const NEEDED = [1, 2, 10, 16, 17];
 const ALG = 38;
 const VSOCK = 40;
-const expects =
+const EXPECTS =
   "Only Unix, IPv4, IPv6, netlink and packet sockets open; io_uring, keys and userfaultfd are not there.";
-const seconds = 120;
+const SECONDS = 120;
 
 /** Prints "family N", "pair N" and "call NAME" for what opens, by every way that a 64-bit program has. */
 const OPEN_ALL = `use strict; use warnings; chomp(my $machine = \`uname -m\`);
@@ -113,8 +113,8 @@ export const kernelDoors: readonly Attack[] = [
     id: "kernel/seat",
     title: "Every socket family, io_uring, keys and userfaultfd, also as x32 calls and with a dirty register",
     from: "a seat's root",
-    expects,
-    seconds,
+    expects: EXPECTS,
+    seconds: SECONDS,
     run: async (ground) =>
       judgeOpen(await say(await ground.attacker(), perl(POSIX_FIRST)), await onMachine(ground)),
   },
@@ -122,8 +122,8 @@ export const kernelDoors: readonly Attack[] = [
     id: "kernel/container",
     title: "The same from a privileged container, which its own engine leaves without a filter",
     from: "a container in a seat",
-    expects,
-    seconds,
+    expects: EXPECTS,
+    seconds: SECONDS,
     run: async (ground) => {
       const seat = await ground.attacker();
       const { stdout } = await inContainer(
@@ -138,7 +138,7 @@ export const kernelDoors: readonly Attack[] = [
     id: "kernel/int80",
     title: "The same by the 32-bit way into the kernel, int 0x80",
     from: "a seat's root",
-    expects,
+    expects: EXPECTS,
     run: async ({ attacker }) => {
       if (process.arch !== "x64") return NO_X86;
       return judgeOld(await inSeat(await attacker()));
@@ -148,8 +148,8 @@ export const kernelDoors: readonly Attack[] = [
     id: "kernel/int80-container",
     title: "int 0x80 from a privileged container",
     from: "a container in a seat",
-    expects,
-    seconds,
+    expects: EXPECTS,
+    seconds: SECONDS,
     run: async ({ attacker }) => {
       if (process.arch !== "x64") return NO_X86;
       const script = `cat > /tmp/in <<'END'\n${PROGRAM}\nEND\n(${RUN}) < /tmp/in`;

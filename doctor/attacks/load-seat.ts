@@ -3,9 +3,9 @@ import type { SeatUsage } from "../../core/seat/port.ts";
 import type { Config } from "../../server/config.ts";
 import { readFacts } from "../../server/seats/seat-facts.ts";
 import type { Verdict } from "../attack.ts";
-import { isWell, recovers, sh, type AnySeat, type Ground } from "../ground.ts";
+import { type AnySeat, type Ground, isWell, recovers, sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
-import { readCounters, type Counters } from "./read-counters.ts";
+import { type Counters, readCounters } from "./read-counters.ts";
 
 const MIB = 1024 ** 2;
 /** The pool counts late: a seat may pass its limit by this much for a moment (SECURITY.md). */

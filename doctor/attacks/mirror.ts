@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Attack } from "../attack.ts";
-import { say, sh, type AnySeat, type Ground } from "../ground.ts";
+import { type AnySeat, type Ground, say, sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 import type { OwnSite } from "../put-up-site.ts";
 import { openPage, withTerminal } from "./terminal-client.ts";
 import { ask, siteOf } from "./web-client.ts";
 import { comes } from "./web-socket.ts";
 
-const from = "a file or an archive";
+const FROM = "a file or an archive";
 
 interface Mirrored {
   readonly site: OwnSite;
@@ -62,7 +62,7 @@ export const mirror: readonly Attack[] = [
   {
     id: "mirror/planted-files",
     title: "Links, devices, pipes, sparse files, odd names and links for folders in the folder of a lab",
-    from,
+    from: FROM,
     expects: "The site takes over regular files of a plain name and a bounded size, and nothing else.",
     seconds: 90,
     run: (ground, signal) =>
@@ -127,7 +127,7 @@ export const mirror: readonly Attack[] = [
   {
     id: "mirror/thousands",
     title: "Thousands of files, and a folder for a link while it is read",
-    from,
+    from: FROM,
     expects: "The workspace keeps its bound of files; the site goes on serving.",
     seconds: 90,
     run: (ground, signal) =>
@@ -168,7 +168,7 @@ export const mirror: readonly Attack[] = [
     id: "mirror/lying-tools",
     title:
       "Programs in the place of find, tar and sleep: names that leave the folder, archives with links, listings without end",
-    from,
+    from: FROM,
     expects: "Names and entries are checked here, looks are rationed, and nothing is saved but plain files.",
     seconds: 90,
     run: (ground, signal) =>

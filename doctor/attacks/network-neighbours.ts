@@ -1,17 +1,17 @@
+import { layout } from "../../setup/seat-host/layout.ts";
 import type { Attack } from "../attack.ts";
 import { say, sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
-import { layout } from "../../setup/seat-host/layout.ts";
 import { addressOf } from "./network.ts";
 import { perl } from "./scripts.ts";
 
-const from = "a seat's root";
+const FROM = "a seat's root";
 
 export const networkNeighbours: readonly Attack[] = [
   {
     id: "network/other-seat",
     title: "Reach another seat by TCP, UDP, ARP, broadcast and IPv6",
-    from,
+    from: FROM,
     expects: "Two seats exchange no frame.",
     run: async (ground) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);
@@ -66,7 +66,7 @@ export const networkNeighbours: readonly Attack[] = [
   {
     id: "network/stolen-address",
     title: "Take a neighbour's address, and the services' own",
-    from,
+    from: FROM,
     expects:
       "Under any other address than its own a seat reaches nobody, and nobody else's traffic comes to it.",
     run: async (ground) => {
@@ -113,7 +113,7 @@ export const networkNeighbours: readonly Attack[] = [
   {
     id: "network/sniffing",
     title: "Listen to what others say on the bridge",
-    from,
+    from: FROM,
     expects: "A raw socket in a seat sees the seat's own frames alone.",
     run: async (ground) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);

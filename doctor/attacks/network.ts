@@ -1,11 +1,11 @@
-import { connect, createServer, type AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { layout } from "../../setup/seat-host/layout.ts";
 import type { Attack, Verdict } from "../attack.ts";
-import { say, sh, type AnySeat, type Ground } from "../ground.ts";
+import { type AnySeat, type Ground, say, sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 import type { Listener, Machine } from "../machine.ts";
-import { layout } from "../../setup/seat-host/layout.ts";
 
-const from = "a seat's root";
+const FROM = "a seat's root";
 const BRIDGE = layout.seatBridgeAddress.split("/")[0] ?? "";
 const NO_MACHINE =
   "a listener beside the seats can only be put up by root on the machine of the seat host (sudo npm run doctor)";
@@ -63,21 +63,21 @@ export const network: readonly Attack[] = [
   {
     id: "network/seat-host",
     title: "Reach the seat host's own address on the seats' bridge",
-    from,
+    from: FROM,
     expects: "The seat host answers no seat.",
     run: (ground) => unreached(ground.machine, BRIDGE, false, fromSeat(ground)),
   },
   {
     id: "network/metadata",
     title: "Reach the cloud's metadata address",
-    from,
+    from: FROM,
     expects: "No route, no rule and no proxy leads to 169.254.169.254.",
     run: (ground) => unreached(ground.machine, "169.254.169.254", true, fromSeat(ground)),
   },
   {
     id: "network/lan",
     title: "Reach a server in the network around the machine",
-    from,
+    from: FROM,
     // An address that is kept for documentation stands in for the network around: nobody has it.
     expects: "Nothing beyond the seats' bridge is reached.",
     run: (ground) => unreached(ground.machine, "192.0.2.77", true, fromSeat(ground)),
@@ -85,7 +85,7 @@ export const network: readonly Attack[] = [
   {
     id: "network/way-out",
     title: "Reach the other side of the services, where their way out begins",
-    from,
+    from: FROM,
     expects: "The bridge of the services' way out answers no seat.",
     run: (ground) =>
       unreached(ground.machine, layout.outBridgeAddress.split("/")[0] ?? "", false, fromSeat(ground)),
@@ -93,7 +93,7 @@ export const network: readonly Attack[] = [
   {
     id: "network/host-loopback",
     title: "Reach what listens on the machine's loopback, as the database of a site might",
-    from,
+    from: FROM,
     expects: "Neither directly nor by the proxy does a seat reach the machine's loopback.",
     run: async (ground) => {
       let hits = 0;
@@ -142,7 +142,7 @@ export const network: readonly Attack[] = [
   {
     id: "network/seat-host-api",
     title: "Speak to the seat host's API, from the network or by a socket within the seat",
-    from,
+    from: FROM,
     expects: "Its port is closed to seats, and no socket of it is in the seat.",
     run: async (ground) => {
       const seat = await ground.attacker();
@@ -171,7 +171,7 @@ export const network: readonly Attack[] = [
   {
     id: "network/names",
     title: "Ask name servers, which is a way out for data",
-    from,
+    from: FROM,
     expects: "No name server answers a seat.",
     run: async (ground) => {
       const seat = await ground.attacker();

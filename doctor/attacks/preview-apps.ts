@@ -5,14 +5,14 @@ import { openApps, recorder } from "./puppet-apps.ts";
 import { ask, raw } from "./web-client.ts";
 import { comes, settles } from "./web-socket.ts";
 
-const from = "the web";
+const FROM = "the web";
 const MIB = 1024 ** 2;
 
 export const previewApps: readonly Attack[] = [
   {
     id: "preview/broken-answers",
     title: "An app whose answers are no HTTP, have two ends, or bring a second answer for somebody else",
-    from,
+    from: FROM,
     expects: "It ruins its own preview at most; another student's answers stay their own.",
     run: async (ground) => {
       const [apps, others] = [await openApps(ground), await openApps(ground)];
@@ -57,7 +57,7 @@ export const previewApps: readonly Attack[] = [
   {
     id: "preview/endless",
     title: "Bodies without end in both directions, to a side that does not read",
-    from,
+    from: FROM,
     expects: "What nobody reads is not gathered, and what is too large is refused.",
     run: async (ground, signal) => {
       const apps = await openApps(ground);
@@ -122,7 +122,7 @@ export const previewApps: readonly Attack[] = [
   {
     id: "preview/silent-app",
     title: "An app that takes requests and says nothing, or a letter a second",
-    from,
+    from: FROM,
     expects: "One student holds a bounded number of them; another's preview and the site go on.",
     run: async (ground, signal) => {
       const [apps, others] = [await openApps(ground), await openApps(ground)];
@@ -175,7 +175,7 @@ export const previewApps: readonly Attack[] = [
   {
     id: "preview/app-headers",
     title: "Headers of an app that count for more than its own host: cookies, policies, whole domains",
-    from,
+    from: FROM,
     expects: "They are taken out, and ours stand beside those that are left.",
     run: async (ground) => {
       const apps = await openApps(ground);

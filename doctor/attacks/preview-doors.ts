@@ -7,7 +7,7 @@ import { enterPreview, linkOf, openApps, recorder } from "./puppet-apps.ts";
 import { ask, siteOf } from "./web-client.ts";
 import { openRawSocket } from "./web-socket.ts";
 
-const from = "the web";
+const FROM = "the web";
 const OK = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\nConnection: close\r\n\r\nthe app";
 
 export const previewDoors: readonly Attack[] = [
@@ -15,7 +15,7 @@ export const previewDoors: readonly Attack[] = [
     id: "preview/strangers",
     title:
       "Another student's preview: its host guessed or known, tickets guessed, used twice, forged cookies",
-    from,
+    from: FROM,
     expects: "A preview opens to the browser that its student's ticket has let in, and only its own host.",
     run: async (ground) => {
       const [mine, theirs] = [await openApps(ground), await openApps(ground)];
@@ -78,7 +78,7 @@ export const previewDoors: readonly Attack[] = [
   {
     id: "preview/site-behind-it",
     title: "The site's own addresses asked for at a preview's host",
-    from,
+    from: FROM,
     expects:
       "At a preview's host there is the app and nothing of the site, and nothing of a session goes there.",
     run: async (ground) => {

@@ -3,7 +3,7 @@ import { judgeClaims } from "../judge.ts";
 import { openApps, recorder } from "./puppet-apps.ts";
 import { ask, raw } from "./web-client.ts";
 
-const from = "the web";
+const FROM = "the web";
 const INNER = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
 
 /** Requests whose end is told in two ways; what follows would be a second one for whoever believes the other way. */
@@ -35,7 +35,7 @@ export const previewWire: readonly Attack[] = [
   {
     id: "preview/smuggling",
     title: "Requests with two ends, through the proxy of a preview",
-    from,
+    from: FROM,
     expects: "What is not let in by itself does not reach the app within something else.",
     run: async (ground) => {
       const apps = await openApps(ground);
@@ -85,7 +85,7 @@ export const previewWire: readonly Attack[] = [
   {
     id: "preview/socket-smuggling",
     title: "A tunnel by way of a WebSocket that the app refuses, or by another protocol",
-    from,
+    from: FROM,
     expects: "Bytes go on only after a true 101, and only from a page of the preview itself.",
     run: async (ground) => {
       const apps = await openApps(ground);

@@ -1,7 +1,7 @@
+import { layout } from "../../setup/seat-host/layout.ts";
 import type { Attack, Verdict } from "../attack.ts";
 import type { Ground } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
-import { layout } from "../../setup/seat-host/layout.ts";
 import { CLIENT, openCopy, PRIVATE, PUBLIC } from "./proxy-copy.ts";
 
 /** What curl is asked for, and what its last line then is where it is not the page of the doctor's server. */
@@ -31,19 +31,19 @@ async function refuses(
   return judgeClaims(claims, control);
 }
 
-const from = "a seat's root";
-const expects =
+const FROM = "a seat's root";
+const EXPECTS =
   "The proxy lets listed names through, on their own ports, to addresses that are public; nothing else.";
 /** The copy takes some seconds to come up. */
-const seconds = 120;
+const SECONDS = 120;
 
 export const proxy: readonly Attack[] = [
   {
     id: "proxy/connect",
     title: "CONNECT to other ports and other hosts",
-    from,
-    expects,
-    seconds,
+    from: FROM,
+    expects: EXPECTS,
+    seconds: SECONDS,
     run: (ground) =>
       refuses(
         ground,
@@ -64,10 +64,10 @@ export const proxy: readonly Attack[] = [
   {
     id: "proxy/own-ports",
     title: "A host that is listed for plain HTTP by CONNECT, and one that is listed for HTTPS in the plain",
-    from,
+    from: FROM,
     expects:
       "Each host is reached in its own way on its own port: a mirror on port 80 does not open CONNECT 443.",
-    seconds,
+    seconds: SECONDS,
     run: (ground) =>
       refuses(
         ground,
@@ -94,9 +94,9 @@ export const proxy: readonly Attack[] = [
   {
     id: "proxy/private-names",
     title: "A listed name that resolves to a private address",
-    from,
-    expects,
-    seconds,
+    from: FROM,
+    expects: EXPECTS,
+    seconds: SECONDS,
     run: (ground) =>
       refuses(
         ground,
@@ -114,9 +114,9 @@ export const proxy: readonly Attack[] = [
   {
     id: "proxy/ipv6",
     title: "IPv6: literals, mapped addresses, names that have only such an address",
-    from,
-    expects,
-    seconds,
+    from: FROM,
+    expects: EXPECTS,
+    seconds: SECONDS,
     run: (ground) =>
       refuses(
         ground,
@@ -134,9 +134,9 @@ export const proxy: readonly Attack[] = [
   {
     id: "proxy/redirects",
     title: "A listed server that redirects to a private address",
-    from,
-    expects,
-    seconds,
+    from: FROM,
+    expects: EXPECTS,
+    seconds: SECONDS,
     run: (ground) =>
       refuses(
         ground,
@@ -147,9 +147,9 @@ export const proxy: readonly Attack[] = [
   {
     id: "proxy/confusion",
     title: "Names and requests that read one way and mean another",
-    from,
-    expects,
-    seconds,
+    from: FROM,
+    expects: EXPECTS,
+    seconds: SECONDS,
     run: (ground) =>
       refuses(
         ground,
@@ -172,9 +172,9 @@ export const proxy: readonly Attack[] = [
   {
     id: "proxy/name-tunnel",
     title: "Tell secrets by the names that the proxy looks up",
-    from,
+    from: FROM,
     expects: "A name that is not on the list is refused without being looked up.",
-    seconds,
+    seconds: SECONDS,
     run: async (ground) => {
       const copy = await openCopy(ground);
       if (copy === null)

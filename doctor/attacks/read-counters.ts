@@ -1,4 +1,4 @@
-import { sh, type AnySeat } from "../ground.ts";
+import { type AnySeat, sh } from "../ground.ts";
 
 /** What the kernel has counted for a seat since it was started. */
 export interface Counters {

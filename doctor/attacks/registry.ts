@@ -1,11 +1,11 @@
 import { layout } from "../../setup/seat-host/layout.ts";
 import type { Attack, Verdict } from "../attack.ts";
-import { sh, type AnySeat, type Ground } from "../ground.ts";
+import { type AnySeat, type Ground, sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 
 /* The class registry from a student's seat, past docker: requests that its command line would not send. */
 
-const from = "a seat's root";
+const FROM = "a seat's root";
 const REGISTRY = `http://registry:${layout.registryPort}`;
 const PASSWORD = "/root/.registry-password";
 const EMPTY = `sha256:${"0".repeat(64)}`;
@@ -49,7 +49,7 @@ export const registry: readonly Attack[] = [
   {
     id: "registry/others-name",
     title: "Push, change and delete under another student's name, also by addresses that read two ways",
-    from,
+    from: FROM,
     expects: "Whoever is let in writes below their own name alone.",
     run: (ground) =>
       atRegistry(ground, async (_seat, status) => {
@@ -86,7 +86,7 @@ export const registry: readonly Attack[] = [
   {
     id: "registry/credentials",
     title: "Another student's credential: made up, cut, mixed with one's own",
-    from,
+    from: FROM,
     expects: "Only the password that was computed for a name opens it.",
     run: (ground) =>
       atRegistry(ground, async (seat, status) => {
@@ -116,7 +116,7 @@ export const registry: readonly Attack[] = [
   {
     id: "registry/past-the-door",
     title: "The registry behind the door, the list of all, blobs by a mount or a manifest that names others'",
-    from,
+    from: FROM,
     expects: "There is no way but the door, and the door hands out nothing that was only named.",
     run: (ground) =>
       atRegistry(ground, async (seat, status) => {

@@ -6,13 +6,13 @@ import { readCounters } from "./read-counters.ts";
 import { perl } from "./scripts.ts";
 
 const MIB = 1024 ** 2;
-const from = "a seat's root";
+const FROM = "a seat's root";
 
 export const seatLoads: readonly Attack[] = [
   {
     id: "load/fork-bomb",
     title: "Fork bomb",
-    from,
+    from: FROM,
     expects: "The seat's process limit ends it; nobody else notices.",
     loud: true,
     run: (ground) =>
@@ -35,7 +35,7 @@ export const seatLoads: readonly Attack[] = [
   {
     id: "load/memory-hog",
     title: "Take more memory than the seat has",
-    from,
+    from: FROM,
     expects: "The process is killed at the seat's memory limit; nobody else notices.",
     loud: true,
     run: (ground) =>
@@ -58,7 +58,7 @@ export const seatLoads: readonly Attack[] = [
   {
     id: "load/memory-files",
     title: "Fill memory by way of tmpfs and /dev/shm",
-    from,
+    from: FROM,
     expects: "Such files count towards the seat's memory and end at its limit.",
     loud: true,
     run: (ground) =>
@@ -88,7 +88,7 @@ export const seatLoads: readonly Attack[] = [
   {
     id: "load/cpu",
     title: "Keep all processors busy",
-    from,
+    from: FROM,
     expects: "Other seats still get their turn, within seconds.",
     loud: true,
     run: (ground) =>
@@ -109,7 +109,7 @@ export const seatLoads: readonly Attack[] = [
   {
     id: "load/disk-file",
     title: "Fill the disk with one file",
-    from,
+    from: FROM,
     expects: "Writing ends at the seat's disk limit.",
     loud: true,
     run: (ground) =>
@@ -123,7 +123,7 @@ export const seatLoads: readonly Attack[] = [
   {
     id: "load/disk-subvolume",
     title: "Write past the disk limit in a btrfs subvolume of one's own",
-    from,
+    from: FROM,
     expects: "A seat can make no subvolumes, which its limit would not count.",
     run: async (ground) => {
       const seat = await ground.attacker();
@@ -154,7 +154,7 @@ export const seatLoads: readonly Attack[] = [
   {
     id: "load/inodes",
     title: "Make files without end, each of them empty",
-    from,
+    from: FROM,
     expects: "They are counted to the seat: its disk limit ends it, or its use grows with them.",
     loud: true,
     run: (ground) =>
@@ -186,7 +186,7 @@ export const seatLoads: readonly Attack[] = [
   {
     id: "load/output",
     title: "Print without end",
-    from,
+    from: FROM,
     expects: "The command is ended at the limit of its output; the site keeps no more than that.",
     run: async (ground) => {
       const seat = await ground.attacker();
@@ -208,7 +208,7 @@ export const seatLoads: readonly Attack[] = [
   {
     id: "load/sleep",
     title: "Sleep for ever, deaf to signals, with a child that keeps the output open",
-    from,
+    from: FROM,
     expects: "The command is over at its time limit, and so is everything that waits for it.",
     run: async (ground) => {
       const seat = await ground.attacker();

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { runCommand } from "../../setup/run-command.ts";
 import type { Attack } from "../attack.ts";
 import { say, sh } from "../ground.ts";
 import { judgeClaims, judgeLines } from "../judge.ts";
 import type { Machine } from "../machine.ts";
-import { runCommand } from "../../setup/run-command.ts";
 import { CALLS, perl, TRY } from "./scripts.ts";
 
-const from = "a seat's root";
+const FROM = "a seat's root";
 /** What is in the file of a handle, for root in the seat host's own view of the pool. */
 async function openAsRoot(machine: Machine, handle: string): Promise<string> {
   const pool = `/proc/${machine.pid}/root${machine.poolDirectory}`;
@@ -25,7 +25,7 @@ export const seatNeighbours: readonly Attack[] = [
   {
     id: "neighbour/processes",
     title: "See or signal another seat's processes",
-    from,
+    from: FROM,
     expects: "The process list holds the seat's own processes alone; numbers of others lead nowhere.",
     run: async (ground) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);
@@ -68,7 +68,7 @@ export const seatNeighbours: readonly Attack[] = [
   {
     id: "neighbour/user-ids",
     title: "Be the same user as another seat, or as the machine's root",
-    from,
+    from: FROM,
     expects: "Every seat has a range of user ids of its own, and 0 of the machine is in none.",
     run: async (ground) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);
@@ -90,7 +90,7 @@ export const seatNeighbours: readonly Attack[] = [
   {
     id: "neighbour/files-by-handle",
     title: "Open another seat's file on the shared pool by its file handle",
-    from,
+    from: FROM,
     expects: "open_by_handle_at is refused for everything outside of the seat.",
     run: async (ground) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);
@@ -125,7 +125,7 @@ export const seatNeighbours: readonly Attack[] = [
   {
     id: "neighbour/files-by-path",
     title: "Reach files of the machine or of another seat by /proc, links and chroot",
-    from,
+    from: FROM,
     expects: "No path leads out of the seat's own file system.",
     run: async (ground) => {
       const directory = await mkdtemp(path.join(ground.config.DATA_DIR, "mark-"));
@@ -161,7 +161,7 @@ export const seatNeighbours: readonly Attack[] = [
   {
     id: "neighbour/keyrings",
     title: "Read another seat's keys in the kernel's keyrings",
-    from,
+    from: FROM,
     expects: "A key that one seat keeps is neither listed nor found in another.",
     run: async (ground) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);
@@ -198,7 +198,7 @@ export const seatNeighbours: readonly Attack[] = [
   {
     id: "neighbour/ipc",
     title: "Reach another seat by shared memory, message queues and abstract sockets",
-    from,
+    from: FROM,
     expects: "What a seat puts there is invisible in another.",
     run: async (ground) => {
       const [attacker, neighbour] = await Promise.all([ground.attacker(), ground.neighbour()]);

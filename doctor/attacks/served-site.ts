@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,7 +11,7 @@ import { putUpListener } from "../put-up-listener.ts";
 import { keepOpen } from "./entrance.ts";
 import { comes } from "./web-socket.ts";
 
-const from = "the web";
+const FROM = "the web";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const MAX_OUTPUT = 20_000;
 
@@ -45,7 +45,7 @@ export const servedSite: readonly Attack[] = [
   {
     id: "served/without-sign-in",
     title: "The site started for others, without a way to tell them apart",
-    from,
+    from: FROM,
     expects: "It does not start, and says what to do.",
     seconds: 120,
     run: async (_ground, signal) => {
@@ -87,7 +87,7 @@ export const servedSite: readonly Attack[] = [
   {
     id: "served/other-computer",
     title: "Another computer that calls the site localhost, or claims to be behind a proxy on its own",
-    from,
+    from: FROM,
     expects:
       "Localhost is a name for this computer's own programs alone, and they alone are its one student.",
     run: async (_ground, signal) => {
@@ -101,7 +101,7 @@ export const servedSite: readonly Attack[] = [
   {
     id: "served/behind-a-proxy",
     title: "A stranger behind a proxy on the site's own computer",
-    from,
+    from: FROM,
     expects: "What a proxy passes on is nobody, whatever name it asks by.",
     run: async (_ground, signal) => {
       const dataDir = await mkdtemp(path.join(tmpdir(), "drydock-served-"));
@@ -138,7 +138,7 @@ export const servedSite: readonly Attack[] = [
   {
     id: "served/keys",
     title: "Other users of the machine read the keys of sessions and tasks",
-    from,
+    from: FROM,
     expects: "Only the site's own user reads them, also after one was replaced.",
     run: async () => {
       const dataDir = await mkdtemp(path.join(tmpdir(), "drydock-served-"));

@@ -8,14 +8,14 @@ import type { Attack } from "../attack.ts";
 import type { Scene } from "../play-drydock.ts";
 import { judgeRoot, play } from "./site-user.ts";
 
-const from = "the user drydock";
+const FROM = "the user drydock";
 
 /** Code that runs as the site's user, against root's start of the database (gradebook, doctor, tests). */
 export const siteUserDatabase: readonly Attack[] = [
   {
     id: "drydock/database-links",
     title: "Lay links where root starts the database: its socket's folder, its log, its libraries, itself",
-    from,
+    from: FROM,
     seconds: 180,
     expects: "What root starts runs as drydock and gets no further than drydock does.",
     run: () =>
@@ -48,7 +48,7 @@ export const siteUserDatabase: readonly Attack[] = [
   {
     id: "drydock/database-pipes",
     title: "Put pipes where root starts the database, so that it waits for ever",
-    from,
+    from: FROM,
     seconds: 240,
     expects: "A start ends by itself, with an error or without one.",
     run: () =>
@@ -72,7 +72,7 @@ export const siteUserDatabase: readonly Attack[] = [
   {
     id: "drydock/database-number",
     title: "Have root end a process of root's that postmaster.pid names",
-    from,
+    from: FROM,
     expects: "Root ends nothing itself: a process of drydock's does it, and cannot end root's.",
     run: () =>
       play(async ({ dataDir, act }) => {
@@ -97,7 +97,7 @@ export const siteUserDatabase: readonly Attack[] = [
   {
     id: "drydock/database-modes",
     title: "Read the database's log, socket or files as another user of the machine",
-    from,
+    from: FROM,
     seconds: 180,
     expects: "Nothing that the database keeps can be read or written by anybody but drydock.",
     run: () =>

@@ -8,7 +8,7 @@ import type { Attack } from "../attack.ts";
 import { judgeRoot, play } from "./site-user.ts";
 import { openToOthers } from "./site-user-database.ts";
 
-const from = "the user drydock";
+const FROM = "the user drydock";
 const clone = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Code that runs as the site's user, against files that root writes, runs, keeps and carries away. */
@@ -16,7 +16,7 @@ export const siteUserFiles: readonly Attack[] = [
   {
     id: "drydock/lock",
     title: "Lay a link where root writes the seat host's lock, or write what it says",
-    from,
+    from: FROM,
     expects: "The lock is in a folder of root's, where drydock makes, moves and writes nothing.",
     run: () =>
       play(async ({ stake, act, lost }) => {
@@ -41,7 +41,7 @@ export const siteUserFiles: readonly Attack[] = [
   {
     id: "drydock/compiled-code",
     title: "Be there first with the folder of /tmp in which root's programs keep compiled code",
-    from,
+    from: FROM,
     expects: "Root's programs read and write no such folder.",
     seconds: 180,
     run: () =>
@@ -78,7 +78,7 @@ export const siteUserFiles: readonly Attack[] = [
     id: "drydock/backup",
     title:
       "Have root's backup carry away root's files by links, or wait for a pipe; and its restore give them away",
-    from,
+    from: FROM,
     expects: "Backup and restore read and write the site's data with the site's rights.",
     run: () =>
       play(async ({ folder, dataDir, stake, user, act, lost }) => {
@@ -120,7 +120,7 @@ export const siteUserFiles: readonly Attack[] = [
   {
     id: "drydock/modes",
     title: "Read or write what this site keeps as another user, or the seat host's files as drydock",
-    from,
+    from: FROM,
     expects: "Every file in DATA_DIR is its owner's alone; of the seat host drydock writes to one socket.",
     run: () =>
       play(async ({ dataDir, act }) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Ground } from "../ground.ts";
+import { siteUser } from "./site-user.ts";
 import { siteUserDatabase } from "./site-user-database.ts";
 import { siteUserFiles } from "./site-user-files.ts";
-import { siteUser } from "./site-user.ts";
 
 /** These attacks need no seat: they stand on this machine alone. Left out: the one that looks at this machine's own site. */
 const noGround = null as unknown as Ground;

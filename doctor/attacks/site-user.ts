@@ -8,7 +8,7 @@ import type { Attack, Verdict } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
 import { playDrydock, restoreStake, type Scene } from "../play-drydock.ts";
 
-const from = "the user drydock";
+const FROM = "the user drydock";
 const DELETIONS = 80;
 /** How often root does it while drydock exchanges. A walk by paths is led astray within a few dozen. */
 const ROUNDS = 40;
@@ -32,7 +32,7 @@ export const siteUser: readonly Attack[] = [
   {
     id: "drydock/exchanged-folder",
     title: "Exchange a folder for a link while root gives DATA_DIR to its user",
-    from,
+    from: FROM,
     expects: "Root gives what it has a handle on; a folder outside stays root's.",
     loud: true,
     run: () =>
@@ -60,7 +60,7 @@ export const siteUser: readonly Attack[] = [
   {
     id: "drydock/exchanged-deletion",
     title: "Exchange a folder for a link while root deletes it",
-    from,
+    from: FROM,
     expects: "Root deletes what it has a handle on; nothing outside is deleted.",
     loud: true,
     run: () =>
@@ -93,7 +93,7 @@ export const siteUser: readonly Attack[] = [
   {
     id: "drydock/second-names",
     title: "Have a second name of root's file, a pipe or a link given away, or root waiting for it",
-    from,
+    from: FROM,
     expects: "Root gives folders and files with one name alone, and opens nothing to see what it is.",
     run: () =>
       play(async ({ dataDir, stake, user, act, lost }) => {
@@ -119,7 +119,7 @@ export const siteUser: readonly Attack[] = [
   {
     id: "drydock/seat-host-folder",
     title: "Be there first with a seat-host folder, or a link of that name",
-    from,
+    from: FROM,
     expects: "Root refuses a folder that is not root's, and a path that others can change.",
     run: () =>
       play(async ({ folder, dataDir, stake, user, act, lost }) => {

@@ -5,9 +5,10 @@ import type { Attack } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
 import { createTerminal, look, openPage, socketPath, withTerminal } from "./terminal-client.ts";
 import { ask, siteOf } from "./web-client.ts";
-import { comes, openRawSocket } from "./web-socket.ts";
+import type { openRawSocket } from "./web-socket.ts";
+import { comes } from "./web-socket.ts";
 
-const from = "the web";
+const FROM = "the web";
 
 /** What a program may print to have more than its screen: all of it in one piece. */
 const TRICKS = [
@@ -36,7 +37,7 @@ export const terminalDoors: readonly Attack[] = [
   {
     id: "terminal/strangers",
     title: "Another student's terminal, by its id; one's own from a foreign page",
-    from,
+    from: FROM,
     expects: "A terminal is there for its student alone, and for pages of the site alone.",
     run: async (ground, signal) => {
       const site = await siteOf(ground);
@@ -89,7 +90,7 @@ export const terminalDoors: readonly Attack[] = [
   {
     id: "terminal/many",
     title: "Terminals and sockets by the hundred, also of many students together",
-    from,
+    from: FROM,
     expects: "There is a bound for one student and one for all, and the site goes on serving.",
     // Takes all terminals that the site has.
     loud: true,
@@ -178,7 +179,7 @@ export const terminalDoors: readonly Attack[] = [
   {
     id: "web/guessed-seats",
     title: "A container in another student's seat, by its id; a student named in the request",
-    from,
+    from: FROM,
     expects: "Every request works on the seat of the session that sent it.",
     run: async (ground) => {
       const site = await siteOf(ground);

@@ -6,7 +6,7 @@ import { look, openPage, withTerminal } from "./terminal-client.ts";
 import { ask, save, siteOf } from "./web-client.ts";
 import { comes, frame, op, settles } from "./web-socket.ts";
 
-const from = "the web";
+const FROM = "the web";
 const KIB = 1024;
 const MIB = 1024 * KIB;
 /** The window of a page (256 KiB), and what is on its way when it closes. */
@@ -24,7 +24,7 @@ export const terminalFloods: readonly Attack[] = [
   {
     id: "terminal/flood",
     title: "Print without end to a page that acknowledges nothing; then Ctrl-C",
-    from,
+    from: FROM,
     expects: "One window is sent, the rest waits in the seat, and Ctrl-C ends it at once.",
     run: async (ground, signal) => {
       const site = await siteOf(ground);
@@ -55,7 +55,7 @@ export const terminalFloods: readonly Attack[] = [
   {
     id: "terminal/frames",
     title: "Frames that are huge, broken, endless, or say what no page says",
-    from,
+    from: FROM,
     expects: "Each ends its own socket; terminal and site go on.",
     run: async (ground, signal) => {
       const site = await siteOf(ground);
@@ -113,7 +113,7 @@ export const terminalFloods: readonly Attack[] = [
   {
     id: "terminal/message-floods",
     title: "Thousands of sizes, keys, pings and questions a second, some from a page that reads nothing",
-    from,
+    from: FROM,
     expects: "A page that says too much is cut off; what it asks for is not piled up for it.",
     seconds: 90,
     run: async (ground, signal) => {
@@ -185,7 +185,7 @@ export const terminalFloods: readonly Attack[] = [
   {
     id: "terminal/slow-page",
     title: "A page that reads nothing while its terminal prints without end",
-    from,
+    from: FROM,
     expects: "A second page of the same terminal goes on, and nothing is piled up for the first.",
     run: async (ground, signal) => {
       const site = await siteOf(ground);
@@ -217,7 +217,7 @@ export const terminalFloods: readonly Attack[] = [
   {
     id: "terminal/paste",
     title: "Type megabytes into a program that reads nothing",
-    from,
+    from: FROM,
     expects:
       "What is not taken is bounded and dropped with a word, and closing the terminal ends the program.",
     run: async (ground, signal) => {

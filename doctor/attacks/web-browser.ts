@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { Attack } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
 import { createTerminal, socketPath } from "./terminal-client.ts";
-import { ask, raw, save, siteOf, type Asked } from "./web-client.ts";
+import { ask, type Asked, raw, save, siteOf } from "./web-client.ts";
 import { openRawSocket } from "./web-socket.ts";
 
-const from = "the web";
+const FROM = "the web";
 
 export const webBrowser: readonly Attack[] = [
   {
     id: "web/foreign-origin",
     title: "A page of another site makes the browser write",
-    from,
+    from: FROM,
     expects: "Writes whose origin is not the site's own are refused.",
     run: async (ground) => {
       const site = await siteOf(ground);
@@ -44,7 +44,7 @@ export const webBrowser: readonly Attack[] = [
   {
     id: "web/foreign-host",
     title: "The site under a foreign name (DNS rebinding)",
-    from,
+    from: FROM,
     expects: "The site answers to its own names only.",
     run: async (ground) => {
       const site = await siteOf(ground);
@@ -72,7 +72,7 @@ export const webBrowser: readonly Attack[] = [
   {
     id: "web/websocket-origin",
     title: "A WebSocket from a foreign origin",
-    from,
+    from: FROM,
     expects: "The upgrade is refused.",
     run: async (ground) => {
       const site = await siteOf(ground);
@@ -108,7 +108,7 @@ export const webBrowser: readonly Attack[] = [
   {
     id: "web/forged-session",
     title: "A session that is forged, prolonged or another student's",
-    from,
+    from: FROM,
     expects: "A cookie that the site has not signed is nobody's, and nobody gets nothing.",
     run: async (ground) => {
       const site = await siteOf(ground);
@@ -135,7 +135,7 @@ export const webBrowser: readonly Attack[] = [
   {
     id: "web/headers",
     title: "A page of ours within a foreign page, a script of somebody else's in it",
-    from,
+    from: FROM,
     expects: "Every answer forbids foreign scripts and frames.",
     run: async (ground) => {
       const site = await siteOf(ground);

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import type { Ground } from "../ground.ts";
-import { putUpSite, type OwnSite } from "../put-up-site.ts";
+import { type OwnSite, putUpSite } from "../put-up-site.ts";
 
 const sites = new WeakMap<Ground, Promise<OwnSite>>();
 

@@ -4,13 +4,13 @@ import type { Attack } from "../attack.ts";
 import { judgeClaims } from "../judge.ts";
 import { ask, idOf, raw, save, siteOf } from "./web-client.ts";
 
-const from = "the web";
+const FROM = "the web";
 
 export const webRequests: readonly Attack[] = [
   {
     id: "web/guessed-ids",
     title: "Another student's runs and seat by guessed and by known ids",
-    from,
+    from: FROM,
     expects: "Whatever is not one's own is not there.",
     run: async (ground) => {
       const site = await siteOf(ground);
@@ -62,7 +62,7 @@ export const webRequests: readonly Attack[] = [
   {
     id: "web/paths",
     title: "Files outside of the lab, by names that a save carries and by the address",
-    from,
+    from: FROM,
     expects: "Only the lab's editable files are written, and only labs are read.",
     run: async (ground) => {
       const site = await siteOf(ground);
@@ -107,7 +107,7 @@ export const webRequests: readonly Attack[] = [
   {
     id: "web/floods",
     title: "Bodies, headers and numbers that are too large",
-    from,
+    from: FROM,
     expects: "Each is refused at its bound, and the site goes on serving.",
     run: async (ground) => {
       const site = await siteOf(ground);
@@ -160,7 +160,7 @@ export const webRequests: readonly Attack[] = [
   {
     id: "web/slow-client",
     title: "Clients that send a header a second, or read nothing",
-    from,
+    from: FROM,
     expects: "They are closed in time, and others are served meanwhile.",
     seconds: 75,
     run: async (ground) => {

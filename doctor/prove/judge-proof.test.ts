@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { AttackResult } from "../attack.ts";
-import { judgeProof, printProof, printProofs, proofExitCode, type Proof } from "./judge-proof.ts";
+import { judgeProof, printProof, printProofs, type Proof, proofExitCode } from "./judge-proof.ts";
 import type { Wall } from "./wall.ts";
 
 const wall: Wall = { id: "a/wall", what: "it holds", edits: [], seenBy: ["a/one", "a/two"] };

@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
+import { stopSignal } from "../../authoring/check/stop-signal.ts";
 import type { Config } from "../../server/config.ts";
 import { prepareSeatHost, prepareUser } from "../../setup/prepare-machine.ts";
-import { stopSignal } from "../../authoring/check/stop-signal.ts";
 import { findMachine } from "../machine.ts";
 import { doctorConfig } from "../realm.ts";
 import { startSweeper } from "../start-sweeper.ts";
-import { printProof, printProofs, proofExitCode, type Proof } from "./judge-proof.ts";
+import { printProof, printProofs, type Proof, proofExitCode } from "./judge-proof.ts";
 import { proveWalls } from "./prove-walls.ts";
 import { walls } from "./walls/all.ts";
 

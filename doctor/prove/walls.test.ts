@@ -4,8 +4,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { attacks } from "../attacks/all.ts";
 import { applyEdit, copySources, sourceOf } from "./copy-sources.ts";
-import { unproved } from "./walls/unproved.ts";
 import { walls } from "./walls/all.ts";
+import { unproved } from "./walls/unproved.ts";
 
 const named = new Set(walls.flatMap(({ seenBy }) => seenBy));
 

@@ -1,13 +1,16 @@
-import path from "node:path";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
-import { readConfig, seatHostDirectory, type Config } from "../../server/config.ts";
+import { type Config, readConfig, seatHostDirectory } from "../../server/config.ts";
 import type { CreatedSite } from "../../server/create-site.ts";
-import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { engines } from "../../server/engines.ts";
+import { connectSeatHost } from "../../server/seats/connect-seat-host.ts";
+import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
+import { incusRequest } from "../../server/seats/incus/request.ts";
+import { seatHostContract } from "../../server/seats/seat-host.contract.ts";
 import {
   allEvents,
   build,
@@ -20,12 +23,9 @@ import {
   untilPrinted,
   upTo,
 } from "../../testing/real-site.ts";
-import { connectSeatHost } from "../../server/seats/connect-seat-host.ts";
-import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
-import { incusRequest } from "../../server/seats/incus/request.ts";
-import { seatHostContract } from "../../server/seats/seat-host.contract.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { startTestSite } from "../../testing/test-site.ts";
-import { startCluster, type Cluster } from "../../testing/three-machines/start-cluster.ts";
+import { type Cluster, startCluster } from "../../testing/three-machines/start-cluster.ts";
 
 /*
  * Three machines that became a cluster as docs/scale.md says, and a site beside them that knows their addresses and

@@ -1,7 +1,7 @@
-import { readCourse } from "./read-course.ts";
 import { answerQuizzes } from "./answer-quizzes.ts";
 import { doLab } from "./do-lab.ts";
 import { expect, test } from "./one-student.ts";
+import { readCourse } from "./read-course.ts";
 
 /*
  * One student, who begins at the first lesson of an empty site and goes on by the site's own links: reads, answers

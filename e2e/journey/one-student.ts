@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { expect, type Page, test as base } from "@playwright/test";
 
 /*
  * One browser for the whole way: a lesson goes on where the one before has ended. The student is nobody's but the

@@ -3,7 +3,7 @@ import { labsOf } from "../../core/course/schema.ts";
 import { compileLesson } from "./compile-lesson.ts";
 import type { LessonFolder } from "./lesson-folders.ts";
 import { contentError } from "./parse-yaml.ts";
-import { readLesson, type LessonSource } from "./read-lesson.ts";
+import { type LessonSource,readLesson } from "./read-lesson.ts";
 
 /**
  * Holds a translation against lesson.mdx: the lab has to be the same, and the questions with the places of their right

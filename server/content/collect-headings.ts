@@ -1,6 +1,6 @@
 import type { Heading } from "../../core/course/outline.ts";
-import { textOf } from "./hast.ts";
 import type { HastNode } from "./hast.ts";
+import { textOf } from "./hast.ts";
 
 /** rehype plugin: gives h2 and h3 an id made from their text, and adds them to `headings`. */
 export function collectHeadings(headings: Heading[]) {

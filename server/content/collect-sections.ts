@@ -1,5 +1,5 @@
 import type { SectionText } from "../../core/search/section.ts";
-import { textOf, type HastNode } from "./hast.ts";
+import { type HastNode,textOf } from "./hast.ts";
 
 /** A component of MDX in the tree of HTML: attributes are text, or expressions with their syntax tree. */
 interface MdxElement extends HastNode {

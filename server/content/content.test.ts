@@ -1,21 +1,21 @@
-import { mkdtemp, rm, symlink, writeFile, mkdir } from "node:fs/promises";
+import { mkdir,mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { provideSite } from "../site.ts";
-import type { Site } from "../site.ts";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeTestContent } from "../../testing/test-site.ts";
+import type { Site } from "../site.ts";
+import { provideSite } from "../site.ts";
 import { getLesson } from "./get-lesson.ts";
 import { listCourses, readCourseOutline } from "./list-courses.ts";
 import { listLessonLabs } from "./list-lesson-labs.ts";
 import { loadCourseLabs } from "./load-course-labs.ts";
 import { loadLab } from "./load-lab.ts";
-import { searchCourse } from "./search-course.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readFolder } from "./read-folder.ts";
 import { renderLesson } from "./render-lesson.ts";
+import { searchCourse } from "./search-course.ts";
 
 let root = "";
 const content = () => join(root, "content");
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 describe("courses", () => {
-  test("have their lessons in the order of their numbers, which are no part of the slug", async () => {
+  it("have their lessons in the order of their numbers, which are no part of the slug", async () => {
     expect(await listCourses(content())).toMatchObject([{ slug: "demo", lessons: 2, minutes: 15 }]);
     const outline = await readCourseOutline(content(), "demo", new Map());
     expect(outline?.outline.map(({ slug, number, labs }) => [slug, number, labs.map(({ id }) => id)])).toEqual([
@@ -40,13 +40,13 @@ describe("courses", () => {
     ]);
   });
 
-  test.each(["nope", "..", ".", "demo/01-first", "", "DEMO"])("%j is not one", async (slug) => {
+  it.each(["nope", "..", ".", "demo/01-first", "", "DEMO"])("%j is not one", async (slug) => {
     expect(await readCourseOutline(content(), slug, new Map())).toBeNull();
   });
 });
 
 describe("a lesson", () => {
-  test("has its headings, neighbours and lab, and renders with coloured code and our components", async () => {
+  it("has its headings, neighbours and lab, and renders with coloured code and our components", async () => {
     const first = await lesson("first");
     expect(first?.headings).toEqual([
       { depth: 2, id: "one-thing", text: "One thing" },
@@ -63,7 +63,7 @@ describe("a lesson", () => {
     expect(html).toContain('<span class="token keyword">FROM</span>');
   });
 
-  test("has its recap set apart, up to the next section", async () => {
+  it("has its recap set apart, up to the next section", async () => {
     await writeTestContent(content(), {
       "demo/02-second/lesson.mdx":
         "---\ntitle: Second lesson\nsummary: A lesson without a lab.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n## Recap\n\n- Keep it.\n\n### More\n\n## Sources\n",
@@ -77,7 +77,7 @@ describe("a lesson", () => {
     );
   });
 
-  test("that changes is compiled anew, one that does not comes from the cache", async () => {
+  it("that changes is compiled anew, one that does not comes from the cache", async () => {
     const before = await lesson("second");
     expect(await lesson("second")).toEqual(before);
     await writeTestContent(content(), {
@@ -87,7 +87,7 @@ describe("a lesson", () => {
     expect((await lesson("second"))?.headings).toEqual([{ depth: 2, id: "new", text: "New" }]);
   });
 
-  test("may have several labs, in the order of its front matter", async () => {
+  it("may have several labs, in the order of its front matter", async () => {
     const lab = (name: string) => `demo/01-first/labs/${name}/lab.yaml`;
     const yaml = (title: string) =>
       `title: ${title}\nsummary: Make the thing go.\nminutes: 5\nimage: demo/one:latest\nopen: Dockerfile\neditable: [Dockerfile]\nchecks:\n  - { kind: non-root, id: non-root, title: Not root, points: 10 }\n`;
@@ -119,11 +119,11 @@ describe("a lesson", () => {
     }
   });
 
-  test.each(["nope", "01-first", "..", "first/../second", "first%2f"])("%j is not one", async (slug) => {
+  it.each(["nope", "01-first", "..", "first/../second", "first%2f"])("%j is not one", async (slug) => {
     expect(await lesson(slug)).toBeNull();
   });
 
-  test("with a mistake names file, line and field", async () => {
+  it("with a mistake names file, line and field", async () => {
     const file = join(content(), "demo/02-second/lesson.mdx");
     await writeFile(file, "---\ntitle: X lesson\nsummary: A lesson without.\nminutes: soon\nobjektives: []\nfacts: n\n---\n");
     const failing = lesson("second");
@@ -133,7 +133,7 @@ describe("a lesson", () => {
     await expect(lesson("second")).rejects.toThrow(`${file}:1: the file must begin with front matter`);
   });
 
-  test("whose MDX does not compile names its file", async () => {
+  it("whose MDX does not compile names its file", async () => {
     const text =
       "---\ntitle: Second lesson\nsummary: A lesson without a lab.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n<Unclosed>\n";
     await writeFile(join(content(), "demo/02-second/lesson.mdx"), text);
@@ -157,7 +157,7 @@ describe("a translated lesson", () => {
     });
   const german = (slug: string) => getLesson(content(), join(root, "cache"), "demo", slug, "de");
 
-  test("is shown to whoever reads its language, and the original to everybody else", async () => {
+  it("is shown to whoever reads its language, and the original to everybody else", async () => {
     await write(`## Body\n\n${quiz(right, wrong)}`, `## Inhalt\n\n${quiz(right, wrong)}`);
     expect(await german("second")).toMatchObject({ language: "de", headings: [{ id: "inhalt" }] });
     expect(await lesson("second")).toMatchObject({ language: "en", headings: [{ id: "body" }] });
@@ -169,7 +169,7 @@ describe("a translated lesson", () => {
     ]);
   });
 
-  test("has the questions of the original in the same order, because answers are kept by their place", async () => {
+  it("has the questions of the original in the same order, because answers are kept by their place", async () => {
     await write(quiz(right, wrong), quiz(wrong, right));
     await expect(german("second")).rejects.toThrow(/lesson\.de\.mdx:1: .*one \(1 of 2\); here: one \(2 of 2\)/);
     expect(await lesson("second")).not.toBeNull();
@@ -183,7 +183,7 @@ describe("the search", () => {
   const write = (body: string) =>
     writeTestContent(content(), { "demo/02-second/lesson.mdx": `${front}${body}` });
 
-  test("finds headings, prose, code, questions and the words of pictures, by the section they stand in", async () => {
+  it("finds headings, prose, code, questions and the words of pictures, by the section they stand in", async () => {
     await write(
       'Intro zebra.\n\n## Weights\n\nA *heavy* layer.\n\n```bash\ndocker history --no-trunc\n```\n\n### Deeper\n\n<Quiz id="q" question="Which walrus?">\n<Option right why="Secret.">gnu</Option>\n<Option why="No.">yak</Option>\n</Quiz>\n\n<Requirement n={3} title="Under budget">\n\nok\n\n</Requirement>\n\n<LayerStack caption="A stack" layers={[{ name: "COPY penguin", kind: "own" }]} />\n\n## Recap\n\nDone.\n',
     );
@@ -201,7 +201,7 @@ describe("the search", () => {
     expect(await places("done")).toEqual(["second#recap"]);
   });
 
-  test("knows a lesson that has changed, does without one that has a mistake, and no course of another name", async () => {
+  it("knows a lesson that has changed, does without one that has a mistake, and no course of another name", async () => {
     await write("Before.\n");
     expect(await find("before")).toHaveLength(1);
     await write("Afterwards.\n");
@@ -222,21 +222,21 @@ const varied = (checks: string, uid = "  uid: { title: User id, from: 2000, to: 
 describe("a lab", () => {
   const yaml = () => join(content(), "demo/01-first/labs/one/lab.yaml");
 
-  test("is loaded with its starter", async () => {
+  it("is loaded with its starter", async () => {
     const { lab, starter } = await loadLab(content(), "demo/first/one");
     expect(lab).toMatchObject({ title: "One lab", port: 8000, requests: [] });
     expect(starter.map((file) => file.path)).toEqual(["Dockerfile", "app.py"]);
     expect((await loadCourseLabs(content())).map((loaded) => loaded.id)).toEqual(["demo/first/one"]);
   });
 
-  test.each(["demo/first/nope", "demo/first", "demo/first/../..", "a/b/c", "demo/first/one/more", "//", "x".repeat(9999)])(
+  it.each(["demo/first/nope", "demo/first", "demo/first/../..", "a/b/c", "demo/first/one/more", "//", "x".repeat(9999)])(
     "%j is not one",
     async (id) => {
       await expect(loadLab(content(), id)).rejects.toMatchObject({ code: "NOT_FOUND" });
     },
   );
 
-  test("with mistakes names file, line and field of each", async () => {
+  it("with mistakes names file, line and field of each", async () => {
     await writeFile(
       yaml(),
       'title: One lab\nsummary: Make the thing go.\nminutes: 5\nimage: demo/one:latest\nport: "x"\nopen: Dockerfile\neditable: [Dockerfile]\nchecks:\n  - kind: non-root\n    id: non-root\n    title: Not root\n    points: -1\n    pionts: 3\n',
@@ -247,12 +247,12 @@ describe("a lab", () => {
     await expect(failing).rejects.toThrow(`${yaml()}:13: checks.0.pionts: unknown field`);
   });
 
-  test("that is no YAML names the line", async () => {
+  it("that is no YAML names the line", async () => {
     await writeFile(yaml(), "title: [unclosed\nsummary: x\n");
     await expect(loadLab(content(), "demo/first/one")).rejects.toThrow(/lab\.yaml:[123]: /);
   });
 
-  test("with variants is another one for another seed, in its checks and its files", async () => {
+  it("with variants is another one for another seed, in its checks and its files", async () => {
     await writeTestContent(content(), {
       ...varied("  - kind: non-root\n    id: non-root\n    title: Uid {{uid}}\n    points: 10\n    uid: \"{{uid}}\"\n"),
       "demo/01-first/labs/one/solution/Dockerfile": "FROM scratch\nUSER {{uid}}\n",
@@ -271,7 +271,7 @@ describe("a lab", () => {
     expect((await loadCourseLabs(content(), "demo", "bob"))[0]?.variant).toEqual(bob.variant);
   });
 
-  test("with a mistake in its variants names file and line", async () => {
+  it("with a mistake in its variants names file and line", async () => {
     const load = () => loadLab(content(), "demo/first/one");
     const check = "  - kind: non-root\n    id: non-root\n    title: Not root\n    points: 10\n    uid: ";
     await writeTestContent(content(), varied(`${check}"{{udi}}"\n`));
@@ -291,13 +291,13 @@ describe("a lab", () => {
     await expect(load()).rejects.toThrow(`${note}:3: {{port}} is none of`);
   });
 
-  test("without variants has braces that are text", async () => {
+  it("without variants has braces that are text", async () => {
     await writeTestContent(content(), { "demo/01-first/labs/one/starter/app.py": "'{{port}}'\n" });
     const { starter, variant } = await loadLab(content(), "demo/first/one");
     expect([starter[1]?.content, variant]).toEqual(["'{{port}}'\n", {}]);
   });
 
-  test("that opens a file which the starter lacks is a mistake", async () => {
+  it("that opens a file which the starter lacks is a mistake", async () => {
     await rm(join(content(), "demo/01-first/labs/one/starter/Dockerfile"));
     await expect(loadLab(content(), "demo/first/one")).rejects.toThrow("open: starter/ has no file Dockerfile");
   });
@@ -308,7 +308,7 @@ describe("a folder", () => {
   const folder = () => join(root, "folder");
   beforeEach(() => mkdir(folder()));
 
-  test("gives its files, hidden and nested ones too", async () => {
+  it("gives its files, hidden and nested ones too", async () => {
     await mkdir(join(folder(), "a/b"), { recursive: true });
     await writeFile(join(folder(), "a/b/c.txt"), "é\r\n");
     await writeFile(join(folder(), ".dockerignore"), "");
@@ -319,7 +319,7 @@ describe("a folder", () => {
     expect(await readFolder(join(root, "none"), limits)).toEqual([]);
   });
 
-  test("with a link, with binary content, or too large is refused by name", async () => {
+  it("with a link, with binary content, or too large is refused by name", async () => {
     const put = async (name: string, bytes: string | Buffer) => {
       await rm(folder(), { recursive: true });
       await mkdir(folder());

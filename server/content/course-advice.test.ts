@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { getLesson } from "./get-lesson.ts";
-import { listCourseSlugs } from "./load-course-labs.ts";
-import { readCourse } from "./list-courses.ts";
-import { readAdviceLinks } from "./read-advice-links.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeTestContent } from "../../testing/test-site.ts";
+import { getLesson } from "./get-lesson.ts";
+import { readCourse } from "./list-courses.ts";
+import { listCourseSlugs } from "./load-course-labs.ts";
+import { readAdviceLinks } from "./read-advice-links.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the advice of a course", () => {
-  test("leads to headings that are there", { timeout: 60_000 }, async () => {
+  it("leads to headings that are there", { timeout: 60_000 }, async () => {
     const dead: string[] = [];
     for (const course of await listCourseSlugs("content")) {
       const { advice } = await readCourse("content", course);
@@ -28,7 +28,7 @@ describe("the advice of a course", () => {
     expect(dead).toEqual([]);
   });
 
-  test("has the lesson's number and title, and no link for a rule or a lesson that is not there", async () => {
+  it("has the lesson's number and title, and no link for a rule or a lesson that is not there", async () => {
     const content = join(folder, "content");
     await writeTestContent(content, {
       "demo/course.yaml":

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { fillText } from "../../core/lab/variants.ts";
 import type { Variant } from "../../core/lab/variants.ts";
-import { contentError } from "./parse-yaml.ts";
+import { fillText } from "../../core/lab/variants.ts";
 import type { ContentFinding } from "./parse-yaml.ts";
+import { contentError } from "./parse-yaml.ts";
 import type { FolderFile } from "./read-folder.ts";
 
 /** The finding for a placeholder that names nothing. */

@@ -1,13 +1,13 @@
-import { labsOf } from "../../core/course/schema.ts";
 import type { LessonLink } from "../../core/course/outline.ts";
+import { labsOf } from "../../core/course/schema.ts";
 import type { Language } from "../../core/text/language.ts";
 import type { CompiledLesson } from "../site.ts";
+import { checkTranslation } from "./check-translation.ts";
 import { compileLesson } from "./compile-lesson.ts";
 import { findRenderFault } from "./find-render-fault.ts";
-import { listLessonFolders } from "./lesson-folders.ts";
 import type { LessonFolder } from "./lesson-folders.ts";
+import { listLessonFolders } from "./lesson-folders.ts";
 import { readCourse } from "./list-courses.ts";
-import { checkTranslation } from "./check-translation.ts";
 import { readLesson } from "./read-lesson.ts";
 
 /**

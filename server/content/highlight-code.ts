@@ -1,5 +1,5 @@
-import { refractor } from "refractor/core";
 import bash from "refractor/bash";
+import { refractor } from "refractor/core";
 import docker from "refractor/docker";
 import http from "refractor/http";
 import ini from "refractor/ini";
@@ -7,8 +7,8 @@ import json from "refractor/json";
 import python from "refractor/python";
 import toml from "refractor/toml";
 import yaml from "refractor/yaml";
-import { textOf } from "./hast.ts";
 import type { HastNode } from "./hast.ts";
+import { textOf } from "./hast.ts";
 
 for (const syntax of [bash, docker, http, ini, json, python, toml, yaml]) refractor.register(syntax);
 

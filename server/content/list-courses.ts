@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CourseOutline, CourseSummary, LessonLab, LessonSummary } from "../../core/course/outline.ts";
-import { courseSchema, labsOf } from "../../core/course/schema.ts";
 import type { Course } from "../../core/course/schema.ts";
+import { courseSchema, labsOf } from "../../core/course/schema.ts";
 import type { SolutionMark } from "../../core/lab/solution.ts";
 import type { LabProgress } from "../../core/progress/lab-progress.ts";
 import type { Language } from "../../core/text/language.ts";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { slug } from "../../core/lab/lab-id.ts";
 import { COMMON_SEED } from "../../core/lab/variants.ts";
 import { listLessonFolders } from "./lesson-folders.ts";
-import { loadLab } from "./load-lab.ts";
 import type { LoadedLab } from "./load-lab.ts";
+import { loadLab } from "./load-lab.ts";
 
 /**
  * Every lab of one course, or of all courses, in the order of the lessons.

@@ -2,16 +2,16 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../core/errors.ts";
 import { parseLabId } from "../../core/lab/lab-id.ts";
-import { labSchema } from "../../core/lab/schema.ts";
 import type { Lab } from "../../core/lab/schema.ts";
-import { COMMON_SEED, drawVariant, fillText, fillValue } from "../../core/lab/variants.ts";
+import { labSchema } from "../../core/lab/schema.ts";
 import type { Variant } from "../../core/lab/variants.ts";
+import { COMMON_SEED, drawVariant, fillText, fillValue } from "../../core/lab/variants.ts";
 import { fillFiles, unknownName } from "./fill-files.ts";
 import { findLessonFolder } from "./lesson-folders.ts";
-import { readVariants } from "./read-variants.ts";
 import { contentError, parseYaml } from "./parse-yaml.ts";
-import { readFolder } from "./read-folder.ts";
 import type { FolderFile } from "./read-folder.ts";
+import { readFolder } from "./read-folder.ts";
+import { readVariants } from "./read-variants.ts";
 
 export interface LoadedLab {
   /** "course/lesson/lab" */

@@ -1,7 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { parseOnce } from "./parse-once.ts";
 
-test("parses a text once, a changed one anew, and a mistake every time", () => {
+it("parses a text once, a changed one anew, and a mistake every time", () => {
   const parse = vi.fn(() => ({}));
   const first = parseOnce("a", "one", parse);
   expect(parseOnce("a", "one", parse)).toBe(first);

@@ -1,5 +1,5 @@
-import { LineCounter, parseDocument, isMap, isSeq, isPair, isNode } from "yaml";
 import type { Document, Node } from "yaml";
+import { isMap, isNode,isPair, isSeq, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 

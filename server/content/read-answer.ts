@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fillFiles } from "./fill-files.ts";
 import type { LoadedLab } from "./load-lab.ts";
-import { readFolder } from "./read-folder.ts";
 import type { FolderFile } from "./read-folder.ts";
+import { readFolder } from "./read-folder.ts";
 
 /** Answers come from authors, who are trusted; the limits only keep a slip out. */
 const limits = { fileBytes: 1_000_000, totalBytes: 20_000_000, files: 400 };

@@ -1,7 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { lessonFrontMatter } from "../../core/course/schema.ts";
 import type { LessonFrontMatter } from "../../core/course/schema.ts";
+import { lessonFrontMatter } from "../../core/course/schema.ts";
 import type { Language } from "../../core/text/language.ts";
 import type { LessonFolder } from "./lesson-folders.ts";
 import { parseOnce } from "./parse-once.ts";

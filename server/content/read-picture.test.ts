@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { PICTURE_BYTES } from "../../core/course/picture.ts";
 import { readPicture } from "./read-picture.ts";
 
@@ -19,14 +19,14 @@ afterEach(() => rm(content, { recursive: true }));
 
 const read = (path: string, course = "knots", lesson = "tie") => readPicture(content, course, lesson, path);
 
-test("a picture is read, and has another version once it was written again", async () => {
+it("a picture is read, and has another version once it was written again", async () => {
   const first = await read("pictures/knot.svg");
   expect(first).toMatchObject({ mediaType: "image/svg+xml", bytes: new TextEncoder().encode("<svg/>") });
   await writeFile(join(content, "knots/01-tie/pictures/knot.svg"), "<svg></svg>");
   expect((await read("pictures/knot.svg"))?.version).not.toBe(first?.version);
 });
 
-test("nothing else of the folder is, and nothing outside of it", async () => {
+it("nothing else of the folder is, and nothing outside of it", async () => {
   await symlink(join(content, "outside.png"), join(content, "knots/01-tie/pictures/link.png"));
   await symlink(content, join(content, "knots/01-tie/up"));
   await symlink("loop.png", join(content, "knots/01-tie/loop.png"));

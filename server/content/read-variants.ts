@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { variantsSchema } from "../../core/lab/variants.ts";
 import type { Variants } from "../../core/lab/variants.ts";
+import { variantsSchema } from "../../core/lab/variants.ts";
 import { contentError, parseYaml } from "./parse-yaml.ts";
 
 const shape = z.looseObject({ variants: variantsSchema });

@@ -1,6 +1,6 @@
+import type { ComponentType } from "react";
 import * as React from "react";
 import * as jsxRuntime from "react/jsx-runtime";
-import type { ComponentType } from "react";
 import type { LessonDocument } from "../../core/course/outline.ts";
 import type { Language } from "../../core/text/language.ts";
 import { getSite } from "../site.ts";

@@ -1,8 +1,8 @@
 import { buildIndex, type SearchIndex } from "../../core/search/build-index.ts";
-import { searchIndex, type SearchHit } from "../../core/search/search-index.ts";
+import { type SearchHit,searchIndex } from "../../core/search/search-index.ts";
 import type { SearchSection } from "../../core/search/section.ts";
 import type { Language } from "../../core/text/language.ts";
-import { compileLesson, type CompiledMdx } from "./compile-lesson.ts";
+import { type CompiledMdx,compileLesson } from "./compile-lesson.ts";
 import { listLessonFolders } from "./lesson-folders.ts";
 import { readCourse } from "./list-courses.ts";
 import { readLesson } from "./read-lesson.ts";

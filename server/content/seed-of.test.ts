@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { seedOf } from "./seed-of.ts";
 
-test("a seed belongs to one student and one lab, and to whoever has the key", () => {
+it("a seed belongs to one student and one lab, and to whoever has the key", () => {
   const key = Buffer.alloc(32, 1);
   const seed = seedOf(key, "ada", "c/l/lab");
   expect(seedOf(Buffer.alloc(32, 1), "ada", "c/l/lab")).toBe(seed);

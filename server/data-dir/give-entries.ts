@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { chmod, chown, lstat, readdir, type FileHandle } from "node:fs/promises";
+import { chmod, chown, type FileHandle, lstat, readdir } from "node:fs/promises";
 import { below, itself, openEntry, openFolder } from "./open-no-follow.ts";
 import type { SystemUser } from "./site-user.ts";
 

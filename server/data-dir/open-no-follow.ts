@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 
 /*
  * Node has no openat. Linux has the same thing by another name: `/proc/self/fd/N/name` begins at the folder that the

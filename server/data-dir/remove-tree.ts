@@ -1,4 +1,4 @@
-import { lstat, readdir, rm, rmdir, unlink, type FileHandle } from "node:fs/promises";
+import { type FileHandle, lstat, readdir, rm, rmdir, unlink } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { below, itself, openFolder } from "./open-no-follow.ts";

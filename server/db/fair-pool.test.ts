@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "./open-database.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
+import type { Database } from "./open-database.ts";
 import { asStudent, asVital, type Fate } from "./who-asks.ts";
 
 let database: TestDatabase;
@@ -20,7 +20,7 @@ async function atWork(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-test("one student's queries hold a few connections; another's, and everybody's saves, go on", async () => {
+it("one student's queries hold a few connections; another's, and everybody's saves, go on", async () => {
   const fate: Fate = { busy: false };
   let done = 0;
   const slow = Array.from({ length: 60 }, () =>
@@ -36,7 +36,7 @@ test("one student's queries hold a few connections; another's, and everybody's s
   expect(fate.busy).toBe(false);
 });
 
-test("when students hold all that is theirs, saves and events have connections left", async () => {
+it("when students hold all that is theirs, saves and events have connections left", async () => {
   const fate: Fate = { busy: false };
   const hold = Array.from({ length: 10 }, (_, index) =>
     Array.from({ length: 3 }, () =>
@@ -50,7 +50,7 @@ test("when students hold all that is theirs, saves and events have connections l
   await all;
 });
 
-test("a query that fails, and a transaction that is broken off, give their connections back", async () => {
+it("a query that fails, and a transaction that is broken off, give their connections back", async () => {
   const fate: Fate = { busy: false };
   for (let index = 0; index < 40; index++) {
     await expect(asStudent("ada", fate, () => db.execute("select nonsense"))).rejects.toThrow();
@@ -63,7 +63,7 @@ test("a query that fails, and a transaction that is broken off, give their conne
   expect(fate.busy).toBe(false);
 });
 
-test("a database that is too slow, or cuts the line, is told as busy", async () => {
+it("a database that is too slow, or cuts the line, is told as busy", async () => {
   const slow: Fate = { busy: false };
   await expect(
     asStudent("ada", slow, () => db.execute("set statement_timeout = 50; select pg_sleep(5)")),

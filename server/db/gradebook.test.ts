@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { ensureStudent } from "./ensure-student.ts";
 import { readGradebook } from "./read-gradebook.ts";
 import { grades } from "./schema.ts";
 import { recordSolution } from "./solutions/record-solution.ts";
-import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { connectionSettings } from "./open-database.ts";
 import type { DatabaseAddress } from "./open-database.ts";
+import { connectionSettings } from "./open-database.ts";
 
 /** "dryd" as a number: the advisory lock that says which process serves from this database. */
 const LOCK = 0x64727964;

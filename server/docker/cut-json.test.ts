@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { JsonCutter, type CutLimits } from "./cut-json.ts";
+import { type CutLimits, JsonCutter } from "./cut-json.ts";
 
 const limits: CutLimits = { textBytes: 50, items: 5, keptBytes: 100_000, readBytes: 1_000_000 };
 

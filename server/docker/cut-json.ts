@@ -32,84 +32,84 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [0x5b, 0x5d, 0x7b, 0x7d];
  * beyond the bounds of the whole, and for what nests deeper than any engine's answer.
  */
 export class JsonCutter {
-  private readonly limits: CutLimits;
-  private readonly kept: Buffer[] = [];
-  private keptBytes = 0;
-  private readBytes = 0;
-  private values = 0;
+  readonly #limits: CutLimits;
+  readonly #kept: Buffer[] = [];
+  #keptBytes = 0;
+  #readBytes = 0;
+  #values = 0;
   /** Items so far of each list and object that is open. */
-  private readonly open: number[] = [];
+  readonly #open: number[] = [];
   /** Nothing is kept before the one of this depth ends; -1: everything is. */
-  private mutedAt = -1;
-  private inText = false;
-  private textBytes = 0;
-  private isCut = false;
+  #mutedAt = -1;
+  #inText = false;
+  #textBytes = 0;
+  #isCut = false;
   /** 0: none; 1: behind a backslash; more: digits of a character's number to come, and one. */
-  private escape = 0;
-  private cutTexts = 0;
-  private cutItems = 0;
+  #escape = 0;
+  #cutTexts = 0;
+  #cutItems = 0;
 
   constructor(limits: CutLimits) {
-    this.limits = limits;
+    this.#limits = limits;
   }
 
   get cut(): Cut {
-    return { texts: this.cutTexts, items: this.cutItems };
+    return { texts: this.#cutTexts, items: this.#cutItems };
   }
 
   take(chunk: Buffer): void {
-    this.readBytes += chunk.length;
-    if (this.readBytes > this.limits.readBytes)
-      throw lie(`an answer of more than ${this.limits.readBytes} bytes`);
+    this.#readBytes += chunk.length;
+    if (this.#readBytes > this.#limits.readBytes)
+      throw lie(`an answer of more than ${this.#limits.readBytes} bytes`);
     let from = 0;
     const keepUntil = (to: number) => {
-      if (this.mutedAt === -1 && !this.isCut && to > from) this.keep(chunk.subarray(from, to));
+      if (this.#mutedAt === -1 && !this.#isCut && to > from) this.#keep(chunk.subarray(from, to));
       from = to;
     };
     for (let at = 0; at < chunk.length; at += 1) {
       const byte = chunk[at] ?? 0;
-      if (this.inText) {
-        if (this.escape > 0) {
+      if (this.#inText) {
+        if (this.#escape > 0) {
           // Behind a backslash: one sign, or u and four digits, which a cut does not part.
-          this.escape = this.escape === 1 && byte === 0x75 ? 5 : this.escape === 1 ? 0 : this.escape - 1;
-          if (this.escape === 1) this.escape = 0;
+          this.#escape = this.#escape === 1 && byte === 0x75 ? 5 : this.#escape === 1 ? 0 : this.#escape - 1;
+          if (this.#escape === 1) this.#escape = 0;
         } else if (byte === QUOTE) {
-          if (this.isCut && this.mutedAt === -1) this.keep(MARK);
-          if (this.isCut) from = at;
-          this.isCut = false;
-          this.inText = false;
+          if (this.#isCut && this.#mutedAt === -1) this.#keep(MARK);
+          if (this.#isCut) from = at;
+          this.#isCut = false;
+          this.#inText = false;
           continue;
         } else {
-          if (!this.isCut && this.textBytes >= this.textLimit() && (byte & 0xc0) !== 0x80) {
+          if (!this.#isCut && this.#textBytes >= this.#textLimit() && (byte & 0xc0) !== 0x80) {
             keepUntil(at);
-            this.isCut = true;
-            if (this.mutedAt === -1) this.cutTexts += 1;
+            this.#isCut = true;
+            if (this.#mutedAt === -1) this.#cutTexts += 1;
           }
-          if (byte === BACKSLASH) this.escape = 1;
+          if (byte === BACKSLASH) this.#escape = 1;
         }
-        this.textBytes += 1;
+        this.#textBytes += 1;
       } else if (byte === QUOTE) {
-        this.inText = true;
-        this.textBytes = 0;
+        this.#inText = true;
+        this.#textBytes = 0;
       } else if (byte === OPEN_LIST || byte === OPEN_MAP) {
-        this.count();
-        this.open.push(1);
-        if (this.open.length > DEEPEST) throw lie("an answer that nests deeper than any");
+        this.#count();
+        this.#open.push(1);
+        if (this.#open.length > DEEPEST) throw lie("an answer that nests deeper than any");
       } else if (byte === CLOSE_LIST || byte === CLOSE_MAP) {
-        if (this.mutedAt === this.open.length) {
-          this.mutedAt = -1;
+        if (this.#mutedAt === this.#open.length) {
+          this.#mutedAt = -1;
           from = at;
         }
-        this.open.pop();
+        this.#open.pop();
       } else if (byte === COMMA) {
-        this.count();
-        const depth = this.open.length;
-        const items = (this.open[depth - 1] ?? 0) + 1;
-        if (depth > 0) this.open[depth - 1] = items;
-        if (items > this.itemLimit() && depth > 0 && (this.mutedAt === -1 || this.mutedAt === depth)) {
+        this.#count();
+        const depth = this.#open.length;
+        const items = (this.#open[depth - 1] ?? 0) + 1;
+        if (depth > 0) this.#open[depth - 1] = items;
+        if (items > this.#itemLimit() && depth > 0 && (this.#mutedAt === -1 || this.#mutedAt === depth)) {
           keepUntil(at);
-          this.mutedAt = depth;
-          this.cutItems += 1;
+          this.#mutedAt = depth;
+          this.#cutItems += 1;
         }
       }
     }
@@ -117,32 +117,32 @@ export class JsonCutter {
   }
 
   end(): Buffer {
-    return Buffer.concat(this.kept);
+    return Buffer.concat(this.#kept);
   }
 
-  private count(): void {
-    this.values += 1;
+  #count(): void {
+    this.#values += 1;
     // What is left out costs next to nothing.
-    if (this.mutedAt === -1 && this.values > MOST_VALUES)
+    if (this.#mutedAt === -1 && this.#values > MOST_VALUES)
       throw lie(`an answer of more than ${MOST_VALUES} values`);
   }
 
-  private isTight(): boolean {
-    return this.keptBytes > this.limits.keptBytes / 2;
+  #isTight(): boolean {
+    return this.#keptBytes > this.#limits.keptBytes / 2;
   }
 
-  private textLimit(): number {
-    return this.isTight() ? Math.min(TIGHT.textBytes, this.limits.textBytes) : this.limits.textBytes;
+  #textLimit(): number {
+    return this.#isTight() ? Math.min(TIGHT.textBytes, this.#limits.textBytes) : this.#limits.textBytes;
   }
 
-  private itemLimit(): number {
-    return this.isTight() ? Math.min(TIGHT.items, this.limits.items) : this.limits.items;
+  #itemLimit(): number {
+    return this.#isTight() ? Math.min(TIGHT.items, this.#limits.items) : this.#limits.items;
   }
 
-  private keep(bytes: Buffer): void {
-    this.keptBytes += bytes.length;
-    if (this.keptBytes > this.limits.keptBytes)
-      throw lie(`an answer of more than ${this.limits.keptBytes} bytes`);
-    this.kept.push(Buffer.from(bytes));
+  #keep(bytes: Buffer): void {
+    this.#keptBytes += bytes.length;
+    if (this.#keptBytes > this.#limits.keptBytes)
+      throw lie(`an answer of more than ${this.#limits.keptBytes} bytes`);
+    this.#kept.push(Buffer.from(bytes));
   }
 }

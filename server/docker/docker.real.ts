@@ -1,9 +1,9 @@
 import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
+import { type Build, collectEvents, realConfig } from "../../testing/real-seat.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { buildImage } from "./build-image.ts";
-import { collectEvents, realConfig, type Build } from "../../testing/real-seat.ts";
 import { requestApp } from "./request-app.ts";
 import { runContainer } from "./run-container.ts";
 

@@ -11,11 +11,11 @@ export function duplexPair(): [Duplex, Duplex] {
 
 class Half extends Duplex {
   peer: Half | null = null;
-  private waiting: (() => void) | null = null;
+  #waiting: (() => void) | null = null;
 
   override _read(): void {
-    const go = this.waiting;
-    this.waiting = null;
+    const go = this.#waiting;
+    this.#waiting = null;
     go?.();
   }
 
@@ -23,7 +23,7 @@ class Half extends Duplex {
     const peer = this.peer;
     if (peer === null || peer.destroyed) done();
     else if (peer.push(chunk)) done();
-    else peer.waiting = done;
+    else peer.#waiting = done;
   }
 
   override _final(done: () => void): void {

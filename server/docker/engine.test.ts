@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { RunEventBody } from "../../core/run/event.ts";
+import { liarSeat } from "../../testing/engines/liar.ts";
 import { buildImage } from "./build-image.ts";
 import { Engine } from "./engine.ts";
-import { liarSeat } from "../../testing/engines/liar.ts";
 import { requestApp } from "./request-app.ts";
 import { runContainer } from "./run-container.ts";
 

@@ -60,15 +60,15 @@ const READ_FACTOR = 16;
  * what an engine says. An abort rejects with the signal's reason.
  */
 export class Engine {
-  private readonly agent: SeatAgent;
+  readonly #agent: SeatAgent;
 
   constructor(seat: Seat<Duplex>) {
-    this.agent = new SeatAgent(seat);
+    this.#agent = new SeatAgent(seat);
   }
 
   /** The whole answer as it is, whatever its status. */
   call(request: EngineRequest): Promise<EngineAnswer> {
-    return this.exchange(request, (response, signal) =>
+    return this.#exchange(request, (response, signal) =>
       readAll(response, request.maxBytes ?? DEFAULT_MAX_BYTES, signal),
     );
   }
@@ -82,10 +82,10 @@ export class Engine {
       keptBytes,
       readBytes: keptBytes * READ_FACTOR,
     };
-    return this.exchange(request, (response, signal) => readCut(response, limits, signal, request.onCut));
+    return this.#exchange(request, (response, signal) => readCut(response, limits, signal, request.onCut));
   }
 
-  private async exchange(
+  async #exchange(
     request: EngineRequest,
     read: (response: http.IncomingMessage, signal: AbortSignal) => Promise<Buffer>,
   ): Promise<EngineAnswer> {
@@ -93,7 +93,7 @@ export class Engine {
     const timeout = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
     try {
-      const response = await this.send(request, signal, body, "application/json");
+      const response = await this.#send(request, signal, body, "application/json");
       return {
         status: response.statusCode ?? 0,
         body: await read(response, signal),
@@ -131,7 +131,7 @@ export class Engine {
     try {
       const whole =
         request.signal === undefined ? open.signal : AbortSignal.any([open.signal, request.signal]);
-      return await this.send(request, whole, request.upload?.bytes, request.upload?.type);
+      return await this.#send(request, whole, request.upload?.bytes, request.upload?.type);
     } catch (cause) {
       throw asFault(cause, request, headers);
     } finally {
@@ -142,10 +142,10 @@ export class Engine {
 
   /** Drops every connection. Idle ones would otherwise hold a process in the seat. */
   close(): void {
-    this.agent.destroy();
+    this.#agent.destroy();
   }
 
-  private send(
+  #send(
     request: { readonly method: string; readonly path: string },
     signal: AbortSignal,
     body: Buffer | undefined,
@@ -153,7 +153,7 @@ export class Engine {
   ): Promise<http.IncomingMessage> {
     return new Promise((resolve, reject) => {
       const outgoing = http.request({
-        agent: this.agent,
+        agent: this.#agent,
         method: request.method,
         path: request.path,
         signal,
@@ -175,18 +175,18 @@ export class Engine {
 
 /** Dials the seat for every connection that Node's client asks for. */
 class SeatAgent extends http.Agent {
-  private readonly seat: Seat<Duplex>;
+  readonly #seat: Seat<Duplex>;
 
   constructor(seat: Seat<Duplex>) {
     super({ keepAlive: true, maxFreeSockets: 2 });
-    this.seat = seat;
+    this.#seat = seat;
   }
 
   override createConnection(
     _options: unknown,
     done?: (error: Error | null, stream: Duplex) => void,
   ): Duplex | undefined {
-    this.seat.dial(["docker", "system", "dial-stdio"]).then(
+    this.#seat.dial(["docker", "system", "dial-stdio"]).then(
       (stream) => done?.(null, asSocket(stream)),
       (error: unknown) =>
         done?.(error instanceof Error ? error : new Error(String(error)), undefined as unknown as Duplex),

@@ -1,5 +1,5 @@
 import type http from "node:http";
-import { JsonCutter, type Cut, type CutLimits } from "./cut-json.ts";
+import { type Cut, type CutLimits, JsonCutter } from "./cut-json.ts";
 import { lie } from "./lie.ts";
 
 /** Counts while it reads: what is too long is cut off at the bound, not at the end. */

@@ -1,10 +1,10 @@
-import { alignLayers, type AlignedLayer } from "../../core/image/align-layers.ts";
 import type { ParsedDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../../core/dockerfile/stage-chain.ts";
+import { type AlignedLayer, alignLayers } from "../../core/image/align-layers.ts";
 import type { BuiltImage, HealthcheckConfig, ImageLayer } from "../../core/image/report.ts";
 import type { Cut } from "./cut-json.ts";
 import type { Engine } from "./engine.ts";
-import { imageHistory, imageInspect, type ImageInspect } from "./engine-schemas.ts";
+import { imageHistory, type ImageInspect, imageInspect } from "./engine-schemas.ts";
 
 export interface ReadImage {
   readonly inspect: ImageInspect;

@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
-import type { Seat } from "../../core/seat/port.ts";
-import type { BuildStep } from "../../core/run/build-step.ts";
 import type { AlignedLayer } from "../../core/image/align-layers.ts";
 import { findWaste } from "../../core/image/find-waste.ts";
 import { buildMilliseconds, lineCosts } from "../../core/image/line-costs.ts";
 import { layerBytes, type LayerFile } from "../../core/image/parse-scan.ts";
 import type { ImageReport } from "../../core/image/report.ts";
+import type { BuildStep } from "../../core/run/build-step.ts";
+import type { Seat } from "../../core/seat/port.ts";
 import { healthcheckOf, publicLayer, type ReadImage } from "./read-image.ts";
 import { scanLayers } from "./scan-layers.ts";
 

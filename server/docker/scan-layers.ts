@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setImmediate as pause } from "node:timers/promises";
+import { type LayerFile, parseScan, SCAN_FORMAT } from "../../core/image/parse-scan.ts";
 import type { Seat } from "../../core/seat/port.ts";
-import { parseScan, SCAN_FORMAT, type LayerFile } from "../../core/image/parse-scan.ts";
 import type { ImageInspect } from "./engine-schemas.ts";
 
 /** An image of a course has some ten thousand files; past this the scan is cut and nothing is blamed. */

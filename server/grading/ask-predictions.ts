@@ -1,8 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import type { PredictionAnswer, SmallAndWorksCheck } from "../../core/check/judge-small-and-works.ts";
 import type { Seat } from "../../core/seat/port.ts";
-import { exchange, type AppAddress, type ExchangeResult } from "../docker/app/exchange.ts";
+import { type AppAddress, exchange, type ExchangeResult } from "../docker/app/exchange.ts";
 
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 256 * 1024;

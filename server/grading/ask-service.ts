@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { AnswersCheck, HeldOutAnswer } from "../../core/check/judge-answers.ts";
 import type { Seat } from "../../core/seat/port.ts";
-import { exchange, type AppAddress } from "../docker/app/exchange.ts";
+import { type AppAddress, exchange } from "../docker/app/exchange.ts";
 
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 256 * 1024;

@@ -2,8 +2,8 @@ import type { Duplex } from "node:stream";
 import { judgeRebuild, type RebuildCheck, type RebuildFacts } from "../../core/check/judge-rebuild.ts";
 import type { ShareFacts } from "../../core/check/judge-share-of-starter.ts";
 import { installedPackages } from "../../core/check/python-packages.ts";
-import { finalFiles } from "../../core/image/final-files.ts";
 import { AppError } from "../../core/errors.ts";
+import { finalFiles } from "../../core/image/final-files.ts";
 import type { Seat, SeatFile } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { runBuild, type RunBuildOutcome } from "../docker/build/run-build.ts";
@@ -11,7 +11,7 @@ import type { Engine } from "../docker/engine.ts";
 import { builtImageOf, readImage } from "../docker/read-image.ts";
 import type { PartOf } from "./collector.ts";
 import type { GradedImage } from "./grade-image.ts";
-import { plainEnd, type Grading } from "./grading.ts";
+import { type Grading, plainEnd } from "./grading.ts";
 
 /** Enough for the log of an install; what a check reads of it is its lines. */
 const LOG_CHARACTERS = 200_000;

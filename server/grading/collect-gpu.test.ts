@@ -3,8 +3,8 @@ import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
 import { labSchema } from "../../core/lab/schema.ts";
 import { liarSeat } from "../../testing/engines/liar.ts";
 import { CheckLedger } from "./check-ledger.ts";
-import { judgeChecks } from "./judge-checks.ts";
 import type { Grading } from "./grading.ts";
+import { judgeChecks } from "./judge-checks.ts";
 
 const lab = labSchema.parse({
   title: "Two targets",
@@ -18,7 +18,7 @@ const lab = labSchema.parse({
     { id: "asks", kind: "compose-gpu", title: "Asks for it", points: 5 },
   ],
 });
-const dockerfile = "FROM python:3.11-slim AS gpu\nRUN pip install -r gpu.txt\nFROM python:3.11-slim\n";
+const DOCKERFILE = "FROM python:3.11-slim AS gpu\nRUN pip install -r gpu.txt\nFROM python:3.11-slim\n";
 
 async function grade(info: object) {
   const seat = liarSeat((request, response) => {
@@ -28,13 +28,13 @@ async function grade(info: object) {
   const grading: Grading = {
     lab,
     files: [
-      { path: "Dockerfile", content: dockerfile },
+      { path: "Dockerfile", content: DOCKERFILE },
       { path: "gpu.txt", content: Buffer.from("torch==2.13.0+cu130\n") },
     ],
     starter: [],
     secrets: new Map(),
     limits: { logBytes: 1, buildSeconds: 1, checkSeconds: 1 },
-    dockerfile: parseDockerfile(dockerfile),
+    dockerfile: parseDockerfile(DOCKERFILE),
     signal: new AbortController().signal,
     emit: () => undefined,
     ledger: new CheckLedger(lab, () => undefined),

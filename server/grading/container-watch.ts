@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { HealthBeat } from "../../core/run/health-beat.ts";
 import type { HealthWatch } from "../../core/check/judge-health-reacts.ts";
+import type { HealthBeat } from "../../core/run/health-beat.ts";
 import { inspectContainer, newBeats } from "../docker/container/inspect-container.ts";
 import type { Engine } from "../docker/engine.ts";
 import type { ContainerInspect } from "../docker/engine-schemas.ts";
@@ -10,28 +10,28 @@ const POLL_MS = 250;
 /** Watches one container of a grading: its state, and each health probe once. */
 export class ContainerWatch {
   readonly beats: HealthBeat[] = [];
-  private readonly engine: Engine;
-  private readonly id: string;
-  private readonly signal: AbortSignal;
-  private readonly onBeat: (beat: HealthBeat) => void;
-  private last = 0;
+  readonly #engine: Engine;
+  readonly #id: string;
+  readonly #signal: AbortSignal;
+  readonly #onBeat: (beat: HealthBeat) => void;
+  #last = 0;
 
   constructor(engine: Engine, id: string, signal: AbortSignal, onBeat: (beat: HealthBeat) => void) {
-    this.engine = engine;
-    this.id = id;
-    this.signal = signal;
-    this.onBeat = onBeat;
+    this.#engine = engine;
+    this.#id = id;
+    this.#signal = signal;
+    this.#onBeat = onBeat;
   }
 
   /** One look; null when the container is gone. */
   async look(): Promise<ContainerInspect | null> {
-    const inspect = await inspectContainer(this.engine, this.id, this.signal);
+    const inspect = await inspectContainer(this.#engine, this.#id, this.#signal);
     if (inspect === null) return null;
-    const { beats, last } = newBeats(inspect, this.last);
-    this.last = last;
+    const { beats, last } = newBeats(inspect, this.#last);
+    this.#last = last;
     for (const beat of beats) {
       this.beats.push(beat);
-      this.onBeat(beat);
+      this.#onBeat(beat);
     }
     return inspect;
   }
@@ -50,7 +50,7 @@ export class ContainerWatch {
       const ended = inspect === null || !isRunning(inspect);
       if (!ended && isThere(inspect, beats)) return { beats, reachedAfterMs: elapsed, ended: false };
       if (ended || elapsed > budgetMs) return { beats, reachedAfterMs: null, ended };
-      await pause(POLL_MS, undefined, { signal: this.signal });
+      await pause(POLL_MS, undefined, { signal: this.#signal });
     }
   }
 }

@@ -1,10 +1,10 @@
-import { imageOf } from "../../core/lab/image-of.ts";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
 import type { ImageReport } from "../../core/image/report.ts";
+import { imageOf } from "../../core/lab/image-of.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { buildWithDetails, type BuiltDetails } from "../docker/build-image.ts";
-import { plainEnd, type Grading } from "./grading.ts";
+import { type Grading, plainEnd } from "./grading.ts";
 import { judgeChecks } from "./judge-checks.ts";
 
 export interface GradedImage {

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { userLine } from "../../core/check/judge-non-root.ts";
+import { explainOutput } from "../../core/run/explain-output.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { addressOf } from "../docker/app/address-of.ts";
 import { explainSilence } from "../docker/app/explain-silence.ts";
@@ -12,10 +13,9 @@ import { hasHealth } from "./collect-run.ts";
 import type { AnyRunCollector, RunMoment, RunPart } from "./collector.ts";
 import { ContainerWatch, isRunning } from "./container-watch.ts";
 import type { GradedImage } from "./grade-image.ts";
-import { plainEnd, type Grading } from "./grading.ts";
-import { explainOutput } from "../../core/run/explain-output.ts";
-import { shortHealth } from "./try-health.ts";
+import { type Grading, plainEnd } from "./grading.ts";
 import { checksIn, collectorOf, judgeFacts } from "./judge-checks.ts";
+import { shortHealth } from "./try-health.ts";
 import { waitUntilServes } from "./wait-until-serves.ts";
 
 const CONTAINER = "drydock-graded";

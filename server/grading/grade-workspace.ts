@@ -1,24 +1,24 @@
 import type { Duplex } from "node:stream";
+import { needsBuild } from "../../core/check/lab-check.ts";
 import type { GradeReport } from "../../core/check/result.ts";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
-import { needsBuild } from "../../core/check/lab-check.ts";
 import type { Lab } from "../../core/lab/schema.ts";
 import type { RegistryAccess } from "../../core/registry/access.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
-import { Engine } from "../docker/engine.ts";
 import { textOf } from "../docker/build/pack-context.ts";
+import { Engine } from "../docker/engine.ts";
 import { parseApart } from "../parsers/parse-apart.ts";
 import { CheckLedger } from "./check-ledger.ts";
 import { gradeCompose } from "./grade-compose.ts";
-import { gradeImage, type GradedImage } from "./grade-image.ts";
+import { type GradedImage, gradeImage } from "./grade-image.ts";
 import { gradeRun } from "./grade-run.ts";
 import type { Grading } from "./grading.ts";
 import { judgeChecks } from "./judge-checks.ts";
 import { gradePushed } from "./registry/grade-pushed.ts";
-import { drawSecrets } from "./secrets/draw-secrets.ts";
 import { gradeSeatState } from "./seat/grade-seat-state.ts";
 import type { StudentSeat } from "./seat/read-seat-fact.ts";
+import { drawSecrets } from "./secrets/draw-secrets.ts";
 
 export interface GradeRequest {
   readonly host: SeatHost<Duplex>;

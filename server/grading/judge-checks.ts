@@ -1,15 +1,15 @@
 import {
-  kindOf,
   type CheckOf,
   type FactsOf,
   type KindName,
+  kindOf,
   type LabCheck,
 } from "../../core/check/lab-check.ts";
 import type { CheckResult } from "../../core/check/result.ts";
 import { parseApart } from "../parsers/parse-apart.ts";
+import type { CheckLedger } from "./check-ledger.ts";
 import type { CollectorOf, PartOf } from "./collector.ts";
 import { collectors } from "./collectors.ts";
-import type { CheckLedger } from "./check-ledger.ts";
 
 /** Phases in which each check is collected and judged by itself, whatever the others find. */
 type PlainPhase = "seat" | "registry" | "file" | "image" | "build";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Engine } from "../docker/engine.ts";
 import { liarSeat } from "../../testing/engines/liar.ts";
+import { Engine } from "../docker/engine.ts";
 import { appProcesses, freezeApp, listProcesses } from "./processes.ts";
 
 const process = (pid: number, parent: number, command = "x") => ({ pid, parent, uid: 1000, command });

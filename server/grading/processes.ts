@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import type { RunningProcess } from "../../core/check/judge-non-root.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Seat } from "../../core/seat/port.ts";
-import { lie, type Engine } from "../docker/engine.ts";
+import { type Engine, lie } from "../docker/engine.ts";
 import { containerTop } from "../docker/engine-schemas.ts";
 
 export interface SeenProcess extends RunningProcess {

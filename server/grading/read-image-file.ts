@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { extract } from "tar-stream";
-import { lie, type Engine } from "../docker/engine.ts";
+import { type Engine, lie } from "../docker/engine.ts";
 
 const MAX_BYTES = 1024 * 1024;
 

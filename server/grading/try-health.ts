@@ -7,8 +7,8 @@ import { removeContainer, startContainer } from "../docker/container/start-conta
 import type { Engine } from "../docker/engine.ts";
 import { waitForApp } from "./ask-predictions.ts";
 import { ContainerWatch, healthIs } from "./container-watch.ts";
-import { freezeApp, thawApp } from "./processes.ts";
 import type { Grading } from "./grading.ts";
+import { freezeApp, thawApp } from "./processes.ts";
 
 /**
  * The grader's own timings: short, so that a change shows in seconds, with the image's own command. Two

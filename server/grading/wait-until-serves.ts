@@ -1,10 +1,10 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
+import type { CheckOf } from "../../core/check/lab-check.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { AppAddress } from "../docker/app/exchange.ts";
 import { askPredictions } from "./ask-predictions.ts";
-import { healthIs, isRunning, type ContainerWatch } from "./container-watch.ts";
-import type { CheckOf } from "../../core/check/lab-check.ts";
+import { type ContainerWatch, healthIs, isRunning } from "./container-watch.ts";
 
 const RETRY_MS = 1000;
 

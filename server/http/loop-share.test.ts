@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { LoopShare } from "./loop-share.ts";
 
 function open() {
@@ -20,7 +20,7 @@ function open() {
   return { at, share, work, render };
 }
 
-test("whoever has used up their share waits while somebody else is there", () => {
+it("whoever has used up their share waits while somebody else is there", () => {
   const { at, share, render } = open();
   for (let index = 0; index < 4; index++) render("ada", 400);
   // Alone one may have all of it.
@@ -36,7 +36,7 @@ test("whoever has used up their share waits while somebody else is there", () =>
   expect(share.waitMs("ada")).toBe(0);
 });
 
-test("requests side by side are charged in equal parts, one that is slow to be read no more than the most", () => {
+it("requests side by side are charged in equal parts, one that is slow to be read no more than the most", () => {
   const { share, work } = open();
   const ends = [share.begin("ada"), share.begin("ben"), share.begin("ben")];
   work(900);
@@ -51,7 +51,7 @@ test("requests side by side are charged in equal parts, one that is slow to be r
   expect(share.waitMs("ada")).toBe(0);
 });
 
-test("accounts of those who are gone are forgotten", () => {
+it("accounts of those who are gone are forgotten", () => {
   const { at, share, render } = open();
   render("ada", 1200);
   for (let index = 0; index < 1000; index++) {

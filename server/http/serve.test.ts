@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { isKnownHost } from "../session/check-host.ts";
-import { serve } from "./serve.ts";
 import type { ServeOptions, Serving } from "./serve.ts";
+import { serve } from "./serve.ts";
 
 let serving: Serving | null = null;
 afterEach(async () => {
@@ -49,7 +49,7 @@ async function raw(text: string): Promise<string> {
 }
 
 describe("the listener", () => {
-  test("sends the policy with a new nonce on every answer", async () => {
+  it("sends the policy with a new nonce on every answer", async () => {
     const url = await open();
     const policies = await Promise.all(
       ["/", "/api/x"].map(async (path) => {
@@ -68,7 +68,7 @@ describe("the listener", () => {
     }
   });
 
-  test("answers to its own names only", async () => {
+  it("answers to its own names only", async () => {
     await open();
     const get = (host: string) => raw(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     expect(await get("drydock.example")).toContain("200 OK");
@@ -77,7 +77,7 @@ describe("the listener", () => {
     expect(await raw("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")).toContain("400");
   });
 
-  test("is named once by every request, for a preview and a WebSocket as well", async () => {
+  it("is named once by every request, for a preview and a WebSocket as well", async () => {
     const seen: string[] = [];
     await open({
       previews: {
@@ -135,7 +135,7 @@ describe("the listener", () => {
     expect(seen).toEqual(["preview 8000-x.localhost", "site"]);
   });
 
-  test("refuses what is too large or cannot be, before anything is handled", async () => {
+  it("refuses what is too large or cannot be, before anything is handled", async () => {
     const handle = vi.fn(() => Promise.resolve());
     const url = await open({ handle });
     expect((await fetch(url, { method: "POST" })).status).toBe(405);
@@ -149,7 +149,7 @@ describe("the listener", () => {
     expect(handle).not.toHaveBeenCalled();
   });
 
-  test("a handler that breaks is an answer, not a stack", async () => {
+  it("a handler that breaks is an answer, not a stack", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     const url = await open({ handle: () => Promise.reject(new Error("inside")) });
     const response = await fetch(url);
@@ -157,7 +157,7 @@ describe("the listener", () => {
     expect(await response.text()).toBe("The site could not answer.\n");
   });
 
-  test("closing lets an answer under way end, and cuts it after the grace", async () => {
+  it("closing lets an answer under way end, and cuts it after the grace", async () => {
     let answering: () => void = () => undefined;
     const url = await open({
       handle: (_request, response) => {
@@ -188,11 +188,10 @@ describe("the listener", () => {
 
 describe("isKnownHost", () => {
   const allowed = ["drydock.example"];
-  test.each(["localhost", "LOCALHOST:3000", "127.0.0.1:1", "[::1]:3000", "drydock.example:443"])(
-    "%s",
-    (host) => expect(isKnownHost(host, allowed, true)).toBe(true),
+  it.each(["localhost", "LOCALHOST:3000", "127.0.0.1:1", "[::1]:3000", "drydock.example:443"])("%s", (host) =>
+    expect(isKnownHost(host, allowed, true)).toBe(true),
   );
-  test.each([
+  it.each([
     "",
     "evil.example",
     "localhost.evil.example",
@@ -203,7 +202,7 @@ describe("isKnownHost", () => {
     "127.0.0.2",
   ])("not %j", (host) => expect(isKnownHost(host, allowed, true)).toBe(false));
 
-  test("from another computer nothing is called localhost, or by an address that means all of them", () => {
+  it("from another computer nothing is called localhost, or by an address that means all of them", () => {
     for (const host of ["localhost", "127.0.0.1:3000", "[::1]", "0.0.0.0:3000", "[::]"])
       expect([host, isKnownHost(host, [...allowed, "0.0.0.0", "::"], false)]).toEqual([host, false]);
     expect(isKnownHost("0.0.0.0:3000", ["0.0.0.0"], true)).toBe(false);

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Gate } from "../session/gate.ts";
 import { isLoopbackAddress } from "../session/at-home.ts";
 import { countHosts, isBelowLoopback, isKnownHost } from "../session/check-host.ts";
+import type { Gate } from "../session/gate.ts";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
 import { turnAway } from "./turn-away.ts";
 

@@ -1,6 +1,6 @@
 import { createServer, get, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { whoAsks } from "../db/who-asks.ts";
 import { createStudentGate } from "./student-gate.ts";
 
@@ -32,7 +32,7 @@ async function serve(work: Work) {
     });
 }
 
-test("of one student two pages are made at a time; another's does not wait for them", async () => {
+it("of one student two pages are made at a time; another's does not wait for them", async () => {
   const underWay = new Map<string, number>();
   let most = 0;
   let finish: () => void = () => undefined;
@@ -62,7 +62,7 @@ test("of one student two pages are made at a time; another's does not wait for t
   expect(most).toBe(2);
 });
 
-test("what fails because the database had no time is 503 in words, everything else stays as it is", async () => {
+it("what fails because the database had no time is 503 in words, everything else stays as it is", async () => {
   const ask = await serve(async (request, response) => {
     await Promise.resolve();
     const { pathname } = new URL(request.url ?? "", "http://localhost");
@@ -89,7 +89,7 @@ test("what fails because the database had no time is 503 in words, everything el
   expect(await ask("/broken")).toMatchObject({ status: 500, text: "Something broke" });
 });
 
-test("an event stream holds no place", async () => {
+it("an event stream holds no place", async () => {
   let end: () => void = () => undefined;
   const open = new Promise<void>((resolve) => (end = resolve));
   const ask = await serve(async (request, response) => {

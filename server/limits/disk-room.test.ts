@@ -1,9 +1,9 @@
 import { statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { watchDiskRoom } from "./disk-room.ts";
 
-test("the disk is low when less is free than has to stay free", async () => {
+it("the disk is low when less is free than has to stay free", async () => {
   const { bavail, bsize } = await statfs(tmpdir());
   const free = bavail * bsize;
   for (const [floor, low] of [
@@ -17,7 +17,7 @@ test("the disk is low when less is free than has to stay free", async () => {
   }
 });
 
-test("a folder that is not there says nothing", async () => {
+it("a folder that is not there says nothing", async () => {
   const disk = await watchDiskRoom(`${tmpdir()}/not-there`, Number.MAX_SAFE_INTEGER);
   expect(disk.isLow()).toBe(false);
   disk.close();

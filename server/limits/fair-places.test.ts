@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { FairPlaces } from "./fair-places.ts";
 
 const limits = { inAll: 4, reserved: 1, perKey: 2, waiting: 5, waitMs: 60_000 };
@@ -17,7 +17,7 @@ function line(places: FairPlaces) {
   return { given, enter, leave: (name: string) => leave[name]?.(), settle };
 }
 
-test("one student has a few places, and those who wait are served by turns", async () => {
+it("one student has a few places, and those who wait are served by turns", async () => {
   const { given, enter, leave, settle } = line(new FairPlaces(limits));
   for (const name of ["a1", "a2", "a3", "a4", "a5"]) enter(name, "ada");
   for (const name of ["b1", "b2", "b3"]) enter(name, "ben");
@@ -32,7 +32,7 @@ test("one student has a few places, and those who wait are served by turns", asy
   expect(given.slice(3)).toEqual(["a3", "b2", "c1", "a4", "b3"]);
 });
 
-test("what is vital has a place of its own, and goes first", async () => {
+it("what is vital has a place of its own, and goes first", async () => {
   const { given, enter, leave, settle } = line(new FairPlaces(limits));
   for (const [name, key] of [
     ["a1", "ada"],
@@ -53,7 +53,7 @@ test("what is vital has a place of its own, and goes first", async () => {
   expect(given.slice(5)).toEqual(["d1"]);
 });
 
-test("who waits too long is told so, and too long a line is refused at once", async () => {
+it("who waits too long is told so, and too long a line is refused at once", async () => {
   const places = new FairPlaces({ ...limits, perKey: 1, waiting: 2, waitMs: 20 });
   const release = await places.enter({ key: "ada" });
   const waiting = [places.enter({ key: "ada" }), places.enter({ key: "ada" })];

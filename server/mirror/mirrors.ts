@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Seat } from "../../core/seat/port.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
 import { SeatFolder } from "./seat-folder.ts";

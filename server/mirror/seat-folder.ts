@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { pack, extract } from "tar-stream";
+import { extract, pack } from "tar-stream";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import { findPathProblem } from "../../core/lab/workspace-path.ts";

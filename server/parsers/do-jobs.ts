@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { jobs, type JobName } from "./jobs.ts";
+import { type JobName, jobs } from "./jobs.ts";
 
 /*
  * A thread that parses what students write: "ready" goes out, then {id, name, input} comes in and {id, output} or

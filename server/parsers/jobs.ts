@@ -1,14 +1,14 @@
 import { adviseFiles } from "../../core/advice/advise-files.ts";
 import type { TextFile } from "../../core/advice/finding.ts";
+import { type KindName, kindOf, type LabCheck } from "../../core/check/lab-check.ts";
+import type { CheckResult } from "../../core/check/result.ts";
+import { findOutsideReads } from "../../core/compose/find-outside-reads.ts";
+import { judgeConfig } from "../../core/compose/judge-config.ts";
+import { lineIn, tableOfLines } from "../../core/compose/line-of-key.ts";
+import type { ComposeProject } from "../../core/compose/policy-values.ts";
 import { blankSyntax } from "../../core/dockerfile/blank-syntax.ts";
 import { ignoreFiles } from "../../core/dockerfile/ignore-files.ts";
 import { findExcess, parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
-import { kindOf, type KindName, type LabCheck } from "../../core/check/lab-check.ts";
-import type { CheckResult } from "../../core/check/result.ts";
-import { judgeConfig } from "../../core/compose/judge-config.ts";
-import { findOutsideReads } from "../../core/compose/find-outside-reads.ts";
-import { lineIn, tableOfLines } from "../../core/compose/line-of-key.ts";
-import type { ComposeProject } from "../../core/compose/policy-values.ts";
 
 /**
  * What is done with a student's bytes in a worker and never in the process that serves: each takes and gives plain

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** Does what it is asked in JavaScript, so that every end of a thread can be brought about. */
-const program = `
+const PROGRAM = `
   const { parentPort } = require("node:worker_threads");
   parentPort.on("message", ({ id, input }) => {
     try { parentPort.postMessage({ id, output: eval(input) }); }
@@ -11,7 +11,7 @@ const program = `
   });
   parentPort.postMessage("ready");`;
 const make = (jobMs = 60_000, waiting = 10) =>
-  new WorkerPool((resourceLimits) => new Worker(program, { eval: true, resourceLimits }), {
+  new WorkerPool((resourceLimits) => new Worker(PROGRAM, { eval: true, resourceLimits }), {
     threads: 1,
     jobMs,
     startMs: 60_000,

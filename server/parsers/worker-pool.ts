@@ -1,4 +1,5 @@
-import { Worker, type ResourceLimits } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { type ResourceLimits } from "node:worker_threads";
 import { AppError } from "../../core/errors.ts";
 
 export interface PoolLimits {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Engine } from "../docker/engine.ts";
 import { readLogLines } from "../docker/container/read-log-lines.ts";
+import type { Engine } from "../docker/engine.ts";
 import type { LogChannel } from "./log-channel.ts";
 import type { LogLimits } from "./log-limits.ts";
 

@@ -1,6 +1,6 @@
 import type { LogsOf } from "../../core/seat/log-events.ts";
-import { composePlaceOf, PROJECT_LABEL } from "../docker/compose-labels.ts";
 import { readJsonLines } from "../docker/build/read-json-lines.ts";
+import { composePlaceOf, PROJECT_LABEL } from "../docker/compose-labels.ts";
 import type { Engine } from "../docker/engine.ts";
 import { containerEvent, followedContainers } from "../docker/seat-schemas.ts";
 import { followContainer } from "./follow-container.ts";

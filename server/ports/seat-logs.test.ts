@@ -3,8 +3,8 @@ import type { Duplex } from "node:stream";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { LogsOf, SeatLogEvent } from "../../core/seat/log-events.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
-import { liarSeat } from "../../testing/engines/liar.ts";
 import { fakeSeatHost } from "../../testing/engines/fake-engines.ts";
+import { liarSeat } from "../../testing/engines/liar.ts";
 import type { LogLimits } from "./log-limits.ts";
 import { SeatLogs } from "./seat-logs.ts";
 

@@ -6,7 +6,7 @@ import { Engine } from "../docker/engine.ts";
 import { Places } from "../preview/places.ts";
 import { followLogs } from "./follow-logs.ts";
 import { LogChannel } from "./log-channel.ts";
-import { logLimits, type LogLimits } from "./log-limits.ts";
+import { type LogLimits, logLimits } from "./log-limits.ts";
 
 export interface SeatLogsParts {
   /** @throws AppError SEAT_HOST_MISSING */

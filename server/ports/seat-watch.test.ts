@@ -1,10 +1,10 @@
 import type http from "node:http";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import type { SeatHost } from "../../core/seat/port.ts";
 import type { Duplex } from "node:stream";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "../../core/errors.ts";
-import { liarSeat } from "../../testing/engines/liar.ts";
+import type { SeatHost } from "../../core/seat/port.ts";
 import { fakeSeatHost } from "../../testing/engines/fake-engines.ts";
+import { liarSeat } from "../../testing/engines/liar.ts";
 import { SeatWatch } from "./seat-watch.ts";
 
 const id = "a".repeat(64);

@@ -3,8 +3,8 @@ import { pipeline } from "node:stream";
 import { isAppError } from "../../core/errors.ts";
 import { answerPlainly } from "./answer-plainly.ts";
 import { isChunked, requestHeaders, responseHeaders } from "./forward-headers.ts";
-import type { PreviewClaim } from "./preview-claim.ts";
 import type { PortAgent } from "./port-agent.ts";
+import type { PreviewClaim } from "./preview-claim.ts";
 import type { PreviewLimits } from "./preview-limits.ts";
 import { meter, watchFlow } from "./watch-flow.ts";
 

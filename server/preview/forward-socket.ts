@@ -1,9 +1,9 @@
 import http from "node:http";
-import { pipeline, type Duplex } from "node:stream";
+import { type Duplex, pipeline } from "node:stream";
 import type { Seat } from "../../core/seat/port.ts";
 import { requestHeaders, responseHeaders } from "./forward-headers.ts";
-import type { PreviewClaim } from "./preview-claim.ts";
 import { dialPort } from "./port-agent.ts";
+import type { PreviewClaim } from "./preview-claim.ts";
 import type { PreviewLimits } from "./preview-limits.ts";
 import { meter, watchFlow } from "./watch-flow.ts";
 

@@ -2,13 +2,13 @@ import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
+import type { SessionKey } from "../session/session-key.ts";
 import type { PortTarget } from "./port-agent.ts";
 import { previewLabel } from "./preview-claim.ts";
 import { createPreviewDoor, OPEN_PATH, type PreviewDoor } from "./preview-door.ts";
 import { previewOrigin } from "./preview-host.ts";
 import type { PreviewLimits } from "./preview-limits.ts";
 import { PreviewTickets } from "./preview-tickets.ts";
-import type { SessionKey } from "../session/session-key.ts";
 
 export interface Previews {
   readonly door: PreviewDoor;

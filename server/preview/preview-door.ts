@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { isAppError } from "../../core/errors.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
+import { OpenSessions } from "../session/open-sessions.ts";
+import { generationOf, type SessionKey } from "../session/session-key.ts";
 import { answerPlainly } from "./answer-plainly.ts";
 import { forwardRequest } from "./forward-request.ts";
 import { forwardSocket, refuseSocket } from "./forward-socket.ts";
@@ -9,17 +11,15 @@ import { Places } from "./places.ts";
 import { PortAgents } from "./port-agents.ts";
 import {
   openClaim,
+  type OpenedPreviewClaim,
   PREVIEW_COOKIE,
   previewLabel,
   signClaim,
-  type OpenedPreviewClaim,
 } from "./preview-claim.ts";
-import { OpenSessions } from "../session/open-sessions.ts";
-import { generationOf, type SessionKey } from "../session/session-key.ts";
 import { previewLabelOf } from "./preview-host.ts";
-import { previewLimits, type PreviewLimits } from "./preview-limits.ts";
-import { RunningSeats } from "./running-seats.ts";
+import { type PreviewLimits, previewLimits } from "./preview-limits.ts";
 import type { PreviewTickets } from "./preview-tickets.ts";
+import { RunningSeats } from "./running-seats.ts";
 
 export interface PreviewDoorParts {
   readonly key: SessionKey;

@@ -1,8 +1,8 @@
 import http from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startPreviewSite } from "../../testing/preview-test-site.ts";
 import { openClaim, PREVIEW_COOKIE, previewLabel, signClaim } from "./preview-claim.ts";
 import { previewLabelOf, previewOrigin } from "./preview-host.ts";
-import { startPreviewSite } from "../../testing/preview-test-site.ts";
 import { PreviewTickets } from "./preview-tickets.ts";
 
 type Site = Awaited<ReturnType<typeof startPreviewSite>>;

@@ -3,8 +3,8 @@ import http from "node:http";
 import net from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import type { PreviewLimits } from "./preview-limits.ts";
 import { rawApp, startPreviewSite } from "../../testing/preview-test-site.ts";
+import type { PreviewLimits } from "./preview-limits.ts";
 
 type Site = Awaited<ReturnType<typeof startPreviewSite>>;
 let site: Site | null = null;

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
-import { registryListing, type DeletePushedRequest, type PushedImages } from "../../core/registry/listing.ts";
+import { type DeletePushedRequest, type PushedImages, registryListing } from "../../core/registry/listing.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import { askRegistry } from "./ask-registry.ts";
 

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Duplex } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SeatHost } from "../../core/seat/port.ts";
 import { realConfig } from "../../testing/real-seat.ts";
-import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
-import { engines } from "../engines.ts";
-import { connectSeatHost } from "../seats/connect-seat-host.ts";
-import type { CreatedSite } from "../create-site.ts";
-import type { Site } from "../site.ts";
-import { startTestSite } from "../../testing/test-site.ts";
 import {
   allEvents,
   build,
@@ -18,12 +12,18 @@ import {
   finalOf,
   linesOf,
   openRelay,
+  type Relay,
   slowBuild,
   until,
   untilPrinted,
   upTo,
-  type Relay,
 } from "../../testing/real-site.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
+import { startTestSite } from "../../testing/test-site.ts";
+import type { CreatedSite } from "../create-site.ts";
+import { engines } from "../engines.ts";
+import { connectSeatHost } from "../seats/connect-seat-host.ts";
+import type { Site } from "../site.ts";
 
 /* A build on a real seat, and everything under it that can break in the middle; each test has its own student. */
 

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { CreatedSite } from "../create-site.ts";
-import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
-import { startTestSite, testLab } from "../../testing/test-site.ts";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { fakeGrade, fakeReport } from "../../testing/engines/fake-engines.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
+import { startTestSite, TEST_LAB } from "../../testing/test-site.ts";
+import type { CreatedSite } from "../create-site.ts";
 
 let database: TestDatabase;
 let created: CreatedSite;
@@ -40,12 +40,12 @@ afterAll(async () => {
 
 async function run(kind: "build" | "check") {
   const { site } = created;
-  const { id } = (await site.startRun("ada", testLab, kind)).run;
+  const { id } = (await site.startRun("ada", TEST_LAB, kind)).run;
   await vi.waitFor(async () => expect((await site.getRun("ada", id))?.state).toBe("finished"), 20_000);
   return { row: await site.getRun("ada", id), log: (await site.readRunLog("ada", id, 100_000)).text };
 }
 
-test("below the floor no log is kept, which log and page say; files, reports and grades are saved", async () => {
+it("below the floor no log is kept, which log and page say; files, reports and grades are saved", async () => {
   const { site } = created;
   const build = await run("build");
   expect(build.log).toContain("before\n");
@@ -55,11 +55,11 @@ test("below the floor no log is kept, which log and page say; files, reports and
   const check = await run("check");
   expect(check.row?.outcome).not.toBe("fault");
   expect(check.log).not.toContain("graded");
-  const latest = await site.getLatestRuns("ada", testLab);
+  const latest = await site.getLatestRuns("ada", TEST_LAB);
   expect(latest.reports).toHaveLength(1);
   expect(latest.grade?.score).toBe(10);
   const file = { path: "Dockerfile", content: "FROM mine\n", baseVersion: 0 };
-  expect(await site.saveFile("ada", testLab, file)).toEqual({ status: "saved", version: 1 });
+  expect(await site.saveFile("ada", TEST_LAB, file)).toEqual({ status: "saved", version: 1 });
 
   low = false;
   // With room again the next log is kept.

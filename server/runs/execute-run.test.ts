@@ -4,8 +4,8 @@ import { AppError } from "../../core/errors.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 import type { OpenOptions, Seat, SeatHost, SeatState } from "../../core/seat/port.ts";
 import type { BuildOutcome, Emit, Engines } from "./engines.ts";
-import { executeRun } from "./execute-run.ts";
 import type { ExecuteOptions } from "./execute-run.ts";
+import { executeRun } from "./execute-run.ts";
 
 const gone = new AppError("SEAT_UNAVAILABLE", { message: "gone", userMessage: "Gone." });
 const DISK = 1000;

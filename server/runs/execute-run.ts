@@ -1,16 +1,16 @@
 import type { Duplex } from "node:stream";
-import { isAppError } from "../../core/errors.ts";
 import { withFurtherHints } from "../../core/check/further-hints.ts";
 import type { CheckResult, GradeReport } from "../../core/check/result.ts";
-import { imageOf } from "../../core/lab/image-of.ts";
+import { isAppError } from "../../core/errors.ts";
 import type { ImageReport } from "../../core/image/report.ts";
+import { imageOf } from "../../core/lab/image-of.ts";
 import type { RunOutcome } from "../../core/run/event.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
+import type { RunKey } from "../db/runs/event-store.ts";
 import { readSecrets } from "../grading/secrets/draw-secrets.ts";
 import type { BuildOutcome, Emit, Engines, RunFile } from "./engines.ts";
-import type { RunKey } from "../db/runs/event-store.ts";
 import { explainBreak } from "./explain-break.ts";
 import { replaceFullSeat } from "./replace-full-seat.ts";
 

@@ -1,16 +1,16 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { RunEvent, RunKind } from "../../core/run/event.ts";
 import type { HostMemory } from "../../core/seat/port.ts";
-import type { CreatedSite } from "../create-site.ts";
-import { startTestDatabase } from "../../testing/test-database.ts";
-import type { TestDatabase } from "../../testing/test-database.ts";
-import type { Site } from "../site.ts";
-import { startTestSite, writeTestContent } from "../../testing/test-site.ts";
-import type { TestSiteOptions } from "../../testing/test-site.ts";
-import type { Engines } from "./engines.ts";
 import { fakeReport, untilAborted } from "../../testing/engines/fake-engines.ts";
+import type { TestDatabase } from "../../testing/test-database.ts";
+import { startTestDatabase } from "../../testing/test-database.ts";
+import type { TestSiteOptions } from "../../testing/test-site.ts";
+import { startTestSite, writeTestContent } from "../../testing/test-site.ts";
+import type { CreatedSite } from "../create-site.ts";
+import type { Site } from "../site.ts";
+import type { Engines } from "./engines.ts";
 import { recoverRuns } from "./recover-runs.ts";
 
 const LABS = 20;
@@ -69,7 +69,7 @@ const eventsOf = (who: string, id: string): Promise<readonly RunEvent[]> =>
   created?.site.readRunEvents(who, id, 0, 1000) ?? Promise.resolve([]);
 const stateOf = async (who: string, id: string) => (await created?.site.getRun(who, id))?.state;
 
-test("one student with 20 builds does not starve 19 with one", async () => {
+it("one student with 20 builds does not starve 19 with one", async () => {
   let letGo: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => (letGo = resolve));
   const { buildImage } = builds(10);
@@ -89,7 +89,7 @@ test("one student with 20 builds does not starve 19 with one", async () => {
   expect(own).toEqual(Array.from({ length: LABS }, (_, index) => `greedy ${index}`));
 });
 
-test("slots are one student's only one at a time: the next to come finds one free", async () => {
+it("slots are one student's only one at a time: the next to come finds one free", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 2 } });
   await press("a", 0);
   const second = await press("a", 1);
@@ -99,7 +99,7 @@ test("slots are one student's only one at a time: the next to come finds one fre
   expect((await eventsOf("a", second)).at(-1)).toMatchObject({ type: "queued", position: 1 });
 });
 
-test("positions are told truly: newcomers of an earlier round go before, cancels move up", async () => {
+it("positions are told truly: newcomers of an earlier round go before, cancels move up", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   await press("x", 0);
   await vi.waitFor(() => expect(begun).toHaveLength(1), 20_000);
@@ -116,7 +116,7 @@ test("positions are told truly: newcomers of an earlier round go before, cancels
   await vi.waitFor(async () => expect(await position("a", second)).toEqual([2, 3, 2]), 20_000);
 });
 
-test("a student may have so many waiting, and is told when there are more", async () => {
+it("a student may have so many waiting, and is told when there are more", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1, RUNS_PER_STUDENT: 3 } });
   for (let index = 0; index < 3; index += 1) await press("a", index);
   const more = Array.from({ length: 5 }, (_, index) => siteNow().startRun("a", lab(index + 3), "build"));
@@ -128,14 +128,14 @@ test("a student may have so many waiting, and is told when there are more", asyn
   await press("b", 0);
 });
 
-test("the same lab is not queued twice, whatever is pressed", async () => {
+it("the same lab is not queued twice, whatever is pressed", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   const id = await press("a", 0);
   const again = await Promise.all([0, 0, 0].map((index) => siteNow().startRun("a", lab(index), "build")));
   expect(again.map((one) => [one.status, one.run.id])).toEqual(Array(3).fill(["busy", id]));
 });
 
-test("estimates are near the truth once builds of that lab have been measured", async () => {
+it("estimates are near the truth once builds of that lab have been measured", async () => {
   await open(builds(300), { config: { BUILDS_AT_ONCE: 1 } });
   const first = await press("teacher", 0);
   await vi.waitFor(async () => expect(await stateOf("teacher", first)).toBe("finished"), 20_000);
@@ -153,7 +153,7 @@ test("estimates are near the truth once builds of that lab have been measured", 
   expect(Math.abs((queued?.type === "queued" ? (queued.estimateMs ?? 0) : 0) - waited)).toBeLessThan(6000);
 });
 
-test("what waits survives the end of the site, in its order and with its numbers", async () => {
+it("what waits survives the end of the site, in its order and with its numbers", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   const running = await press("x", 0);
   await vi.waitFor(() => expect(begun).toEqual(["x 0"]), 20_000);
@@ -185,7 +185,7 @@ test("what waits survives the end of the site, in its order and with its numbers
   }
 });
 
-test("a run that waits for a lab that is gone is ended in words", async () => {
+it("a run that waits for a lab that is gone is ended in words", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   await press("x", 0);
   const id = await press("a", 1);
@@ -199,7 +199,7 @@ test("a run that waits for a lab that is gone is ended in words", async () => {
   });
 });
 
-test("a run that waits for a lab that cannot be read is ended in words, and the others go on", async () => {
+it("a run that waits for a lab that cannot be read is ended in words, and the others go on", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   await press("x", 0);
   const broken = await press("a", 1);
@@ -222,7 +222,7 @@ test("a run that waits for a lab that cannot be read is ended in words, and the 
   await rm(`${database.dataDir}/content/demo/01-first/labs/broken`, { recursive: true });
 });
 
-test("while memory is short nothing begins, what runs goes on, and those who wait are told", async () => {
+it("while memory is short nothing begins, what runs goes on, and those who wait are told", async () => {
   const GIB = 2 ** 30;
   let availableBytes = 8 * GIB;
   const memory = (): Promise<HostMemory> =>
@@ -248,7 +248,7 @@ test("while memory is short nothing begins, what runs goes on, and those who wai
   expect((await created?.site.getRun("b", second))?.outcome).toBe("passed");
 });
 
-test("runs that waited at a restart wait on for a seat host that comes later", async () => {
+it("runs that waited at a restart wait on for a seat host that comes later", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   await press("x", 0);
   const id = await press("a", 0);

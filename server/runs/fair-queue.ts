@@ -1,5 +1,5 @@
-import { compareTurns, laneOf, pickNext, planQueue } from "../../core/run/plan-queue.ts";
 import type { Occupied, Place, Turn } from "../../core/run/plan-queue.ts";
+import { compareTurns, laneOf, pickNext, planQueue } from "../../core/run/plan-queue.ts";
 import type { TypicalDurations } from "./typical-durations.ts";
 
 export interface QueueListener {

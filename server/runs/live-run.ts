@@ -1,5 +1,5 @@
-import { eventJson } from "../db/runs/event-store.ts";
 import type { RunKey, StoredEvent } from "../db/runs/event-store.ts";
+import { eventJson } from "../db/runs/event-store.ts";
 
 /** Recent events kept for listeners, so that ten open tabs do not read the same rows ten times. */
 const RECENT_BYTES = 1024 * 1024;

@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { RunEventBody } from "../../core/run/event.ts";
-import type { Database } from "../db/open-database.ts";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { ensureStudent } from "../db/ensure-student.ts";
-import { appendEvents } from "../db/runs/event-store.ts";
+import type { Database } from "../db/open-database.ts";
 import type { RunKey, StoredEvent } from "../db/runs/event-store.ts";
+import { appendEvents } from "../db/runs/event-store.ts";
 import { readEvents } from "../db/runs/read-events.ts";
 import { attempts, grades, reports, runEvents, runs } from "../db/schema.ts";
-import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { LogKeeper } from "./log-keeper.ts";
 import { readLogTail } from "./read-log.ts";
 import { createRunReader } from "./run-reader.ts";
@@ -57,7 +57,7 @@ const runsOf = async (student: string) =>
   (await db.select().from(runs)).filter(({ studentId }) => studentId === student);
 const plainRows = () => db.$count(runEvents);
 
-test("a log is read the same before, while and after it is compressed", async () => {
+it("a log is read the same before, while and after it is compressed", async () => {
   const bodies: RunEventBody[] = [];
   for (let index = 0; index < 1500; index++)
     bodies.push(log(`line ${index} \u001b[31mé🐳\u001b[0m \u0000\n`));
@@ -98,7 +98,7 @@ test("a log is read the same before, while and after it is compressed", async ()
   expect(row?.storedBytes).toBeLessThan(200_000);
 });
 
-test("the end of a long log costs no more than its end", async () => {
+it("the end of a long log costs no more than its end", async () => {
   const piece = randomBytes(24_000).toString("base64");
   const run = await finishedRun("ben", [...Array.from({ length: 500 }, () => log(`${piece}\n`)), end]);
   const taken = async () => {
@@ -128,7 +128,7 @@ test("the end of a long log costs no more than its end", async () => {
   expect(await taken()).toBeLessThan(600_000);
 });
 
-test("beyond a student's share the oldest logs go; reports, attempts and grades stay", async () => {
+it("beyond a student's share the oldest logs go; reports, attempts and grades stay", async () => {
   const noise = () => log(randomBytes(75_000).toString("base64"));
   const kept: RunKey[] = [];
   const keeper = new LogKeeper({ db, mostBytes: 200_000 });
@@ -167,7 +167,7 @@ test("beyond a student's share the oldest logs go; reports, attempts and grades 
   expect(await reader().openRunStream("cem", gone, 2, signal)).toBeNull();
 });
 
-test("pressing a button again and again leaves a bounded number of rows", async () => {
+it("pressing a button again and again leaves a bounded number of rows", async () => {
   vi.setConfig({ testTimeout: 120_000 });
   let last = await finishedRun("eve", [end]);
   const graded = last;

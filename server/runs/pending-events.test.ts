@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunEventBody } from "../../core/run/event.ts";
 import { PendingEvents } from "./pending-events.ts";
 
@@ -21,7 +21,7 @@ function open(limits: { logBytes?: number; maxEvents?: number; otherBytes?: numb
 }
 const log = (text: string, stepId: string | null = "a"): RunEventBody => ({ type: "log", stepId, text });
 
-test("neighbouring pieces of one step become one event of at most 64 KiB, whole characters", () => {
+it("neighbouring pieces of one step become one event of at most 64 KiB, whole characters", () => {
   const { pending, takeAll } = open();
   for (let index = 0; index < 50_000; index++) pending.add(log("é🐳"), index);
   pending.add(log("other", "b"), 1);
@@ -34,7 +34,7 @@ test("neighbouring pieces of one step become one event of at most 64 KiB, whole 
   expect(taken.length).toBeLessThan(10);
 });
 
-test("a piece larger than an event is cut", () => {
+it("a piece larger than an event is cut", () => {
   const { pending, takeAll } = open();
   pending.add(log("🐳".repeat(50_000)), 1);
   const texts = takeAll().map((event) => (event.type === "log" ? event.text : ""));
@@ -42,7 +42,7 @@ test("a piece larger than an event is cut", () => {
   expect(texts).toHaveLength(4);
 });
 
-test("the log ends at its limit, at a whole character, and says so once", () => {
+it("the log ends at its limit, at a whole character, and says so once", () => {
   const { pending, reached, takeAll } = open({ logBytes: 10 });
   pending.add(log("123456789é"), 1);
   pending.add(log("more"), 1);
@@ -51,14 +51,14 @@ test("the log ends at its limit, at a whole character, and says so once", () => 
   expect(reached).toEqual(["log"]);
 });
 
-test("300,000 single events end at their limit", () => {
+it("300,000 single events end at their limit", () => {
   const { pending, reached, takeAll } = open({ maxEvents: 1000 });
   for (let index = 0; index < 300_000; index++) pending.add(log("x", String(index % 2)), index);
   expect(reached).toEqual(["events"]);
   expect(takeAll()).toHaveLength(1000);
 });
 
-test("a newer progress takes the place of an older one that waits, and stats are thinned", () => {
+it("a newer progress takes the place of an older one that waits, and stats are thinned", () => {
   const { pending, takeAll } = open();
   const progress = (current: number): RunEventBody => ({
     type: "progress",
@@ -77,13 +77,13 @@ test("a newer progress takes the place of an older one that waits, and stats are
   expect(takeAll()).toEqual([progress(1)]);
 });
 
-test("an event that no honest engine makes is left out, and that is told", () => {
+it("an event that no honest engine makes is left out, and that is told", () => {
   const { pending, takeAll } = open();
   pending.add({ type: "phase", title: "x".repeat(5_000_000) }, 1);
   expect(takeAll()).toMatchObject([{ type: "notice", level: "warning" }]);
 });
 
-test("what is added cannot be changed afterwards by whoever added it", () => {
+it("what is added cannot be changed afterwards by whoever added it", () => {
   const { pending, takeAll } = open();
   const phase = { type: "phase" as const, title: "before" };
   pending.add(phase, 1);
@@ -91,7 +91,7 @@ test("what is added cannot be changed afterwards by whoever added it", () => {
   expect(takeAll()).toEqual([{ type: "phase", title: "before" }]);
 });
 
-test("events of other types together end at their bytes, and the log has its own", () => {
+it("events of other types together end at their bytes, and the log has its own", () => {
   const { pending, reached, takeAll } = open({ otherBytes: 10_000 });
   for (let index = 0; index < 100; index++)
     pending.add({ type: "notice", level: "info", text: "x".repeat(900) }, index);

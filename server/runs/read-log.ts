@@ -1,9 +1,9 @@
 import type { RunEventBody } from "../../core/run/event.ts";
 import { createPlainLog } from "../../core/run/plain-log.ts";
 import type { Database } from "../db/open-database.ts";
-import { whoAsks } from "../db/who-asks.ts";
 import { readEvents } from "../db/runs/read-events.ts";
-import { readLogEnd, type LogEnd } from "../db/runs/read-log-end.ts";
+import { type LogEnd, readLogEnd } from "../db/runs/read-log-end.ts";
+import { whoAsks } from "../db/who-asks.ts";
 
 /** Beyond every number of an event (a 32-bit column). */
 const MAX_SEQ = 2_147_483_647;

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunEvent } from "../../core/run/event.ts";
-import type { CreatedSite } from "../create-site.ts";
-import { runs } from "../db/schema.ts";
-import { ensureStudent } from "../db/ensure-student.ts";
-import { startTestDatabase } from "../../testing/test-database.ts";
-import type { TestDatabase } from "../../testing/test-database.ts";
-import { startTestSite, testLab } from "../../testing/test-site.ts";
-import { appendEvents } from "../db/runs/event-store.ts";
 import { fakeReport } from "../../testing/engines/fake-engines.ts";
+import type { TestDatabase } from "../../testing/test-database.ts";
+import { startTestDatabase } from "../../testing/test-database.ts";
+import { startTestSite, TEST_LAB } from "../../testing/test-site.ts";
+import type { CreatedSite } from "../create-site.ts";
+import { ensureStudent } from "../db/ensure-student.ts";
+import { appendEvents } from "../db/runs/event-store.ts";
+import { runs } from "../db/schema.ts";
 import { LiveRun } from "./live-run.ts";
 import { recoverRuns } from "./recover-runs.ts";
 import { RunWriter } from "./run-writer.ts";
@@ -51,7 +51,7 @@ const numbers = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 
 describe("resume", () => {
-  test("at each possible Last-Event-ID gives exactly the missing events, while the run goes on and after", async () => {
+  it("at each possible Last-Event-ID gives exactly the missing events, while the run goes on and after", async () => {
     const lines = 40;
     created = await startTestSite({
       db: database.db,
@@ -68,7 +68,7 @@ describe("resume", () => {
       },
     });
     const { site } = created;
-    const { run } = await site.startRun(student, testLab, "build");
+    const { run } = await site.startRun(student, TEST_LAB, "build");
     const total = lines + 4;
     const open = (after: number) =>
       site.openRunStream(student, run.id, after, new AbortController().signal).then(listen);
@@ -87,7 +87,7 @@ describe("resume", () => {
     }
   });
 
-  test("survives connections that break at any moment: no line is missing or doubled", async () => {
+  it("survives connections that break at any moment: no line is missing or doubled", async () => {
     const lines = 2000;
     created = await startTestSite({
       db: database.db,
@@ -103,7 +103,7 @@ describe("resume", () => {
       },
     });
     const { site } = created;
-    const { run } = await site.startRun(student, testLab, "build");
+    const { run } = await site.startRun(student, TEST_LAB, "build");
     const seen: RunEvent[] = [];
     while (seen.at(-1)?.type !== "final") {
       const broken = new AbortController();
@@ -120,7 +120,7 @@ describe("resume", () => {
     );
   });
 
-  test("a listener that does not read holds nobody up and takes no memory", async () => {
+  it("a listener that does not read holds nobody up and takes no memory", async () => {
     const piece = "x".repeat(60_000);
     created = await startTestSite({
       db: database.db,
@@ -136,7 +136,7 @@ describe("resume", () => {
       },
     });
     const { site } = created;
-    const { run } = await site.startRun(student, testLab, "build");
+    const { run } = await site.startRun(student, TEST_LAB, "build");
     const slow = await Promise.all(
       numbers(1, 20).map(() => site.openRunStream(student, run.id, 0, new AbortController().signal)),
     );
@@ -151,8 +151,8 @@ describe("resume", () => {
     expect(events.filter((event) => event.type === "log")).toHaveLength(300);
   });
 
-  test("a quiet run sends heartbeats, and a listener that leaves is forgotten", async () => {
-    const live = new LiveRun({ id: randomUUID(), studentId: student, lab: testLab, kind: "build" }, 0);
+  it("a quiet run sends heartbeats, and a listener that leaves is forgotten", async () => {
+    const live = new LiveRun({ id: randomUUID(), studentId: student, lab: TEST_LAB, kind: "build" }, 0);
     const leaving = new AbortController();
     const onEnd = vi.fn();
     const { db } = database;
@@ -168,14 +168,14 @@ describe("resume", () => {
     expect(onEnd).toHaveBeenCalledTimes(1);
   });
 
-  test("one student cannot hold all connections", async () => {
+  it("one student cannot hold all connections", async () => {
     created = await startTestSite({
       db: database.db,
       dataDir: database.dataDir,
       engines: { buildImage: () => new Promise(() => undefined) },
     });
     const { site } = created;
-    const { run } = await site.startRun(student, testLab, "build");
+    const { run } = await site.startRun(student, TEST_LAB, "build");
     const closing: AbortController[] = [];
     const open = () => {
       const controller = new AbortController();
@@ -191,7 +191,7 @@ describe("resume", () => {
 });
 
 describe("a crash", () => {
-  const key = () => ({ id: randomUUID(), studentId: student, lab: testLab, kind: "build" as const });
+  const key = () => ({ id: randomUUID(), studentId: student, lab: TEST_LAB, kind: "build" as const });
   const insert = async (run: ReturnType<typeof key>) => {
     await ensureStudent(database.db, student);
     await database.db.insert(runs).values({ ...run, state: "running", createdAt: Date.now() });
@@ -202,7 +202,7 @@ describe("a crash", () => {
     return listen(streamEvents(options));
   };
 
-  test("of the process leaves runs that the next start ends, once, truthfully", async () => {
+  it("of the process leaves runs that the next start ends, once, truthfully", async () => {
     const run = key();
     await insert(run);
     const body = JSON.stringify({ type: "log", stepId: null, text: "so far\n" });
@@ -224,7 +224,7 @@ describe("a crash", () => {
     });
   });
 
-  test("of a writer whose run was ended by another leaves one final event", async () => {
+  it("of a writer whose run was ended by another leaves one final event", async () => {
     const run = key();
     await insert(run);
     const stored: number[] = [];
@@ -245,13 +245,13 @@ describe("a crash", () => {
     expect((await read(run.id)).map((event) => event.type)).toEqual(["log", "final"]);
   });
 
-  test("of the site ends all runs before it is gone, and says that it was stopped", async () => {
+  it("of the site ends all runs before it is gone, and says that it was stopped", async () => {
     created = await startTestSite({
       db: database.db,
       dataDir: database.dataDir,
       engines: { buildImage: () => new Promise(() => undefined) },
     });
-    const { run } = await created.site.startRun(student, testLab, "build");
+    const { run } = await created.site.startRun(student, TEST_LAB, "build");
     const stream = await created.site.openRunStream(student, run.id, 0, new AbortController().signal);
     const listening = listen(stream);
     await sleep(50);
@@ -261,12 +261,12 @@ describe("a crash", () => {
       outcome: "fault",
       message: expect.stringContaining("The site was stopped") as string,
     });
-    await expect(created.site.startRun(student, testLab, "build")).rejects.toMatchObject({
+    await expect(created.site.startRun(student, TEST_LAB, "build")).rejects.toMatchObject({
       code: "SEAT_HOST_MISSING",
     });
   });
 
-  test("of every database connection in mid-run loses no line", async () => {
+  it("of every database connection in mid-run loses no line", async () => {
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
     created = await startTestSite({
       db: database.db,
@@ -288,7 +288,7 @@ describe("a crash", () => {
         },
       },
     });
-    const { run } = await created.site.startRun(student, testLab, "build");
+    const { run } = await created.site.startRun(student, TEST_LAB, "build");
     await vi.waitFor(
       async () => expect((await created?.site.getRun(student, run.id))?.state).toBe("finished"),
       20_000,

@@ -1,10 +1,10 @@
 import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import type { Database } from "../db/open-database.ts";
-import type { Engines, RunFile } from "./engines.ts";
-import type { LogKeeper } from "./log-keeper.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
+import type { Engines, RunFile } from "./engines.ts";
 import type { FairQueue } from "./fair-queue.ts";
+import type { LogKeeper } from "./log-keeper.ts";
 import type { SeatKeeper } from "./seat-keeper.ts";
 import type { TypicalDurations } from "./typical-durations.ts";
 

@@ -6,15 +6,15 @@ import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
 import type { RunKind } from "../../core/run/event.ts";
 import type { RunSummary } from "../../core/run/run.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
-import { RUNS_PER_HOUR, insertRun, listWaitingRuns } from "../db/runs/change-run.ts";
+import { insertRun, listWaitingRuns, RUNS_PER_HOUR } from "../db/runs/change-run.ts";
 import { readLastSeq } from "../db/runs/event-store.ts";
-import { ActiveRun } from "./active-run.ts";
+import { findRun, summarize } from "../db/runs/read-runs.ts";
+import { asVital } from "../db/who-asks.ts";
 import type { RunStart } from "./active-run.ts";
+import { ActiveRun } from "./active-run.ts";
 import { endLeftRun } from "./end-left-run.ts";
 import { EndReason, endReasons } from "./end-reason.ts";
 import type { LiveRun } from "./live-run.ts";
-import { asVital } from "../db/who-asks.ts";
-import { findRun, summarize } from "../db/runs/read-runs.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** How long a cancel, or a start that replaces another, waits for the end of the old run. */

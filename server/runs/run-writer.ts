@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunEventBody } from "../../core/run/event.ts";
-import { appendEvents, finishRun, readLastSeq } from "../db/runs/event-store.ts";
-import type { FinalState, RunKey, StoredEvent } from "../db/runs/event-store.ts";
 import type { Database } from "../db/open-database.ts";
+import type { FinalState, RunKey, StoredEvent } from "../db/runs/event-store.ts";
+import { appendEvents, finishRun, readLastSeq } from "../db/runs/event-store.ts";
 import { asVital } from "../db/who-asks.ts";
 import { PendingEvents } from "./pending-events.ts";
 

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "../../core/errors.ts";
 import type { RunEvent, RunKind } from "../../core/run/event.ts";
-import type { CreatedSite } from "../create-site.ts";
-import { startTestDatabase } from "../../testing/test-database.ts";
-import type { TestDatabase } from "../../testing/test-database.ts";
-import type { Site } from "../site.ts";
-import { startTestSite, testLab } from "../../testing/test-site.ts";
-import type { TestSiteOptions } from "../../testing/test-site.ts";
-import type { Emit, Engines } from "./engines.ts";
 import { fakeGrade, fakeReport, untilAborted } from "../../testing/engines/fake-engines.ts";
+import type { TestDatabase } from "../../testing/test-database.ts";
+import { startTestDatabase } from "../../testing/test-database.ts";
+import type { TestSiteOptions } from "../../testing/test-site.ts";
+import { startTestSite, TEST_LAB } from "../../testing/test-site.ts";
+import type { CreatedSite } from "../create-site.ts";
+import type { Site } from "../site.ts";
+import type { Emit, Engines } from "./engines.ts";
 
 let database: TestDatabase;
 let created: CreatedSite | null = null;
@@ -38,7 +38,7 @@ async function open(engines: Partial<Engines>, more: Partial<TestSiteOptions> = 
 }
 
 async function start(kind: RunKind = "build", who = student): Promise<string> {
-  const started = await site.startRun(who, testLab, kind);
+  const started = await site.startRun(who, TEST_LAB, kind);
   expect(started.status).toBe("started");
   return started.run.id;
 }
@@ -59,20 +59,20 @@ async function finalOf(runId: string, who = student): Promise<RunEvent & { type:
 }
 
 describe("a build", () => {
-  test("goes from queued to passed, with its events in order and its report kept", async () => {
+  it("goes from queued to passed, with its events in order and its report kept", async () => {
     await open({});
-    await site.saveFile(student, testLab, { path: "Dockerfile", content: "FROM mine\n", baseVersion: 0 });
+    await site.saveFile(student, TEST_LAB, { path: "Dockerfile", content: "FROM mine\n", baseVersion: 0 });
     const runId = await start();
     expect(await finalOf(runId)).toMatchObject({ outcome: "passed", message: "Built: 482 MB." });
     const types = (await events(runId)).map((event) => event.type);
     expect(types).toEqual(["seat", "files", "log", "report", "final"]);
     expect((await events(runId))[1]).toMatchObject({ dockerfile: "FROM mine\n", count: 2 });
-    const latest = await site.getLatestRuns(student, testLab);
+    const latest = await site.getLatestRuns(student, TEST_LAB);
     expect(latest.runs).toMatchObject([{ id: runId, outcome: "passed", lastSeq: 5 }]);
     expect(latest.reports).toMatchObject([{ runId, report: { bytes: 482_000_000 } }]);
   });
 
-  test("that fails, or reaches a limit, says what the engine says", async () => {
+  it("that fails, or reaches a limit, says what the engine says", async () => {
     await open({
       buildImage: () => Promise.resolve({ status: "failed", message: "Step 4 failed.", line: 12 }),
     });
@@ -82,7 +82,7 @@ describe("a build", () => {
     expect(await finalOf(await start())).toMatchObject({ outcome: "limit", message: "Memory." });
   });
 
-  test("whose engine breaks ends with a fault that does not tell the insides", async () => {
+  it("whose engine breaks ends with a fault that does not tell the insides", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
     await open({ buildImage: () => Promise.reject(new Error("secret path /root")) });
     const final = await finalOf(await start());
@@ -91,26 +91,26 @@ describe("a build", () => {
     expect(log).toHaveBeenCalled();
   });
 
-  test("whose seat is gone says so in the words of the fault", async () => {
+  it("whose seat is gone says so in the words of the fault", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     const gone = new AppError("SEAT_UNAVAILABLE", { message: "x", userMessage: "Your seat is gone." });
     await open({ buildImage: () => Promise.reject(gone) });
     expect(await finalOf(await start())).toMatchObject({ outcome: "fault", message: "Your seat is gone." });
   });
 
-  test("of which one is under way is not started twice", async () => {
+  it("of which one is under way is not started twice", async () => {
     await open({
       buildImage: async (_seat, { signal }) => (await untilAborted(signal), { status: "canceled" }),
     });
     const runId = await start();
     const results = await Promise.all(
-      Array.from({ length: 5 }, () => site.startRun(student, testLab, "build")),
+      Array.from({ length: 5 }, () => site.startRun(student, TEST_LAB, "build")),
     );
     expect(results.map((result) => [result.status, result.run.id])).toEqual(Array(5).fill(["busy", runId]));
     await site.cancelRun(student, runId);
   });
 
-  test("of somebody else can be neither read nor canceled", async () => {
+  it("of somebody else can be neither read nor canceled", async () => {
     await open({
       buildImage: async (_seat, { signal }) => (await untilAborted(signal), { status: "canceled" }),
     });
@@ -129,7 +129,7 @@ describe("a build", () => {
   });
 });
 
-test("logs of old runs are deleted, the runs stay", async () => {
+it("logs of old runs are deleted, the runs stay", async () => {
   await open({});
   const ids: string[] = [];
   for (let index = 0; index < 12; index++) {
@@ -147,7 +147,7 @@ describe("the queue", () => {
     buildImage: async (_seat, { signal }) => (await untilAborted(signal), { status: "canceled" }),
   };
 
-  test("gives room in order and tells positions", async () => {
+  it("gives room in order and tells positions", async () => {
     await open(forever, { config: { BUILDS_AT_ONCE: 1 } });
     const names = ["a", "b", "c"].map((name) => `${student}-${name}`);
     const ids: string[] = [];
@@ -170,7 +170,7 @@ describe("the queue", () => {
     );
   });
 
-  test("lets go of a run that is canceled while it waits", async () => {
+  it("lets go of a run that is canceled while it waits", async () => {
     await open(forever, { config: { BUILDS_AT_ONCE: 1 } });
     await start("build", `${student}-a`);
     const waiting = await start("build", `${student}-b`);
@@ -183,7 +183,7 @@ describe("the queue", () => {
     expect(Date.now() - began).toBeLessThan(10_000);
   });
 
-  test("a running container gives its slot back", async () => {
+  it("a running container gives its slot back", async () => {
     await open(forever, { config: { BUILDS_AT_ONCE: 1 } });
     const container = await start("start", `${student}-a`);
     const build = await start("build", `${student}-b`);
@@ -196,7 +196,7 @@ describe("the queue", () => {
 });
 
 describe("cancel", () => {
-  test("ends, also where the engine does not listen, and ignores what it says later", async () => {
+  it("ends, also where the engine does not listen, and ignores what it says later", async () => {
     let emitLate: Emit = () => undefined;
     await open({
       buildImage: (_seat, { emit }) => {
@@ -217,7 +217,7 @@ describe("cancel", () => {
     await finalOf(runId);
   });
 
-  test("while the seat is being opened", async () => {
+  it("while the seat is being opened", async () => {
     const never = new Promise<never>(() => undefined);
     await open({}, { host: { openSeat: () => never } });
     const runId = await start();
@@ -227,7 +227,7 @@ describe("cancel", () => {
 });
 
 describe("a container", () => {
-  test("is replaced by a new start, and stopped by a new build", async () => {
+  it("is replaced by a new start, and stopped by a new build", async () => {
     await open({});
     const first = await start("start");
     const second = await start("start");
@@ -237,7 +237,7 @@ describe("a container", () => {
     expect(await finalOf(build)).toMatchObject({ outcome: "passed" });
   });
 
-  test("that is started anew waits until the old one has left the seat", async () => {
+  it("that is started anew waits until the old one has left the seat", async () => {
     const steps: string[] = [];
     let number = 0;
     await open({
@@ -260,24 +260,24 @@ describe("a container", () => {
     await site.cancelRun(student, second);
   });
 
-  test("answers requests of its student only while it runs", async () => {
+  it("answers requests of its student only while it runs", async () => {
     await open({});
     const request = { method: "GET", path: "/health", body: "" } as const;
-    await expect(site.requestApp(student, testLab, request)).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(site.requestApp(student, TEST_LAB, request)).rejects.toMatchObject({ code: "CONFLICT" });
     const runId = await start("start");
     await vi.waitFor(
       async () =>
-        expect(await site.requestApp(student, testLab, request)).toMatchObject({
+        expect(await site.requestApp(student, TEST_LAB, request)).toMatchObject({
           body: "GET /health on 8000",
         }),
       20_000,
     );
-    await expect(site.requestApp("mallory", testLab, request)).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(site.requestApp("mallory", TEST_LAB, request)).rejects.toMatchObject({ code: "CONFLICT" });
     await site.cancelRun(student, runId);
-    await expect(site.requestApp(student, testLab, request)).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(site.requestApp(student, TEST_LAB, request)).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  test("that nobody looks at is stopped, one that somebody listens to is not", async () => {
+  it("that nobody looks at is stopped, one that somebody listens to is not", async () => {
     await open({}, { idleMs: 300 });
     const watched = await start("start", `${student}-watched`);
     const closing = new AbortController();
@@ -289,7 +289,7 @@ describe("a container", () => {
     expect((await finalOf(watched, `${student}-watched`)).message).toContain("Nobody looked");
   });
 
-  test("says so when the files have changed since the image was built, and only then", async () => {
+  it("says so when the files have changed since the image was built, and only then", async () => {
     await open({
       runContainer: () => Promise.resolve({ status: "exited", exitCode: 0, oomKilled: false }),
     });
@@ -301,7 +301,7 @@ describe("a container", () => {
       );
     };
     const save = (content: string, baseVersion: number, who = student) =>
-      site.saveFile(who, testLab, { path: "Dockerfile", content, baseVersion });
+      site.saveFile(who, TEST_LAB, { path: "Dockerfile", content, baseVersion });
     await save("FROM first\n", 0);
     expect(await outdated()).toBe(false);
     await finalOf(await start("build"));
@@ -312,11 +312,11 @@ describe("a container", () => {
     expect(await outdated()).toBe(true);
     await finalOf(await start("build"));
     expect(await outdated()).toBe(false);
-    await site.resetWorkspace(student, testLab, {});
+    await site.resetWorkspace(student, TEST_LAB, {});
     expect(await outdated()).toBe(true);
   });
 
-  test("that ends by itself says how", async () => {
+  it("that ends by itself says how", async () => {
     await open({
       runContainer: () => Promise.resolve({ status: "exited", exitCode: 3, oomKilled: false }),
     });
@@ -328,7 +328,7 @@ describe("a container", () => {
 });
 
 describe("a check", () => {
-  test("keeps the best score and counts attempts", async () => {
+  it("keeps the best score and counts attempts", async () => {
     let score = 4;
     await open({ gradeWorkspace: () => Promise.resolve(fakeGrade(score)) });
     expect(await finalOf(await start("check"))).toMatchObject({ outcome: "failed" });
@@ -344,11 +344,11 @@ describe("a check", () => {
       attempts: 3,
       checks: [{ id: "non-root", status: "passed" }],
     });
-    expect((await site.getLatestRuns(student, testLab)).grade).toMatchObject({ score: 6 });
+    expect((await site.getLatestRuns(student, TEST_LAB)).grade).toMatchObject({ score: 6 });
     expect((await events(last)).map((event) => event.type)).toContain("grade");
   });
 
-  test("that is canceled, or broken on our side, is no attempt", async () => {
+  it("that is canceled, or broken on our side, is no attempt", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
     let fails = false;
     await open({
@@ -367,7 +367,7 @@ describe("a check", () => {
     expect((await site.getCourseOutline("demo", student))?.outline[0]?.labs[0]?.progress).toBeNull();
   });
 
-  test("whose image does not start has one finding", async () => {
+  it("whose image does not start has one finding", async () => {
     const blocking = { title: "The container does not start.", explanation: "", log: "", line: null };
     await open({ gradeWorkspace: () => Promise.resolve(fakeGrade(0, { blocking })) });
     expect((await finalOf(await start("check"))).message).toBe(
@@ -377,7 +377,7 @@ describe("a check", () => {
 });
 
 describe("limits", () => {
-  test("a flood of a million log lines ends with limit, within its bytes and in bounded memory", async () => {
+  it("a flood of a million log lines ends with limit, within its bytes and in bounded memory", async () => {
     const LOG_BYTES = 4 * 1024 * 1024;
     const line = `${"x".repeat(90)}\n`;
     await open(
@@ -410,7 +410,7 @@ describe("limits", () => {
     expect(peak).toBeLessThan(100 * 1024 * 1024);
   });
 
-  test("hostile text is kept as it is and taken apart only for the download", async () => {
+  it("hostile text is kept as it is and taken apart only for the download", async () => {
     const text = 'NUL \u0000 title \u001b]0;x\u0007 <script>alert("x")</script> \ud800 data: x\n\nid: 99\n';
     await open({
       buildImage: (_seat, { emit }) => {
@@ -432,7 +432,7 @@ describe("limits", () => {
 });
 
 describe("the text of a log", () => {
-  test("names a step once, as the log itself does", async () => {
+  it("names a step once, as the log itself does", async () => {
     const name = "[2/2] RUN make";
     const step = { id: "a", name, line: 2, stage: null, startedAt: 1, error: null };
     await open({
@@ -452,14 +452,14 @@ describe("the text of a log", () => {
 });
 
 describe("the seat host", () => {
-  test("that is missing leaves the rest of the site working", async () => {
+  it("that is missing leaves the rest of the site working", async () => {
     const missing = new AppError("SEAT_HOST_MISSING", {
       message: "no incus",
       userMessage: "No Incus. Install it.",
     });
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
     await open({}, { host: { describe: () => Promise.reject(missing) } });
-    await expect(site.startRun(student, testLab, "build")).rejects.toMatchObject({
+    await expect(site.startRun(student, TEST_LAB, "build")).rejects.toMatchObject({
       code: "SEAT_HOST_MISSING",
     });
     expect(await site.getSeatStatus(student)).toMatchObject({
@@ -468,10 +468,10 @@ describe("the seat host", () => {
       remedy: "Install it.",
     });
     expect(await site.checkHealth()).toEqual({ seats: "missing" });
-    expect((await site.openWorkspace(student, testLab)).files).toHaveLength(2);
+    expect((await site.openWorkspace(student, TEST_LAB)).files).toHaveLength(2);
   });
 
-  test("lends a seat that can be put to sleep, which ends what runs in it", async () => {
+  it("lends a seat that can be put to sleep, which ends what runs in it", async () => {
     const sleepSeat = vi.fn(() => Promise.resolve());
     await open({}, { host: { sleepSeat } });
     const runId = await start("start");

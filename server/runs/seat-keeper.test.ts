@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { AppError } from "../../core/errors.ts";
 import { fakeSeatHost } from "../../testing/engines/fake-engines.ts";
 import { SeatKeeper } from "./seat-keeper.ts";
@@ -9,7 +9,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-test("finds a seat host that comes later, notices when it goes, and takes the next one", async () => {
+it("finds a seat host that comes later, notices when it goes, and takes the next one", async () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   let there = false;
   const closed = vi.fn(() => Promise.resolve());
@@ -45,7 +45,7 @@ test("finds a seat host that comes later, notices when it goes, and takes the ne
   expect(current.getHost()).not.toBe(first);
 });
 
-test("a seat host that fails while it is asked makes the status unavailable, in words", async () => {
+it("a seat host that fails while it is asked makes the status unavailable, in words", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const gone = new Error("ECONNREFUSED /secret.sock");
   keeper = new SeatKeeper({

@@ -1,7 +1,7 @@
 import type { Database } from "../db/open-database.ts";
-import { whoAsks } from "../db/who-asks.ts";
 import { eventJson } from "../db/runs/event-store.ts";
 import { readEvents } from "../db/runs/read-events.ts";
+import { whoAsks } from "../db/who-asks.ts";
 import type { LiveRun } from "./live-run.ts";
 
 /** A comment now and then tells proxies and browsers that the connection lives. */

@@ -1,7 +1,7 @@
-import { findInstance } from "./incus/instance.ts";
 import { IncusError } from "./incus/incus-error.ts";
+import { findInstance } from "./incus/instance.ts";
 import { incusCall } from "./incus/wait-operation.ts";
-import { listSeats, roleOf, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, listSeats, roleOf } from "./incus-world.ts";
 import { isCurrent } from "./is-current.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
 

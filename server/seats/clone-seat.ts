@@ -4,7 +4,7 @@ import type { CancelSignal } from "../../core/seat/port.ts";
 import { IncusError, isMemberAway } from "./incus/incus-error.ts";
 import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
-import { listSeats, newSeatName, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, listSeats, newSeatName } from "./incus-world.ts";
 import { makeRoom } from "./make-room.ts";
 import { pickAddress } from "./pick-address.ts";
 import { removeSeat } from "./remove-seat.ts";

@@ -3,11 +3,11 @@ import type { Duplex } from "node:stream";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
-import { seatHostDirectory, type Config } from "../config.ts";
-import { createIncusWorld, type IncusWorld } from "./incus-world.ts";
-import { connectByCertificate, type ClientCertificate, type IncusConnection } from "./incus/connection.ts";
+import { type Config, seatHostDirectory } from "../config.ts";
 import { createDockerSeatHost } from "./docker/docker-seat-host.ts";
+import { type ClientCertificate, connectByCertificate, type IncusConnection } from "./incus/connection.ts";
 import { createIncusSeatHost } from "./incus-seat-host.ts";
+import { createIncusWorld, type IncusWorld } from "./incus-world.ts";
 
 /** Name of the project, here and at a seat host that somebody else keeps. */
 const PROJECT = "drydock";

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import { openIncusWorld } from "./connect-seat-host.ts";
-import { listSeats } from "./incus-world.ts";
 import { closeConnection } from "./incus/connection.ts";
+import { listSeats } from "./incus-world.ts";
 import { removeSeat } from "./remove-seat.ts";
 
 /** Deletes every seat of this installation (data directory): what the tests do when they are over. */

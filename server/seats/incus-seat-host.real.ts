@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
-import { readConfig, seatHostDirectory, type Config } from "../config.ts";
+import { type Config, readConfig, seatHostDirectory } from "../config.ts";
 import { connectSeatHost } from "./connect-seat-host.ts";
 import { seatHostContract } from "./seat-host.contract.ts";
 

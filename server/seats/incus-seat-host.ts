@@ -4,15 +4,15 @@ import type { SeatHost } from "../../core/seat/port.ts";
 import { closeConnection } from "./incus/connection.ts";
 import { IncusError } from "./incus/incus-error.ts";
 import { incusRequest } from "./incus/request.ts";
-import { studentHash, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, studentHash } from "./incus-world.ts";
 import { readUsage } from "./make-seat.ts";
 import { findRunningSeat, findStudentSeat, lookForSeat, openStudentSeat } from "./open-student-seat.ts";
-import { registryAccess } from "./registry-access.ts";
 import { putToSleep } from "./put-to-sleep.ts";
+import { registryAccess } from "./registry-access.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { withSeatFault } from "./seat-fault.ts";
-import { takeGradingSeatFromIncus } from "./take-grading-seat.ts";
 import { seatKeys } from "./seat-keys.ts";
+import { takeGradingSeatFromIncus } from "./take-grading-seat.ts";
 import { tendSeats } from "./tend-seats.ts";
 
 const serverShape = z.object({ environment: z.object({ server_version: z.string() }) });

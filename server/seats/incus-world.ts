@@ -3,10 +3,10 @@ import { judgeMemory, type MemoryLevel } from "../../core/seat/judge-memory.ts";
 import type { HostMemory, SeatLimits } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { IncusConnection } from "./incus/connection.ts";
-import { isAway, listInstances, type IncusInstance } from "./incus/instance.ts";
-import { oneAtATime, type OneAtATime } from "./one-at-a-time.ts";
+import { type IncusInstance, isAway, listInstances } from "./incus/instance.ts";
+import { type OneAtATime, oneAtATime } from "./one-at-a-time.ts";
 import { readLocalMemory, readRemoteMemory } from "./read-memory.ts";
-import { readFacts, seatLimits, type SeatFacts } from "./seat-facts.ts";
+import { readFacts, type SeatFacts, seatLimits } from "./seat-facts.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
 
 /** What every operation on seats needs: the connection, the settings, and who we are at this seat host. */

@@ -1,6 +1,6 @@
 import { IncusError } from "./incus/incus-error.ts";
 import { incusCall } from "./incus/wait-operation.ts";
-import { listSeats, roleOf, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, listSeats, roleOf } from "./incus-world.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
 

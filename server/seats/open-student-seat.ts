@@ -7,12 +7,12 @@ import { IncusError, isMemberAway } from "./incus/incus-error.ts";
 import { findInstance, type IncusInstance } from "./incus/instance.ts";
 import { setInstanceState } from "./incus/set-state.ts";
 import { incusCall } from "./incus/wait-operation.ts";
-import { listSeats, roleOf, studentHash, usedLast, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, listSeats, roleOf, studentHash, usedLast } from "./incus-world.ts";
 import { makeSeat, readUsage } from "./make-seat.ts";
 import { giveRegistryAccess } from "./registry-access.ts";
 import { removeSeat } from "./remove-seat.ts";
-import { seatKeys } from "./seat-keys.ts";
 import { requireMemory } from "./require-memory.ts";
+import { seatKeys } from "./seat-keys.ts";
 import { BrokenSeat, reviveSeat, wakeSeat } from "./wake-seat.ts";
 
 /** A time of use that was written down this recently is good enough to survive a restart of this process. */

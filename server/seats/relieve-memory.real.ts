@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { HostMemory, SeatHost } from "../../core/seat/port.ts";
-import type { Duplex } from "node:stream";
-import { readConfig, seatHostDirectory, type Config } from "../config.ts";
+import { type Config, readConfig, seatHostDirectory } from "../config.ts";
 import { openIncusWorld } from "./connect-seat-host.ts";
 import { createIncusSeatHost } from "./incus-seat-host.ts";
-import { listSeats, roleOf, studentHash, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, listSeats, roleOf, studentHash } from "./incus-world.ts";
 import { relieveMemory } from "./relieve-memory.ts";
 import { seatKeys } from "./seat-keys.ts";
 import { tendSeats } from "./tend-seats.ts";

@@ -1,7 +1,7 @@
 import { chooseSleeper } from "../../core/seat/choose-sleeper.ts";
 import { execInInstance } from "./incus/exec.ts";
 import type { IncusInstance } from "./incus/instance.ts";
-import { listSeats, memoryLevel, roleOf, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, listSeats, memoryLevel, roleOf } from "./incus-world.ts";
 import { putToSleep } from "./put-to-sleep.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys } from "./seat-keys.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../../core/errors.ts";
-import { memoryLevel, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, memoryLevel } from "./incus-world.ts";
 import { relieveMemory } from "./relieve-memory.ts";
 
 /**

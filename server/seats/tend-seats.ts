@@ -1,8 +1,8 @@
-import { demandWindowMs, sizeReserve } from "../../core/seat/size-reserve.ts";
+import { DEMAND_WINDOW_MS, sizeReserve } from "../../core/seat/size-reserve.ts";
 import { cloneSeat } from "./clone-seat.ts";
 import type { IncusInstance } from "./incus/instance.ts";
 import { incusCall } from "./incus/wait-operation.ts";
-import { listSeats, memoryLevel, roleOf, usedLast, type IncusWorld } from "./incus-world.ts";
+import { type IncusWorld, listSeats, memoryLevel, roleOf, usedLast } from "./incus-world.ts";
 import { isCurrent } from "./is-current.ts";
 import { putToSleep } from "./put-to-sleep.ts";
 import { relieveMemory, somethingRuns, usedAt } from "./relieve-memory.ts";
@@ -86,7 +86,7 @@ async function fillReserve(
 ): Promise<void> {
   const now = Date.now();
   const demand = role === "reserve" ? "student" : "grading";
-  const takenAt = world.taken[demand].filter((at) => now - at < demandWindowMs);
+  const takenAt = world.taken[demand].filter((at) => now - at < DEMAND_WINDOW_MS);
   world.taken[demand] = takenAt;
   const memory = await memoryLevel(world);
   const wanted = sizeReserve({ takenAt, now, min, max, memory });

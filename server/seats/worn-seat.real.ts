@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Duplex } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenOptions, SeatHost } from "../../core/seat/port.ts";
 import { realConfig } from "../../testing/real-seat.ts";
 import { connectSeatHost } from "./connect-seat-host.ts";

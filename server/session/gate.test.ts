@@ -1,14 +1,14 @@
 import { EventEmitter } from "node:events";
-import { createServer } from "node:http";
 import type { IncomingMessage } from "node:http";
-import { connect, type AddressInfo } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
 import { readConfig } from "../config.ts";
 import { serve, type Serving } from "../http/serve.ts";
 import { createGate, type Gate } from "./gate.ts";
+import { isOpenToAll } from "./open-to-all.ts";
 import { FIXED_STUDENT, HOME_HEADER } from "./read-session.ts";
 import { SESSION_COOKIE, signSession } from "./session-cookie.ts";
-import { isOpenToAll } from "./open-to-all.ts";
 
 let key: Buffer = Buffer.alloc(32, 7);
 const keys = { now: () => key, close: () => undefined };
@@ -60,14 +60,14 @@ async function ask(path: string, headers: readonly string[] = [], version = "1.1
   for await (const chunk of socket) answer += String(chunk);
   return answer;
 }
-const local = "Host: localhost";
+const LOCAL = "Host: localhost";
 const cookieOf = (student: string, expiresAt = Date.now() + 60_000) =>
   `Cookie: ${SESSION_COOKIE}=${signSession(key, student, expiresAt)}`;
 
 describe("at its own computer", () => {
-  test("a site without a class has its one student, and nobody as soon as anything stands between", async () => {
+  it("a site without a class has its one student, and nobody as soon as anything stands between", async () => {
     await open();
-    await ask("/", [local]);
+    await ask("/", [LOCAL]);
     await ask("/", ["Host: 127.0.0.1:3000"]);
     expect(came).toEqual([
       ["/", FIXED_STUDENT],
@@ -82,7 +82,7 @@ describe("at its own computer", () => {
       "X-Real-IP: 127.0.0.1",
       "CF-Connecting-IP: 127.0.0.1",
     ])
-      expect([header, await ask("/", [local, header])]).toEqual([
+      expect([header, await ask("/", [LOCAL, header])]).toEqual([
         header,
         expect.stringMatching(/^HTTP\/1\.1 303[\s\S]*\r\nLocation: \/enter\?to=%2F\r\n/),
       ]);
@@ -92,7 +92,7 @@ describe("at its own computer", () => {
     expect(came).toEqual([]);
   });
 
-  test("a header of a client's stands in for nothing", async () => {
+  it("a header of a client's stands in for nothing", async () => {
     await open();
     const word = await wordOf(gate);
     for (const header of [
@@ -104,18 +104,18 @@ describe("at its own computer", () => {
     expect(came).toEqual([]);
   });
 
-  test("a bad session is nobody, and is taken away so that it locks nobody out", async () => {
+  it("a bad session is nobody, and is taken away so that it locks nobody out", async () => {
     await open();
     const old = cookieOf("ada", Date.now() - 1);
-    expect(await ask("/api/seat", [local, old])).toMatch(/^HTTP\/1\.1 401[\s\S]*sign-in has ended/);
-    const answer = await ask("/course/lesson?lab=x", [local, old]);
+    expect(await ask("/api/seat", [LOCAL, old])).toMatch(/^HTTP\/1\.1 401[\s\S]*sign-in has ended/);
+    const answer = await ask("/course/lesson?lab=x", [LOCAL, old]);
     expect(answer).toMatch(/^HTTP\/1\.1 303/);
     expect(answer).toContain("Location: /enter?notice=ended&to=%2Fcourse%2Flesson%3Flab%3Dx\r\n");
     expect(answer).toContain(`Set-Cookie: ${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0\r\n`);
     expect(came).toEqual([]);
   });
 
-  test("a connection from another computer is not one from here, whatever it says", () => {
+  it("a connection from another computer is not one from here, whatever it says", () => {
     gate = createGate(readConfig({}), keys);
     const from = (remoteAddress: string, localAddress: string) =>
       gate.visit({
@@ -138,19 +138,19 @@ describe("at its own computer", () => {
   });
 });
 
-test("with invitations nobody is a student without a session, at the computer itself neither", async () => {
+it("with invitations nobody is a student without a session, at the computer itself neither", async () => {
   await open({ SIGN_IN: "invitation" });
-  expect(await ask("/", [local])).toMatch(/^HTTP\/1\.1 303/);
-  expect(await ask("/api/seat", [local])).toMatch(/^HTTP\/1\.1 401[\s\S]*"code":"NOT_SIGNED_IN"/);
+  expect(await ask("/", [LOCAL])).toMatch(/^HTTP\/1\.1 303/);
+  expect(await ask("/api/seat", [LOCAL])).toMatch(/^HTTP\/1\.1 401[\s\S]*"code":"NOT_SIGNED_IN"/);
   const upgrade = ["Connection: Upgrade", "Upgrade: websocket"];
-  expect(await ask("/api/x", [local, ...upgrade])).toMatch(/^HTTP\/1\.1 401 Unauthorized/);
+  expect(await ask("/api/x", [LOCAL, ...upgrade])).toMatch(/^HTTP\/1\.1 401 Unauthorized/);
   expect(came).toEqual([]);
-  await ask("/", [local, cookieOf("ada")]);
+  await ask("/", [LOCAL, cookieOf("ada")]);
   expect(came).toEqual([["/", "ada"]]);
 });
 
 describe("what is open ends with its session:", () => {
-  test.each([
+  it.each([
     ["an answer that goes on", "/stays-open", []],
     ["a socket", "/api/x", ["Upgrade: websocket", "Connection: Upgrade"]],
   ])("%s, when it expires and when everybody is signed out", async (_what, path, more) => {
@@ -162,7 +162,7 @@ describe("what is open ends with its session:", () => {
       let isOver = false;
       socket.on("data", (chunk) => (text += String(chunk)));
       socket.on("close", () => (isOver = true)).on("error", () => undefined);
-      socket.write(`${[`GET ${path} HTTP/1.1`, local, cookie, ...more].join("\r\n")}\r\n\r\n`);
+      socket.write(`${[`GET ${path} HTTP/1.1`, LOCAL, cookie, ...more].join("\r\n")}\r\n\r\n`);
       await expect.poll(() => /first|101 Switching/.test(text)).toBe(true);
       expect(isOver).toBe(false);
       if (end === "everybody") key = Buffer.alloc(32, 8);
@@ -172,7 +172,7 @@ describe("what is open ends with its session:", () => {
   });
 });
 
-test("nobody gets the way in and what it is drawn with, by no spelling more", () => {
+it("nobody gets the way in and what it is drawn with, by no spelling more", () => {
   for (const url of ["/enter", "/enter?to=%2F", "/icon.svg", "/api/health", "/_next/static/chunks/a-1_~.js"])
     expect([url, isOpenToAll("GET", url)]).toEqual([url, true]);
   expect(isOpenToAll("POST", "/api/session")).toBe(true);

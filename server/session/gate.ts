@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { isForOneStudent, type Config } from "../config.ts";
-import { isAtHome } from "./at-home.ts";
+import { type Config, isForOneStudent } from "../config.ts";
 import type { Session } from "../site.ts";
-import { isOpenToAll } from "./open-to-all.ts";
+import { isAtHome } from "./at-home.ts";
 import { OpenSessions } from "./open-sessions.ts";
+import { isOpenToAll } from "./open-to-all.ts";
 import { HOME_HEADER, readVisitor, type Visitor } from "./read-session.ts";
 import type { SessionKey } from "./session-key.ts";
 

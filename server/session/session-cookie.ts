@@ -1,4 +1,4 @@
-import { openSigned, signFor, type Claim } from "./signed-claim.ts";
+import { type Claim, openSigned, signFor } from "./signed-claim.ts";
 
 /**
  * Names of the session's cookie. Over https it has the prefix with which browsers let no other host and no plain

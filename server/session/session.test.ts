@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkOrigin } from "./check-origin.ts";
 import { mintSession } from "./mint-session.ts";
 import { OpenSessions } from "./open-sessions.ts";
@@ -24,13 +24,13 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 const later = () => Date.now() + 60_000;
 const key = Buffer.alloc(32, 1);
-const homeWord = "the listener's own word";
+const HOME_WORD = "the listener's own word";
 const visit = (headers: Record<string, string>, now?: number, signedWith: Buffer = key) =>
-  readVisitor({ key: signedWith, homeWord }, new Headers(headers), now);
+  readVisitor({ key: signedWith, homeWord: HOME_WORD }, new Headers(headers), now);
 const nobody = { session: null, why: "bad" };
 
 describe("a session", () => {
-  test("names its student, and how long it counts", () => {
+  it("names its student, and how long it counts", () => {
     const expiresAt = later();
     const value = signSession(key, "ada", expiresAt);
     expect(visit({ cookie: `other=1; ${SESSION_COOKIE}=${value}; more=2` })).toEqual({
@@ -38,7 +38,7 @@ describe("a session", () => {
     });
   });
 
-  test("that is changed, expired, foreign or not there is nobody, with the home word as well", () => {
+  it("that is changed, expired, foreign or not there is nobody, with the home word as well", () => {
     const expiresAt = later();
     const value = signSession(key, "ada", expiresAt);
     const [, , signature = ""] = value.split(".");
@@ -55,7 +55,7 @@ describe("a session", () => {
       signFor(key, "invitation", { studentId: "ada", expiresAt }),
       signFor(key, "session over tls", { studentId: "ada", expiresAt }),
     ];
-    for (const home of [{}, { [HOME_HEADER]: homeWord }]) {
+    for (const home of [{}, { [HOME_HEADER]: HOME_WORD }]) {
       for (const each of forged)
         expect([each, visit({ ...home, cookie: `${SESSION_COOKIE}=${each}` })]).toEqual([each, nobody]);
       const cookie = `${SESSION_COOKIE}=${value}`;
@@ -67,7 +67,7 @@ describe("a session", () => {
     expect(visit({ cookie: `other=${value}` })).toEqual({ session: null, why: "none" });
   });
 
-  test("over https is one that no other host can have set, and beats what one has", () => {
+  it("over https is one that no other host can have set, and beats what one has", () => {
     const expiresAt = later();
     const secure = signFor(key, "session over tls", { studentId: "ada", expiresAt });
     const mallory = signSession(key, "mallory", expiresAt);
@@ -82,19 +82,19 @@ describe("a session", () => {
     );
   });
 
-  test("is not needed where the listener says that it is the one student's own computer", () => {
-    expect(visit({ [HOME_HEADER]: homeWord }).session).toEqual({
+  it("is not needed where the listener says that it is the one student's own computer", () => {
+    expect(visit({ [HOME_HEADER]: HOME_WORD }).session).toEqual({
       studentId: FIXED_STUDENT,
       expiresAt: null,
       generation: null,
     });
-    for (const word of ["", "1", `${homeWord}x`, "null"])
+    for (const word of ["", "1", `${HOME_WORD}x`, "null"])
       expect(visit({ [HOME_HEADER]: word })).toEqual({ session: null, why: "none" });
     const without = readVisitor({ key, homeWord: null }, new Headers({ [HOME_HEADER]: "null" }));
     expect(without).toEqual({ session: null, why: "none" });
   });
 
-  test("is not made for what is no student id", async () => {
+  it("is not made for what is no student id", async () => {
     for (const id of ["", "a.b", "../x", "A", "x".repeat(41), "-a"]) {
       await expect(mintSession(dataDir, id)).rejects.toThrow("not a student id");
     }
@@ -102,7 +102,7 @@ describe("a session", () => {
 });
 
 describe("the keys", () => {
-  test("are made once, and nobody else can read them", async () => {
+  it("are made once, and nobody else can read them", async () => {
     const keys = await Promise.all(Array.from({ length: 20 }, () => readSessionKey(dataDir)));
     const first = await readSessionKey(dataDir);
     expect(keys).toEqual(keys.map(() => first));
@@ -115,7 +115,7 @@ describe("the keys", () => {
     await expect(readSessionKey(dataDir)).rejects.toThrow("session.key is not a key of this site");
   });
 
-  test("of a site from before there were two leave every task as it was, through a sign-out of everybody", async () => {
+  it("of a site from before there were two leave every task as it was, through a sign-out of everybody", async () => {
     const old = await readSessionKey(dataDir);
     await replaceSessionKey(dataDir);
     expect(await readVariantKey(dataDir)).toEqual(old);
@@ -128,7 +128,7 @@ describe("the keys", () => {
     expect((await stat(join(dataDir, "session.key"))).mode & 0o777).toBe(0o600);
   });
 
-  test("of sessions are followed by a running site, and one that is torn signs nobody in", async () => {
+  it("of sessions are followed by a running site, and one that is torn signs nobody in", async () => {
     const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const followed = await followSessionKey(dataDir, 10);
     const first = followed.now();
@@ -147,7 +147,7 @@ describe("the keys", () => {
 });
 
 describe("what is open on the strength of a session", () => {
-  test("ends when the session expires or another key counts, and not before", async () => {
+  it("ends when the session expires or another key counts, and not before", async () => {
     let now = key;
     const open = new OpenSessions({ now: () => now, close: () => undefined }, 10);
     const ended: string[] = [];
@@ -166,14 +166,14 @@ describe("what is open on the strength of a session", () => {
 
 describe("the origin of a write", () => {
   const host = "localhost:3000";
-  test.each([
+  it.each([
     { origin: "http://localhost:3000" },
     { origin: "https://localhost:3000" },
     { "sec-fetch-site": "same-origin" },
   ])("%o is ours", (headers) => {
     expect(() => checkOrigin(new Headers({ host, ...headers }))).not.toThrow();
   });
-  test.each([
+  it.each([
     {},
     { origin: "null" },
     { origin: "http://evil.example" },

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
 import { STATUS_CODES } from "node:http";
-import { WebSocketServer } from "ws";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
 import { isAppError } from "../../core/errors.ts";
 import { labId } from "../../core/lab/lab-id.ts";
-import { maxInputBytes, signedOutCode } from "../../core/terminal/protocol.ts";
+import { MAX_INPUT_BYTES, SIGNED_OUT_CODE } from "../../core/terminal/protocol.ts";
 import { checkOrigin } from "../session/check-origin.ts";
 import type { Session } from "../site.ts";
 import type { ManagedTerminal, TerminalManager } from "./terminal-manager.ts";
 
 /** JSON of a page: the versions of 200 files with long names. */
-const MAX_MESSAGE_BYTES = Math.max(maxInputBytes, 64 * 1024);
+const MAX_MESSAGE_BYTES = Math.max(MAX_INPUT_BYTES, 64 * 1024);
 const socketPath = /^\/api\/terminals\/([0-9a-f-]{36})\/socket$/;
 
 export const isTerminalSocket = (url: string | undefined): boolean =>
@@ -21,7 +21,7 @@ export interface AcceptParts {
   readonly readSession: (headers: { get(name: string): string | null }) => Session | null;
   /** Calls back once when the session is over. */
   readonly hold: (session: Session, end: () => void) => () => void;
-  readonly serve: (socket: import("ws").WebSocket, to: AcceptedSocket) => void;
+  readonly serve: (socket: WebSocket, to: AcceptedSocket) => void;
   /** Sockets that are open now, in all and of one student; beyond these a page is turned away. */
   readonly perStudent?: number;
   readonly inAll?: number;
@@ -97,7 +97,7 @@ export function createSocketDoor(parts: AcceptParts) {
     server.handleUpgrade(request, socket, head, (accepted) => {
       accepted.once(
         "close",
-        parts.hold(session, () => accepted.close(signedOutCode, "signed out")),
+        parts.hold(session, () => accepted.close(SIGNED_OUT_CODE, "signed out")),
       );
       parts.serve(accepted, { terminal, lab: lab.data, from: from === null ? null : Number(from) });
     });

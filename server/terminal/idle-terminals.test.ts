@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Duplex } from "node:stream";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
 import { createFakeSeatHost } from "../../testing/seats/fake-seat-host.ts";

@@ -1,13 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { isEditable } from "../../core/lab/workspace-path.ts";
+import type { WebSocket } from "ws";
 import type { WorkspaceFile } from "../../core/lab/workspace.ts";
+import { isEditable } from "../../core/lab/workspace-path.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import { Mirrors } from "../mirror/mirrors.ts";
 import type { MirrorParts } from "../mirror/workspace-mirror.ts";
 import type { Site } from "../site.ts";
-import { createSocketDoor, type AcceptParts } from "./accept-socket.ts";
+import { type AcceptParts, createSocketDoor } from "./accept-socket.ts";
 import { serveSocket } from "./serve-socket.ts";
 import { TerminalManager } from "./terminal-manager.ts";
 
@@ -31,7 +32,7 @@ const GOING_AWAY = 1001;
 /** Terminals, the folders that they work in, and the door for pages, put together. */
 export function openTerminals(parts: TerminalsParts) {
   const { site } = parts;
-  const sockets = new Set<import("ws").WebSocket>();
+  const sockets = new Set<WebSocket>();
   const mirrors = new Mirrors({
     folderOf: parts.readFolder,
     filesOf: async (studentId, labId) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
-import { outputWindowBytes } from "../../core/terminal/protocol.ts";
+import { OUTPUT_WINDOW_BYTES } from "../../core/terminal/protocol.ts";
 import { OutputRing } from "./output-ring.ts";
 import { ScreenModes } from "./screen-modes.ts";
 import { Viewer } from "./viewer.ts";
@@ -68,13 +68,13 @@ describe("a page that looks on", () => {
     const ring = new OutputRing(1024 * 1024);
     const { viewer, output } = page();
     viewer.begin(ring, null);
-    ring.append(Buffer.alloc(outputWindowBytes + 5000, "x"));
+    ring.append(Buffer.alloc(OUTPUT_WINDOW_BYTES + 5000, "x"));
     viewer.pump(ring);
-    expect(output().length).toBe(outputWindowBytes);
+    expect(output().length).toBe(OUTPUT_WINDOW_BYTES);
     expect(viewer.isBehind(ring)).toBe(true);
     viewer.acknowledge(10_000);
     viewer.pump(ring);
-    expect(output().length).toBe(outputWindowBytes + 5000);
+    expect(output().length).toBe(OUTPUT_WINDOW_BYTES + 5000);
     expect(viewer.isBehind(ring)).toBe(false);
   });
 
@@ -83,20 +83,20 @@ describe("a page that looks on", () => {
     const { viewer, output } = page();
     viewer.begin(ring, null);
     viewer.acknowledge(10_000_000);
-    ring.append(Buffer.alloc(outputWindowBytes * 2));
+    ring.append(Buffer.alloc(OUTPUT_WINDOW_BYTES * 2));
     viewer.pump(ring);
-    expect(output().length).toBe(outputWindowBytes);
+    expect(output().length).toBe(OUTPUT_WINDOW_BYTES);
   });
 
   it("is sent nothing more while it is silent, however far others go", () => {
-    const ring = new OutputRing(outputWindowBytes);
+    const ring = new OutputRing(OUTPUT_WINDOW_BYTES);
     const { viewer, output } = page();
     viewer.begin(ring, null);
     for (let times = 0; times < 20; times += 1) {
-      ring.append(Buffer.alloc(outputWindowBytes, "x"));
+      ring.append(Buffer.alloc(OUTPUT_WINDOW_BYTES, "x"));
       viewer.pump(ring);
     }
-    expect(output().length).toBe(outputWindowBytes);
+    expect(output().length).toBe(OUTPUT_WINDOW_BYTES);
     viewer.acknowledge(100_000);
     viewer.pump(ring);
     expect(viewer.isBehind(ring)).toBe(false);

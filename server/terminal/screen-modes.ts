@@ -45,5 +45,5 @@ export class ScreenModes {
 }
 
 /** Ends whatever a program that was cut off had switched on, at the beginning of a line. */
-export const plainScreen =
+export const PLAIN_SCREEN =
   "\u001b[?1049l\u001b[?1l\u001b[?7h\u001b[?25h\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1006l\u001b[?2004l\u001b[0m\r\n";

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RawData, WebSocket } from "ws";
-import { clientMessage, maxInputBytes, outputWindowBytes } from "../../core/terminal/protocol.ts";
 import type { ClientMessage, ServerMessage } from "../../core/terminal/protocol.ts";
+import { clientMessage, MAX_INPUT_BYTES, OUTPUT_WINDOW_BYTES } from "../../core/terminal/protocol.ts";
 import type { TerminalSession } from "./terminal-session.ts";
 import { Viewer } from "./viewer.ts";
 
@@ -9,7 +9,7 @@ const PING_MS = 20_000;
 /** Messages of one page: a burst of this many, and this many a second for ever. A flood is acknowledged 300 times a second. */
 const BURST = 4000;
 const PER_SECOND = 2000;
-const MAX_BUFFERED_BYTES = 4 * outputWindowBytes;
+const MAX_BUFFERED_BYTES = 4 * OUTPUT_WINDOW_BYTES;
 /** A page that reads nothing for this long, while it is told what it has asked for, is gone. */
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 20;
@@ -78,7 +78,7 @@ export function serveSocket(
   socket.on("message", (data: RawData, isBinary: boolean) => {
     alive = true;
     const bytes = data as Buffer;
-    if (!allow() || (isBinary && bytes.length > maxInputBytes)) {
+    if (!allow() || (isBinary && bytes.length > MAX_INPUT_BYTES)) {
       socket.close(POLICY_VIOLATION, "too much");
       return;
     }

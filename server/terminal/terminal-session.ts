@@ -1,11 +1,11 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import { isAppError } from "../../core/errors.ts";
 import type { SeatTerminal, SeatUsage, TerminalSize } from "../../core/seat/port.ts";
 import type { ServerMessage, TerminalState } from "../../core/terminal/protocol.ts";
 import { InputQueue } from "./input-queue.ts";
 import { OutputRing } from "./output-ring.ts";
-import { plainScreen } from "./screen-modes.ts";
+import { PLAIN_SCREEN } from "./screen-modes.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** Some 2,000 full lines: what a page that comes back is shown again. */
@@ -222,7 +222,7 @@ export class TerminalSession {
   }
 
   #say(text: string): void {
-    this.#show(Buffer.from(`${this.#ring.end === 0 ? "" : plainScreen}\u001b[2m[${text}]\u001b[0m\r\n`));
+    this.#show(Buffer.from(`${this.#ring.end === 0 ? "" : PLAIN_SCREEN}\u001b[2m[${text}]\u001b[0m\r\n`));
   }
 
   #drop(): void {

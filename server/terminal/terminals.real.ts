@@ -5,17 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
-import { acknowledgeBytes } from "../../core/terminal/protocol.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
-import type { LoadedLab } from "../content/load-lab.ts";
+import { ACKNOWLEDGE_BYTES } from "../../core/terminal/protocol.ts";
 import { realConfig } from "../../testing/real-seat.ts";
+import type { LoadedLab } from "../content/load-lab.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { openTerminals } from "./open-terminals.ts";
 
 /*
  * A shell in a real seat and the folder it works in, over a real WebSocket; the saved files are kept in memory.
  */
-const lab = "course/lesson/lab";
+const LAB = "course/lesson/lab";
 const saved = new Map<string, WorkspaceFile>();
 const store = (path: string, content: string, baseVersion: number) => {
   const version = baseVersion + 1;
@@ -65,7 +65,7 @@ beforeAll(async () => {
     getHost: () => host,
     readFolder: () => Promise.resolve("lab"),
     readLab: () =>
-      Promise.resolve({ id: lab, lab: { editable: ["*.txt", "src/**"] } } as unknown as LoadedLab),
+      Promise.resolve({ id: LAB, lab: { editable: ["*.txt", "src/**"] } } as unknown as LoadedLab),
     readFiles: () => Promise.resolve([...saved.values()]),
     limits: { fileBytes: 100_000, totalBytes: 1_000_000, files: 50 },
   });
@@ -73,8 +73,8 @@ beforeAll(async () => {
   server.on("upgrade", terminals.door);
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   const { port } = server.address() as AddressInfo;
-  const { id } = terminals.manager.create("ann", lab);
-  socket = new WebSocket(`ws://localhost:${port}/api/terminals/${id}/socket?lab=${lab}`, {
+  const { id } = terminals.manager.create("ann", LAB);
+  socket = new WebSocket(`ws://localhost:${port}/api/terminals/${id}/socket?lab=${LAB}`, {
     origin: `http://localhost:${port}`,
   });
   let told = 0;
@@ -85,7 +85,7 @@ beforeAll(async () => {
     }
     text = (text + data.toString()).slice(-200_000);
     bytes += data.length;
-    if (bytes - told < acknowledgeBytes) return;
+    if (bytes - told < ACKNOWLEDGE_BYTES) return;
     told = bytes;
     socket.send(JSON.stringify({ type: "ack", offset: bytes }));
   });
@@ -107,7 +107,7 @@ describe("a terminal in a real seat", () => {
 
   it("has what is saved, and what it writes is saved, without being asked", async () => {
     store("a.txt", "two\n", 1);
-    terminals.mirrors.changed("ann", lab);
+    terminals.mirrors.changed("ann", LAB);
     await run("until grep -q two a.txt; do sleep 0.02; done");
     type("mkdir -p src/deep; echo new > src/deep/new.txt\r");
     await expect.poll(() => saved.get("src/deep/new.txt")?.content).toBe("new\n");
@@ -139,7 +139,7 @@ describe("a terminal in a real seat", () => {
     expect(saved.get("a.txt")?.content).toBe("mine\n");
     expect(await run("cat a.txt")).toContain("theirs");
     store("a.txt", "mine\n", saved.get("a.txt")?.version ?? 0);
-    terminals.mirrors.changed("ann", lab);
+    terminals.mirrors.changed("ann", LAB);
     await run("until grep -q mine a.txt; do sleep 0.05; done");
   });
 

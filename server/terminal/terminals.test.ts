@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { ClientMessage, ServerMessage } from "../../core/terminal/protocol.ts";
-import { acknowledgeBytes, signedOutCode } from "../../core/terminal/protocol.ts";
-import { createFakeSeatHost } from "../../testing/seats/fake-seat-host.ts";
+import { ACKNOWLEDGE_BYTES, SIGNED_OUT_CODE } from "../../core/terminal/protocol.ts";
 import type { FakeProgram } from "../../testing/seats/fake-programs.ts";
+import { createFakeSeatHost } from "../../testing/seats/fake-seat-host.ts";
 import { createSocketDoor } from "./accept-socket.ts";
 import { serveSocket } from "./serve-socket.ts";
 import { TerminalManager } from "./terminal-manager.ts";
@@ -55,7 +55,7 @@ class Page {
       if (isBinary) {
         this.text += data.toString();
         this.place += data.length;
-        if (!this.acknowledges || this.place - this.#told < acknowledgeBytes) return;
+        if (!this.acknowledges || this.place - this.#told < ACKNOWLEDGE_BYTES) return;
         this.#told = this.place;
         this.say({ type: "ack", offset: this.place });
         return;
@@ -86,7 +86,7 @@ let host: SeatHost<Duplex>;
 let manager: TerminalManager;
 let server: ReturnType<typeof createServer>;
 const pages: Page[] = [];
-const lab = "course/lesson/lab";
+const LAB = "course/lesson/lab";
 /** How often the files were asked for, and what lets the answer go. */
 let asked = 0;
 let answerKnown: () => void = () => undefined;
@@ -96,7 +96,7 @@ let endSession: () => void = () => undefined;
 function look(id: string, student = "ann", options: { from?: number; origin?: string } = {}): Page {
   const { port } = server.address() as AddressInfo;
   const from = options.from === undefined ? "" : `&from=${options.from}`;
-  const page = new Page(`ws://localhost:${port}/api/terminals/${id}/socket?lab=${lab}${from}`, {
+  const page = new Page(`ws://localhost:${port}/api/terminals/${id}/socket?lab=${LAB}${from}`, {
     origin: options.origin ?? `http://localhost:${port}`,
     "x-student": student,
   });
@@ -149,7 +149,7 @@ afterEach(async () => {
 
 describe("a terminal", () => {
   it("starts its shell when a page first looks, and takes the page's size", async () => {
-    const { id, state } = manager.create("ann", lab);
+    const { id, state } = manager.create("ann", LAB);
     expect(state).toBe("asleep");
     const page = look(id);
     await page.shows("$ ");
@@ -159,7 +159,7 @@ describe("a terminal", () => {
   });
 
   it("shows a second page what the first has seen, and both what comes", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const first = look(id);
     await first.shows("$ ");
     first.type("hello\r");
@@ -171,7 +171,7 @@ describe("a terminal", () => {
   });
 
   it("goes on where a lost connection was, without a byte lost or doubled", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const before = look(id);
     await before.shows("$ ");
     const { place } = before;
@@ -186,7 +186,7 @@ describe("a terminal", () => {
   });
 
   it("holds a flood up for a page that acknowledges nothing, and lets it go on with its word", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const page = look(id);
     await page.shows("$ ");
     page.acknowledges = false;
@@ -201,7 +201,7 @@ describe("a terminal", () => {
   });
 
   it("tells when its seat sleeps, and wakes it with the next key", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const page = look(id);
     await page.shows("$ ");
     await host.sleepSeat("ann");
@@ -214,7 +214,7 @@ describe("a terminal", () => {
   });
 
   it("tells how its shell ended, and begins a new one with Enter only", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const page = look(id);
     await page.shows("$ ");
     page.type("exit 3\r");
@@ -227,7 +227,7 @@ describe("a terminal", () => {
   });
 
   it("ends with its shell when it is closed, for its owner only", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const page = look(id);
     await page.shows("$ ");
     manager.close("ben", id);
@@ -240,7 +240,7 @@ describe("a terminal", () => {
 
 describe("the door", () => {
   it("is shut to other students, other sites, and terminals that are not there", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     expect(await look(id).opened()).toBe(true);
     expect(await look(id, "ben").opened()).toBe(false);
     expect(await look(id, "ann", { origin: "http://evil.example" }).opened()).toBe(false);
@@ -249,26 +249,26 @@ describe("the door", () => {
   });
 
   it("is shut to nobody", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const { port } = server.address() as AddressInfo;
-    const url = `ws://localhost:${port}/api/terminals/${id}/socket?lab=${lab}`;
+    const url = `ws://localhost:${port}/api/terminals/${id}/socket?lab=${LAB}`;
     const page = new Page(url, { origin: `http://localhost:${port}` });
     expect(await page.opened()).toBe(false);
   });
 
   it("shuts with the session of the page, and says so; the shell goes on for its student", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const page = look(id);
     await page.shows("$ ");
     const closed = page.closed();
     endSession();
-    expect(await closed).toBe(signedOutCode);
+    expect(await closed).toBe(SIGNED_OUT_CODE);
     const again = look(id);
     await again.shows("$ ");
   });
 
   it("lets no more pages in than there may be, and again when one has left", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const some = [look(id), look(id), look(id)];
     for (const page of some) expect(await page.opened()).toBe(true);
     expect(await look(id).opened()).toBe(false);
@@ -277,7 +277,7 @@ describe("the door", () => {
   });
 
   it("closes on what it does not understand and on what is too much", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     for (const nonsense of ["{", '{"type":"sudo"}', '{"type":"size","cols":1e9,"rows":1}', "[]"]) {
       const page = look(id);
       await page.opened();
@@ -305,7 +305,7 @@ describe("the door", () => {
   });
 
   it("reads the files once for a page that asks for them again and again", async () => {
-    const { id } = manager.create("ann", lab);
+    const { id } = manager.create("ann", LAB);
     const page = look(id);
     await page.opened();
     for (let count = 0; count < 100; count += 1) page.say({ type: "known", files: {} });
@@ -334,17 +334,17 @@ describe("the number of terminals", () => {
   });
 
   it("is bounded for one student and for all", () => {
-    manager.create("ann", lab);
-    manager.create("ann", lab);
-    expect(() => manager.create("ann", lab)).toThrow(expect.objectContaining({ code: "TOO_MANY" }) as Error);
-    manager.create("ben", lab);
-    expect(() => manager.create("cleo", lab)).toThrow(expect.objectContaining({ code: "TOO_MANY" }) as Error);
+    manager.create("ann", LAB);
+    manager.create("ann", LAB);
+    expect(() => manager.create("ann", LAB)).toThrow(expect.objectContaining({ code: "TOO_MANY" }) as Error);
+    manager.create("ben", LAB);
+    expect(() => manager.create("cleo", LAB)).toThrow(expect.objectContaining({ code: "TOO_MANY" }) as Error);
   });
 
   it("gives the lowest number that is free", () => {
-    const first = manager.create("ann", lab);
-    expect(manager.create("ann", lab).number).toBe(2);
+    const first = manager.create("ann", LAB);
+    expect(manager.create("ann", LAB).number).toBe(2);
     manager.close("ann", first.id);
-    expect(manager.create("ann", lab).number).toBe(1);
+    expect(manager.create("ann", LAB).number).toBe(1);
   });
 });

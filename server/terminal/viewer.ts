@@ -1,5 +1,5 @@
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
-import { outputWindowBytes } from "../../core/terminal/protocol.ts";
+import { OUTPUT_WINDOW_BYTES } from "../../core/terminal/protocol.ts";
 import type { OutputRing } from "./output-ring.ts";
 
 /** How a page is reached; a WebSocket in the site, an array in tests. */
@@ -46,7 +46,7 @@ export class Viewer {
   /** Sends what there is, as far as the page keeps up. */
   pump(ring: OutputRing): void {
     while (this.#sent < ring.end) {
-      const room = outputWindowBytes - (this.#sent - this.#shown);
+      const room = OUTPUT_WINDOW_BYTES - (this.#sent - this.#shown);
       if (room <= 0) return;
       if (this.#sent < ring.start) {
         // Others were faster than this page could follow: it goes on with what is kept.

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
+import { startTestSite, TEST_LAB, writeTestContent } from "../../testing/test-site.ts";
 import type { CreatedSite } from "../create-site.ts";
 import { grades } from "../db/schema.ts";
-import { startTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
-import { startTestSite, testLab, writeTestContent } from "../../testing/test-site.ts";
 
-const yaml = `title: One lab
+const YAML = `title: One lab
 summary: Make the thing go.
 minutes: 5
 image: demo/one:latest
@@ -23,7 +23,7 @@ let created: CreatedSite;
 const start = async () => {
   created = await startTestSite({ db: database.db, dataDir: database.dataDir });
   await writeTestContent(join(database.dataDir, "content"), {
-    "demo/01-first/labs/one/lab.yaml": yaml,
+    "demo/01-first/labs/one/lab.yaml": YAML,
     "demo/01-first/labs/one/solution/Dockerfile": "FROM scratch\nUSER {{uid}}\n",
   });
 };
@@ -36,15 +36,15 @@ afterAll(async () => {
   await database.close();
 });
 
-const taskOf = async (student: string) => (await created.site.openWorkspace(student, testLab)).lab.task;
+const taskOf = async (student: string) => (await created.site.openWorkspace(student, TEST_LAB)).lab.task;
 const labOf = async (student: string) =>
   (await created.site.getCourseOutline("demo", student))?.outline[0]?.labs[0];
 
-test("each student has a task of their own, which stays theirs over a restart", async () => {
+it("each student has a task of their own, which stays theirs over a restart", async () => {
   const [ada, bob] = [await taskOf("ada"), await taskOf("bob")];
   expect(ada).toEqual([{ name: "uid", title: "User id", value: expect.stringMatching(/^\d{4}$/) as string }]);
   expect(bob).not.toEqual(ada);
-  expect((await created.site.openWorkspace("ada", testLab)).lab.checks[0]?.title).toBe(
+  expect((await created.site.openWorkspace("ada", TEST_LAB)).lab.checks[0]?.title).toBe(
     `Runs as ${ada[0]?.value ?? ""}`,
   );
   await created.stop();
@@ -52,15 +52,15 @@ test("each student has a task of their own, which stays theirs over a restart", 
   expect(await taskOf("ada")).toEqual(ada);
 });
 
-test("a solution is that of the student's own task, and that it was opened is kept", async () => {
+it("a solution is that of the student's own task, and that it was opened is kept", async () => {
   const value = (await taskOf("ada"))[0]?.value ?? "";
-  expect((await created.site.openWorkspace("ada", testLab)).solution).toBeNull();
-  const opened = await created.site.openSolution("ada", testLab);
+  expect((await created.site.openWorkspace("ada", TEST_LAB)).solution).toBeNull();
+  const opened = await created.site.openSolution("ada", TEST_LAB);
   expect(opened.files).toEqual([
     { path: "Dockerfile", content: `FROM scratch\nUSER ${value}\n`, typed: false },
   ]);
   expect(opened.mark.afterPassing).toBe(false);
-  expect((await created.site.openWorkspace("ada", testLab)).solution).toEqual(opened.mark);
+  expect((await created.site.openWorkspace("ada", TEST_LAB)).solution).toEqual(opened.mark);
   expect(await labOf("ada")).toMatchObject({ progress: null, solution: opened.mark });
   expect((await labOf("bob"))?.solution).toBeNull();
   await expect(created.site.openSolution("ada", "demo/first/nope")).rejects.toMatchObject({
@@ -68,13 +68,13 @@ test("a solution is that of the student's own task, and that it was opened is ke
   });
 });
 
-test("what counts is whether the exercise was passed the first time", async () => {
-  await created.site.openSolution("carl", testLab);
-  await created.site.openWorkspace("dora", testLab);
+it("what counts is whether the exercise was passed the first time", async () => {
+  await created.site.openSolution("carl", TEST_LAB);
+  await created.site.openWorkspace("dora", TEST_LAB);
   const passed = (studentId: string) =>
     database.db.insert(grades).values({
       studentId,
-      lab: testLab,
+      lab: TEST_LAB,
       bestScore: 10,
       maxScore: 10,
       attempts: 1,
@@ -83,15 +83,15 @@ test("what counts is whether the exercise was passed the first time", async () =
       updatedAt: 1,
     });
   await passed("carl");
-  expect((await created.site.openSolution("carl", testLab)).mark.afterPassing).toBe(false);
-  await created.site.saveFile("dora", testLab, { path: "Dockerfile", content: "FROM a\n", baseVersion: 0 });
+  expect((await created.site.openSolution("carl", TEST_LAB)).mark.afterPassing).toBe(false);
+  await created.site.saveFile("dora", TEST_LAB, { path: "Dockerfile", content: "FROM a\n", baseVersion: 0 });
   await passed("dora");
-  expect((await created.site.openSolution("dora", testLab)).mark.afterPassing).toBe(true);
+  expect((await created.site.openSolution("dora", TEST_LAB)).mark.afterPassing).toBe(true);
 });
 
-test("a lab without a solution says so", async () => {
+it("a lab without a solution says so", async () => {
   await writeTestContent(join(database.dataDir, "content"), {
-    "demo/01-first/labs/two/lab.yaml": yaml,
+    "demo/01-first/labs/two/lab.yaml": YAML,
     "demo/01-first/labs/two/starter/Dockerfile": "FROM scratch\n",
   });
   await expect(created.site.openSolution("ada", "demo/first/two")).rejects.toMatchObject({

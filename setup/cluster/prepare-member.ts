@@ -1,16 +1,16 @@
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { readFacts } from "../../server/seats/seat-facts.ts";
 import { makeSystemImage } from "../make-system-image.ts";
-import { findSilentMirror } from "../packages/find-mirror.ts";
-import { ageOf } from "../renew-or-keep.ts";
 import { findAptSources } from "../offline-kit/find-apt-sources.ts";
 import { makeOfflineKit } from "../offline-kit/make-offline-kit.ts";
+import { findSilentMirror } from "../packages/find-mirror.ts";
+import { startMirror } from "../registry/start-mirror.ts";
+import { ageOf } from "../renew-or-keep.ts";
 import { layout } from "../seat-host/layout.ts";
 import type { PrepareOptions } from "../seat-host/prepare-seats.ts";
-import { servicesImage } from "../services-image/services-image.ts";
-import { startMirror } from "../registry/start-mirror.ts";
 import { allowLists, fromInside } from "../services/allow-lists.ts";
-import { ensureServices, SERVICES, serveIndex } from "../services/ensure-services.ts";
+import { ensureServices, serveIndex, SERVICES } from "../services/ensure-services.ts";
+import { servicesImage } from "../services-image/services-image.ts";
 import { describeMember } from "./describe-member.ts";
 import { warmMember } from "./warm-member.ts";
 

@@ -1,13 +1,13 @@
-import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
-import { incusFind } from "../../server/seats/incus/find.ts";
 import { execInInstance } from "../../server/seats/incus/exec.ts";
+import { incusFind } from "../../server/seats/incus/find.ts";
 import { listInstances } from "../../server/seats/incus/instance.ts";
+import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { seatConfig, type SeatPlace } from "../../server/seats/seat-config.ts";
 import { waitEngine } from "../../server/seats/wait-engine.ts";
 import { hashInputs } from "../hash-inputs.ts";
-import { renewOrKeep, type Age } from "../renew-or-keep.ts";
+import { type Age, renewOrKeep } from "../renew-or-keep.ts";
 
 /** Snapshot of the golden seat that clones are made from. */
 export const GOLDEN_SNAPSHOT = "ready";

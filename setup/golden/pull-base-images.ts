@@ -6,10 +6,10 @@ import { pushFile } from "../../server/seats/incus/push-file.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { waitEngine } from "../../server/seats/wait-engine.ts";
 import { retry } from "../retry.ts";
-import { fromInside, isLoopback } from "../services/allow-lists.ts";
 import { explainPull } from "../seat-host/explain-pull.ts";
 import { layout } from "../seat-host/layout.ts";
 import { PullError } from "../seat-host/pull-error.ts";
+import { fromInside, isLoopback } from "../services/allow-lists.ts";
 
 const PULL_TIMEOUT_MS = 1_200_000;
 const PULLS = 3;

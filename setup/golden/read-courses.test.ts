@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { readCourses } from "./read-courses.ts";
 
 let content = "";
@@ -19,7 +19,7 @@ async function writeLab(name: string, yaml: string): Promise<void> {
   await writeFile(join(folder, "lab.yaml"), yaml);
 }
 
-test("a starter is built beforehand unless its lab says no, however broken another lab is", async () => {
+it("a starter is built beforehand unless its lab says no, however broken another lab is", async () => {
   await mkdir(join(content, "course"));
   await writeFile(join(content, "course/course.yaml"), "images: [python:3.11-slim]\n");
   await writeLab("as-usual", "title: x\n");

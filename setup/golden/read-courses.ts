@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { COMMON_SEED, drawVariant, fillText, variantsSchema } from "../../core/lab/variants.ts";
 import type { Variant } from "../../core/lab/variants.ts";
+import { COMMON_SEED, drawVariant, fillText, variantsSchema } from "../../core/lab/variants.ts";
 import type { SeatFile } from "../../core/seat/port.ts";
 
 export interface CourseNeeds {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { readStarter } from "./read-courses.ts";
 
 let lab = "";
@@ -17,14 +17,14 @@ const text = async () => {
   return Buffer.from(file?.content ?? "").toString("utf8");
 };
 
-test("the warm cache builds one and the same variant of a starter", async () => {
+it("the warm cache builds one and the same variant of a starter", async () => {
   await writeFile(path.join(lab, "lab.yaml"), "title: A lab\nvariants:\n  uid: { from: 2000, to: 9999 }\n");
   const first = await text();
   expect(first).toMatch(/^FROM a\nUSER [2-9]\d{3}\n$/);
   expect(await text()).toBe(first);
 });
 
-test("a lab that is the same for everybody is taken as it is", async () => {
+it("a lab that is the same for everybody is taken as it is", async () => {
   await writeFile(path.join(lab, "lab.yaml"), "title: A lab\n");
   expect(await text()).toBe("FROM a\nUSER {{uid}}\n");
 });

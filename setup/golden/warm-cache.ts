@@ -2,7 +2,7 @@ import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { execInInstance } from "../../server/seats/incus/exec.ts";
 import { makeSeat } from "../../server/seats/make-seat.ts";
 import { GOLDEN_LIMITS } from "./ensure-golden-seat.ts";
-import { readStarter, type CourseNeeds } from "./read-courses.ts";
+import { type CourseNeeds, readStarter } from "./read-courses.ts";
 
 const BUILD_TIMEOUT_MS = 900_000;
 const KEPT_OUTPUT_BYTES = 8 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { renewOrKeep, type Age } from "../renew-or-keep.ts";
+import { type Age, renewOrKeep } from "../renew-or-keep.ts";
 
 export interface ArtifactRequest {
   readonly cacheDir: string;

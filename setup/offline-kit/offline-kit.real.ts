@@ -9,7 +9,7 @@ import { seatHostPaths } from "../seat-host/paths.ts";
 import { makeOfflineKit, type OfflineKit } from "./make-offline-kit.ts";
 
 const run = promisify(execFile);
-const starter = "content/docker-for-ml/10-exercise/labs/fastapi-service/starter";
+const STARTER = "content/docker-for-ml/10-exercise/labs/fastapi-service/starter";
 
 let kit: OfflineKit;
 let work: string;
@@ -51,7 +51,7 @@ beforeAll(async () => {
     `mkdir -p "$0"; mknod -m 666 "$0/null" c 1 3; mknod -m 666 "$0/urandom" c 1 9`,
     path.join(root, "dev"),
   ]);
-  await copyFile(path.join(starter, "requirements.txt"), path.join(root, "requirements.txt"));
+  await copyFile(path.join(STARTER, "requirements.txt"), path.join(root, "requirements.txt"));
 });
 
 afterAll(() => rm(work, { recursive: true, force: true }));
@@ -76,7 +76,7 @@ it("installs the exercise's requirements from the index, at the versions that th
     .toLowerCase()
     .replaceAll("_", "-");
   const pins =
-    (await readFile(path.join(starter, "requirements.txt"), "utf8")).match(/^[a-z].*==.*$/gm) ?? [];
+    (await readFile(path.join(STARTER, "requirements.txt"), "utf8")).match(/^[a-z].*==.*$/gm) ?? [];
   expect(pins.length).toBeGreaterThan(5);
   for (const pin of pins) expect(frozen.split("\n")).toContain(pin);
 });

@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
-import { realConfig } from "../../testing/real-seat.ts";
 import { connectSeatHost, openIncusWorld } from "../../server/seats/connect-seat-host.ts";
-import type { IncusWorld } from "../../server/seats/incus-world.ts";
 import { closeConnection } from "../../server/seats/incus/connection.ts";
+import type { IncusWorld } from "../../server/seats/incus-world.ts";
 import { registryPassword } from "../../server/seats/registry-credential.ts";
+import { realConfig } from "../../testing/real-seat.ts";
 
 /*
  * The class registry with the real command lines, from two students' real seats: what works, and what one of them

@@ -1,4 +1,4 @@
-import { chown, mkdir, chmod } from "node:fs/promises";
+import { chmod, chown, mkdir } from "node:fs/promises";
 import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
 import { incusRequest } from "../../server/seats/incus/request.ts";
 import { setInstanceState } from "../../server/seats/incus/set-state.ts";
@@ -8,10 +8,10 @@ import { memberAddress } from "../cluster/member-address.ts";
 import { prepareMember } from "../cluster/prepare-member.ts";
 import { removeOldGoldenImages } from "../cluster/publish-golden.ts";
 import { relayPeers } from "../cluster/relay-peers.ts";
-import { findOldIncus, installSystemPackages } from "../packages/install-system-packages.ts";
-import { MIN_INCUS_PACKAGE, seatPackages } from "../packages/system-packages.ts";
 import { removeOldGoldenSeats } from "../golden/ensure-golden-seat.ts";
 import { findAptSources } from "../offline-kit/find-apt-sources.ts";
+import { findOldIncus, installSystemPackages } from "../packages/install-system-packages.ts";
+import { MIN_INCUS_PACKAGE, seatPackages } from "../packages/system-packages.ts";
 import { allowLists, MACHINE_LOOPBACK } from "../services/allow-lists.ts";
 import { applyRules } from "./apply-rules.ts";
 import { attachOutside, type Outside } from "./attach-outside.ts";
@@ -23,7 +23,7 @@ import { ensureProject, readKeptFacts } from "./ensure-project.ts";
 import { enterNamespaces } from "./enter-namespaces.ts";
 import { keepQuota } from "./keep-quota.ts";
 import { layout } from "./layout.ts";
-import { prepareSeats, type PrepareOptions } from "./prepare-seats.ts";
+import { type PrepareOptions, prepareSeats } from "./prepare-seats.ts";
 import { keepWayOut } from "./way-out.ts";
 
 export interface RunningSeatHost {

@@ -4,7 +4,7 @@ import { PullError } from "./pull-error.ts";
 
 const HUB = "https://registry-1.docker.io";
 const MIRROR = "http://127.0.0.1:5000";
-const afterwards = 'Error response from daemon: Get "https://registry-1.docker.io/v2/": Forbidden';
+const AFTERWARDS = 'Error response from daemon: Get "https://registry-1.docker.io/v2/": Forbidden';
 const next = (text: string) =>
   `time="2026-11-23T12:47:09Z" level=info msg="Attempting next endpoint for pull after error: ${text}" spanID=a8\n`;
 const hubRefused = next('Get \\"https://registry-1.docker.io/v2/\\": Forbidden');
@@ -17,18 +17,18 @@ describe("explainPull", () => {
   });
 
   it("tells what the mirror said, and not that Docker Hub was refused afterwards", () => {
-    expect(explainPull(afterwards, next("unknown: not found\\n") + hubRefused, MIRROR)).toBe(
+    expect(explainPull(AFTERWARDS, next("unknown: not found\\n") + hubRefused, MIRROR)).toBe(
       "unknown: not found",
     );
   });
 
   it("shortens the proxy's page to its first words", () => {
     const page = next('denied: <!DOCTYPE html PUBLIC \\"-//W3C//DTD HTML 4.01//EN\\">\\n<html>');
-    expect(explainPull(afterwards, page + hubRefused, MIRROR)).toBe("denied");
+    expect(explainPull(AFTERWARDS, page + hubRefused, MIRROR)).toBe("denied");
   });
 
   it("falls back to what docker said, and never to nothing", () => {
-    expect(explainPull(afterwards, hubRefused, MIRROR)).toContain("Forbidden");
+    expect(explainPull(AFTERWARDS, hubRefused, MIRROR)).toContain("Forbidden");
     expect(explainPull("", "", HUB)).toBe("no reason given");
   });
 });

@@ -1,6 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
-import { randomBytes } from "node:crypto";
 import { pack } from "tar-stream";
 import type { IncusConnection } from "../../server/seats/incus/connection.ts";
 import { incusFind } from "../../server/seats/incus/find.ts";

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { ownProfiles } from "./clear-leftovers.ts";
 
-const loaded = `incus_dnsmasq-drydock-seats_</var/lib/drydock/seat-host/incus> (enforce)
+const LOADED = `incus_dnsmasq-drydock-seats_</var/lib/drydock/seat-host/incus> (enforce)
 incus-drydock_seat-1_</var/lib/drydock/seat-host/incus> (enforce)
 incus-web_</var/lib/incus> (enforce)
 incus_dnsmasq-a_</var/lib/drydock/seat-host/incus2> (enforce)
@@ -9,13 +9,13 @@ incus_dnsmasq-a_</var/lib/drydock/seat-host/incus2> (enforce)
 lsb_release (complain)
 `;
 
-test("profiles of our Incus are found, and nobody else's", () => {
-  expect(ownProfiles(loaded, "/var/lib/drydock/seat-host/incus")).toEqual([
+it("profiles of our Incus are found, and nobody else's", () => {
+  expect(ownProfiles(LOADED, "/var/lib/drydock/seat-host/incus")).toEqual([
     "incus_dnsmasq-drydock-seats_</var/lib/drydock/seat-host/incus>",
     "incus-drydock_seat-1_</var/lib/drydock/seat-host/incus>",
   ]);
 });
 
-test("a kernel without AppArmor has none", () => {
+it("a kernel without AppArmor has none", () => {
   expect(ownProfiles("", "/var/lib/drydock/seat-host/incus")).toEqual([]);
 });

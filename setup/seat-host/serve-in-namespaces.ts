@@ -1,6 +1,6 @@
 import { readConfig } from "../../server/config.ts";
 import { bringUp } from "./bring-up.ts";
-import { seatHostPaths, type Apart } from "./paths.ts";
+import { type Apart, seatHostPaths } from "./paths.ts";
 
 type Said =
   | { readonly type: "progress"; readonly line: string }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PullError } from "./pull-error.ts";
-import { takeRoad, type Roads } from "./take-road.ts";
+import { type Roads, takeRoad } from "./take-road.ts";
 
 function roads(more: Partial<Roads<string>>) {
   const lines: string[] = [];

@@ -1,8 +1,8 @@
 import { Resolver } from "node:dns/promises";
 import { isIPv4 } from "node:net";
 import { networkInterfaces } from "node:os";
-import type { AllowLists } from "../services/allow-lists.ts";
 import { runCommand } from "../run-command.ts";
+import type { AllowLists } from "../services/allow-lists.ts";
 
 /** A name may get another address while seats are up. */
 const LOOK_AGAIN_MS = 5 * 60_000;

@@ -8,12 +8,12 @@ import { setInstanceState } from "../../server/seats/incus/set-state.ts";
 import { incusCall } from "../../server/seats/incus/wait-operation.ts";
 import { DENIED_SYSCALLS } from "../../server/seats/seat-syscalls.ts";
 import type { MadeImage } from "../make-system-image.ts";
-import { layout } from "../seat-host/layout.ts";
-import { servicesFiles, servicesImage } from "../services-image/services-image.ts";
 import { bundleDoor } from "../registry/bundle-door.ts";
 import { stopMirror } from "../registry/start-mirror.ts";
+import { layout } from "../seat-host/layout.ts";
+import { servicesFiles, servicesImage } from "../services-image/services-image.ts";
 import type { AllowLists } from "./allow-lists.ts";
-import { ensureVolumes, volumeDevices, type RegistryVolumes } from "./ensure-volumes.ts";
+import { ensureVolumes, type RegistryVolumes, volumeDevices } from "./ensure-volumes.ts";
 import { squidRules } from "./squid-rules.ts";
 
 export const SERVICES = "drydock-services";

@@ -1,6 +1,6 @@
 import type { Config } from "../../server/config.ts";
-import { buildSite } from "../build-site.ts";
 import type { SystemUser } from "../../server/data-dir/site-user.ts";
+import { buildSite } from "../build-site.ts";
 import { settingsEnvironment } from "../settings-environment.ts";
 import { countVitest } from "./count-reports.ts";
 import { atLeastOneFailure, readReport, withReport } from "./read-report.ts";

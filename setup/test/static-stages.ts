@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runTool } from "./run-tool.ts";
-import { failedOne, passedOne, type Counts, type Stage } from "./stage.ts";
+import { type Counts, failedOne, passedOne, type Stage } from "./stage.ts";
 
 const cruise = z.object({
   summary: z.object({

@@ -1,5 +1,5 @@
-import { PassThrough } from "node:stream";
 import type { Duplex } from "node:stream";
+import { PassThrough } from "node:stream";
 import type { GradeReport } from "../../core/check/result.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { GradingSeat, Seat, SeatHost } from "../../core/seat/port.ts";

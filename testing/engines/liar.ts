@@ -1,7 +1,7 @@
 import http from "node:http";
-import { duplexPair } from "../../server/docker/duplex-pair.ts";
 import type { Duplex } from "node:stream";
 import type { ExecResult, Seat } from "../../core/seat/port.ts";
+import { duplexPair } from "../../server/docker/duplex-pair.ts";
 
 /**
  * For tests: a seat whose engine is whatever `handle` makes of it, honest or not. Nothing listens anywhere:

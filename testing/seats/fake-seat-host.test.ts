@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createFakeSeatHost } from "./fake-seat-host.ts";
 import { seatHostContract } from "../../server/seats/seat-host.contract.ts";
+import { createFakeSeatHost } from "./fake-seat-host.ts";
 
 seatHostContract("fake", () => Promise.resolve(createFakeSeatHost()));
 

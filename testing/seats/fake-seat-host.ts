@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
 import type { RegistryAccess } from "../../core/registry/access.ts";
 import type { GradingSeat, HostMemory, Seat, SeatHost, SeatLimits, SeatState } from "../../core/seat/port.ts";
-import { fakePrograms, type FakeProgram } from "./fake-programs.ts";
+import { type FakeProgram, fakePrograms } from "./fake-programs.ts";
 import { makeFakeSeat } from "./fake-seat.ts";
 
 /** A seat of the fake: what a real one keeps on disk, in memory. */

@@ -3,8 +3,8 @@ import { AppError } from "../../core/errors.ts";
 import type { CancelSignal, ExecResult, Seat, SeatLimits } from "../../core/seat/port.ts";
 import { checkDirectory, packFiles } from "../../server/seats/pack-files.ts";
 import type { FakeProgram } from "./fake-programs.ts";
-import { openFakeTerminal } from "./fake-terminal.ts";
 import type { FakeMachine } from "./fake-seat-host.ts";
+import { openFakeTerminal } from "./fake-terminal.ts";
 
 const DEFAULT_MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 

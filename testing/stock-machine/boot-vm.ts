@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { findFreePort } from "../../setup/find-free-port.ts";
 import { runCommand } from "../../setup/run-command.ts";
 import type { StockDisk } from "./make-disk.ts";
-import { openSession, sshArguments, type Session } from "./ssh.ts";
+import { openSession, type Session, sshArguments } from "./ssh.ts";
 
 export interface Vm {
   /** Runs a line of shell as `teacher`. Returns its stdout; throws with the end of its output when it fails. */

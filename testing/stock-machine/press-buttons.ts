@@ -4,7 +4,6 @@
  * usage, as root: node --import tsx testing/stock-machine/press-buttons.ts URL [all|save|read]
  */
 import path from "node:path";
-import { loadStudentLab, mintSession, readAnswer, readConfig } from "../../server/index.ts";
 import {
   followRun,
   pressButton,
@@ -13,6 +12,7 @@ import {
   type SiteClient,
 } from "../../bench/site-client.ts";
 import type { RunEvent, RunKind } from "../../core/run/event.ts";
+import { loadStudentLab, mintSession, readAnswer, readConfig } from "../../server/index.ts";
 
 const LAB = "docker-for-ml/exercise/fastapi-service";
 const STUDENT = "stock-machine";

@@ -4,8 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../../setup/run-command.ts";
 import type { Vm } from "./boot-vm.ts";
-import type { Session } from "./ssh.ts";
 import type { Steps } from "./run-step.ts";
+import type { Session } from "./ssh.ts";
 import type { StockRelease } from "./stock-release.ts";
 
 export interface Trial {

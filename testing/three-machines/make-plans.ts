@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { seatHostDirectory, type Config } from "../../server/config.ts";
+import { type Config, seatHostDirectory } from "../../server/config.ts";
 import { systemImageAlias } from "../../setup/make-system-image.ts";
 import { seatHostPaths } from "../../setup/seat-host/paths.ts";
 import { seatImage } from "../../setup/seat-image/seat-image.ts";

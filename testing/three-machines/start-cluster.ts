@@ -1,12 +1,12 @@
-import path from "node:path";
 import { rm } from "node:fs/promises";
+import path from "node:path";
 import type { Config } from "../../server/config.ts";
 import { addMember } from "../../setup/cluster/add-member.ts";
 import { removeCgroups } from "../../setup/seat-host/clear-leftovers.ts";
 import { seatHostPaths } from "../../setup/seat-host/paths.ts";
-import { layLan, LAN } from "./lan.ts";
+import { LAN, layLan } from "./lan.ts";
 import { makePlans } from "./make-plans.ts";
-import { startMachine, type Machine } from "./start-machine.ts";
+import { type Machine, startMachine } from "./start-machine.ts";
 
 export interface Cluster {
   /** The running machine of that name. */

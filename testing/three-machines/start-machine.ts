@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readlink } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
@@ -7,7 +7,7 @@ import type { Config } from "../../server/config.ts";
 import { runCommand } from "../../setup/run-command.ts";
 import { settingsEnvironment } from "../../setup/settings-environment.ts";
 import { LAN } from "./lan.ts";
-import { saidShape, type MachinePlan } from "./protocol.ts";
+import { type MachinePlan, saidShape } from "./protocol.ts";
 
 export interface Machine {
   readonly name: string;

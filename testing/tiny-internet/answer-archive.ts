@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { notFound, type Answer, type Asked } from "./answer.ts";
+import { type Answer, type Asked, notFound } from "./answer.ts";
 
 const PACKAGES = `Package: tiny
 Version: 1.0

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { notFound, type Answer, type Asked } from "./answer.ts";
+import { type Answer, type Asked, notFound } from "./answer.ts";
 
 /**
  * A Python package index over a folder of projects with wheels, by PEP 503 and, when asked for JSON, PEP 691.

@@ -1,5 +1,5 @@
-import { notFound, type Answer, type Asked } from "./answer.ts";
-import { MANIFEST_TYPE, digestOf, type Image } from "./image.ts";
+import { type Answer, type Asked, notFound } from "./answer.ts";
+import { digestOf, type Image, MANIFEST_TYPE } from "./image.ts";
 import { HOSTS } from "./names.ts";
 
 const TOKEN = "a-token-for-the-asking";

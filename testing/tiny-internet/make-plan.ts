@@ -1,6 +1,6 @@
-import { copyFile, constants, mkdir, rm, writeFile } from "node:fs/promises";
+import { constants, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { seatHostDirectory, type Config } from "../../server/config.ts";
+import { type Config, seatHostDirectory } from "../../server/config.ts";
 import { closeConnection, connectByRootSocket } from "../../server/seats/incus/connection.ts";
 import { incusFind } from "../../server/seats/incus/find.ts";
 import { systemImageAlias } from "../../setup/make-system-image.ts";

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import http from "node:http";
 import https from "node:https";
 import { pipeline } from "node:stream/promises";
-import { notFound, type Answer, type Asked } from "./answer.ts";
+import { type Answer, type Asked, notFound } from "./answer.ts";
 import { answerArchive } from "./answer-archive.ts";
 import { answerFiles, answerIndex } from "./answer-index.ts";
 import { serveNames } from "./answer-name.ts";

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Config } from "../../server/config.ts";
 import { settingsEnvironment } from "../../setup/settings-environment.ts";
 import { ADDRESS } from "./names.ts";
-import { saidShape, type Plan } from "./protocol.ts";
+import { type Plan, saidShape } from "./protocol.ts";
 
 export interface Running {
   /** What its seat host said on the way up. */

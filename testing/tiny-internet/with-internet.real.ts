@@ -1,16 +1,16 @@
-import type { Duplex } from "node:stream";
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
-import { readConfig, type Config } from "../../server/config.ts";
+import { type Config, readConfig } from "../../server/config.ts";
 import { buildImage } from "../../server/docker/build-image.ts";
-import { collectEvents } from "../real-seat.ts";
 import { connectSeatHost } from "../../server/seats/connect-seat-host.ts";
+import { collectEvents } from "../real-seat.ts";
 import { makePlan } from "./make-plan.ts";
 import { HOSTS, OWN, TURNED_INSIDE } from "./names.ts";
 import type { Plan } from "./protocol.ts";
-import { startTinyInternet, type Running } from "./start.ts";
+import { type Running, startTinyInternet } from "./start.ts";
 
 /*
  * The road with the internet, whole: probe, pull, golden seat, a student's build. The internet is a handful of

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, type ReactElement } from "react";
+import { type ReactElement, useEffect } from "react";
 import { LessonFailed } from "../../../components/lesson/lesson-failed.tsx";
 
 interface Props {

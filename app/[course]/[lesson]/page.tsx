@@ -8,9 +8,9 @@ import { LessonFailed } from "../../../components/lesson/lesson-failed.tsx";
 import { LiveLesson } from "../../../components/lesson/live-lesson.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
-import { chooseLab, labCookie } from "../../../components/workspace/lab-cookie.ts";
+import { chooseLab, LAB_COOKIE } from "../../../components/workspace/lab-cookie.ts";
 import { LessonDesk } from "../../../components/workspace/lesson-desk.tsx";
-import { parseSplit, splitCookie } from "../../../components/workspace/split-cookie.ts";
+import { parseSplit, SPLIT_COOKIE } from "../../../components/workspace/split-cookie.ts";
 import type { LessonDocument } from "../../../core/course/outline.ts";
 import {
   getCourseOutline,
@@ -118,7 +118,7 @@ async function openDesk(
   const jar = await cookies();
   const { lab, file, notice } = query;
   const { labIds } = lesson;
-  const labId = chooseLab(labIds, typeof lab === "string" ? lab : null, jar.get(labCookie)?.value) ?? "";
+  const labId = chooseLab(labIds, typeof lab === "string" ? lab : null, jar.get(LAB_COOKIE)?.value) ?? "";
   const [workspace, labs, latest, seat] = await Promise.all([
     openWorkspace(studentId, labId),
     labIds.length < 2 ? [] : listLessonLabs(studentId, lesson.course.slug, lesson.slug),
@@ -131,7 +131,7 @@ async function openDesk(
       workspace={workspace}
       labs={labs}
       latest={latest}
-      split={parseSplit(jar.get(splitCookie)?.value)}
+      split={parseSplit(jar.get(SPLIT_COOKIE)?.value)}
       seat={seat}
       openPath={typeof file === "string" ? file : null}
       plain={await readPlainRun(studentId, latest, typeof notice === "string" ? notice : null)}

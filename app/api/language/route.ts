@@ -1,7 +1,7 @@
-import { languageCookie, parseLanguage } from "../../../core/text/language.ts";
 import { AppError } from "../../../core/errors.ts";
-import { openWriteRoute } from "../handle-route.ts";
+import { LANGUAGE_COOKIE, parseLanguage } from "../../../core/text/language.ts";
 import { ownPath } from "../../own-path.ts";
+import { openWriteRoute } from "../handle-route.ts";
 import { readText } from "../read-body.ts";
 
 export const dynamic = "force-dynamic";
@@ -23,7 +23,7 @@ export const POST = openWriteRoute(async ({ request }) => {
     status: 303,
     headers: {
       Location: ownPath(request.headers.get("referer")),
-      "Set-Cookie": `${languageCookie}=${language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`,
+      "Set-Cookie": `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`,
       "Cache-Control": "no-store",
     },
   });

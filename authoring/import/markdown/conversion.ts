@@ -1,5 +1,5 @@
-import type { Remark, Section } from "../scenario.ts";
 import type { ConvertedFence, Fence } from "../convert-fence.ts";
+import type { Remark, Section } from "../scenario.ts";
 import type { Node } from "./node.ts";
 import type { PreparedSource } from "./prepare-source.ts";
 

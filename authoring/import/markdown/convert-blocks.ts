@@ -1,11 +1,11 @@
 import type { Fence } from "../convert-fence.ts";
-import { element, paragraph, text, textOf, type Node } from "./node.ts";
-import { lineOf, tell, type Conversion, type FoundCommand } from "./conversion.ts";
-import { convertInline, convertPicture, footnoteId, withDirectives } from "./convert-inline.ts";
+import { type Conversion, type FoundCommand, lineOf, tell } from "./conversion.ts";
 import { convertCode, fenceOfCode, fenceOfPre, fenceOfQuestion } from "./convert-code.ts";
+import { convertInline, convertPicture, footnoteId, withDirectives } from "./convert-inline.ts";
 import { htmlPieces } from "./html-pieces.ts";
-import { parseMarkdown } from "./parse-markdown.ts";
+import { element, type Node, paragraph, text, textOf } from "./node.ts";
 import { openAlert } from "./open-alert.ts";
+import { parseMarkdown } from "./parse-markdown.ts";
 import { splitLines } from "./split-lines.ts";
 
 /** Blocks that HTML opens and MDX has as components. Anything open at the end of its container is closed there. */

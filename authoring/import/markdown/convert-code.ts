@@ -1,5 +1,5 @@
 import type { Fence } from "../convert-fence.ts";
-import { lineOf, tell, type Conversion } from "./conversion.ts";
+import { type Conversion, lineOf, tell } from "./conversion.ts";
 import { withDirectives, withVariables } from "./convert-inline.ts";
 import { unescapeHtml } from "./html-pieces.ts";
 import type { Node } from "./node.ts";

@@ -1,6 +1,6 @@
-import { element, inlineCode, text, textOf, type Node } from "./node.ts";
-import { lineOf, tell, type Conversion, type FoundCommand } from "./conversion.ts";
+import { type Conversion, type FoundCommand, lineOf, tell } from "./conversion.ts";
 import { htmlPieces } from "./html-pieces.ts";
+import { element, inlineCode, type Node, text, textOf } from "./node.ts";
 import { localAddress, readPortAddress } from "./port-address.ts";
 import { TOKEN } from "./prepare-source.ts";
 

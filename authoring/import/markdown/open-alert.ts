@@ -1,4 +1,4 @@
-import { text, textOf, type Node } from "./node.ts";
+import { type Node, text, textOf } from "./node.ts";
 
 const CAREFUL = new Set(["WARNING", "CAUTION", "IMPORTANT", "DANGER"]);
 

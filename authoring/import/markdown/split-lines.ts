@@ -1,6 +1,6 @@
 import { lineOf } from "./conversion.ts";
 import { htmlPieces } from "./html-pieces.ts";
-import { textOf, type Node } from "./node.ts";
+import { type Node, textOf } from "./node.ts";
 
 /** A part of a paragraph: words, a command alone on its line, HTML that opens or closes a block, a value to ask for. */
 export type ParagraphPart =

@@ -12,7 +12,7 @@ export const findingsOf = (model: monaco.editor.ITextModel): readonly LintFindin
   findingsByModel.get(model) ?? [];
 
 /** Long enough not to shout at somebody in mid-word. */
-export const settleMs = 250;
+export const SETTLE_MS = 250;
 
 export const toMonacoRange = (range: TextRange): monaco.IRange => ({
   startLineNumber: range.startLine,
@@ -22,7 +22,7 @@ export const toMonacoRange = (range: TextRange): monaco.IRange => ({
 });
 
 /** So wide that the link beside it is seen in an editor of half a page. */
-const lineCharacters = 72;
+const LINE_CHARACTERS = 72;
 
 const severities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
   error: monaco.MarkerSeverity.Error,
@@ -39,7 +39,10 @@ function markerOf(finding: LintFinding, links: AdviceLinks): monaco.editor.IMark
     ...toMonacoRange(finding.range),
     severity: severities[finding.severity],
     // The list of problems shows lines as they are, and puts the link to their right.
-    message: wrapLines(`${finding.message}.\n${finding.why.replace(/\. (?=[A-Z])/g, ".\n")}`, lineCharacters),
+    message: wrapLines(
+      `${finding.message}.\n${finding.why.replace(/\. (?=[A-Z])/g, ".\n")}`,
+      LINE_CHARACTERS,
+    ),
     // Shown as a link that opens beside the lab, so that nobody loses their place in it.
     code:
       link === undefined
@@ -79,7 +82,10 @@ export class AdviceMarkers {
 
   #judgeSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#models.forEach((model, path) => this.#judge(path, model)), settleMs);
+    this.#timer = setTimeout(
+      () => this.#models.forEach((model, path) => this.#judge(path, model)),
+      SETTLE_MS,
+    );
   }
 
   #judge(path: string, model: monaco.editor.ITextModel): void {

@@ -2,7 +2,7 @@ import * as monaco from "monaco-editor/editor/editor.api.js";
 import { findingsOf, toMonacoRange } from "./advice-markers.ts";
 import { quickFix, touches } from "./quick-fix.ts";
 
-const endLinesWithLf = "drydock.endLinesWithLf";
+const END_LINES_WITH_LF = "drydock.endLinesWithLf";
 
 const adviceQuickFixes: monaco.languages.CodeActionProvider = {
   provideCodeActions(model, range, context) {
@@ -14,7 +14,7 @@ const adviceQuickFixes: monaco.languages.CodeActionProvider = {
       const action = quickFix(model, fix.title, edits, true);
       // An edit cannot say how lines end: that is the model's.
       if (fix.lineEnds !== "lf") return [action];
-      return [{ ...action, command: { id: endLinesWithLf, title: fix.title, arguments: [model.uri] } }];
+      return [{ ...action, command: { id: END_LINES_WITH_LF, title: fix.title, arguments: [model.uri] } }];
     });
     return { actions, dispose() {} };
   },
@@ -26,7 +26,7 @@ let registered = false;
 export function registerAdviceQuickFixes(): void {
   if (registered) return;
   registered = true;
-  monaco.editor.registerCommand(endLinesWithLf, (_accessor, uri: monaco.Uri) => {
+  monaco.editor.registerCommand(END_LINES_WITH_LF, (_accessor, uri: monaco.Uri) => {
     monaco.editor.getModel(uri)?.pushEOL(monaco.editor.EndOfLineSequence.LF);
   });
   monaco.languages.registerCodeActionProvider("*", adviceQuickFixes, {

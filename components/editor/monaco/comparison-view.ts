@@ -1,5 +1,5 @@
 import * as monaco from "monaco-editor/editor/editor.api.js";
-import { narrowBelowPx } from "../metrics.ts";
+import { NARROW_BELOW_PX } from "../metrics.ts";
 import type { ComparedNames } from "../mounted-editor.ts";
 import { Disposables } from "./disposables.ts";
 import { editorOptions } from "./editor-options.ts";
@@ -41,9 +41,9 @@ export class ComparisonView {
         ...editorOptions,
         readOnly: true,
         originalEditable: false,
-        renderSideBySide: this.#host.clientWidth >= narrowBelowPx,
+        renderSideBySide: this.#host.clientWidth >= NARROW_BELOW_PX,
         useInlineViewWhenSpaceIsLimited: true,
-        renderSideBySideInlineBreakpoint: narrowBelowPx,
+        renderSideBySideInlineBreakpoint: NARROW_BELOW_PX,
         diffWordWrap: "on",
         renderOverviewRuler: false,
         ignoreTrimWhitespace: false,

@@ -1,9 +1,9 @@
-import * as monaco from "monaco-editor/editor/editor.api.js";
-import { toMarkerData, type ServiceDiagnostic } from "./protocol.ts";
 import { ValidationCode, ValidationSeverity } from "dockerfile-utils";
-import { settleMs } from "./advice-markers.ts";
+import * as monaco from "monaco-editor/editor/editor.api.js";
+import { SETTLE_MS } from "./advice-markers.ts";
 import { Disposables } from "./disposables.ts";
 import { dockerfileService } from "./dockerfile-service.ts";
+import { type ServiceDiagnostic, toMarkerData } from "./protocol.ts";
 
 /** What was last said of a model, for the quick fixes. */
 const diagnosticsByModel = new WeakMap<monaco.editor.ITextModel, readonly ServiceDiagnostic[]>();
@@ -63,7 +63,7 @@ export function watchDockerfile(model: monaco.editor.ITextModel): monaco.IDispos
   disposables.add(
     model.onDidChangeContent(() => {
       clearTimeout(timer);
-      timer = setTimeout(() => judge(model), settleMs);
+      timer = setTimeout(() => judge(model), SETTLE_MS);
     }),
   );
   judge(model);

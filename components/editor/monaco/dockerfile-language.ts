@@ -1,4 +1,8 @@
 import * as monaco from "monaco-editor/editor/editor.api.js";
+import { Disposables } from "./disposables.ts";
+import { watchDockerfile } from "./dockerfile-diagnostics.ts";
+import { dockerfileQuickFixes } from "./dockerfile-quick-fixes.ts";
+import { dockerfileService as service } from "./dockerfile-service.ts";
 import {
   fromPosition,
   fromRange,
@@ -10,13 +14,9 @@ import {
   toSignatureHelp,
   toTextEdit,
 } from "./protocol.ts";
-import { Disposables } from "./disposables.ts";
-import { watchDockerfile } from "./dockerfile-diagnostics.ts";
-import { dockerfileQuickFixes } from "./dockerfile-quick-fixes.ts";
-import { dockerfileService as service } from "./dockerfile-service.ts";
 import { isWorkspaceModel } from "./workspace-models.ts";
 
-const language = "dockerfile";
+const LANGUAGE = "dockerfile";
 let registered: Disposables | null = null;
 
 const formatting = (options: monaco.languages.FormattingOptions) => ({
@@ -32,7 +32,7 @@ export function registerDockerfileLanguage(): void {
   const disposables = (registered = new Disposables());
   const { languages } = monaco;
   disposables.add(
-    languages.registerCompletionItemProvider(language, {
+    languages.registerCompletionItemProvider(LANGUAGE, {
       triggerCharacters: [" ", "=", "$", "-", ":"],
       async provideCompletionItems(model, position) {
         const word = model.getWordUntilPosition(position);
@@ -50,7 +50,7 @@ export function registerDockerfileLanguage(): void {
     }),
   );
   disposables.add(
-    languages.registerHoverProvider(language, {
+    languages.registerHoverProvider(LANGUAGE, {
       provideHover(model, position) {
         const hover = service.computeHover(model.getValue(), fromPosition(position));
         return hover === null ? null : toHover(hover);
@@ -58,7 +58,7 @@ export function registerDockerfileLanguage(): void {
     }),
   );
   disposables.add(
-    languages.registerSignatureHelpProvider(language, {
+    languages.registerSignatureHelpProvider(LANGUAGE, {
       // On request only: coming by itself it lies over the line above and the suggestions.
       signatureHelpTriggerCharacters: [],
       provideSignatureHelp(model, position) {
@@ -68,32 +68,32 @@ export function registerDockerfileLanguage(): void {
     }),
   );
   disposables.add(
-    languages.registerDocumentFormattingEditProvider(language, {
+    languages.registerDocumentFormattingEditProvider(LANGUAGE, {
       displayName: "Dockerfile",
       provideDocumentFormattingEdits: (model, options) =>
         service.format(model.getValue(), formatting(options)).map(toTextEdit),
     }),
   );
   disposables.add(
-    languages.registerDocumentRangeFormattingEditProvider(language, {
+    languages.registerDocumentRangeFormattingEditProvider(LANGUAGE, {
       displayName: "Dockerfile",
       provideDocumentRangeFormattingEdits: (model, range, options) =>
         service.formatRange(model.getValue(), fromRange(range), formatting(options)).map(toTextEdit),
     }),
   );
   disposables.add(
-    languages.registerFoldingRangeProvider(language, {
+    languages.registerFoldingRangeProvider(LANGUAGE, {
       provideFoldingRanges: (model) => service.computeFoldingRanges(model.getValue()).map(toFoldingRange),
     }),
   );
   disposables.add(
-    languages.registerDocumentHighlightProvider(language, {
+    languages.registerDocumentHighlightProvider(LANGUAGE, {
       provideDocumentHighlights: (model, position) =>
         service.computeHighlightRanges(model.getValue(), fromPosition(position)).map(toDocumentHighlight),
     }),
   );
   disposables.add(
-    languages.registerRenameProvider(language, {
+    languages.registerRenameProvider(LANGUAGE, {
       provideRenameEdits(model, position, newName) {
         const { uri } = model;
         const edits = service.computeRename(
@@ -124,7 +124,7 @@ export function registerDockerfileLanguage(): void {
     }),
   );
   disposables.add(
-    languages.registerCodeActionProvider(language, dockerfileQuickFixes, {
+    languages.registerCodeActionProvider(LANGUAGE, dockerfileQuickFixes, {
       providedCodeActionKinds: ["quickfix"],
     }),
   );
@@ -132,7 +132,7 @@ export function registerDockerfileLanguage(): void {
   const watched = new Map<monaco.editor.ITextModel, monaco.IDisposable>();
   const watch = (model: monaco.editor.ITextModel): void => {
     // The starter's side of a comparison is nobody's to mend.
-    if (model.getLanguageId() !== language || !isWorkspaceModel(model) || watched.has(model)) return;
+    if (model.getLanguageId() !== LANGUAGE || !isWorkspaceModel(model) || watched.has(model)) return;
     watched.set(model, watchDockerfile(model));
   };
   disposables.defer(() => watched.forEach((watching) => watching.dispose()));

@@ -1,4 +1,4 @@
-import { DockerfileLanguageServiceFactory, type Capabilities } from "dockerfile-language-service";
+import { type Capabilities, DockerfileLanguageServiceFactory } from "dockerfile-language-service";
 
 const capabilities: Capabilities = {
   completion: {

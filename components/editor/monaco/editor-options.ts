@@ -1,9 +1,9 @@
 import type { editor } from "monaco-editor/editor/editor.api.js";
-import { fontSizePx, lineHeightPx, narrowBelowPx, paddingTopPx } from "../metrics.ts";
+import { FONT_SIZE_PX, LINE_HEIGHT_PX, NARROW_BELOW_PX, PADDING_TOP_PX } from "../metrics.ts";
 
 /** Narrow: lines wrap and the gutter gives its room to the text. */
 export function optionsForWidth(widthPx: number): editor.IEditorOptions {
-  const narrow = widthPx < narrowBelowPx;
+  const narrow = widthPx < NARROW_BELOW_PX;
   return {
     wordWrap: narrow ? "on" : "off",
     lineNumbersMinChars: narrow ? 3 : 5,
@@ -23,14 +23,14 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   folding: true,
   fontFamily: '"JetBrains Mono", ui-monospace, monospace',
   fontLigatures: false,
-  fontSize: fontSizePx,
+  fontSize: FONT_SIZE_PX,
   glyphMargin: false,
-  lineHeight: lineHeightPx,
+  lineHeight: LINE_HEIGHT_PX,
   links: false,
   minimap: { enabled: false },
   overviewRulerBorder: false,
   overviewRulerLanes: 0,
-  padding: { top: paddingTopPx, bottom: paddingTopPx },
+  padding: { top: PADDING_TOP_PX, bottom: PADDING_TOP_PX },
   renderFinalNewline: "on",
   renderLineHighlight: "line",
   scrollBeyondLastLine: false,

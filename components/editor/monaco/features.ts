@@ -38,7 +38,6 @@ import "monaco-editor/features/wordHighlighter/register.js";
 import "monaco-editor/features/wordOperations/register.js";
 import "monaco-editor/features/wordPartOperations/register.js";
 import "monaco-editor/editor/common/standaloneStrings.js";
-
 import "monaco-editor/languages/definitions/dockerfile/register.js";
 import "monaco-editor/languages/definitions/markdown/register.js";
 import "monaco-editor/languages/definitions/python/register.js";

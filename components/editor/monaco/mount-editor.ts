@@ -1,17 +1,17 @@
-import * as monaco from "monaco-editor/editor/editor.api.js";
 import "./features.ts";
 import "./workers.ts";
+import * as monaco from "monaco-editor/editor/editor.api.js";
 import type { MountedEditor, MountOptions } from "../mounted-editor.ts";
 import { AdviceMarkers } from "./advice-markers.ts";
 import { registerAdviceQuickFixes } from "./advice-quick-fixes.ts";
 import { ComparisonView } from "./comparison-view.ts";
 import { Disposables } from "./disposables.ts";
-import { editorOptions, optionsForWidth } from "./editor-options.ts";
 import { registerDockerfileLanguage } from "./dockerfile-language.ts";
+import { editorOptions, optionsForWidth } from "./editor-options.ts";
 import { registerJsonLanguage } from "./json-language.ts";
+import { applyTheme } from "./themes.ts";
 import { watchKeys } from "./watch-keys.ts";
 import { watchPointedLine } from "./watch-pointed-line.ts";
-import { applyTheme } from "./themes.ts";
 import { WorkspaceModels } from "./workspace-models.ts";
 
 // Monaco's own key on Linux, Ctrl+Shift+I, never gets here: it opens the browser's tools.

@@ -1,6 +1,6 @@
-import type { IRange, editor, languages, IPosition } from "monaco-editor/editor/editor.api.js";
-import * as protocol from "monaco-languageserver-types";
 import type { DockerfileLanguageService } from "dockerfile-language-service";
+import type { editor, IPosition, IRange, languages } from "monaco-editor/editor/editor.api.js";
+import * as protocol from "monaco-languageserver-types";
 
 /**
  * The language server's words as Monaco's. The package's own types point at a build of Monaco that is no more,

@@ -1,4 +1,4 @@
-import type { IRange, languages, editor, Uri } from "monaco-editor/editor/editor.api.js";
+import type { editor, IRange, languages, Uri } from "monaco-editor/editor/editor.api.js";
 
 /** A change of one file, offered where the cursor is. */
 export function quickFix(

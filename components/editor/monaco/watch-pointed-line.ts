@@ -2,7 +2,7 @@ import type { editor as monacoEditor, IDisposable } from "monaco-editor/editor/e
 import { Disposables } from "./disposables.ts";
 
 /** Long enough that a mouse crossing the text does not light up every layer on its way. */
-const settleMs = 60;
+const SETTLE_MS = 60;
 
 /** Tells the line under the mouse, else the cursor's line while the editor has focus, else null. */
 export function watchPointedLine(
@@ -23,7 +23,7 @@ export function watchPointedLine(
       if (line === last) return;
       last = line;
       onPointAtLine(line);
-    }, settleMs);
+    }, SETTLE_MS);
   };
   disposables.add(
     editor.onMouseMove((event) => {

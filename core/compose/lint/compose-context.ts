@@ -1,10 +1,10 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   type LineCounter,
-  type Document,
   type Node,
   type Scalar,
   type YAMLMap,

@@ -1,10 +1,10 @@
 import { isMap, isScalar } from "yaml";
 import type { LintFinding } from "../../advice/finding.ts";
 import { knownTags, tagOf } from "../../advice/known-tags.ts";
-import { whyPinnedImage } from "../../dockerfile/lint/pinned-base.ts";
-import { nodeOf, rangeOfNode, textOf, type ComposeContext } from "./compose-context.ts";
+import { WHY_PINNED_IMAGE } from "../../dockerfile/lint/pinned-base.ts";
+import { type ComposeContext, nodeOf, rangeOfNode, textOf } from "./compose-context.ts";
 
-const whyVersion =
+const WHY_VERSION =
   "Compose has ignored this key since 2020 and warns about it: the file's form is found out from its content. " +
   "Take the line out.";
 
@@ -23,7 +23,7 @@ export function composeVersion(context: ComposeContext): LintFinding[] {
       severity: "info",
       range,
       message: "Compose ignores version",
-      why: whyVersion,
+      why: WHY_VERSION,
       fix: isLine
         ? {
             title: "Take it out",
@@ -68,7 +68,7 @@ export function composeImages(context: ComposeContext): LintFinding[] {
       range,
       message:
         tag === null ? `The image ${image} has no version` : `The image ${image} is whatever is newest`,
-      why: whyPinnedImage,
+      why: WHY_PINNED_IMAGE,
       fix:
         better === undefined
           ? null

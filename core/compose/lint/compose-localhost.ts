@@ -1,16 +1,16 @@
-import type { LintFinding } from "../../advice/finding.ts";
 import { isMap, isScalar, isSeq } from "yaml";
+import type { LintFinding } from "../../advice/finding.ts";
 import {
+  type ComposeContext,
+  type ComposeService,
   environmentOf,
   nodeOf,
   rangeInScalar,
   textOf,
-  type ComposeContext,
-  type ComposeService,
 } from "./compose-context.ts";
 import { isOnHost, serviceAt, servicePorts } from "./service-ports.ts";
 
-export const whyLocalhost =
+export const WHY_LOCALHOST =
   "In a container localhost is that container, and the other service is not in it. " +
   "Compose gives every service a name in their network: use that.";
 
@@ -76,7 +76,7 @@ export function composeLocalhost(context: ComposeContext): LintFinding[] {
         severity: isPublished ? "info" : "error",
         range: place.range,
         message: `${name.slice(0, 60)} of ${service.name} says ${host}, which is ${service.name} itself`,
-        why: whyLocalhost,
+        why: WHY_LOCALHOST,
         fix:
           meant !== null && place.exact && !isPublished
             ? { title: `Use ${meant}`, edits: [{ range: place.range, text: meant }] }

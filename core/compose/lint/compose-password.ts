@@ -1,8 +1,8 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { isHarmlessValue, namesSecret } from "../../dockerfile/lint/secret-in-environment.ts";
-import { environmentOf, rangeInScalar, type ComposeContext } from "./compose-context.ts";
+import { type ComposeContext, environmentOf, rangeInScalar } from "./compose-context.ts";
 
-const why =
+const WHY =
   "This file lies in the repository, and whoever has that has the password, in all its history. " +
   "Keep it in a file that is not committed: ${NAME} read from .env, or a secret with the image's NAME_FILE.";
 
@@ -23,7 +23,7 @@ export function composePassword(context: ComposeContext): LintFinding[] {
         severity: "warning",
         range: rangeInScalar(context, node, secret).range,
         message: `${name.slice(0, 60)} has a password in plain sight`,
-        why,
+        why: WHY,
         fix: null,
       });
     }

@@ -1,9 +1,9 @@
 import { isScalar, isSeq } from "yaml";
 import type { LintFinding } from "../../advice/finding.ts";
-import { environmentOf, nodeOf, rangeInScalar, type ComposeContext } from "./compose-context.ts";
+import { type ComposeContext, environmentOf, nodeOf, rangeInScalar } from "./compose-context.ts";
 import { isOnHost, servicePorts } from "./service-ports.ts";
 
-const why =
+const WHY =
   "Before the colon stands the port of the machine, behind it the port in the container: whoever calls the first is sent to the second. " +
   "Nothing in the container listens to this one, so the connection is refused.";
 
@@ -40,7 +40,7 @@ export function composePorts(context: ComposeContext): LintFinding[] {
         message: swapped
           ? `The ports are swapped: ${service.name} listens to ${host}, not to ${inside}`
           : `${service.name} listens to ${listens.join(", ")}, not to ${inside}`,
-        why,
+        why: WHY,
         fix:
           place.exact && listens.length === 1
             ? {

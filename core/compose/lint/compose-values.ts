@@ -1,15 +1,15 @@
-import { isMap, isScalar, isSeq, visit, type Node } from "yaml";
+import { isMap, isScalar, isSeq, type Node, visit } from "yaml";
 import type { LintFinding } from "../../advice/finding.ts";
-import { lintContext } from "../../dockerfile/lint/lint-context.ts";
 import { readAssignments } from "../../dockerfile/assignments.ts";
+import { lintContext } from "../../dockerfile/lint/lint-context.ts";
 import { joinPath, walkStages } from "../../dockerfile/walk-stages.ts";
-import { environmentOf, nodeOf, rangeOfNode, type ComposeContext } from "./compose-context.ts";
+import { type ComposeContext, environmentOf, nodeOf, rangeOfNode } from "./compose-context.ts";
 import { dockerfileOf } from "./dockerfile-of.ts";
 
-const whyDollar =
+const WHY_DOLLAR =
   "Compose itself puts in the value of a variable, from .env or from your shell, before the container sees the text; without one it is empty. " +
   "Write $$ for a dollar sign that the container is meant to see.";
-const whyHides =
+const WHY_HIDES =
   "The folder of the machine is laid over the one in the image, so what the build put there (packages, a trained model) is hidden. " +
   "Mount only the folder with your code, or make those things in another folder.";
 
@@ -48,7 +48,7 @@ export function composeDollar(context: ComposeContext): LintFinding[] {
           severity: "warning",
           range: rangeOfNode(context, scalar),
           message: `Compose puts in its own ${name} here, not the container's`,
-          why: whyDollar,
+          why: WHY_DOLLAR,
           fix: null,
         });
         return undefined;
@@ -63,7 +63,7 @@ export function composeDollar(context: ComposeContext): LintFinding[] {
         severity: "warning",
         range: rangeOfNode(context, node),
         message: `Compose takes $${inside} in ${name.slice(0, 60)} for a variable`,
-        why: whyDollar,
+        why: WHY_DOLLAR,
         fix: null,
       });
     }
@@ -107,7 +107,7 @@ export function bindHides(context: ComposeContext): LintFinding[] {
         severity: "warning",
         range: rangeOfNode(context, item),
         message: `This hides ${hidden.slice(0, 60)}, which the build makes`,
-        why: whyHides,
+        why: WHY_HIDES,
         fix: null,
       });
     }

@@ -1,16 +1,16 @@
 import { isScalar, isSeq, type Scalar } from "yaml";
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
 import {
+  type ComposeContext,
+  type ComposeService,
   nodeOf,
   rangeOfNode,
   rangeOfOffsets,
   textOf,
-  type ComposeContext,
-  type ComposeService,
 } from "./compose-context.ts";
 import { hasHealthCheck } from "./service-ports.ts";
 
-const why =
+const WHY =
   "A list in depends_on waits until the container has been started, not until the program in it answers: the first connection may come too early. " +
   "Give the other service a healthcheck, and wait with condition: service_healthy.";
 
@@ -42,7 +42,7 @@ export function composeWaits(context: ComposeContext): LintFinding[] {
       message: healthy
         ? `${service.name} does not wait until ${needs.value} is healthy`
         : `${service.name} does not wait until ${needs.value} answers, and ${needs.value} has no healthcheck`,
-      why,
+      why: WHY,
       fix: healthy
         ? withConditions(context, list.range?.[0] ?? 0, names, (name) =>
             hasHealthCheck(byName(name) ?? service),

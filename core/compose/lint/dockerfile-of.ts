@@ -1,5 +1,5 @@
 import { isMap } from "yaml";
-import { nodeOf, textOf, type ComposeContext, type ComposeService } from "./compose-context.ts";
+import { type ComposeContext, type ComposeService, nodeOf, textOf } from "./compose-context.ts";
 
 /** Text of the Dockerfile that a service is built from; null when it is not in the workspace. */
 export function dockerfileOf(context: ComposeContext, service: ComposeService): string | null {

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { AdviceRule } from "../../advice/rules.ts";
 import { foundIn, mend } from "../../advice/try-rule.ts";
 
-const dockerfile = 'FROM python:3.11-slim\nEXPOSE 8000\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0"]\n';
+const DOCKERFILE = 'FROM python:3.11-slim\nEXPOSE 8000\nCMD ["uvicorn", "app:app", "--host", "0.0.0.0"]\n';
 const files = (text: string, more: Readonly<Record<string, string>> = {}) => ({
-  Dockerfile: dockerfile,
+  Dockerfile: DOCKERFILE,
   "compose.yaml": text,
   ...more,
 });

@@ -1,5 +1,5 @@
 import type { LintFinding, TextFile } from "../../advice/finding.ts";
-import { composeContext, type ComposeContext } from "./compose-context.ts";
+import { type ComposeContext, composeContext } from "./compose-context.ts";
 import { composeImages, composeVersion } from "./compose-keys.ts";
 import { composeLocalhost } from "./compose-localhost.ts";
 import { composePassword } from "./compose-password.ts";

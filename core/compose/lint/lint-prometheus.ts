@@ -1,12 +1,12 @@
-import { isScalar, visit, type Scalar } from "yaml";
+import { isScalar, type Scalar, visit } from "yaml";
 import type { LintFinding, TextFile } from "../../advice/finding.ts";
-import { composeContext, rangeInScalar, type ComposeContext } from "./compose-context.ts";
-import { whyLocalhost } from "./compose-localhost.ts";
+import { type ComposeContext, composeContext, rangeInScalar } from "./compose-context.ts";
+import { WHY_LOCALHOST } from "./compose-localhost.ts";
 import { serviceAt, servicePorts } from "./service-ports.ts";
 
 const composeNames = /(^|\/)(docker-)?compose\.ya?ml$/;
 
-const whyPort =
+const WHY_PORT =
   "Between containers nothing is published: the port is the one that the program opens in its own container. " +
   "Name that one.";
 
@@ -55,7 +55,7 @@ function judgeLocalhost(
       severity: "error",
       range: place.range,
       message: `${node.value} is Prometheus's own container`,
-      why: whyLocalhost,
+      why: WHY_LOCALHOST,
       fix:
         meant === null || !place.exact
           ? null
@@ -83,7 +83,7 @@ function judgePort(
       severity: "error",
       range: place.range,
       message: `${host} listens to ${listens.join(", ")}, not to ${port}`,
-      why: whyPort,
+      why: WHY_PORT,
       fix:
         listens.length === 1 && place.exact
           ? { title: `Write ${host}:${right}`, edits: [{ range: place.range, text: `${host}:${right}` }] }

@@ -1,9 +1,9 @@
-import { isMap, isSeq, isScalar } from "yaml";
-import { dockerfileOf } from "./dockerfile-of.ts";
+import { isMap, isScalar, isSeq } from "yaml";
 import { exposedPorts } from "../../dockerfile/lint/expose-port.ts";
 import { lintContext } from "../../dockerfile/lint/lint-context.ts";
 import { serverOf, startCommand } from "../../dockerfile/lint/start-command.ts";
-import { nodeOf, textOf, type ComposeContext, type ComposeService } from "./compose-context.ts";
+import { type ComposeContext, type ComposeService, nodeOf, textOf } from "./compose-context.ts";
+import { dockerfileOf } from "./dockerfile-of.ts";
 
 /** What well-known images listen to when nobody says otherwise. */
 const byImage: readonly (readonly [RegExp, number])[] = [

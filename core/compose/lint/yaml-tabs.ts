@@ -2,7 +2,7 @@ import type { LintFinding } from "../../advice/finding.ts";
 import { isExcessive } from "../is-excessive.ts";
 import { parseYaml } from "../parse-yaml.ts";
 
-const why =
+const WHY =
   "YAML reads the depth from the number of blanks and allows no tab in front of a line, because nobody knows how wide one is. " +
   "Use two blanks for each level.";
 
@@ -30,7 +30,7 @@ export function lintTabs(text: string): LintFinding[] {
       severity: "error",
       range: first.range,
       message: guilty.length === 1 ? "A tab indents this line" : `Tabs indent ${guilty.length} lines`,
-      why,
+      why: WHY,
       fix: { title: "Use blanks", edits },
     },
   ];

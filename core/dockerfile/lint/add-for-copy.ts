@@ -1,8 +1,8 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { allInstructions, rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
 import { copyWords } from "./copy-words.ts";
+import { allInstructions, type LintContext, rangeOfLine, rangeOfMatch } from "./lint-context.ts";
 
-const why =
+const WHY =
   "ADD also unpacks archives and fetches from the network, so that a reader has to look twice at what lands in the image. " +
   "COPY says that a file of yours goes in as it is.";
 
@@ -33,7 +33,7 @@ export function addForCopy(context: LintContext): LintFinding[] {
       severity: "info",
       range: keyword ?? rangeOfLine(context, instruction.line),
       message: "ADD where COPY does",
-      why,
+      why: WHY,
       fix: keyword === null ? null : { title: "Use COPY", edits: [{ range: keyword, text: "COPY" }] },
     });
   }

@@ -1,10 +1,10 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { emptiesLists, removeLists, updatePattern } from "./apt-lists.ts";
 import { updatesForLater } from "./apt-update-alone.ts";
-import { rangeOf, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf } from "./lint-context.ts";
 import { isApt, shellCommands } from "./shell-commands.ts";
 
-const why =
+const WHY =
   "The package lists stay in this layer, some 20 MB that nothing uses, and a later RUN cannot take them out of it. " +
   "Update, install and remove /var/lib/apt/lists in one RUN.";
 
@@ -27,7 +27,7 @@ export function aptCleanup(context: LintContext): LintFinding[] {
       severity: "warning",
       range: rangeOf(context, instruction, updatePattern),
       message: "The apt package lists stay in the layer",
-      why,
+      why: WHY,
       fix: commands.some((command) => isApt(command, "install")) ? removeLists(context, instruction) : null,
     });
   }

@@ -1,17 +1,17 @@
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
-import { at, rangeOfLine, type LintContext } from "./lint-context.ts";
+import { at, type LintContext, rangeOfLine } from "./lint-context.ts";
 import { proveStep } from "./prove-step.ts";
-import { aptRequest, stepCommands, type StepCommand } from "./shell-commands.ts";
+import { aptRequest, type StepCommand, stepCommands } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
-const whyRecommends =
+const WHY_RECOMMENDS =
   "apt also installs what Debian recommends, often several times the size of what you asked for. " +
   "Add --no-install-recommends, and name the packages you do need.";
-const whyYes =
+const WHY_YES =
   "apt asks whether to continue, nobody is there to answer, and the build stops. " +
   "Answer in advance with -y.";
-const whyAptGet =
+const WHY_APT_GET =
   "apt is made for people at a terminal, and warns that its options and output may change. " +
   "Use apt-get in scripts: it does the same and stays as it is.";
 
@@ -62,7 +62,7 @@ export function aptInstall(context: LintContext): LintFinding[] {
         severity: "error",
         range: place(silent),
         message: "apt-get waits for an answer that never comes",
-        why: whyYes,
+        why: WHY_YES,
         fix: addOption(context, instruction, silent, "-y"),
       });
     }
@@ -74,7 +74,7 @@ export function aptInstall(context: LintContext): LintFinding[] {
         severity: "info",
         range: place(greedy),
         message: "Packages that are only recommended come along",
-        why: whyRecommends,
+        why: WHY_RECOMMENDS,
         fix: addOption(context, instruction, greedy, "--no-install-recommends"),
       });
     }
@@ -94,7 +94,7 @@ export function aptInstall(context: LintContext): LintFinding[] {
       severity: "info",
       range,
       message: "apt is for people, apt-get for scripts",
-      why: whyAptGet,
+      why: WHY_APT_GET,
       fix:
         plain.written.within.includes("nested") || word.text !== "apt"
           ? null

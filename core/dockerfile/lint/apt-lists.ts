@@ -1,8 +1,8 @@
 import type { LintFix, TextEdit } from "../../advice/finding.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
-import { at, rangeOfLine, type LintContext } from "./lint-context.ts";
+import { at, type LintContext, rangeOfLine } from "./lint-context.ts";
 import { proveStep } from "./prove-step.ts";
-import { isApt, jsonWords, programName, shellCommands, type ShellCommand } from "./shell-commands.ts";
+import { isApt, jsonWords, programName, type ShellCommand, shellCommands } from "./shell-commands.ts";
 
 export const updatePattern = /\bapt(-get)?\s+(-\S+\s+)*update\b/;
 

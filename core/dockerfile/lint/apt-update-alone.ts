@@ -1,10 +1,10 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
 import { joinWithInstall, updatePattern } from "./apt-lists.ts";
-import { rangeOf, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf } from "./lint-context.ts";
 import { isApt, shellCommands } from "./shell-commands.ts";
 
-const why =
+const WHY =
   "The update is cached by itself: change the install below next month, and it looks for packages with the lists of today, which the archive no longer has. " +
   "Write both into one RUN, with the removal of the lists.";
 
@@ -40,7 +40,7 @@ export function aptUpdateAlone(context: LintContext): LintFinding[] {
         severity: "warning",
         range: rangeOf(context, instruction, updatePattern),
         message: "The update and the install are two steps",
-        why,
+        why: WHY,
         fix: joinWithInstall(context, instruction, instructions[index + 1]),
       });
     }

@@ -4,7 +4,7 @@ import { imageName } from "./known-bases.ts";
 import type { LintContext } from "./lint-context.ts";
 import { stepShell } from "./step-shell.ts";
 
-const why =
+const WHY =
   "RUN uses /bin/sh, which is dash on Debian and Ubuntu and does not know this part of bash. " +
   'Put SHELL ["/bin/bash", "-c"] above, or write it the way sh does.';
 
@@ -41,7 +41,7 @@ export function bashInSh(context: LintContext): LintFinding[] {
           severity: "error",
           range: rangeOf(equals ?? program),
           message,
-          why,
+          why: WHY,
           fix: null,
         });
         break;

@@ -1,12 +1,12 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { splitWords } from "../assignments.ts";
-import { allInstructions, at, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { allInstructions, at, type LintContext, rangeOfMatch } from "./lint-context.ts";
 import { stepShell } from "./step-shell.ts";
 
-const whyComment =
+const WHY_COMMENT =
   "Only a line that begins with # is a comment in a Dockerfile; here the rest belongs to the instruction. " +
   "Put the comment on a line of its own.";
-const whySwallowed =
+const WHY_SWALLOWED =
   "Docker joins the lines before the shell sees them, so this # makes a comment of everything that follows. " +
   "Put the comment on a line of its own that begins with #.";
 
@@ -41,7 +41,7 @@ export function behindInstruction(context: LintContext): LintFinding[] {
         severity: "error",
         range: range ?? at(instruction.line, 1),
         message: `The # is no comment here: ${instruction.keyword} takes it as a word`,
-        why: whyComment,
+        why: WHY_COMMENT,
         fix: isOneLine
           ? {
               title: "Put the comment above",
@@ -75,7 +75,7 @@ export function behindInstruction(context: LintContext): LintFinding[] {
       severity: "error",
       range,
       message: "Everything behind this # is a comment, the lines below as well",
-      why: whySwallowed,
+      why: WHY_SWALLOWED,
       fix: null,
     });
   }

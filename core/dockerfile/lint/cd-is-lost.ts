@@ -1,9 +1,9 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { allInstructions, rangeOf, rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { allInstructions, type LintContext, rangeOf, rangeOfInstruction } from "./lint-context.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
-const why =
+const WHY =
   "Every RUN begins in the folder of WORKDIR, in a shell of its own, so that this cd ends with its line. " +
   "WORKDIR moves for all lines below, and for the container.";
 
@@ -30,7 +30,7 @@ export function cdIsLost(context: LintContext): LintFinding[] {
       severity: "warning",
       range: rangeOf(context, instruction, /\bcd\s+\S+/),
       message: "The cd ends with this RUN",
-      why,
+      why: WHY,
       fix: alone
         ? {
             title: "Use WORKDIR",

@@ -1,9 +1,9 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { absolutePath, copyWords } from "./copy-words.ts";
-import { rangeOf, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf } from "./lint-context.ts";
 import { shellCommands } from "./shell-commands.ts";
 
-const why =
+const WHY =
   "A file that changes its owner or mode is written into this layer a second time, and the image pays for both. " +
   "Say it where the files come in: COPY --chown=... or COPY --chmod=...";
 
@@ -37,7 +37,7 @@ export function chownAgain(context: LintContext): LintFinding[] {
         severity: "warning",
         range: rangeOf(context, instruction, new RegExp(`\\b${program}\\s+-\\S*R\\S*|\\b${program}\\b`)),
         message: `${program} -R writes what was copied a second time`,
-        why,
+        why: WHY,
         fix: null,
       });
       break;

@@ -1,13 +1,13 @@
-import { copySources } from "../copy-sources.ts";
-import type { DockerfileInstruction } from "../parse-dockerfile.ts";
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
-import { takesEverything } from "./copy-words.ts";
-import { at, rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { copySources } from "../copy-sources.ts";
 import { ignoreFiles } from "../ignore-files.ts";
+import type { DockerfileInstruction } from "../parse-dockerfile.ts";
+import { takesEverything } from "./copy-words.ts";
+import { at, type LintContext, rangeOfInstruction } from "./lint-context.ts";
 import { isPipInstall, jsonWords, pipInstallAt, shellCommands } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
-const why =
+const WHY =
   "Any change to any file of yours makes the step below install everything again. " +
   "Copy the list of requirements first, install, and copy the rest after that.";
 
@@ -62,7 +62,7 @@ export function copyBeforeInstall(context: LintContext): LintFinding[] {
         severity: "warning",
         range: rangeOfInstruction(context, copy),
         message: "All files are copied before the requirements are installed",
-        why,
+        why: WHY,
         fix:
           isOnlyInstall(context, install) && readsNothing(context, stage.instructions, copy, install)
             ? reorder(context, copy, install)

@@ -1,13 +1,13 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { copySources } from "../copy-sources.ts";
 import type { Stage } from "../parse-dockerfile.ts";
-import { rangeOf, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf, rangeOfMatch } from "./lint-context.ts";
 
-const why =
+const WHY =
   "Docker then takes the name for an image and looks for it in a registry. " +
   "Write the name that stands behind AS, in a stage above this one.";
 
-const whyItself =
+const WHY_ITSELF =
   "A stage can only copy from stages above it; they are counted from 0. " +
   "Name an earlier stage, or leave out --from if you mean a file of your own.";
 
@@ -33,7 +33,7 @@ export function copyFromUnknown(context: LintContext): LintFinding[] {
             source.image.toLowerCase() === stage.name || Number(source.image) === stage.index
               ? `Stage ${source.image.slice(0, 60)} copies from itself`
               : `There is no stage ${source.image.slice(0, 60)} above this one`,
-          why: whyItself,
+          why: WHY_ITSELF,
           fix: null,
         });
         continue;
@@ -56,7 +56,7 @@ export function copyFromUnknown(context: LintContext): LintFinding[] {
         severity: "error",
         range: written ?? rangeOf(context, instruction, /--from\S*/i),
         message: `No stage above is named ${source.image.slice(0, 60)}`,
-        why,
+        why: WHY,
         fix:
           meant === undefined || written === null
             ? null

@@ -2,13 +2,13 @@ import type { LintFinding } from "../../advice/finding.ts";
 import { tagOf } from "../../advice/known-tags.ts";
 import { copySources } from "../copy-sources.ts";
 import { copyWords } from "./copy-words.ts";
-import { whyPinnedImage } from "./pinned-base.ts";
-import { rangeOf, rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf, rangeOfInstruction } from "./lint-context.ts";
+import { WHY_PINNED_IMAGE } from "./pinned-base.ts";
 
-const whyMany =
+const WHY_MANY =
   "Several files need a folder to go to, and without a slash at its end Docker may take it for the name of a file. " +
   "End the last word with a slash.";
-const whyUpper =
+const WHY_UPPER =
   "Files from outside the folder that is built are never sent, so the build does not find them. " +
   "Build from the folder above, and name the file from there.";
 
@@ -29,7 +29,7 @@ export function copyTargets(context: LintContext): LintFinding[] {
             severity: "warning",
             range: rangeOf(context, instruction, /(?<=--from=)\S+/i),
             message: `The image ${source.image.slice(0, 80)} is whatever is newest`,
-            why: whyPinnedImage,
+            why: WHY_PINNED_IMAGE,
             fix: null,
           });
         }
@@ -48,7 +48,7 @@ export function copyTargets(context: LintContext): LintFinding[] {
           severity: "warning",
           range: rangeOfInstruction(context, instruction),
           message: `Several files go to ${words.target.slice(0, 60)}, which has no slash at its end`,
-          why: whyMany,
+          why: WHY_MANY,
           fix: null,
         });
       }
@@ -59,7 +59,7 @@ export function copyTargets(context: LintContext): LintFinding[] {
           severity: "warning",
           range: rangeOf(context, instruction, /\.\.\/\S*/),
           message: "This file lies outside the folder that is built",
-          why: whyUpper,
+          why: WHY_UPPER,
           fix: null,
         });
       }

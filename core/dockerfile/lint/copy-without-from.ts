@@ -1,9 +1,9 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import type { Stage } from "../parse-dockerfile.ts";
 import { absolutePath, copyWords } from "./copy-words.ts";
-import { at, rangeOfInstruction, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { at, type LintContext, rangeOfInstruction, rangeOfMatch } from "./lint-context.ts";
 
-const why =
+const WHY =
   "Without --from a COPY takes your own files, where no such folder is, and the build fails. " +
   "Name the stage that made it: COPY --from=builder ...";
 
@@ -58,7 +58,7 @@ export function copyWithoutFrom(context: LintContext): LintFinding[] {
         severity: "error",
         range: rangeOfInstruction(context, instruction),
         message: `${source.slice(0, 80)} is not among your files: --from is missing`,
-        why,
+        why: WHY,
         fix:
           keyword === null
             ? null

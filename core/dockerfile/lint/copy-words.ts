@@ -1,5 +1,5 @@
-import type { DockerfileInstruction } from "../parse-dockerfile.ts";
 import { splitWords } from "../assignments.ts";
+import type { DockerfileInstruction } from "../parse-dockerfile.ts";
 import { jsonWords } from "./json-words.ts";
 
 /** What a COPY or ADD names: where from, and where to; null while it is incomplete. */

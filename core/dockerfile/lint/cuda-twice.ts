@@ -2,9 +2,9 @@ import type { LintFinding } from "../../advice/finding.ts";
 import { readCudaBase } from "../cuda-base.ts";
 import { cudaInWheels } from "../cuda-in-wheels.ts";
 import { pipInstalls } from "../pip-installs.ts";
-import { rangeOf, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf } from "./lint-context.ts";
 
-const why =
+const WHY =
   "The wheels bring CUDA's libraries along, and use those: the base's copies are some gigabytes that nobody loads. " +
   "Take a base without them (nvidia/cuda:...-base-..., or a slim Python); the driver comes from the machine either way.";
 
@@ -25,7 +25,7 @@ export function cudaTwice(context: LintContext): LintFinding[] {
       severity: "warning",
       range: written,
       message: "CUDA comes twice: in the base and in the wheels",
-      why,
+      why: WHY,
       fix:
         small === null || !(context.lines[base.line - 1] ?? "").includes(`nvidia/cuda:${tag}`)
           ? null

@@ -1,10 +1,10 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { copySources } from "../copy-sources.ts";
 import { takesEverything } from "./copy-words.ts";
-import { rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOfInstruction } from "./lint-context.ts";
 import { unwantedFiles } from "./unwanted-files.ts";
 
-export const whyIgnore =
+export const WHY_IGNORE =
   "COPY . takes every file of the folder: history, keys, notebooks and caches end up in the image, and a change in any of them builds everything below anew. " +
   "Name in .dockerignore what must not be sent.";
 
@@ -33,7 +33,7 @@ export function dockerignoreMissing(context: LintContext): LintFinding[] {
       severity: "warning",
       range: rangeOfInstruction(context, copy),
       message: `Everything is copied, and no .dockerignore leaves out ${entries.slice(0, 6).join(", ")}`,
-      why: whyIgnore,
+      why: WHY_IGNORE,
       fix: null,
     },
   ];

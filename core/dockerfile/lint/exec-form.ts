@@ -1,16 +1,16 @@
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
 import type { ShellCommand } from "../../shell/shell-command.ts";
 import type { ChainInstruction } from "../stage-chain.ts";
-import { at, rangeOfInstruction, type LintContext } from "./lint-context.ts";
-import { isBrokenList } from "./quotes-in-list.ts";
 import { jsonWords } from "./json-words.ts";
+import { at, type LintContext, rangeOfInstruction } from "./lint-context.ts";
+import { isBrokenList } from "./quotes-in-list.ts";
 import { stepShell } from "./step-shell.ts";
 
-const what =
+const WHAT =
   "A shell stands between Docker and your program, so docker stop reaches the shell and kills the program after ten seconds. ";
-const whyList = `${what}Write a list of words instead: ["program", "argument"].`;
-const whyExec = `${what}Put exec in front, so that the program takes the shell's place; a list would hand over the variable's name as text.`;
-const whyScript = `${what}Put the commands into a script that ends with exec, and start that with a list.`;
+const whyList = `${WHAT}Write a list of words instead: ["program", "argument"].`;
+const whyExec = `${WHAT}Put exec in front, so that the program takes the shell's place; a list would hand over the variable's name as text.`;
+const whyScript = `${WHAT}Put the commands into a script that ends with exec, and start that with a list.`;
 
 /** Words that only a shell understands as commands. */
 const builtins =

@@ -1,8 +1,8 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { rangeOf, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf, rangeOfMatch } from "./lint-context.ts";
 import { serverOf, startCommand } from "./start-command.ts";
 
-const why =
+const WHY =
   "EXPOSE opens nothing, it is a note that people and tools go by, and this one sends them to the wrong door. " +
   "Note the port that the program listens to.";
 
@@ -30,7 +30,7 @@ export function exposePort(context: LintContext): LintFinding[] {
       severity: "warning",
       range: number ?? rangeOf(context, instruction, /EXPOSE/i),
       message: `EXPOSE says ${exposed.slice(0, 5).join(", ")}, the command listens to ${port}`,
-      why,
+      why: WHY,
       fix: number === null ? null : { title: `Say ${port}`, edits: [{ range: number, text: String(port) }] },
     },
   ];

@@ -1,5 +1,5 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { allInstructions, rangeOf, type LintContext } from "./lint-context.ts";
+import { allInstructions, type LintContext, rangeOf } from "./lint-context.ts";
 import { mountsOf } from "./mounts.ts";
 
 interface Newer {
@@ -13,7 +13,7 @@ interface Newer {
   readonly otherwise: string;
 }
 
-const fails = "an older one refuses the line";
+const FAILS = "an older one refuses the line";
 /** What came after the frontend that Debian's engine and many others have built in. */
 const newer: readonly Newer[] = [
   {
@@ -22,7 +22,7 @@ const newer: readonly Newer[] = [
     isIt: () => true,
     since: "1.20",
     what: "COPY --parents",
-    otherwise: fails,
+    otherwise: FAILS,
   },
   {
     instructions: /^(?:COPY|ADD)$/,
@@ -30,7 +30,7 @@ const newer: readonly Newer[] = [
     isIt: () => true,
     since: "1.19",
     what: "--exclude",
-    otherwise: fails,
+    otherwise: FAILS,
   },
   {
     instructions: /^ADD$/,
@@ -38,7 +38,7 @@ const newer: readonly Newer[] = [
     isIt: () => true,
     since: "1.17",
     what: "ADD --unpack",
-    otherwise: fails,
+    otherwise: FAILS,
   },
   {
     instructions: /^RUN$/,
@@ -46,7 +46,7 @@ const newer: readonly Newer[] = [
     isIt: () => true,
     since: "1.14",
     what: "RUN --device",
-    otherwise: fails,
+    otherwise: FAILS,
   },
   {
     instructions: /^(?:COPY|ADD)$/,
@@ -80,7 +80,7 @@ export function flagNeedsFrontend(context: LintContext): LintFinding[] {
     const found =
       newerFeature(instruction) ??
       (instruction.keyword === "RUN" && wantsVariable(mountsOf(instruction))
-        ? { what: "A secret with env=", since: "1.10", otherwise: fails }
+        ? { what: "A secret with env=", since: "1.10", otherwise: FAILS }
         : null);
     if (found === null) return [];
     return [

@@ -1,10 +1,10 @@
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
-import { healthCommand, type HealthCommand } from "./health-command.ts";
-import { stepShell } from "./step-shell.ts";
-import { rangeOf, rangeOfMatch, type LintContext } from "./lint-context.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
+import { type HealthCommand, healthCommand } from "./health-command.ts";
+import { type LintContext, rangeOf, rangeOfMatch } from "./lint-context.ts";
+import { stepShell } from "./step-shell.ts";
 
-const why =
+const WHY =
   "A health check is worth what its no is worth, and this one says yes whatever happens. " +
   "The probe has to end with another code than 0 when no answer comes, and when it is an error.";
 
@@ -91,7 +91,7 @@ export function healthCheckPasses(context: LintContext): LintFinding[] {
       severity: "warning",
       range: rangeOf(context, probe.instruction, fault.pattern),
       message: fault.message,
-      why,
+      why: WHY,
       fix: fault.fix(context, probe.instruction),
     },
   ];

@@ -1,13 +1,13 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { healthCommand } from "./health-command.ts";
-import { rangeOf, type LintContext } from "./lint-context.ts";
 import { isPlainBase } from "./known-bases.ts";
+import { type LintContext, rangeOf } from "./lint-context.ts";
 import { aptPackages, isApt, isPipInstall, programName, shellCommands } from "./shell-commands.ts";
 
-const whyTool =
+const WHY_TOOL =
   "The probe runs inside the container, and a slim image has neither curl nor wget: it fails every time, and the container is unhealthy for ever. " +
   "Ask with what is there, such as python -c with urllib.request.";
-const whyRequests =
+const WHY_REQUESTS =
   "The probe runs inside the container with what is installed there; without the package it fails every time. " +
   "urllib.request comes with Python, and raises for 4xx and 5xx by itself.";
 
@@ -49,7 +49,7 @@ export function healthCheckTool(context: LintContext): LintFinding[] {
               /\s\/(usr)?\/?$|\/usr\/(local\/)?bin/.test(text)))) ||
         (keyword === "RUN" && new RegExp(`\\b${tool}\\b|\\.sh\\b|xargs|apt-get[^&|;]*\\$`).test(text)),
     );
-    if (!installed && !copied) return add(tool, whyTool);
+    if (!installed && !copied) return add(tool, WHY_TOOL);
   }
   if (/\bimport\s+[^;"']*\brequests\b/.test(probe.text) && context.files !== null) {
     const all = context.dockerfile.stages.flatMap((stage) => stage.instructions);
@@ -83,7 +83,7 @@ export function healthCheckTool(context: LintContext): LintFinding[] {
               (isPipInstall(command) && command.some((word) => /^(?:\.|git\+|https?:|\$)|\.whl$/.test(word))),
           ),
       );
-    if (!byHand && !listed && !isUnknown) return add("requests", whyRequests);
+    if (!byHand && !listed && !isUnknown) return add("requests", WHY_REQUESTS);
   }
   return [];
 }

@@ -1,7 +1,7 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { rangeOfLine, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOfLine } from "./lint-context.ts";
 
-const why =
+const WHY =
   "Docker then knows that the process is there, not that it answers. " +
   "Add a HEALTHCHECK that asks the program something and fails when no good answer comes.";
 
@@ -19,7 +19,7 @@ export function healthCheck(context: LintContext): LintFinding[] {
         check === undefined
           ? "The image has no HEALTHCHECK"
           : "HEALTHCHECK NONE switches the health check off",
-      why,
+      why: WHY,
       fix: null,
     },
   ];

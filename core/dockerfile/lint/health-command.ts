@@ -1,7 +1,7 @@
-import type { ChainInstruction } from "../stage-chain.ts";
 import type { ShellCommand } from "../../shell/shell-command.ts";
-import type { LintContext } from "./lint-context.ts";
+import type { ChainInstruction } from "../stage-chain.ts";
 import { jsonWords } from "./json-words.ts";
+import type { LintContext } from "./lint-context.ts";
 import { stepShell } from "./step-shell.ts";
 
 export interface HealthCommand {

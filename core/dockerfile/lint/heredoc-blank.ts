@@ -1,7 +1,7 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { allInstructions, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { allInstructions, type LintContext, rangeOfMatch } from "./lint-context.ts";
 
-const why =
+const WHY =
   "With a blank between << and the word Docker sees no here-document, and takes its lines for instructions. " +
   "Write them together: <<EOF.";
 
@@ -26,7 +26,7 @@ export function heredocBlank(context: LintContext): LintFinding[] {
         severity: "error",
         range,
         message: "A blank behind << makes it no here-document",
-        why,
+        why: WHY,
         fix: { title: "Take the blank out", edits: [{ range, text: written.trim() }] },
       },
     ];

@@ -1,10 +1,10 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { copySources } from "../copy-sources.ts";
 import { copyWords } from "./copy-words.ts";
-import { rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOfInstruction } from "./lint-context.ts";
 import { shellCommands } from "./shell-commands.ts";
 
-const why =
+const WHY =
   "/root may be entered by root alone, so that the user of the last USER line finds none of what lies there. " +
   "Install into /opt/venv or with --prefix, and copy that; --chown does not help, because the folder above stays shut.";
 
@@ -32,7 +32,7 @@ export function homeOfRoot(context: LintContext): LintFinding[] {
       severity: "error",
       range: rangeOfInstruction(context, instruction),
       message: `${user.slice(0, 40)} cannot read ${target.slice(0, 60)}${source?.kind === "context" ? "" : ", wherever it came from"}`,
-      why,
+      why: WHY,
       fix: null,
     });
   }

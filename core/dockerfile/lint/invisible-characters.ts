@@ -1,7 +1,7 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import type { LintContext } from "./lint-context.ts";
 
-const why =
+const WHY =
   "It looks like a blank and is another character, often copied from a web page, so words run together. " +
   "Type the blank again.";
 
@@ -28,7 +28,7 @@ export function invisibleCharacters(context: LintContext): LintFinding[] {
         match[0] === "\u00A0"
           ? "This is a no-break space, not a blank"
           : "An invisible character stands here",
-      why,
+      why: WHY,
       fix: { title: isWide ? "Write a blank" : "Take it out", edits: [{ range, text: isWide ? " " : "" }] },
     });
     if (findings.length >= 20) break;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { found, foundIn, image, mend } from "../../advice/try-rule.ts";
 import type { AdviceRule } from "../../advice/rules.ts";
+import { found, foundIn, image, mend } from "../../advice/try-rule.ts";
 
 /** A rule, a text that makes it speak, and near misses. */
 const table: readonly (readonly [AdviceRule, readonly string[], readonly string[]])[] = [

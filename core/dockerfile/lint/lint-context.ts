@@ -1,11 +1,11 @@
-import { finalChain, type StageChain } from "../stage-chain.ts";
+import type { LintFinding, TextFile, TextRange } from "../../advice/finding.ts";
 import {
-  parseDockerfile,
   type DockerfileInstruction,
   type ParsedDockerfile,
+  parseDockerfile,
   type Stage,
 } from "../parse-dockerfile.ts";
-import type { LintFinding, TextFile, TextRange } from "../../advice/finding.ts";
+import { finalChain, type StageChain } from "../stage-chain.ts";
 
 /** What every rule is given. There is at least one stage. */
 export interface LintContext {

@@ -1,10 +1,10 @@
 import type { LintFinding, TextFile } from "../../advice/finding.ts";
 import { ignoreFiles } from "../ignore-files.ts";
-import { copyOfEverything, whyIgnore } from "./dockerignore-missing.ts";
+import { copyOfEverything, WHY_IGNORE } from "./dockerignore-missing.ts";
 import { lintContext } from "./lint-context.ts";
 import { unwantedFiles } from "./unwanted-files.ts";
 
-const whyComment =
+const WHY_COMMENT =
   "Only a line that begins with # is a comment; here the rest belongs to the pattern, which then fits no file. " +
   "Put the comment on a line of its own.";
 
@@ -27,7 +27,7 @@ function comments(lines: readonly string[]): LintFinding[] {
       severity: "error",
       range: { ...whole, startColumn: hash + 2 },
       message: `This is part of the path: ${pattern.slice(0, 60)} is not left out`,
-      why: whyComment,
+      why: WHY_COMMENT,
       fix: {
         title: "Put the comment above",
         edits: [{ range: whole, text: `${line.slice(hash).trim()}\n${pattern}` }],
@@ -63,7 +63,7 @@ function missing(text: string, lines: readonly string[], files: readonly TextFil
       severity: isThere ? "warning" : "info",
       range: { ...end, startColumn: 1, endColumn: Math.max(2, end.endColumn) },
       message: `Not left out: ${entries.slice(0, 8).join(", ")}`,
-      why: whyIgnore,
+      why: WHY_IGNORE,
       fix: {
         title: entries.length === 1 ? `Add ${entries[0] ?? ""}` : "Add them",
         edits: [{ range: end, text: `${written === "" ? "" : "\n"}${entries.join("\n")}` }],

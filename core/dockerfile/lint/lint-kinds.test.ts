@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { adviseFiles } from "../../advice/advise-files.ts";
-import { found, foundIn, image, workspace } from "../../advice/try-rule.ts";
 import type { AdviceRule } from "../../advice/rules.ts";
+import { found, foundIn, image, workspace } from "../../advice/try-rule.ts";
 
 /** A rule, lines below a slim Python that make it speak, and near misses. */
 const table: readonly (readonly [AdviceRule, readonly string[], readonly string[]])[] = [

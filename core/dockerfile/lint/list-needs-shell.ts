@@ -1,12 +1,12 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOfInstruction } from "./lint-context.ts";
 import { programName } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
-const whyVariable =
+const WHY_VARIABLE =
   "No shell reads a list, so the program gets the dollar sign and the name as text. " +
   'Write it without a list, with exec in front, or call a shell: ["sh", "-c", "exec ... $NAME"].';
-const whyOperator =
+const WHY_OPERATOR =
   "No shell reads a list, so the program gets this sign as one of its arguments. " +
   'Call a shell for it: ["sh", "-c", "... && exec ..."], or start a script.';
 
@@ -55,7 +55,7 @@ export function listNeedsShell(context: LintContext): LintFinding[] {
           message: isVariable
             ? `Nothing puts a value in the place of ${word.value.slice(0, 60)} here`
             : `${word.value} is passed on as an argument`,
-          why: isVariable ? whyVariable : whyOperator,
+          why: isVariable ? WHY_VARIABLE : WHY_OPERATOR,
           fix: null,
         });
       }

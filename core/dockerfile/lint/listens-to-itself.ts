@@ -1,9 +1,9 @@
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
-import { at, rangeOfInstruction, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { at, type LintContext, rangeOfInstruction, rangeOfMatch } from "./lint-context.ts";
 import { proveStep } from "./prove-step.ts";
-import { serverOf, startCommand, type Server, type StartCommand } from "./start-command.ts";
+import { type Server, serverOf, type StartCommand, startCommand } from "./start-command.ts";
 
-const why =
+const WHY =
   "127.0.0.1 is the container itself: who comes from outside, by a published port or from another container, finds nobody there. " +
   "Listen on 0.0.0.0.";
 
@@ -25,7 +25,7 @@ export function listensToItself(context: LintContext): LintFinding[] {
         written === null
           ? `${server.program} listens on 127.0.0.1 when nothing else is said`
           : `${server.program} listens to its own container only`,
-      why,
+      why: WHY,
       fix:
         written === null
           ? append(context, start, server)

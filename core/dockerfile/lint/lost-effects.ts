@@ -1,12 +1,12 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { allInstructions, rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { allInstructions, type LintContext, rangeOfInstruction } from "./lint-context.ts";
 import { stepCommands } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
-const whyLost =
+const WHY_LOST =
   "Every RUN has a shell of its own, and what was set in it ends with it. " +
   "Use ENV for a variable; for an environment put its bin folder in front of PATH: ENV PATH=/opt/venv/bin:$PATH.";
-const whyBackground =
+const WHY_BACKGROUND =
   "A single & starts the command in the background; the step ends without it, and it does not matter whether it failed. " +
   "Write && to run one after the other.";
 
@@ -40,7 +40,7 @@ export function lostEffects(context: LintContext): LintFinding[] {
         severity: "warning",
         range: rangeOfInstruction(context, instruction),
         message: `What ${commands.at(-1)?.words[0] ?? "it"} sets ends with this RUN`,
-        why: whyLost,
+        why: WHY_LOST,
         fix: null,
       });
     }
@@ -60,7 +60,7 @@ export function lostEffects(context: LintContext): LintFinding[] {
       severity: "warning",
       range: rangeOf(dropped),
       message: "A single & does not wait for this command",
-      why: whyBackground,
+      why: WHY_BACKGROUND,
       fix: null,
     });
   }

@@ -1,8 +1,8 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { beginsAsRoot, hasOwnUser } from "./known-bases.ts";
-import { rangeOfLine, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOfLine } from "./lint-context.ts";
 
-const why =
+const WHY =
   "Whoever breaks into the program is then root in the container, one fault of the kernel away from the machine. " +
   "Make a user of its own and name it with USER in the last stage.";
 
@@ -31,7 +31,7 @@ export function nonRootUser(context: LintContext): LintFinding[] {
           : isKnown
             ? "The last stage names no USER, so it runs as root"
             : "The last stage names no USER: it runs as root unless the base names another user",
-      why,
+      why: WHY,
       fix: null,
     },
   ];

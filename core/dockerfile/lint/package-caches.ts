@@ -1,8 +1,8 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { walkStages, type StageState } from "../walk-stages.ts";
-import { rangeOfLine, type LintContext } from "./lint-context.ts";
+import { type StageState, walkStages } from "../walk-stages.ts";
+import { type LintContext, rangeOfLine } from "./lint-context.ts";
 import { mountsOf } from "./mounts.ts";
-import { programName, stepCommands, type ShellCommand } from "./shell-commands.ts";
+import { programName, type ShellCommand, stepCommands } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
 interface Cache {

@@ -1,21 +1,21 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { readCudaBase } from "../cuda-base.ts";
 import { pipInstalls } from "../pip-installs.ts";
-import { allInstructions, rangeOf, type LintContext } from "./lint-context.ts";
 import { imageName } from "./known-bases.ts";
+import { allInstructions, type LintContext, rangeOf } from "./lint-context.ts";
 import { aptRequest, pipInstallAt, stepCommands } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
-const whyGit =
+const WHY_GIT =
   "Without a ref the newest commit of that day is installed, so the same files make another image next month. " +
   "Name a tag or a commit: git+https://...@v1.2.3.";
-const whyUpgrade =
+const WHY_UPGRADE =
   "It may replace what the base was tested with, and the same files make another image next month. " +
   "Take a newer tag of the base instead.";
-const whyMusl =
+const WHY_MUSL =
   "Alpine's C library is musl, and wheels for it are missing for this package: pip finds none, or compiles for a long time. " +
   "Begin with python:...-slim.";
-const whyCuda =
+const WHY_CUDA =
   "The wheel on PyPI comes with CUDA's libraries, gigabytes that a machine without an NVIDIA GPU never loads. " +
   "Without a GPU take the CPU wheels: --index-url https://download.pytorch.org/whl/cpu.";
 
@@ -55,7 +55,7 @@ export function packageSources(context: LintContext): LintFinding[] {
           severity: "warning",
           range: place(open),
           message: "Whatever is newest in this repository is installed",
-          why: whyGit,
+          why: WHY_GIT,
           fix: null,
         });
       }
@@ -68,7 +68,7 @@ export function packageSources(context: LintContext): LintFinding[] {
           severity: "info",
           range: place(first),
           message: `apt-get ${action} changes the base`,
-          why: whyUpgrade,
+          why: WHY_UPGRADE,
           fix: null,
         });
       }
@@ -95,7 +95,7 @@ function wheels(context: LintContext): LintFinding[] {
           severity: "warning",
           range,
           message: `${missing.name} has no wheels for Alpine`,
-          why: whyMusl,
+          why: WHY_MUSL,
           fix: null,
         },
       ];
@@ -110,7 +110,7 @@ function wheels(context: LintContext): LintFinding[] {
           severity: "info",
           range,
           message: "torch comes with CUDA, and the base is for no GPU",
-          why: whyCuda,
+          why: WHY_CUDA,
           fix: null,
         },
       ];

@@ -1,9 +1,9 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { knownTags, tagOf } from "../../advice/known-tags.ts";
 import { variablesIn } from "../assignments.ts";
-import { rangeOfLine, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOfLine, rangeOfMatch } from "./lint-context.ts";
 
-export const whyPinnedImage =
+export const WHY_PINNED_IMAGE =
   "The name then means another image tomorrow, and a build that worked stops working without a change of yours. " +
   "Name the version that you tried.";
 
@@ -41,7 +41,7 @@ export function pinnedBase(context: LintContext): LintFinding[] {
         rangeOfMatch(context, { line: from.line, endLine: from.line }, /\S+/) ??
         rangeOfLine(context, from.line),
       message: tag === null ? `The base ${image} has no version` : `The base ${image} is whatever is newest`,
-      why: whyPinnedImage,
+      why: WHY_PINNED_IMAGE,
       fix:
         better === undefined || range === null
           ? null

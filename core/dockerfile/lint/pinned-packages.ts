@@ -1,7 +1,7 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { isUnpinned, whyPinned } from "../../advice/pinned-packages.ts";
-import { allInstructions, rangeOf, type LintContext } from "./lint-context.ts";
-import { pipInstallAt, shellCommands, type ShellCommand } from "./shell-commands.ts";
+import { isUnpinned, WHY_PINNED } from "../../advice/pinned-packages.ts";
+import { allInstructions, type LintContext, rangeOf } from "./lint-context.ts";
+import { pipInstallAt, type ShellCommand, shellCommands } from "./shell-commands.ts";
 
 /** Options of pip whose value is the next word. */
 const takesValue =
@@ -41,7 +41,7 @@ export function pinnedPackages(context: LintContext): LintFinding[] {
       severity: "warning",
       range: rangeOf(context, instruction, new RegExp(`(?<=\\s["']?)${escaped}(?=["'\\s,;]|$)`)),
       message: `No version is named for ${names.slice(0, 5).join(", ").slice(0, 200)}`,
-      why: whyPinned,
+      why: WHY_PINNED,
       fix: null,
     });
   }

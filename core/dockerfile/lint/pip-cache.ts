@@ -1,13 +1,13 @@
 import type { LintFinding, LintFix } from "../../advice/finding.ts";
 import type { DockerfileInstruction } from "../parse-dockerfile.ts";
-import { valueOf, walkStages, type StageState } from "../walk-stages.ts";
-import { at, rangeOfLine, type LintContext } from "./lint-context.ts";
+import { type StageState, valueOf, walkStages } from "../walk-stages.ts";
+import { at, type LintContext, rangeOfLine } from "./lint-context.ts";
 import { mountsOf } from "./mounts.ts";
 import { proveStep } from "./prove-step.ts";
-import { pipInstallAt, stepCommands, type ShellCommand, type StepCommand } from "./shell-commands.ts";
+import { pipInstallAt, type ShellCommand, type StepCommand, stepCommands } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
-const why =
+const WHY =
   "pip keeps every wheel that it downloaded in its cache, and the running container never uses it. " +
   "Add --no-cache-dir, or set PIP_NO_CACHE_DIR=1.";
 
@@ -62,7 +62,7 @@ export function pipCache(context: LintContext): LintFinding[] {
           ? rangeOfLine(context, instruction.line)
           : rangeOf({ start: first.start, end: install.end }),
       message: "pip's download cache stays in the layer",
-      why,
+      why: WHY,
       fix: fixOf(context, instruction, guilty),
     });
   });

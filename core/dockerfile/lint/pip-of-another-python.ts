@@ -1,8 +1,8 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { rangeOf, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf } from "./lint-context.ts";
 import { aptPackages, isApt, shellCommands } from "./shell-commands.ts";
 
-const why =
+const WHY =
   "python3-pip belongs to the system's own Python and installs for that one: the other does not see a single package. " +
   "Call pip through the Python that you mean (python3.11 -m venv /opt/venv), or begin with python:3.11-slim.";
 
@@ -40,7 +40,7 @@ export function pipOfAnotherPython(context: LintContext): LintFinding[] {
       severity: "error",
       range: rangeOf(context, instruction, /\bpython3-pip\b/),
       message: `This pip installs for Python ${own}, not for ${other.replace("python", "")}`,
-      why,
+      why: WHY,
       fix: null,
     },
   ];

@@ -3,7 +3,7 @@ import { allInstructions, type LintContext } from "./lint-context.ts";
 import { programName } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 
-const why =
+const WHY =
   "A pipe is as good as its last program: when the download fails, the step goes on with half a file or none. " +
   'Put SHELL ["/bin/bash", "-o", "pipefail", "-c"] above, or download to a file first.';
 
@@ -28,7 +28,7 @@ export function pipeWithoutPipefail(context: LintContext): LintFinding[] {
       severity: "warning",
       range: rangeOf(download),
       message: "A download that fails goes unnoticed here",
-      why,
+      why: WHY,
       fix: null,
     });
   }

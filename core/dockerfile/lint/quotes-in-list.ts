@@ -1,9 +1,9 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { allInstructions, rangeOfInstruction, type LintContext } from "./lint-context.ts";
 import { readCommands } from "../../shell/read-commands.ts";
 import { jsonWords } from "./json-words.ts";
+import { allInstructions, type LintContext, rangeOfInstruction } from "./lint-context.ts";
 
-const why =
+const WHY =
   "What is no JSON goes to a shell as it stands, and that looks for a program whose name begins with [. " +
   'JSON wants double quotes, commas between the words and none at the end: ["program", "argument"].';
 
@@ -67,7 +67,7 @@ export function quotesInList(context: LintContext): LintFinding[] {
       message: text.includes("'")
         ? "Single quotes: this is not the list that it looks like"
         : "This looks like a list of words and is no JSON",
-      why,
+      why: WHY,
       fix:
         oneLine && list !== null
           ? {

@@ -1,9 +1,9 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { copySources } from "../copy-sources.ts";
 import { copyWords } from "./copy-words.ts";
-import { rangeOf, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOf } from "./lint-context.ts";
 
-const why =
+const WHY =
   "Whoever can pull the image can take the file out of this layer, even when a later line deletes it. " +
   "Give it at run time, or to one step with RUN --mount=type=secret.";
 
@@ -36,7 +36,7 @@ export function secretFile(context: LintContext): LintFinding[] {
         severity: "warning",
         range: rangeOf(context, instruction, source),
         message: `${source.slice(0, 80)} usually holds a secret, and goes into the image`,
-        why,
+        why: WHY,
         fix: null,
       });
     }

@@ -1,8 +1,8 @@
-import { readAssignments } from "../assignments.ts";
 import type { LintFinding } from "../../advice/finding.ts";
-import { allInstructions, rangeOf, type LintContext } from "./lint-context.ts";
+import { readAssignments } from "../assignments.ts";
+import { allInstructions, type LintContext, rangeOf } from "./lint-context.ts";
 
-const why =
+const WHY =
   "Whoever has the image reads it there, in its configuration or its history, even when a later line empties it. " +
   "Give it at run time, or to one step with RUN --mount=type=secret.";
 
@@ -111,7 +111,7 @@ export function secretInEnvironment(context: LintContext): LintFinding[] {
         severity: "warning",
         range: rangeOf(context, instruction, pattern),
         message: `${name} looks like a secret, and ${instruction.keyword} writes it into the image`,
-        why,
+        why: WHY,
         fix: null,
       });
     }

@@ -1,7 +1,7 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { allInstructions, type LintContext } from "./lint-context.ts";
 
-const why =
+const WHY =
   "The line stays in the image's history, and this file in that of your repository: the key has to count as known. " +
   "Withdraw it, and give the next one with RUN --mount=type=secret or at run time.";
 
@@ -40,7 +40,7 @@ export function secretInText(context: LintContext): LintFinding[] {
           endColumn: match.index + 1 + match[0].length,
         },
         message: "This looks like a key or a password",
-        why,
+        why: WHY,
         fix: null,
       });
     }

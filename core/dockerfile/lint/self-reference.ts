@@ -1,12 +1,12 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { readAssignments, variablesIn } from "../assignments.ts";
-import { rangeOfInstruction, type LintContext } from "./lint-context.ts";
 import { walkStages } from "../walk-stages.ts";
+import { type LintContext, rangeOfInstruction } from "./lint-context.ts";
 
-const whySame =
+const WHY_SAME =
   "All of one ENV sees what was set before the line, so a variable of the same line is still empty here. " +
   "Write a second ENV below.";
-const whyOnbuild =
+const WHY_ONBUILD =
   "Docker refuses FROM, MAINTAINER and another ONBUILD as a trigger. " + "Take this line out.";
 
 /** ENV that uses a variable of its own line, and ONBUILD of what cannot be one. */
@@ -21,7 +21,7 @@ export function selfReference(context: LintContext): LintFinding[] {
         severity: "error",
         range: rangeOfInstruction(context, instruction),
         message: "ONBUILD cannot be followed by this instruction",
-        why: whyOnbuild,
+        why: WHY_ONBUILD,
         fix: null,
       });
     }
@@ -38,7 +38,7 @@ export function selfReference(context: LintContext): LintFinding[] {
           severity: "error",
           range: rangeOfInstruction(context, instruction),
           message: `${used.name} is set on this very line and still empty`,
-          why: whySame,
+          why: WHY_SAME,
           fix: null,
         });
         break;

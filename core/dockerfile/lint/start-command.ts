@@ -1,8 +1,8 @@
-import type { ChainInstruction } from "../stage-chain.ts";
+import type { ShellCommand } from "../../shell/shell-command.ts";
 import { readAssignments } from "../assignments.ts";
+import type { ChainInstruction } from "../stage-chain.ts";
 import { hasOwnUser } from "./known-bases.ts";
 import type { LintContext } from "./lint-context.ts";
-import type { ShellCommand } from "../../shell/shell-command.ts";
 import { jsonWords, programName } from "./shell-commands.ts";
 import { stepShell } from "./step-shell.ts";
 

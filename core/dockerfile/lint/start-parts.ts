@@ -2,16 +2,16 @@ import type { LintFinding } from "../../advice/finding.ts";
 import { readCommands } from "../../shell/read-commands.ts";
 import { copyWords } from "./copy-words.ts";
 import { jsonWords } from "./json-words.ts";
-import { rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOfInstruction } from "./lint-context.ts";
 import { startCommand } from "./start-command.ts";
 
-const whyMix =
+const WHY_MIX =
   "Docker turns a CMD without a list into /bin/sh -c ..., and hands those words to the ENTRYPOINT as its arguments. " +
   "Write CMD as a list, too.";
-const whyIgnored =
+const WHY_IGNORED =
   "An ENTRYPOINT without a list runs in a shell that gets nothing from CMD. " +
   "Write both as lists, or put everything into ENTRYPOINT.";
-const whyScript =
+const WHY_SCRIPT =
   "The shell of the script stays the container's first process and does not pass the signal of docker stop on; after ten seconds the program is killed. " +
   "Begin the script's last command with exec.";
 
@@ -37,7 +37,7 @@ export function startParts(context: LintContext): LintFinding[] {
         severity: "error",
         range: rangeOfInstruction(context, command),
         message: "ENTRYPOINT is a list and gets this CMD as /bin/sh -c",
-        why: whyMix,
+        why: WHY_MIX,
         fix: null,
       });
     } else if (
@@ -52,7 +52,7 @@ export function startParts(context: LintContext): LintFinding[] {
         severity: "warning",
         range: rangeOfInstruction(context, command),
         message: "The ENTRYPOINT above ignores this CMD",
-        why: whyIgnored,
+        why: WHY_IGNORED,
         fix: null,
       });
     }
@@ -82,7 +82,7 @@ export function startParts(context: LintContext): LintFinding[] {
     severity: "warning",
     range: rangeOfInstruction(context, start.instruction),
     message: `${file.path} starts ${end.words[0]?.value ?? "the program"} without exec`,
-    why: whyScript,
+    why: WHY_SCRIPT,
     fix: null,
   });
   return findings;

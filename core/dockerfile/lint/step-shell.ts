@@ -1,7 +1,7 @@
 import type { TextRange } from "../../advice/finding.ts";
 import { readCommands } from "../../shell/read-commands.ts";
 import type { ShellCommand, ShellWord } from "../../shell/shell-command.ts";
-import { instructionSource, type InstructionSource } from "../instruction-source.ts";
+import { type InstructionSource, instructionSource } from "../instruction-source.ts";
 import type { DockerfileInstruction, ParsedDockerfile } from "../parse-dockerfile.ts";
 import { jsonWords } from "./json-words.ts";
 

@@ -1,8 +1,8 @@
 import type { LintFinding } from "../../advice/finding.ts";
-import { allInstructions, rangeOf, rangeOfMatch, type LintContext } from "./lint-context.ts";
+import { allInstructions, type LintContext, rangeOf, rangeOfMatch } from "./lint-context.ts";
 import { writtenCommands } from "./shell-commands.ts";
 
-const why =
+const WHY =
   "A build is root until a USER line says otherwise, and slim images have no sudo at all. " +
   "Do what needs root before USER, without sudo.";
 
@@ -27,7 +27,7 @@ export function sudo(context: LintContext): LintFinding[] {
       severity: "error",
       range: plain ?? rangeOf(context, instruction, /\bsudo\b/),
       message: "sudo in a build",
-      why,
+      why: WHY,
       fix: plain === null ? null : { title: "Take sudo out", edits: [{ range: plain, text: "" }] },
     });
   }

@@ -1,13 +1,13 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { chainOf } from "../stage-chain.ts";
 import { isPlainBase } from "./known-bases.ts";
-import { rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { type LintContext, rangeOfInstruction } from "./lint-context.ts";
 import { programName, stepCommands } from "./shell-commands.ts";
 
-const why =
+const WHY =
   "The container does not start: Docker finds no such name in /etc/passwd. " +
   "Make the user above (RUN useradd --create-home NAME), or name a number: USER 1000.";
-const whyLarge =
+const WHY_LARGE =
   "useradd writes a log file as long as the number is large, some hundred megabytes that Docker stores. " +
   "Add --no-log-init.";
 
@@ -42,7 +42,7 @@ export function userNotMade(context: LintContext): LintFinding[] {
           severity: "info",
           range: rangeOfInstruction(context, instruction),
           message: "useradd with a large number makes a large log",
-          why: whyLarge,
+          why: WHY_LARGE,
           fix: null,
         });
       }
@@ -96,7 +96,7 @@ export function userNotMade(context: LintContext): LintFinding[] {
         severity: "error",
         range: rangeOfInstruction(context, instruction),
         message: `Nothing makes the user ${name.slice(0, 40)}`,
-        why,
+        why: WHY,
         fix: null,
       });
     }

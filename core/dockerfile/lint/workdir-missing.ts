@@ -1,9 +1,9 @@
 import type { LintFinding } from "../../advice/finding.ts";
 import { copyWords } from "./copy-words.ts";
 import { isPlainBase } from "./known-bases.ts";
-import { at, rangeOfInstruction, type LintContext } from "./lint-context.ts";
+import { at, type LintContext, rangeOfInstruction } from "./lint-context.ts";
 
-const why =
+const WHY =
   "Without a WORKDIR the files land in /, among the system's own, or wherever the base happens to stand. " +
   "Move into a folder of your own first: WORKDIR /app.";
 
@@ -40,7 +40,7 @@ export function workdirMissing(context: LintContext): LintFinding[] {
         severity: "warning",
         range: rangeOfInstruction(context, instruction),
         message: `${instruction.keyword} to ${words.target.slice(0, 60)}, and no WORKDIR says where that is`,
-        why,
+        why: WHY,
         fix: namesRoot(context, index)
           ? null
           : {

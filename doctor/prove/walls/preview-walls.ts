@@ -1,6 +1,6 @@
 import type { Wall } from "../wall.ts";
 
-const headers = "server/preview/forward-headers.ts";
+const HEADERS = "server/preview/forward-headers.ts";
 
 /** Walls around previews. */
 export const previewWalls: readonly Wall[] = [
@@ -45,7 +45,7 @@ export const previewWalls: readonly Wall[] = [
     what: "no cookie of the site goes into a seat, and an app sets none of its names",
     edits: [
       {
-        file: headers,
+        file: HEADERS,
         find: "const isOurs = (cookieName: string) => /^(?:__(?:host|secure)-)?drydock/i.test(cookieName.trim());",
         put: 'const isOurs = (cookieName: string) => cookieName === "\\0";',
       },
@@ -57,7 +57,7 @@ export const previewWalls: readonly Wall[] = [
     what: "an app speaks for its own host only",
     edits: [
       {
-        file: headers,
+        file: HEADERS,
         find: "    if (ending.has(lower) || notForApps.includes(lower)) continue;",
         put: "    if (ending.has(lower)) continue;",
       },
@@ -67,7 +67,7 @@ export const previewWalls: readonly Wall[] = [
   {
     id: "preview/policy",
     what: "the site's policy stands beside an app's own",
-    edits: [{ file: headers, find: "  return [...kept, ...ours];", put: "  return kept;" }],
+    edits: [{ file: HEADERS, find: "  return [...kept, ...ours];", put: "  return kept;" }],
     seenBy: ["preview/app-headers"],
   },
   {
@@ -75,7 +75,7 @@ export const previewWalls: readonly Wall[] = [
     what: "a browser does not say what only a proxy may",
     edits: [
       {
-        file: headers,
+        file: HEADERS,
         find: "    if (ending.has(lower) || ofProxies.test(lower)) continue;",
         put: "    if (ending.has(lower)) continue;",
       },

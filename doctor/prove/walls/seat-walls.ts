@@ -3,7 +3,7 @@ import { withRules } from "../lower/with-rules.ts";
 import type { Edit, Wall } from "../wall.ts";
 
 const seat = (find: string, put: string): Edit => ({ file: "server/seats/seat-config.ts", find, put });
-const spoilsSeats = true;
+const SPOILS_SEATS = true;
 const openProject = inOwnProject({ restricted: "false" });
 
 /** Walls of a seat: its users, its limits, its network card. */
@@ -29,21 +29,21 @@ export const seatWalls: readonly Wall[] = [
     id: "seat/memory",
     what: "a seat has its limit of memory",
     edits: [seat("`${limits.memoryBytes}`", "`${8 * limits.memoryBytes}`")],
-    spoilsSeats,
+    spoilsSeats: SPOILS_SEATS,
     seenBy: ["load/memory-hog"],
   },
   {
     id: "seat/processes",
     what: "a seat has its limit of processes",
     edits: [seat("`${limits.processes}`", "`${8 * limits.processes}`")],
-    spoilsSeats,
+    spoilsSeats: SPOILS_SEATS,
     seenBy: ["load/fork-bomb"],
   },
   {
     id: "seat/disk",
     what: "a seat has its limit of disk",
     edits: [seat("`${limits.diskBytes}`", "`${limits.diskBytes + 4e9}`")],
-    spoilsSeats,
+    spoilsSeats: SPOILS_SEATS,
     seenBy: ["load/disk-file"],
   },
   {
@@ -51,7 +51,7 @@ export const seatWalls: readonly Wall[] = [
     what: "a seat makes no subvolumes, which its limit of disk would not count",
     // Empty, not absent: a copy keeps what the golden seat was made with.
     edits: [seat('"security.syscalls.deny": DENIED_SYSCALLS', '"security.syscalls.deny": ""')],
-    spoilsSeats,
+    spoilsSeats: SPOILS_SEATS,
     seenBy: ["load/disk-subvolume"],
   },
   {
@@ -62,7 +62,7 @@ export const seatWalls: readonly Wall[] = [
       seat('"security.ipv4_filtering": "true"', '"security.ipv4_filtering": "false"'),
       seat('"security.ipv6_filtering": "true"', '"security.ipv6_filtering": "false"'),
     ],
-    spoilsSeats,
+    spoilsSeats: SPOILS_SEATS,
     seenBy: ["network/stolen-address"],
   },
   {
@@ -70,7 +70,7 @@ export const seatWalls: readonly Wall[] = [
     what: "two seats exchange no frame: isolated ports, and the bridge's own rules",
     edits: [seat('"security.port_isolation": "true"', '"security.port_isolation": "false"')],
     lower: withRules([{ chain: "bridge drydock forward", rule: "iifname PORTS oifname PORTS accept" }]),
-    spoilsSeats,
+    spoilsSeats: SPOILS_SEATS,
     seenBy: ["network/other-seat", "network/sniffing", "container/neighbour"],
   },
   {
@@ -82,7 +82,7 @@ export const seatWalls: readonly Wall[] = [
       { chain: "inet drydock input", rule: "meta mark 0xd0d accept" },
       { chain: "inet incus aclin.drydock-seats", rule: "meta mark 0xd0d accept" },
     ]),
-    spoilsSeats,
+    spoilsSeats: SPOILS_SEATS,
     seenBy: ["network/seat-host", "network/metadata", "network/lan", "network/way-out"],
   },
 ];

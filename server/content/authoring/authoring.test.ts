@@ -2,7 +2,7 @@ import { appendFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { contentChange } from "../../../core/course/content-change.ts";
 import { ContentFeed } from "./content-feed.ts";
 import { getLessonProblems } from "./get-lesson-problems.ts";
@@ -43,11 +43,11 @@ async function told(act: (() => Promise<void>)[], done: (files: ReadonlySet<stri
 describe("a change of a file is told", () => {
   const tie = "knots/01-tie/lesson.mdx";
 
-  test("by its path", async () => {
+  it("by its path", async () => {
     expect(await told([() => appendFile(join(content, tie), "\n")], (files) => files.has(tie))).toContain(tie);
   });
 
-  test("when an editor puts another in its place, and once more after that", async () => {
+  it("when an editor puts another in its place, and once more after that", async () => {
     const replace = async () => {
       await writeFile(join(content, "knots/01-tie/.swap"), "text");
       await rename(join(content, "knots/01-tie/.swap"), join(content, tie));
@@ -56,7 +56,7 @@ describe("a change of a file is told", () => {
     await told([replace, () => appendFile(join(content, tie), "\n")], (files) => files.has(tie));
   });
 
-  test("in a folder that went and came back, as when a branch is changed", async () => {
+  it("in a folder that went and came back, as when a branch is changed", async () => {
     const late = "knots/02-serve/labs/knot-server/late.txt";
     let writing: NodeJS.Timeout | undefined;
     const change = async () => {
@@ -71,7 +71,7 @@ describe("a change of a file is told", () => {
     }
   });
 
-  test("in a folder that was not there before", async () => {
+  it("in a folder that was not there before", async () => {
     const late = "knots/03-late/labs/one/lab.yaml";
     // A folder is followed a moment after it came; a file that is written again and again is seen in the end.
     const makeFolder = async () => {
@@ -89,7 +89,7 @@ describe("a change of a file is told", () => {
   });
 });
 
-test("open pages get it as an event, until they go", async () => {
+it("open pages get it as an event, until they go", async () => {
   const feed = new ContentFeed(content);
   const stop = new AbortController();
   const reader = feed.follow(stop.signal).getReader();
@@ -108,7 +108,7 @@ test("open pages get it as an event, until they go", async () => {
   }
 });
 
-test("a site that stops ends what open pages follow", async () => {
+it("a site that stops ends what open pages follow", async () => {
   const feed = new ContentFeed(content);
   const reader = feed.follow(new AbortController().signal).getReader();
   await feed.close();
@@ -123,18 +123,18 @@ describe("what is to be mended in a lesson", () => {
     await writeFile(join(content, file), text.replace(from, to));
   };
 
-  test("is nothing, or nobody's", async () => {
+  it("is nothing, or nobody's", async () => {
     expect(await look("serve")).toEqual({ problems: [], shows: true });
     expect(await look("nowhere")).toBeNull();
     expect(await look("../knots")).toBeNull();
   });
 
-  test("leaves the page where it can be shown", async () => {
+  it("leaves the page where it can be shown", async () => {
     await rm(join(content, "knots/02-serve/labs/knot-server/wrong/describes--no-port"), { recursive: true });
     expect(await look("serve")).toMatchObject({ shows: true, problems: [{ line: 21 }] });
   });
 
-  test.each([
+  it.each([
     ["knots/02-serve/lesson.mdx", "Write the", "<Nothing />Write the"],
     ["knots/02-serve/lesson.mdx", "Write the", "Write {nothing} the"],
     ["knots/02-serve/lesson.mdx", "Write the", "Write <the"],

@@ -1,6 +1,6 @@
 import type { ContentChange } from "../../../core/course/content-change.ts";
-import { watchFolders } from "./watch-folders.ts";
 import type { FolderWatch } from "./watch-folders.ts";
+import { watchFolders } from "./watch-folders.ts";
 
 /** A comment now and then tells the browser that the connection lives. */
 const HEARTBEAT_MS = 15_000;

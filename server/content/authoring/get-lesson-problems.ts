@@ -1,6 +1,6 @@
 import type { ContentProblem } from "../../../core/course/content-problem.ts";
-import { languages, type Language } from "../../../core/text/language.ts";
 import { isAppError } from "../../../core/errors.ts";
+import { type Language,languages } from "../../../core/text/language.ts";
 import { getLesson } from "../get-lesson.ts";
 import { findLessonFolder } from "../lesson-folders.ts";
 import { lintContent } from "../lint/lint-content.ts";

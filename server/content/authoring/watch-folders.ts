@@ -1,5 +1,5 @@
-import { watch } from "node:fs";
 import type { FSWatcher } from "node:fs";
+import { watch } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 

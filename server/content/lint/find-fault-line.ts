@@ -1,4 +1,4 @@
-import { readMdx, type MdxNode } from "./read-mdx.ts";
+import { type MdxNode,readMdx } from "./read-mdx.ts";
 import { render } from "./try-rendering.ts";
 
 /** More blocks than any lesson has. */

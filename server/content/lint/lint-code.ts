@@ -1,8 +1,8 @@
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
 import { isEditable } from "../../../core/lab/workspace-path.ts";
-import { lineOfNode, walkMdx } from "./read-mdx.ts";
 import type { MdxNode } from "./read-mdx.ts";
+import { lineOfNode, walkMdx } from "./read-mdx.ts";
 
 const WORDS = ["run", "interrupt"];
 const OPTIONS = ["file", "title"];

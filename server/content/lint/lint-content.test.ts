@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from "no
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeProblem } from "../../../core/course/content-problem.ts";
 import { lintContent } from "./lint-content.ts";
 
@@ -36,11 +36,11 @@ async function put(file: string, text: string): Promise<void> {
 
 const drop = (file: string) => rm(join(content, file), { recursive: true });
 
-test("a course without a mistake has none told", async () => {
+it("a course without a mistake has none told", async () => {
   expect(await lint()).toEqual([]);
 });
 
-test("mistakes of every kind are told at once, and not one after the other", async () => {
+it("mistakes of every kind are told at once, and not one after the other", async () => {
   await change(TIE, "minutes: 5", "minuts: 5");
   await change(TIE, "Take a", 'Take <a and {b\n\n## A\n\n#### Deep\n\n<Notes>x</Notes>\n\n<TwoSides caption="x" upper="a" bridge="b" lower="c" />\n\nTake <c');
   const told = await lint();
@@ -57,7 +57,7 @@ test("mistakes of every kind are told at once, and not one after the other", asy
 });
 
 describe("one mistake is told with file, line and what to do:", () => {
-  test.each<[string, string, string, string, string]>([
+  it.each<[string, string, string, string, string]>([
     // Front matter and course.yaml.
     ["a field that does not exist", TIE, "minutes: 5", "minuts: 5", `${TIE}:4: unknown field "minuts". Did you mean minutes?`],
     ["a field that is missing", TIE, "minutes: 5", "minuts: 5", `${TIE}:2: minutes: is missing. It is: How long`],
@@ -129,7 +129,7 @@ describe("one mistake is told with file, line and what to do:", () => {
     expect(await lint()).toEqual(expect.arrayContaining([expect.stringContaining(told) as string]));
   });
 
-  test.each<[string, () => Promise<void>, string]>([
+  it.each<[string, () => Promise<void>, string]>([
     ["no wrong answer for a check", () => drop(`${LAB}/wrong/answers--another-knot`), `${YAML}:13: no wrong answer shows that the check answers can fail. Add a folder wrong/answers--`],
     ["a wrong answer named after no check", () => put(`${LAB}/wrong/answer--x/knot.txt`, "x"), `${LAB}/wrong/answer--x:1: wrong/answer--x is named after no check. Did you mean answers--`],
     ["no solution", () => drop(`${LAB}/solution`), `${YAML}:1: there is no solution/`],
@@ -151,14 +151,14 @@ describe("one mistake is told with file, line and what to do:", () => {
 describe("a lab that differs from student to student", () => {
   const variants = "variants:\n  knot_name: { values: [bowline, reef] }\nchecks:";
 
-  test("may have its placeholders in lab.yaml and in files", async () => {
+  it("may have its placeholders in lab.yaml and in files", async () => {
     await change(YAML, "checks:", variants);
     await change(YAML, "knot: bowline", 'knot: "{{knot_name}}"');
     await put(`${LAB}/starter/knot.txt`, "{{knot_name}}\n");
     expect(await lint()).toEqual([]);
   });
 
-  test("is told of a placeholder that names nothing", async () => {
+  it("is told of a placeholder that names nothing", async () => {
     await change(YAML, "checks:", variants);
     await put(`${LAB}/solution/knot.txt`, "\n{{knot_nam}}\n");
     await change(YAML, "title: It names", "title: It names {{other}} of");
@@ -173,7 +173,7 @@ describe("a lab in the terminal", () => {
   const yaml = (expectation: string) =>
     `title: Do it by hand\nsummary: One container that runs.\nminutes: 5\nopen: knot.txt\neditable: [knot.txt]\nchecks:\n  - id: runs\n    kind: seat-state\n    title: It runs\n    points: 10\n    expect:\n      - ${expectation}\n`;
 
-  test("asks for the steps of its solution", async () => {
+  it("asks for the steps of its solution", async () => {
     await put(YAML, yaml("{ what: container, name: knot }"));
     expect(await lint()).toEqual(
       expect.arrayContaining([
@@ -182,7 +182,7 @@ describe("a lab in the terminal", () => {
     );
   });
 
-  test("may not ask for what every seat has from the start", async () => {
+  it("may not ask for what every seat has from the start", async () => {
     await put(YAML, yaml("{ what: container, name: knot, is: gone }"));
     expect(await lint()).toEqual(
       expect.arrayContaining([
@@ -191,7 +191,7 @@ describe("a lab in the terminal", () => {
     );
   });
 
-  test("knows the kinds of things that can be expected", async () => {
+  it("knows the kinds of things that can be expected", async () => {
     await put(YAML, yaml("{ what: contianer, name: knot }"));
     expect(await lint()).toEqual(
       expect.arrayContaining([
@@ -203,7 +203,7 @@ describe("a lab in the terminal", () => {
   });
 });
 
-test("all of them are told at once, in the order of files and lines", async () => {
+it("all of them are told at once, in the order of files and lines", async () => {
   await change(TIE, "minutes: 5", "minutes: soon");
   await change(TIE, "Take a", "![](/nowhere.png)");
   await change(TIE, "Option right", "Option");
@@ -223,7 +223,7 @@ test("all of them are told at once, in the order of files and lines", async () =
   ]);
 });
 
-test("one lesson can be asked for alone", async () => {
+it("one lesson can be asked for alone", async () => {
   await change(TIE, "Option right", "Option");
   await change(SERVE, "minutes: 10", "minutes: x");
   const told = await lintContent(content, { publicDir, course: "knots", lesson: "serve" });

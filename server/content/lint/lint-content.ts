@@ -1,11 +1,11 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdir,readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ContentProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
 import { courseSchema } from "../../../core/course/schema.ts";
 import { slug } from "../../../core/lab/lab-id.ts";
-import { listLessonFolders } from "../lesson-folders.ts";
 import type { LessonFolder } from "../lesson-folders.ts";
+import { listLessonFolders } from "../lesson-folders.ts";
 import { listCourseSlugs } from "../load-course-labs.ts";
 import { lintLesson } from "./lint-lesson.ts";
 import type { LinkTargets } from "./lint-links.ts";

@@ -5,11 +5,11 @@ import { z } from "zod";
 import type { ContentProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
 import { labSchema } from "../../../core/lab/schema.ts";
-import { COMMON_SEED, drawVariant, fillText, fillValue, variantsSchema, type Variant } from "../../../core/lab/variants.ts";
+import { COMMON_SEED, drawVariant, fillText, fillValue, type Variant,variantsSchema } from "../../../core/lab/variants.ts";
 import { lintAnswers } from "./lint-answers.ts";
 import { lintPassable } from "./lint-passable.ts";
 import { lintYaml } from "./lint-yaml.ts";
-import { readLabFolders, type LabFolders } from "./read-answers.ts";
+import { type LabFolders,readLabFolders } from "./read-answers.ts";
 
 export interface LintedLab {
   readonly problems: readonly ContentProblem[];

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
 import { mediaTypeOf, pathInLesson, PICTURE_BYTES, pictureEndings } from "../../../core/course/picture.ts";
-import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 import type { MdxNode } from "./read-mdx.ts";
+import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 
 /** What links of a lesson can lead to. */
 export interface LinkTargets {

@@ -1,6 +1,6 @@
+import type { CheckOf, LabCheck } from "../../../core/check/lab-check.ts";
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
-import type { CheckOf, LabCheck } from "../../../core/check/lab-check.ts";
 import type { Lab } from "../../../core/lab/schema.ts";
 import type { LabFolders } from "./read-answers.ts";
 

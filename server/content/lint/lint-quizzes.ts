@@ -1,7 +1,7 @@
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { slug } from "../../../core/lab/lab-id.ts";
-import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 import type { MdxNode } from "./read-mdx.ts";
+import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 
 /** Every mistake in the questions of a lesson; collect-quizzes.ts stops at the first of them. */
 export function lintQuizzes(tree: MdxNode): FileProblem[] {

@@ -1,8 +1,8 @@
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { lessonElements, propertiesOf } from "../../../core/course/lesson-elements.ts";
 import { nearName } from "../../../core/course/near-name.ts";
-import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 import type { MdxNode } from "./read-mdx.ts";
+import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 
 /** Headings out of order, images without a text, components that do not exist or lack what they need. */
 export function lintStructure(tree: MdxNode): FileProblem[] {

@@ -1,7 +1,7 @@
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { languages } from "../../../core/text/language.ts";
-import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 import type { MdxNode } from "./read-mdx.ts";
+import { attributeOf, isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 
 /** What a translation has to have as the original has it. */
 export interface LessonShape {

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { FileProblem } from "../../../core/course/content-problem.ts";
 import { nearName } from "../../../core/course/near-name.ts";
 import { lineOf } from "../parse-yaml.ts";
-import { constantsOf, schemaAt } from "./schema-at.ts";
 import type { JsonSchema } from "./schema-at.ts";
+import { constantsOf, schemaAt } from "./schema-at.ts";
 
 export interface LintedYaml<T> {
   readonly problems: readonly FileProblem[];

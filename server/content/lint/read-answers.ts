@@ -2,8 +2,8 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContentProblem } from "../../../core/course/content-problem.ts";
 import { AppError } from "../../../core/errors.ts";
-import { readFolder } from "../read-folder.ts";
 import type { FolderFile } from "../read-folder.ts";
+import { readFolder } from "../read-folder.ts";
 
 /** What stands in a lab's folder beside lab.yaml. A folder that cannot be read is empty here, and a problem. */
 export interface LabFolders {

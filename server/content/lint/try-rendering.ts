@@ -2,9 +2,9 @@ import * as React from "react";
 import * as jsxRuntime from "react/jsx-runtime";
 import type { z } from "zod";
 import type { FileProblem } from "../../../core/course/content-problem.ts";
-import { lessonElements, type LessonElement } from "../../../core/course/lesson-elements.ts";
-import { isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
+import { type LessonElement,lessonElements } from "../../../core/course/lesson-elements.ts";
 import type { MdxNode } from "./read-mdx.ts";
+import { isElement, lineOfNode, walkMdx } from "./read-mdx.ts";
 
 /** What a component was given when the lesson was rendered. */
 interface Given {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CreatedSite } from "../../create-site.ts";
-import { startTestSite, writeTestContent } from "../../../testing/test-site.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestDatabase, type TestDatabase } from "../../../testing/test-database.ts";
+import { startTestSite, writeTestContent } from "../../../testing/test-site.ts";
+import type { CreatedSite } from "../../create-site.ts";
 
 let database: TestDatabase;
 let created: CreatedSite;
@@ -22,7 +22,7 @@ afterAll(async () => {
 const answer = (option: number, student = "ada", quiz = "one") =>
   created.site.answerQuiz(student, "demo", "second", { quiz, option });
 
-test("an answer is kept, counted and each student's own", async () => {
+it("an answer is kept, counted and each student's own", async () => {
   expect(await answer(0)).toEqual({ option: 0, right: false, tries: 1 });
   expect(await answer(1)).toEqual({ option: 1, right: true, tries: 2 });
   expect(await created.site.readQuizAnswers("ada", "demo", "second")).toEqual({
@@ -32,7 +32,7 @@ test("an answer is kept, counted and each student's own", async () => {
   expect(await created.site.readQuizAnswers("ada", "demo", "first")).toEqual({});
 });
 
-test("what the lesson does not ask is not kept", async () => {
+it("what the lesson does not ask is not kept", async () => {
   await expect(answer(2)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(answer(0, "ada", "another")).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { runKind } from "../../../core/run/event.ts";
 import type { RunKind } from "../../../core/run/event.ts";
+import { runKind } from "../../../core/run/event.ts";
 import type { Database } from "../open-database.ts";
 import { runs } from "../schema.ts";
 

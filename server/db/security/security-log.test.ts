@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { readConfig } from "../../config.ts";
-import { readSecurityLog } from "./read-security-log.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestDatabase, type TestDatabase } from "../../../testing/test-database.ts";
-import { fixedKey } from "../../session/session-key.ts";
-import { makeInvitation } from "../../session/make-invitation.ts";
-import { signIn } from "../../session/sign-in.ts";
-import { findSession, SECURE_SESSION_COOKIE, SESSION_COOKIE } from "../../session/session-cookie.ts";
+import { readConfig } from "../../config.ts";
 import { recordStart } from "../../security-log/record-start.ts";
 import { SecurityLog } from "../../security-log/security-log.ts";
+import { makeInvitation } from "../../session/make-invitation.ts";
+import { findSession, SECURE_SESSION_COOKIE, SESSION_COOKIE } from "../../session/session-cookie.ts";
+import { fixedKey } from "../../session/session-key.ts";
+import { signIn } from "../../session/sign-in.ts";
+import { readSecurityLog } from "./read-security-log.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 const read = (what: string) => readSecurityLog(database.db, { last: 100, what });
 
-test("rows stay as they are: the database refuses what would change them", async () => {
+it("rows stay as they are: the database refuses what would change them", async () => {
   const log = new SecurityLog(database.db);
   await log.add({ who: "ada", what: "solution opened", whom: "demo/first/one", newValue: { times: 1 } });
   const [row] = await read("solution opened");
@@ -42,7 +42,7 @@ test("rows stay as they are: the database refuses what would change them", async
   expect(await read("solution opened")).toEqual([row]);
 });
 
-test("a flood of acts is counted and not kept row by row, and holds nobody else up", async () => {
+it("a flood of acts is counted and not kept row by row, and holds nobody else up", async () => {
   let now = 1_000_000;
   const log = new SecurityLog(database.db, () => now);
   const knock = (who: string) => log.add({ who, what: "seat discarded", whom: who });
@@ -57,7 +57,7 @@ test("a flood of acts is counted and not kept row by row, and holds nobody else 
   expect(eves.at(-1)?.leftOut).toBe(470);
 });
 
-test("a start keeps the settings without what opens anything, and which were others before", async () => {
+it("a start keeps the settings without what opens anything, and which were others before", async () => {
   const log = new SecurityLog(database.db);
   const config = readConfig({
     DATABASE_URL: "postgres://drydock:hunter2@db.example/drydock",
@@ -72,7 +72,7 @@ test("a start keeps the settings without what opens anything, and which were oth
   expect(JSON.stringify([first, second])).not.toMatch(/hunter2|token-of-the-cluster/);
 });
 
-test("an invitation signs its student in, by both names of the cookie, and what is none does not", async () => {
+it("an invitation signs its student in, by both names of the cookie, and what is none does not", async () => {
   const key = Buffer.alloc(32, 3);
   const parts = { key: fixedKey(key), log: new SecurityLog(database.db) };
   const of = (days: number, signer = key) =>
@@ -119,7 +119,7 @@ test("an invitation signs its student in, by both names of the cookie, and what 
   );
 });
 
-test.each(["Ada", "ada smith", "", "../ada", "ada.1", "-ada", "a".repeat(41), "ädä"])(
+it.each(["Ada", "ada smith", "", "../ada", "ada.1", "-ada", "a".repeat(41), "ädä"])(
   "nobody is invited as %j",
   (name) => {
     const make = () => makeInvitation(Buffer.alloc(32, 3), name, { origin: "http://localhost", days: 1 });

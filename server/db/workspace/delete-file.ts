@@ -4,8 +4,8 @@ import type { LoadedLab } from "../../content/load-lab.ts";
 import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { dropGoneFiles } from "./bound-student.ts";
-import { checkWritable } from "./check-file.ts";
 import type { WorkspaceLimits } from "./check-file.ts";
+import { checkWritable } from "./check-file.ts";
 import { readWorkspace } from "./read-workspace.ts";
 import { writeVersion } from "./write-version.ts";
 

@@ -1,9 +1,9 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { AdviceLinks } from "../../../core/advice/advice.ts";
-import type { PublicLab } from "../../../core/lab/open-workspace.ts";
-import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
 import { evidenceSourceOf } from "../../../core/check/evidence-source-of.ts";
+import type { PublicLab } from "../../../core/lab/open-workspace.ts";
 import { tellTask } from "../../../core/lab/variants.ts";
+import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
 import { isEditable } from "../../../core/lab/workspace-path.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
 import type { Transaction } from "../ensure-student.ts";

@@ -4,13 +4,13 @@ import { AppError } from "../../../core/errors.ts";
 import type { ResetRequest } from "../../../core/lab/open-workspace.ts";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
-import { lockStudent } from "../ensure-student.ts";
 import type { Transaction } from "../ensure-student.ts";
+import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { workspaceFiles, workspaceResets } from "../schema.ts";
 import { dropGoneFiles, dropOldResets } from "./bound-student.ts";
-import { checkWritable } from "./check-file.ts";
 import type { WorkspaceLimits } from "./check-file.ts";
+import { checkWritable } from "./check-file.ts";
 import { canUndoReset, readWorkspace } from "./read-workspace.ts";
 import { writeVersion } from "./write-version.ts";
 

@@ -5,8 +5,8 @@ import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { workspaceFiles } from "../schema.ts";
 import { checkShare } from "./bound-student.ts";
-import { checkContent, checkWritable } from "./check-file.ts";
 import type { WorkspaceLimits } from "./check-file.ts";
+import { checkContent, checkWritable } from "./check-file.ts";
 import { readWorkspace } from "./read-workspace.ts";
 import { writeVersion } from "./write-version.ts";
 

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startTestDatabase } from "../../../testing/test-database.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TestDatabase } from "../../../testing/test-database.ts";
+import { startTestDatabase } from "../../../testing/test-database.ts";
+import { startTestSite, TEST_LAB } from "../../../testing/test-site.ts";
 import type { CreatedSite } from "../../create-site.ts";
 import type { Site } from "../../site.ts";
-import { startTestSite, testLab } from "../../../testing/test-site.ts";
 
 let database: TestDatabase;
 let created: CreatedSite;
@@ -29,12 +29,12 @@ beforeEach(() => {
 });
 
 const read = async (path: string, who = student) =>
-  (await site.openWorkspace(who, testLab)).files.find((file) => file.path === path);
+  (await site.openWorkspace(who, TEST_LAB)).files.find((file) => file.path === path);
 const save = (path: string, content: string, baseVersion: number, who = student) =>
-  site.saveFile(who, testLab, { path, content, baseVersion });
+  site.saveFile(who, TEST_LAB, { path, content, baseVersion });
 
 describe("files", () => {
-  test("start as the starter, and are each student's own", async () => {
+  it("start as the starter, and are each student's own", async () => {
     expect(await read("Dockerfile")).toEqual({
       path: "Dockerfile",
       content: "FROM scratch\n",
@@ -48,7 +48,7 @@ describe("files", () => {
     expect((await read("Dockerfile", "somebody-else"))?.content).toBe("FROM scratch\n");
   });
 
-  test("a save from an old version is a conflict that shows what is there", async () => {
+  it("a save from an old version is a conflict that shows what is there", async () => {
     await save("Dockerfile", "one", 0);
     expect(await save("Dockerfile", "two", 0)).toMatchObject({
       status: "conflict",
@@ -58,7 +58,7 @@ describe("files", () => {
     expect(await save("Dockerfile", "one", 0)).toEqual({ status: "saved", version: 1 });
   });
 
-  test("50 saves from two tabs never lose text silently", async () => {
+  it("50 saves from two tabs never lose text silently", async () => {
     // Each tab appends its own lines to what it knows; a conflict makes it take over the other's text first.
     const typed: string[] = [];
     const tab = async (name: string) => {
@@ -85,17 +85,17 @@ describe("files", () => {
     );
   });
 
-  test("of saves at the same instant from one version exactly one wins", async () => {
+  it("of saves at the same instant from one version exactly one wins", async () => {
     const results = await Promise.all(
       Array.from({ length: 20 }, (_, index) => save("Dockerfile", `text ${index}`, 0)),
     );
     expect(results.filter((result) => result.status === "saved")).toHaveLength(1);
   });
 
-  test("an added file can be deleted, and its deletion is not undone in silence", async () => {
+  it("an added file can be deleted, and its deletion is not undone in silence", async () => {
     expect(await save("src/new.py", "x", 0)).toEqual({ status: "saved", version: 1 });
     expect(await read("src/new.py")).toMatchObject({ starter: null, editable: true });
-    expect(await site.deleteFile(student, testLab, { path: "src/new.py", baseVersion: 1 })).toEqual({
+    expect(await site.deleteFile(student, TEST_LAB, { path: "src/new.py", baseVersion: 1 })).toEqual({
       status: "saved",
       version: 2,
     });
@@ -104,7 +104,7 @@ describe("files", () => {
     expect(await save("src/new.py", "again", 0)).toEqual({ status: "saved", version: 3 });
   });
 
-  test.each([
+  it.each([
     ["../evil", "BAD_REQUEST"],
     ["src/../../evil.py", "BAD_REQUEST"],
     ["/etc/passwd", "BAD_REQUEST"],
@@ -114,17 +114,19 @@ describe("files", () => {
     ["src/deep/x.py", "NOT_ALLOWED_FOR_FILE"],
   ])("%s is refused (%s)", async (path, code) => {
     await expect(save(path, "x", 0)).rejects.toMatchObject({ code });
-    await expect(site.deleteFile(student, testLab, { path, baseVersion: 0 })).rejects.toMatchObject({ code });
+    await expect(site.deleteFile(student, TEST_LAB, { path, baseVersion: 0 })).rejects.toMatchObject({
+      code,
+    });
   });
 
-  test("a file of the starter cannot be deleted", async () => {
+  it("a file of the starter cannot be deleted", async () => {
     const request = { path: "Dockerfile", baseVersion: 0 };
-    await expect(site.deleteFile(student, testLab, request)).rejects.toMatchObject({
+    await expect(site.deleteFile(student, TEST_LAB, request)).rejects.toMatchObject({
       code: "NOT_ALLOWED_FOR_FILE",
     });
   });
 
-  test.each([
+  it.each([
     ["a NUL", "a\u0000b", "NOT_ALLOWED_FOR_FILE"],
     ["half a surrogate pair", "a\ud800", "NOT_ALLOWED_FOR_FILE"],
     ["1001 bytes", "é".repeat(500) + "x", "TOO_LARGE"],
@@ -132,7 +134,7 @@ describe("files", () => {
     await expect(save("Dockerfile", content, 0)).rejects.toMatchObject({ code });
   });
 
-  test("limits over all files hold", async () => {
+  it("limits over all files hold", async () => {
     await save("src/a.py", "x".repeat(1000), 0);
     await save("src/b.py", "x".repeat(1000), 0);
     await expect(save("src/c.py", "x".repeat(1000), 0)).rejects.toMatchObject({ code: "TOO_LARGE" });
@@ -145,9 +147,9 @@ describe("files", () => {
 
 describe("reset", () => {
   const reset = (request: { path?: string } | { undo: true }) =>
-    site.resetWorkspace(student, testLab, request);
+    site.resetWorkspace(student, TEST_LAB, request);
 
-  test("gives the starter back, and undo gives the text back", async () => {
+  it("gives the starter back, and undo gives the text back", async () => {
     await save("Dockerfile", "typed", 0);
     await save("src/new.py", "mine", 0);
     const after = await reset({});
@@ -166,7 +168,7 @@ describe("reset", () => {
     await expect(reset({ undo: true })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  test("of one file leaves the others", async () => {
+  it("of one file leaves the others", async () => {
     await save("Dockerfile", "typed", 0);
     await save("src/new.py", "mine", 0);
     await reset({ path: "src/new.py" });
@@ -174,7 +176,7 @@ describe("reset", () => {
     expect(await read("src/new.py")).toBeUndefined();
   });
 
-  test("another tab that did not see the reset gets a conflict", async () => {
+  it("another tab that did not see the reset gets a conflict", async () => {
     await save("Dockerfile", "typed", 0);
     await reset({});
     expect(await save("Dockerfile", "typed more", 1)).toMatchObject({
@@ -183,7 +185,7 @@ describe("reset", () => {
     });
   });
 
-  test("text typed between a reset and its undo comes back with a second undo", async () => {
+  it("text typed between a reset and its undo comes back with a second undo", async () => {
     await save("Dockerfile", "first", 0);
     await reset({});
     await save("Dockerfile", "second", 2);
@@ -193,35 +195,35 @@ describe("reset", () => {
     expect((await read("Dockerfile"))?.content).toBe("second");
   });
 
-  test("of untouched files has nothing to undo", async () => {
+  it("of untouched files has nothing to undo", async () => {
     expect((await reset({})).canUndoReset).toBe(false);
   });
 });
 
 describe("the form of the page without JavaScript", () => {
-  const submit = (form: Parameters<Site["submitForm"]>[2]) => site.submitForm(student, testLab, form);
+  const submit = (form: Parameters<Site["submitForm"]>[2]) => site.submitForm(student, TEST_LAB, form);
 
-  test("keeps line feeds, though a browser sends CRLF", async () => {
+  it("keeps line feeds, though a browser sends CRLF", async () => {
     const content = "FROM a\r\nRUN b\r\n";
     expect(await submit({ intent: "save", path: "Dockerfile", content, baseVersion: 0 })).toBe("saved");
     expect((await read("Dockerfile"))?.content).toBe("FROM a\nRUN b\n");
   });
 
-  test("keeps CRLF where the file has it", async () => {
+  it("keeps CRLF where the file has it", async () => {
     await save("Dockerfile", "FROM a\r\n", 0);
     const content = "FROM b\r\n";
     await submit({ intent: "save", path: "Dockerfile", content, baseVersion: 1 });
     expect((await read("Dockerfile"))?.content).toBe("FROM b\r\n");
   });
 
-  test("says that a file was changed elsewhere", async () => {
+  it("says that a file was changed elsewhere", async () => {
     await save("Dockerfile", "other tab", 0);
     const form = { intent: "build", path: "Dockerfile", content: "mine", baseVersion: 0 } as const;
     expect(await submit(form)).toBe("conflict");
     expect((await read("Dockerfile"))?.content).toBe("other tab");
   });
 
-  test("saves and starts", async () => {
+  it("saves and starts", async () => {
     const form = { intent: "build", path: "Dockerfile", content: "FROM b", baseVersion: 0 } as const;
     expect(await submit(form)).toBe("started");
     expect((await read("Dockerfile"))?.content).toBe("FROM b");

@@ -1,6 +1,6 @@
 import http from "node:http";
-import type { Duplex } from "node:stream";
 import { isIPv4 } from "node:net";
+import type { Duplex } from "node:stream";
 import { AppError } from "../../../core/errors.ts";
 import type { Seat } from "../../../core/seat/port.ts";
 import { asSocket, lie } from "../engine.ts";

@@ -2,9 +2,9 @@ import type { ParsedDockerfile } from "../../../core/dockerfile/parse-dockerfile
 import { resolveStepLine } from "../../../core/dockerfile/resolve-step-line.ts";
 import type { BuildStep } from "../../../core/run/build-step.ts";
 import type { RunEventBody } from "../../../core/run/event.ts";
-import { colour, formatBytes } from "./log-style.ts";
-import type { LogBuffer } from "./log-buffer.ts";
 import type { BuildTrace, TraceLog, TraceStatus, TraceVertex } from "./decode-trace.ts";
+import type { LogBuffer } from "./log-buffer.ts";
+import { colour, formatBytes } from "./log-style.ts";
 
 interface Vertex {
   step: BuildStep;
@@ -33,35 +33,35 @@ const TAIL = 4000;
  * plain progress prints it. Everything that a trace says is bounded here.
  */
 export class BuildProgress {
-  private readonly vertexes = new Map<string, Vertex>();
-  private readonly tails = new Map<string, string>();
-  private readonly dockerfile: ParsedDockerfile;
-  private readonly log: LogBuffer;
-  private readonly emit: (event: RunEventBody) => void;
-  private started = 0;
+  readonly #vertexes = new Map<string, Vertex>();
+  readonly #tails = new Map<string, string>();
+  readonly #dockerfile: ParsedDockerfile;
+  readonly #log: LogBuffer;
+  readonly #emit: (event: RunEventBody) => void;
+  #started = 0;
 
   constructor(dockerfile: ParsedDockerfile, log: LogBuffer, emit: (event: RunEventBody) => void) {
-    this.dockerfile = dockerfile;
-    this.log = log;
-    this.emit = emit;
+    this.#dockerfile = dockerfile;
+    this.#log = log;
+    this.#emit = emit;
   }
 
   take(trace: BuildTrace): void {
-    for (const vertex of trace.vertexes) this.takeVertex(vertex);
-    for (const status of trace.statuses) this.takeStatus(status);
-    for (const log of trace.logs) this.takeLog(log);
+    for (const vertex of trace.vertexes) this.#takeVertex(vertex);
+    for (const status of trace.statuses) this.#takeStatus(status);
+    for (const log of trace.logs) this.#takeLog(log);
     for (const warning of trace.warnings)
-      this.log.write(null, `${colour.yellow}WARN: ${warning}${colour.off}\n`);
+      this.#log.write(null, `${colour.yellow}WARN: ${warning}${colour.off}\n`);
   }
 
   get steps(): BuildStep[] {
-    return [...this.vertexes.values()].map((vertex) => vertex.step);
+    return [...this.#vertexes.values()].map((vertex) => vertex.step);
   }
 
   /** The step that failed first, and the end of what it printed. */
   failure(): { step: BuildStep; output: string } | null {
     const failed = this.steps.find((step) => step.state === "failed");
-    return failed === undefined ? null : { step: failed, output: this.tails.get(failed.id) ?? "" };
+    return failed === undefined ? null : { step: failed, output: this.#tails.get(failed.id) ?? "" };
   }
 
   /** The step that is under way (the last one that began), for a build that is stopped. */
@@ -71,39 +71,39 @@ export class BuildProgress {
 
   /** Ends the log and the steps that still ran, when the build ends before they do. */
   finish(state: "canceled" | "failed"): void {
-    for (const vertex of this.vertexes.values()) {
-      this.endLine(vertex);
+    for (const vertex of this.#vertexes.values()) {
+      this.#endLine(vertex);
       if (vertex.step.state !== "running" && vertex.step.state !== "pending") continue;
       const isRunning = vertex.step.state === "running";
       if (isRunning)
-        this.print(vertex, `${colour.red}${state === "canceled" ? "CANCELED" : "STOPPED"}${colour.off}\n`);
-      this.update(vertex, { state: "canceled" });
+        this.#print(vertex, `${colour.red}${state === "canceled" ? "CANCELED" : "STOPPED"}${colour.off}\n`);
+      this.#update(vertex, { state: "canceled" });
     }
-    this.log.flush();
+    this.#log.flush();
   }
 
-  private takeVertex(seen: TraceVertex): void {
-    const vertex = this.find(seen);
+  #takeVertex(seen: TraceVertex): void {
+    const vertex = this.#find(seen);
     if (vertex === null) return;
     if (vertex.isOpen || seen.startedAt === null) {
-      if (seen.completedAt !== null && vertex.isOpen) this.close(vertex, seen, seen.completedAt);
+      if (seen.completedAt !== null && vertex.isOpen) this.#close(vertex, seen, seen.completedAt);
       return;
     }
     if (isRepeated(vertex, seen)) {
       if (seen.cached && vertex.step.state === "done")
-        this.update(vertex, { state: "cached", durationMs: 0 });
+        this.#update(vertex, { state: "cached", durationMs: 0 });
       return;
     }
-    this.open(vertex, seen.startedAt);
-    if (seen.completedAt !== null) this.close(vertex, seen, seen.completedAt);
+    this.#open(vertex, seen.startedAt);
+    if (seen.completedAt !== null) this.#close(vertex, seen, seen.completedAt);
   }
 
-  private find(seen: TraceVertex): Vertex | null {
-    const known = this.vertexes.get(seen.digest);
+  #find(seen: TraceVertex): Vertex | null {
+    const known = this.#vertexes.get(seen.digest);
     if (known !== undefined) return known;
-    if (this.vertexes.size >= MAX_VERTEXES || seen.digest === "") return null;
+    if (this.#vertexes.size >= MAX_VERTEXES || seen.digest === "") return null;
     const name = displayName(seen.name);
-    const place = resolveStepLine(this.dockerfile, name);
+    const place = resolveStepLine(this.#dockerfile, name);
     const vertex: Vertex = {
       step: {
         id: seen.digest.slice(0, 100),
@@ -121,43 +121,46 @@ export class BuildProgress {
       statuses: new Map(),
       isOpen: false,
     };
-    this.vertexes.set(seen.digest, vertex);
-    this.emitStep(vertex);
+    this.#vertexes.set(seen.digest, vertex);
+    this.#emitStep(vertex);
     return vertex;
   }
 
-  private open(vertex: Vertex, startedAt: number): void {
-    if (vertex.number === 0) vertex.number = this.started += 1;
+  #open(vertex: Vertex, startedAt: number): void {
+    if (vertex.number === 0) vertex.number = this.#started += 1;
     vertex.isOpen = true;
-    this.print(vertex, `${colour.blue}${vertex.step.name}${colour.off}\n`);
-    this.update(vertex, {
+    this.#print(vertex, `${colour.blue}${vertex.step.name}${colour.off}\n`);
+    this.#update(vertex, {
       state: "running",
       startedAt: vertex.step.startedAt ?? startedAt,
       durationMs: null,
     });
   }
 
-  private close(vertex: Vertex, seen: TraceVertex, completedAt: number): void {
+  #close(vertex: Vertex, seen: TraceVertex, completedAt: number): void {
     vertex.isOpen = false;
-    this.endLine(vertex);
+    this.#endLine(vertex);
     const durationMs = Math.max(0, completedAt - (vertex.step.startedAt ?? completedAt));
     if (seen.error !== "") {
       const isCanceled = /context canceled/i.test(seen.error);
-      this.print(vertex, `${colour.red}${isCanceled ? "CANCELED" : `ERROR: ${seen.error}`}${colour.off}\n\n`);
-      this.update(vertex, { state: isCanceled ? "canceled" : "failed", durationMs, error: seen.error });
+      this.#print(
+        vertex,
+        `${colour.red}${isCanceled ? "CANCELED" : `ERROR: ${seen.error}`}${colour.off}\n\n`,
+      );
+      this.#update(vertex, { state: isCanceled ? "canceled" : "failed", durationMs, error: seen.error });
       return;
     }
     const end = seen.cached ? "CACHED" : `DONE ${(durationMs / 1000).toFixed(1)}s`;
-    this.print(vertex, `${colour.green}${end}${colour.off}\n\n`);
-    this.update(vertex, {
+    this.#print(vertex, `${colour.green}${end}${colour.off}\n\n`);
+    this.#update(vertex, {
       state: seen.cached ? "cached" : "done",
       durationMs: seen.cached ? 0 : durationMs,
       error: null,
     });
   }
 
-  private takeStatus(status: TraceStatus): void {
-    const vertex = this.vertexes.get(status.vertex);
+  #takeStatus(status: TraceStatus): void {
+    const vertex = this.#vertexes.get(status.vertex);
     if (vertex === undefined) return;
     const shown = vertex.statuses.get(status.id);
     if (shown === "done" || (shown === undefined && vertex.statuses.size >= MAX_STATUSES)) return;
@@ -168,9 +171,9 @@ export class BuildProgress {
     if (isDone) {
       const ms = completedAt - (status.startedAt ?? completedAt);
       const size = status.total > 0 ? ` ${formatBytes(status.current)} / ${formatBytes(status.total)}` : "";
-      this.print(vertex, `${label}${size} ${(Math.max(0, ms) / 1000).toFixed(1)}s done\n`);
-    } else if (shown === undefined) this.print(vertex, `${label}\n`);
-    this.emitAfterLog({
+      this.#print(vertex, `${label}${size} ${(Math.max(0, ms) / 1000).toFixed(1)}s done\n`);
+    } else if (shown === undefined) this.#print(vertex, `${label}\n`);
+    this.#emitAfterLog({
       type: "progress",
       stepId: vertex.step.id,
       label,
@@ -179,11 +182,11 @@ export class BuildProgress {
     });
   }
 
-  private takeLog(log: TraceLog): void {
-    const vertex = this.vertexes.get(log.vertex);
+  #takeLog(log: TraceLog): void {
+    const vertex = this.#vertexes.get(log.vertex);
     if (vertex === undefined) return;
     const text = vertex.decoder.decode(log.bytes, { stream: true });
-    this.tails.set(vertex.step.id, ((this.tails.get(vertex.step.id) ?? "") + text).slice(-TAIL));
+    this.#tails.set(vertex.step.id, ((this.#tails.get(vertex.step.id) ?? "") + text).slice(-TAIL));
     const since = Math.max(0, (log.at ?? 0) - (vertex.step.startedAt ?? log.at ?? 0)) / 1000;
     const prefix = `${colour.dim}#${vertex.number} ${since.toFixed(3)}${colour.off} `;
     const whole = vertex.partial + text;
@@ -194,41 +197,41 @@ export class BuildProgress {
       from = end + 1;
       // A prefix is longer than most lines: written on the way, it counts before it has grown.
       if (out.length < WRITTEN_AT_ONCE) continue;
-      this.log.write(vertex.step.id, out);
+      this.#log.write(vertex.step.id, out);
       out = "";
-      if (this.log.isFull) return;
+      if (this.#log.isFull) return;
     }
     vertex.partial = whole.slice(from);
     if (vertex.partial.length > LONGEST_LINE) {
       out += `${prefix}${vertex.partial}\n`;
       vertex.partial = "";
     }
-    if (out !== "") this.log.write(vertex.step.id, out);
+    if (out !== "") this.#log.write(vertex.step.id, out);
   }
 
-  private endLine(vertex: Vertex): void {
+  #endLine(vertex: Vertex): void {
     if (vertex.partial === "") return;
-    this.log.write(vertex.step.id, `${colour.dim}#${vertex.number}${colour.off} ${vertex.partial}\n`);
+    this.#log.write(vertex.step.id, `${colour.dim}#${vertex.number}${colour.off} ${vertex.partial}\n`);
     vertex.partial = "";
   }
 
-  private print(vertex: Vertex, text: string): void {
-    this.log.write(vertex.step.id, `${colour.dim}#${vertex.number}${colour.off} ${text}`);
+  #print(vertex: Vertex, text: string): void {
+    this.#log.write(vertex.step.id, `${colour.dim}#${vertex.number}${colour.off} ${text}`);
   }
 
-  private update(vertex: Vertex, change: Partial<BuildStep>): void {
+  #update(vertex: Vertex, change: Partial<BuildStep>): void {
     vertex.step = { ...vertex.step, ...change };
-    this.emitStep(vertex);
+    this.#emitStep(vertex);
   }
 
-  private emitStep(vertex: Vertex): void {
-    this.emitAfterLog({ type: "step", step: vertex.step });
+  #emitStep(vertex: Vertex): void {
+    this.#emitAfterLog({ type: "step", step: vertex.step });
   }
 
   /** The log that came before an event is sent before it. */
-  private emitAfterLog(event: RunEventBody): void {
-    this.log.flush();
-    this.emit(event);
+  #emitAfterLog(event: RunEventBody): void {
+    this.#log.flush();
+    this.#emit(event);
   }
 }
 

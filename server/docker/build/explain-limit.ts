@@ -1,6 +1,6 @@
 import type { BuildStep } from "../../../core/run/build-step.ts";
 import type { SeatLimits } from "../../../core/seat/port.ts";
-import { ranOutOfMemory, type MemoryMark } from "../seat-facts.ts";
+import { type MemoryMark, ranOutOfMemory } from "../seat-facts.ts";
 
 export interface HitLimit {
   readonly resource: "memory" | "disk" | "processes";

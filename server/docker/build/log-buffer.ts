@@ -11,54 +11,54 @@ const GATHER_MS = 40;
  * what comes after is dropped.
  */
 export class LogBuffer {
-  private readonly emit: (event: RunEventBody) => void;
-  private readonly limitBytes: number;
-  private readonly onLimit: () => void;
-  private text = "";
-  private stepId: string | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private bytes = 0;
-  private isFirst = true;
+  readonly #emit: (event: RunEventBody) => void;
+  readonly #limitBytes: number;
+  readonly #onLimit: () => void;
+  #text = "";
+  #stepId: string | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #bytes = 0;
+  #isFirst = true;
 
   constructor(emit: (event: RunEventBody) => void, limitBytes: number, onLimit: () => void) {
-    this.emit = emit;
-    this.limitBytes = limitBytes;
-    this.onLimit = onLimit;
+    this.#emit = emit;
+    this.#limitBytes = limitBytes;
+    this.#onLimit = onLimit;
   }
 
   /** Nothing more is taken. */
   get isFull(): boolean {
-    return this.bytes > this.limitBytes;
+    return this.#bytes > this.#limitBytes;
   }
 
   write(stepId: string | null, text: string): void {
-    if (this.bytes > this.limitBytes) return;
-    this.bytes += Buffer.byteLength(text);
-    if (this.bytes > this.limitBytes) {
+    if (this.#bytes > this.#limitBytes) return;
+    this.#bytes += Buffer.byteLength(text);
+    if (this.#bytes > this.#limitBytes) {
       this.flush();
-      this.onLimit();
+      this.#onLimit();
       return;
     }
-    if (stepId !== this.stepId) this.flush();
-    this.stepId = stepId;
-    this.text += text;
-    if (this.isFirst || this.text.length >= MOST_CHARACTERS) {
-      this.isFirst = false;
+    if (stepId !== this.#stepId) this.flush();
+    this.#stepId = stepId;
+    this.#text += text;
+    if (this.#isFirst || this.#text.length >= MOST_CHARACTERS) {
+      this.#isFirst = false;
       this.flush();
-    } else this.timer ??= setTimeout(() => this.flush(), GATHER_MS);
+    } else this.#timer ??= setTimeout(() => this.flush(), GATHER_MS);
   }
 
   /** Sends what is gathered. Also the way to end: no timer is left behind. */
   flush(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
-    for (let from = 0; from < this.text.length;) {
-      let to = Math.min(from + MOST_CHARACTERS, this.text.length);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    for (let from = 0; from < this.#text.length;) {
+      let to = Math.min(from + MOST_CHARACTERS, this.#text.length);
       // Never between the two halves of one character.
-      if (to < this.text.length && /[\uD800-\uDBFF]/.test(this.text.charAt(to - 1))) to -= 1;
-      this.emit({ type: "log", stepId: this.stepId, text: this.text.slice(from, to) });
+      if (to < this.#text.length && /[\uD800-\uDBFF]/.test(this.#text.charAt(to - 1))) to -= 1;
+      this.#emit({ type: "log", stepId: this.#stepId, text: this.#text.slice(from, to) });
       from = to;
     }
-    this.text = "";
+    this.#text = "";
   }
 }

@@ -2,12 +2,12 @@ import type { Duplex } from "node:stream";
 import { z } from "zod";
 import { explainFailure } from "../../../core/dockerfile/explain-failure.ts";
 import type { ParsedDockerfile } from "../../../core/dockerfile/parse-dockerfile.ts";
+import { isAppError } from "../../../core/errors.ts";
 import type { BuildStep } from "../../../core/run/build-step.ts";
 import type { RunEventBody } from "../../../core/run/event.ts";
-import { isAppError } from "../../../core/errors.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
 import { parseApart } from "../../parsers/parse-apart.ts";
-import { asFault, engineMessage, lie, readAll, type Engine } from "../engine.ts";
+import { asFault, type Engine, engineMessage, lie, readAll } from "../engine.ts";
 import { imageList } from "../engine-schemas.ts";
 import { readSeatFacts, type SeatFacts } from "../seat-facts.ts";
 import { BuildProgress } from "./build-progress.ts";
@@ -96,88 +96,88 @@ async function readAndBuild(
 const fail = (message: string, line: number | null) => ({ status: "failed", message, line }) as const;
 
 class Build {
-  private readonly seat: Seat<Duplex>;
-  private readonly engine: Engine;
-  private readonly request: BuildRequest;
-  private readonly dockerfile: ParsedDockerfile;
-  private readonly log: LogBuffer;
-  private readonly progress: BuildProgress;
+  readonly #seat: Seat<Duplex>;
+  readonly #engine: Engine;
+  readonly #request: BuildRequest;
+  readonly #dockerfile: ParsedDockerfile;
+  readonly #log: LogBuffer;
+  readonly #progress: BuildProgress;
   /** Closing the connection is what stops a build, whoever wants it stopped. */
-  private readonly stop = new AbortController();
-  private stoppedBy: "log" | "time" | null = null;
+  readonly #stop = new AbortController();
+  #stoppedBy: "log" | "time" | null = null;
 
   constructor(seat: Seat<Duplex>, engine: Engine, request: BuildRequest, dockerfile: ParsedDockerfile) {
-    this.seat = seat;
-    this.engine = engine;
-    this.request = request;
-    this.dockerfile = dockerfile;
-    this.log = new LogBuffer(request.emit, request.limits.logBytes, () => this.stopBy("log"));
-    this.progress = new BuildProgress(dockerfile, this.log, request.emit);
+    this.#seat = seat;
+    this.#engine = engine;
+    this.#request = request;
+    this.#dockerfile = dockerfile;
+    this.#log = new LogBuffer(request.emit, request.limits.logBytes, () => this.#stopBy("log"));
+    this.#progress = new BuildProgress(dockerfile, this.#log, request.emit);
   }
 
   async run(context: Buffer): Promise<RunBuildOutcome> {
-    const { signal } = this.request;
-    const cancel = () => this.stop.abort();
+    const { signal } = this.#request;
+    const cancel = () => this.#stop.abort();
     signal.addEventListener("abort", cancel, { once: true });
-    const timer = setTimeout(() => this.stopBy("time"), this.request.limits.seconds * 1000);
+    const timer = setTimeout(() => this.#stopBy("time"), this.#request.limits.seconds * 1000);
     let session: SecretSession | null = null;
     try {
       if (signal.aborted) cancel();
       // The ping opens the connection that the build then takes, while the facts are read.
       const [before] = await Promise.all([
-        readSeatFacts(this.seat, this.stop.signal),
-        this.engine.act({ method: "GET", path: "/_ping", signal: this.stop.signal }),
+        readSeatFacts(this.#seat, this.#stop.signal),
+        this.#engine.act({ method: "GET", path: "/_ping", signal: this.#stop.signal }),
       ]);
-      const { secrets } = this.request;
+      const { secrets } = this.#request;
       if (secrets !== undefined && secrets.size > 0) {
-        session = await openSecretSession(this.seat, secrets, this.stop.signal);
+        session = await openSecretSession(this.#seat, secrets, this.#stop.signal);
       }
-      const answer = await this.follow(context, before, session);
+      const answer = await this.#follow(context, before, session);
       return "imageId" in answer
         ? {
             status: "built",
             imageId: answer.imageId,
-            steps: this.progress.steps,
-            dockerfile: this.dockerfile,
+            steps: this.#progress.steps,
+            dockerfile: this.#dockerfile,
             askedSecrets: session?.asked ?? new Set(),
           }
-        : await this.explain(answer.error, before);
+        : await this.#explain(answer.error, before);
     } catch (error) {
       if (signal.aborted) {
-        this.progress.finish("canceled");
+        this.#progress.finish("canceled");
         return { status: "canceled" };
       }
-      const stopped = this.limitMessage();
-      this.progress.finish("failed");
+      const stopped = this.#limitMessage();
+      this.#progress.finish("failed");
       if (stopped === null) throw error;
       return stopped;
     } finally {
       session?.close();
       clearTimeout(timer);
       signal.removeEventListener("abort", cancel);
-      this.log.flush();
+      this.#log.flush();
     }
   }
 
-  private stopBy(reason: "log" | "time"): void {
-    this.stoppedBy ??= reason;
-    this.stop.abort();
+  #stopBy(reason: "log" | "time"): void {
+    this.#stoppedBy ??= reason;
+    this.#stop.abort();
   }
 
-  private async follow(
+  async #follow(
     context: Buffer,
     facts: SeatFacts,
     session: SecretSession | null,
   ): Promise<{ imageId: string } | { error: string }> {
     const query = new URLSearchParams({
       version: "2",
-      t: this.request.tag,
+      t: this.#request.tag,
       buildargs: JSON.stringify(facts.buildArguments),
     });
     if (session !== null) query.set("session", session.id);
-    const { signal } = this.stop;
+    const { signal } = this.#stop;
     const call = { method: "POST", path: `/build?${query.toString()}`, signal } as const;
-    const stream = await this.engine.stream({
+    const stream = await this.#engine.stream({
       ...call,
       upload: { type: "application/x-tar", bytes: context },
     });
@@ -187,20 +187,20 @@ class Build {
         const timeout = AbortSignal.any([signal, AbortSignal.timeout(REFUSAL_MS)]);
         return { error: engineMessage(await readAll(stream, 64 * 1024, timeout)) };
       }
-      const { logBytes } = this.request.limits;
+      const { logBytes } = this.#request.limits;
       const limits = {
         maxLineBytes: MAX_LINE_BYTES,
         maxBytes: logBytes * TRACE_SHARE + TRACE_BYTES,
         maxLines: Math.ceil(logBytes / 16) + TRACE_LINES,
       };
       for await (const value of readJsonLines(stream, limits)) {
-        this.stop.signal.throwIfAborted();
+        this.#stop.signal.throwIfAborted();
         const line = buildLine.safeParse(value);
         if (!line.success) throw lie("a build line of another shape");
         const { id, aux, error, errorDetail } = line.data;
         if (id === "moby.buildkit.trace" && typeof aux === "string") {
           const trace = decodeTrace(Buffer.from(aux, "base64"));
-          if (trace !== null) this.progress.take(trace);
+          if (trace !== null) this.#progress.take(trace);
         } else if (id === "moby.image.id" && typeof aux === "object") imageId = aux.ID;
         const message = errorDetail?.message ?? error;
         if (message !== undefined) return { error: message };
@@ -214,16 +214,16 @@ class Build {
     return { imageId };
   }
 
-  private async explain(error: string, before: SeatFacts): Promise<RunBuildOutcome> {
-    this.progress.finish("failed");
-    const failed = this.progress.failure();
+  async #explain(error: string, before: SeatFacts): Promise<RunBuildOutcome> {
+    this.#progress.finish("failed");
+    const failed = this.#progress.failure();
     const [images, after] = await Promise.all([
-      this.baseImages(),
-      readSeatFacts(this.seat, this.request.signal),
+      this.#baseImages(),
+      readSeatFacts(this.#seat, this.#request.signal),
     ]);
-    if (this.request.signal.aborted) return { status: "canceled" };
+    if (this.#request.signal.aborted) return { status: "canceled" };
     const failure = explainFailure({
-      dockerfile: this.dockerfile,
+      dockerfile: this.#dockerfile,
       // Patterns are held against it.
       error: error.slice(0, 4000),
       step:
@@ -237,21 +237,21 @@ class Build {
             step: failed.step,
             output: failed.output,
             exitCode: failure.exitCode,
-            limits: this.seat.limits,
+            limits: this.#seat.limits,
             before: before.memory,
             after: after.memory,
           });
-    this.printFailure(limit?.message ?? failure.message, failure.line);
+    this.#printFailure(limit?.message ?? failure.message, failure.line);
     // What the failed step wrote would keep the seat's disk full, and every later build would fail for it.
-    if (limit?.resource === "disk") await this.prune();
+    if (limit?.resource === "disk") await this.#prune();
     return limit === null
       ? fail(failure.message, failure.line)
       : { status: "limit", message: limit.message, line: failure.line };
   }
 
-  private async prune(): Promise<void> {
-    const { signal, emit } = this.request;
-    await this.engine
+  async #prune(): Promise<void> {
+    const { signal, emit } = this.#request;
+    await this.#engine
       .act({ method: "POST", path: "/build/prune", signal, timeoutMs: 60_000 })
       .then(() =>
         emit({ type: "notice", level: "info", text: "Unused build cache was deleted to make room." }),
@@ -260,21 +260,21 @@ class Build {
   }
 
   /** Names of the images that this engine has, for the student who asked for one that it has not. */
-  private async baseImages(): Promise<string[]> {
+  async #baseImages(): Promise<string[]> {
     try {
-      const images = await this.engine.json(
-        { method: "GET", path: "/images/json", timeoutMs: 2000, signal: this.request.signal },
+      const images = await this.#engine.json(
+        { method: "GET", path: "/images/json", timeoutMs: 2000, signal: this.#request.signal },
         imageList,
       );
-      return images.flatMap((image) => image.RepoTags).filter((tag) => tag !== this.request.tag);
+      return images.flatMap((image) => image.RepoTags).filter((tag) => tag !== this.#request.tag);
     } catch {
       return [];
     }
   }
 
   /** The lines around the one that failed, marked as the command line marks them. */
-  private printFailure(message: string, line: number | null): void {
-    const lines = textOf(this.request.files.find((one) => one.path === "Dockerfile")?.content ?? "").split(
+  #printFailure(message: string, line: number | null): void {
+    const lines = textOf(this.#request.files.find((one) => one.path === "Dockerfile")?.content ?? "").split(
       "\n",
     );
     let out = "";
@@ -285,22 +285,22 @@ class Build {
       }
       out += "------\n";
     }
-    this.log.write(null, `${out}${colour.red}ERROR: ${message}${colour.off}\n`);
+    this.#log.write(null, `${out}${colour.red}ERROR: ${message}${colour.off}\n`);
   }
 
-  private limitMessage(): RunBuildOutcome | null {
-    const step = this.progress.current();
+  #limitMessage(): RunBuildOutcome | null {
+    const step = this.#progress.current();
     const where = step === null ? "" : `, in ${nameStep(step)}`;
     const line = step?.line ?? null;
-    const { logBytes, seconds } = this.request.limits;
-    if (this.stoppedBy === "time") {
+    const { logBytes, seconds } = this.#request.limits;
+    if (this.#stoppedBy === "time") {
       return {
         status: "limit",
         message: `Your build was stopped: it took longer than the ${seconds} s that a build may take${where}.`,
         line,
       };
     }
-    return this.stoppedBy === null
+    return this.#stoppedBy === null
       ? null
       : {
           status: "limit",

@@ -2,8 +2,8 @@ import http2 from "node:http2";
 import type { Duplex } from "node:stream";
 import protobuf from "protobufjs/minimal.js";
 import { describe, expect, it } from "vitest";
-import { duplexPair } from "../duplex-pair.ts";
 import { liarSeat } from "../../../testing/engines/liar.ts";
+import { duplexPair } from "../duplex-pair.ts";
 import { openSecretSession } from "./secret-session.ts";
 
 const GET = "/moby.buildkit.secrets.v1.Secrets/GetSecret";

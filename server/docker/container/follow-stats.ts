@@ -1,7 +1,7 @@
 import type { RunEventBody } from "../../../core/run/event.ts";
-import type { Engine } from "../engine.ts";
-import { containerStats, type ContainerStats } from "../engine-schemas.ts";
 import { readJsonLines } from "../build/read-json-lines.ts";
+import type { Engine } from "../engine.ts";
+import { type ContainerStats, containerStats } from "../engine-schemas.ts";
 
 /** Honest figures are 3 KB a second: two days of them. */
 const LIMITS = { maxLineBytes: 256 * 1024, maxBytes: 512 * 1024 * 1024, maxLines: 200_000 };

@@ -1,6 +1,6 @@
-import type { Engine } from "../engine.ts";
-import { containerInspect, type ContainerInspect } from "../engine-schemas.ts";
 import type { HealthBeat } from "../../../core/run/health-beat.ts";
+import type { Engine } from "../engine.ts";
+import { type ContainerInspect, containerInspect } from "../engine-schemas.ts";
 
 /** The container's state; null when there is none of that name. */
 export async function inspectContainer(

@@ -1,5 +1,5 @@
 import type { SeatLimits } from "../../../core/seat/port.ts";
-import { engineMessage, type Engine } from "../engine.ts";
+import { type Engine, engineMessage } from "../engine.ts";
 import { created } from "../engine-schemas.ts";
 
 export interface ContainerRequest {

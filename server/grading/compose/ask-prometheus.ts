@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { z } from "zod";
 import type { Seat } from "../../../core/seat/port.ts";
-import { exchange, type AppAddress } from "../../docker/app/exchange.ts";
+import { type AppAddress, exchange } from "../../docker/app/exchange.ts";
 
 /** A target as Prometheus tells it. */
 export interface Target {
@@ -26,18 +26,18 @@ const vector = z.object({
 
 /** Asks the Prometheus that runs in a grading seat. Null means that it does not answer (yet). */
 export class Prometheus {
-  private readonly seat: Seat<Duplex>;
-  private readonly address: AppAddress;
-  private readonly signal: AbortSignal;
+  readonly #seat: Seat<Duplex>;
+  readonly #address: AppAddress;
+  readonly #signal: AbortSignal;
 
   constructor(seat: Seat<Duplex>, address: AppAddress, signal: AbortSignal) {
-    this.seat = seat;
-    this.address = address;
-    this.signal = signal;
+    this.#seat = seat;
+    this.#address = address;
+    this.#signal = signal;
   }
 
   async targets(): Promise<Target[] | null> {
-    const found = await this.get("/api/v1/targets?state=active", targets);
+    const found = await this.#get("/api/v1/targets?state=active", targets);
     return (
       found?.data.activeTargets.map((target) => ({
         url: target.scrapeUrl,
@@ -53,19 +53,19 @@ export class Prometheus {
   async counter(name: string, target: Target): Promise<number | null> {
     const labels = `job=${JSON.stringify(target.job)},instance=${JSON.stringify(target.instance)}`;
     const query = new URLSearchParams({ query: `sum(${name}{${labels}})` });
-    const found = await this.get(`/api/v1/query?${query.toString()}`, vector);
+    const found = await this.#get(`/api/v1/query?${query.toString()}`, vector);
     if (found === null) return null;
     const value = Number(found.data.result[0]?.value[1] ?? 0);
     return Number.isFinite(value) ? value : null;
   }
 
-  private async get<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
-    const result = await exchange(this.seat, this.address, {
+  async #get<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+    const result = await exchange(this.#seat, this.#address, {
       method: "GET",
       path,
       timeoutMs: 5000,
       maxBytes: 1024 * 1024,
-      signal: this.signal,
+      signal: this.#signal,
     });
     if (result.status !== "answered" || result.code !== 200 || result.truncated) return null;
     try {

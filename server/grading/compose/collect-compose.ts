@@ -3,7 +3,7 @@ import type { ComposeFacts, ComposeScrapesCheck } from "../../../core/check/judg
 import type { ComposeServiceModel } from "../../../core/compose/judge-config.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
 import { Engine } from "../../docker/engine.ts";
-import { plainEnd, type Grading } from "../grading.ts";
+import { type Grading, plainEnd } from "../grading.ts";
 import { shortHealth } from "../try-health.ts";
 import { compose, writeOverride } from "./compose-command.ts";
 import { findServices, type FoundServices } from "./find-services.ts";

@@ -2,7 +2,7 @@ import type { ComposeService } from "../../../core/check/judge-compose-scrapes.t
 import { readLogEnd } from "../../docker/container/follow-log.ts";
 import { inspectContainer } from "../../docker/container/inspect-container.ts";
 import type { Engine } from "../../docker/engine.ts";
-import { containerList, type ContainerInspect } from "../../docker/engine-schemas.ts";
+import { type ContainerInspect, containerList } from "../../docker/engine-schemas.ts";
 import { PROJECT_NAME } from "./compose-command.ts";
 
 /** One container of the project with the service that it belongs to. */

@@ -5,7 +5,7 @@ import { blankSyntax } from "../../../core/dockerfile/blank-syntax.ts";
 import type { Seat, SeatFile } from "../../../core/seat/port.ts";
 import { textOf } from "../../docker/build/pack-context.ts";
 import { parseApart } from "../../parsers/parse-apart.ts";
-import { plainEnd, type Grading } from "../grading.ts";
+import { type Grading, plainEnd } from "../grading.ts";
 import { compose, PROJECT_FOLDER, projectOf } from "./compose-command.ts";
 
 const CONFIG_TIMEOUT_MS = 30_000;

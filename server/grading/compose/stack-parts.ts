@@ -1,8 +1,8 @@
 import type { ServicePlace } from "../../../core/check/judge-compose-waits.ts";
+import type { CheckOf } from "../../../core/check/lab-check.ts";
 import type { ComposeServiceModel } from "../../../core/compose/judge-config.ts";
 import type { StackServiceModel } from "../../../core/compose/stack-model.ts";
 import type { Grading } from "../grading.ts";
-import type { CheckOf } from "../../../core/check/lab-check.ts";
 import { findServices, isRepository } from "./find-services.ts";
 
 type Scrapes = CheckOf<"compose-scrapes">;

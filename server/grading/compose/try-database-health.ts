@@ -2,8 +2,8 @@ import type { Duplex } from "node:stream";
 import type { ComposeWaitsFacts } from "../../../core/check/judge-compose-waits.ts";
 import type { Seat } from "../../../core/seat/port.ts";
 import type { Engine } from "../../docker/engine.ts";
-import type { Grading } from "../grading.ts";
 import { ContainerWatch, healthIs } from "../container-watch.ts";
+import type { Grading } from "../grading.ts";
 import { freezeApp, thawApp } from "../processes.ts";
 import type { Stack } from "./stack.ts";
 

@@ -4,7 +4,7 @@ import { sumMetric } from "../../../core/check/parse-metrics.ts";
 import type { ComposeServiceModel } from "../../../core/compose/judge-config.ts";
 import type { Seat } from "../../../core/seat/port.ts";
 import { addressOf } from "../../docker/app/address-of.ts";
-import { exchange, type AppAddress } from "../../docker/app/exchange.ts";
+import { type AppAddress, exchange } from "../../docker/app/exchange.ts";
 import type { Engine } from "../../docker/engine.ts";
 import type { Grading } from "../grading.ts";
 import { Prometheus, type Target } from "./ask-prometheus.ts";

@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { labSchema } from "../../../core/lab/schema.ts";
 import type { RegistryAccess } from "../../../core/registry/access.ts";
 import type { GradingSeat } from "../../../core/seat/port.ts";
-import { liarSeat } from "../../../testing/engines/liar.ts";
 import { fakeSeatHost } from "../../../testing/engines/fake-engines.ts";
+import { liarSeat } from "../../../testing/engines/liar.ts";
 import { gradeWorkspace } from "../grade-workspace.ts";
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import type { SeatFact } from "../../../core/check/seat-fact.ts";
 import type { SeatExpectation } from "../../../core/lab/seat-expectation.ts";
 import type { Seat } from "../../../core/seat/port.ts";

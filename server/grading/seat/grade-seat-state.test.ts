@@ -2,10 +2,10 @@ import type http from "node:http";
 import { describe, expect, it, vi } from "vitest";
 import { labSchema } from "../../../core/lab/schema.ts";
 import type { RunEventBody } from "../../../core/run/event.ts";
-import { liarSeat } from "../../../testing/engines/liar.ts";
 import { fakeSeatHost } from "../../../testing/engines/fake-engines.ts";
-import { gradeWorkspace } from "../grade-workspace.ts";
+import { liarSeat } from "../../../testing/engines/liar.ts";
 import { CheckLedger } from "../check-ledger.ts";
+import { gradeWorkspace } from "../grade-workspace.ts";
 import type { Grading } from "../grading.ts";
 import { gradeSeatState } from "./grade-seat-state.ts";
 

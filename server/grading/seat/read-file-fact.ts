@@ -1,6 +1,6 @@
 import type { SeatFact } from "../../../core/check/seat-fact.ts";
-import type { SeatExpectation } from "../../../core/lab/seat-expectation.ts";
 import { isAppError } from "../../../core/errors.ts";
+import type { SeatExpectation } from "../../../core/lab/seat-expectation.ts";
 import { lie } from "../../docker/engine.ts";
 import { readImageFile } from "../read-image-file.ts";
 import type { LookingAt } from "./read-seat-fact.ts";

@@ -1,4 +1,4 @@
-import { Duplex } from "node:stream";
+import type { Duplex } from "node:stream";
 import { z } from "zod";
 import { AppError } from "../../../core/errors.ts";
 import type { SeatTerminal, TerminalOptions, TerminalSize } from "../../../core/seat/port.ts";

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 import { AppError } from "../../../core/errors.ts";
 import type { ExecOptions, ExecResult } from "../../../core/seat/port.ts";

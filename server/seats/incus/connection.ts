@@ -1,6 +1,6 @@
+import { X509Certificate } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
-import { X509Certificate } from "node:crypto";
 import { FailoverAgent } from "./failover-agent.ts";
 
 /** How to reach one Incus. Made once, shared by all requests; `agent` keeps connections open. */

@@ -1,10 +1,10 @@
 import { Duplex } from "node:stream";
-import { WebSocket, type RawData } from "ws";
+import { type RawData, WebSocket } from "ws";
 import type { CancelSignal } from "../../../core/seat/port.ts";
 import type { IncusConnection } from "./connection.ts";
 import { IncusError } from "./incus-error.ts";
 import { isUnstarted, retryUnstarted } from "./retry-unstarted.ts";
-import { startExec, type ExecSession } from "./start-exec.ts";
+import { type ExecSession, startExec } from "./start-exec.ts";
 import { waitOperation } from "./wait-operation.ts";
 
 /** Last words of a dialled command that are kept for the message of an error. */

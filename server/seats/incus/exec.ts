@@ -1,4 +1,4 @@
-import type { WebSocket, RawData } from "ws";
+import type { RawData, WebSocket } from "ws";
 import type { ExecOptions, ExecResult } from "../../../core/seat/port.ts";
 import type { IncusConnection } from "./connection.ts";
 import { IncusError } from "./incus-error.ts";

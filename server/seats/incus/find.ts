@@ -1,6 +1,6 @@
 import type { IncusConnection } from "./connection.ts";
 import { IncusError } from "./incus-error.ts";
-import { incusRequest, type IncusAnswer, type IncusRequestOptions } from "./request.ts";
+import { type IncusAnswer, incusRequest, type IncusRequestOptions } from "./request.ts";
 
 /** GET that answers null where there is no such thing (or where this certificate may not see it). */
 export async function incusFind(

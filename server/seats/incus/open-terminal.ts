@@ -1,5 +1,5 @@
 import { Duplex } from "node:stream";
-import { WebSocket, type RawData } from "ws";
+import { type RawData, WebSocket } from "ws";
 import type { SeatTerminal, TerminalOptions, TerminalSize } from "../../../core/seat/port.ts";
 import type { IncusConnection } from "./connection.ts";
 import { IncusError } from "./incus-error.ts";

@@ -2,9 +2,9 @@ import type { LintFinding } from "../../../advice/finding.ts";
 import { copySources } from "../../copy-sources.ts";
 import { ignoreFiles } from "../../ignore-files.ts";
 import { copyWords } from "../copy-words.ts";
-import { rangeOf, type LintContext } from "../lint-context.ts";
+import { type LintContext, rangeOf } from "../lint-context.ts";
 
-const why =
+const WHY =
   "What .dockerignore leaves out is never sent to the build, so this COPY finds nothing and the build fails. " +
   "Let the file in with a line that begins with !, or take the pattern out.";
 
@@ -40,7 +40,7 @@ export function copyIgnored(context: LintContext): LintFinding[] {
         severity: "error",
         range: rangeOf(context, instruction, source),
         message: `.dockerignore leaves out ${source.slice(0, 80)}`,
-        why,
+        why: WHY,
         fix: null,
       });
     }

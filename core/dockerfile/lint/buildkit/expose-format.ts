@@ -1,11 +1,11 @@
 import type { LintFinding } from "../../../advice/finding.ts";
-import { allInstructions, rangeOf, type LintContext } from "../lint-context.ts";
+import { allInstructions, type LintContext, rangeOf } from "../lint-context.ts";
 
-const whyFormat =
+const WHY_FORMAT =
   "EXPOSE only notes a port of the container; an address or a port of the machine belongs to docker run -p. " +
   "Write the container's port alone.";
-const whyRange = "Ports go from 1 to 65535. " + "Write the port that the program listens to.";
-const whyCasing = "Docker wants the protocol in small letters. " + "Write tcp or udp.";
+const WHY_RANGE = "Ports go from 1 to 65535. " + "Write the port that the program listens to.";
+const WHY_CASING = "Docker wants the protocol in small letters. " + "Write tcp or udp.";
 
 /** EXPOSE of what is no port. BuildKit's ExposeInvalidFormat and ExposeProtoCasing. */
 export function exposeFormat(context: LintContext): LintFinding[] {
@@ -23,7 +23,7 @@ export function exposeFormat(context: LintContext): LintFinding[] {
           hadolint: null,
           severity: "warning",
           message: `${word.slice(0, 60)} is more than a port`,
-          why: whyFormat,
+          why: WHY_FORMAT,
         });
       } else if (number !== null && [number[1], number[2]].some((port) => Number(port ?? 1) > 65_535)) {
         findings.push({
@@ -32,7 +32,7 @@ export function exposeFormat(context: LintContext): LintFinding[] {
           hadolint: "DL3011",
           severity: "error",
           message: `There is no port ${word.slice(0, 20)}`,
-          why: whyRange,
+          why: WHY_RANGE,
         });
       } else if (/\/[a-z]*[A-Z]/.test(word)) {
         findings.push({
@@ -41,7 +41,7 @@ export function exposeFormat(context: LintContext): LintFinding[] {
           hadolint: null,
           severity: "info",
           message: `${word.slice(0, 20)} names its protocol in capitals`,
-          why: whyCasing,
+          why: WHY_CASING,
         });
       }
     }

@@ -1,16 +1,16 @@
 import type { LintFinding } from "../../../advice/finding.ts";
 import { variablesIn } from "../../assignments.ts";
 import { platformValues } from "../../parse-dockerfile.ts";
-import { rangeOf, type LintContext } from "../lint-context.ts";
+import { type LintContext, rangeOf } from "../lint-context.ts";
 
-const whyUndeclared =
+const WHY_UNDECLARED =
   "FROM sees only ARG lines that stand above the first FROM, so this variable is empty. " +
   "Declare it there: ARG NAME=value.";
-const whyDefault =
+const WHY_DEFAULT =
   "Without --build-arg the variable is empty, and what is left is no name of an image: a plain docker build fails. " +
   "Give the ARG a default that works.";
-const whyRedundant = "A base is taken for the target's platform anyway. " + "Leave the flag out.";
-const whyConstant =
+const WHY_REDUNDANT = "A base is taken for the target's platform anyway. " + "Leave the flag out.";
+const WHY_CONSTANT =
   "The image is then built for that platform whatever the machine or --platform says, and may not run where it is needed. " +
   "Leave the flag out and give the platform at the build: docker build --platform.";
 
@@ -33,7 +33,7 @@ export function fromArguments(context: LintContext): LintFinding[] {
           hadolint: null,
           severity: "error",
           message: `No ARG above the first FROM declares ${undeclared.name}`,
-          why: whyUndeclared,
+          why: WHY_UNDECLARED,
         },
         /\$\S+/,
       );
@@ -49,7 +49,7 @@ export function fromArguments(context: LintContext): LintFinding[] {
           hadolint: null,
           severity: "warning",
           message: "Without --build-arg this names no image",
-          why: whyDefault,
+          why: WHY_DEFAULT,
         },
         /\$\S+/,
       );
@@ -63,7 +63,7 @@ export function fromArguments(context: LintContext): LintFinding[] {
           hadolint: "DL3029",
           severity: "info",
           message: "$TARGETPLATFORM is the platform anyway",
-          why: whyRedundant,
+          why: WHY_REDUNDANT,
         },
         flag,
       );
@@ -78,7 +78,7 @@ export function fromArguments(context: LintContext): LintFinding[] {
           hadolint: "DL3029",
           severity: "info",
           message: `The platform is always ${from.platform.slice(0, 40)}`,
-          why: whyConstant,
+          why: WHY_CONSTANT,
         },
         flag,
       );

@@ -1,17 +1,17 @@
 import type { LintFinding } from "../../../advice/finding.ts";
 import { readAssignments } from "../../assignments.ts";
-import { at, rangeOfInstruction, rangeOfLine, rangeOfMatch, type LintContext } from "../lint-context.ts";
+import { at, type LintContext, rangeOfInstruction, rangeOfLine, rangeOfMatch } from "../lint-context.ts";
 
-const whyCasing =
+const WHY_CASING =
   "Docker does not mind, but a reader looks twice. " +
   "Write every instruction the same way, usually in capitals.";
-const whyLegacy =
+const WHY_LEGACY =
   "NAME and value with a blank between them are the old form: only one fits on a line, and it will not be supported for ever. " +
   "Write NAME=value.";
-const whyMaintainer =
+const WHY_MAINTAINER =
   "MAINTAINER was replaced by a label years ago, which other tools can read. " +
   'Write LABEL org.opencontainers.image.authors="...".';
-const whyEmpty =
+const WHY_EMPTY =
   "An empty line in the middle of a continued command is skipped today and will be an error in a later release. " +
   "Take it out, or put a # into it.";
 
@@ -43,7 +43,7 @@ export function instructionStyle(context: LintContext): LintFinding[] {
         severity: "info",
         range,
         message: `${word.slice(0, 20)} is written differently from the other instructions`,
-        why: whyCasing,
+        why: WHY_CASING,
         fix: { title: `Write ${right}`, edits: [{ range, text: right }] },
       });
     }
@@ -54,7 +54,7 @@ export function instructionStyle(context: LintContext): LintFinding[] {
         severity: "info",
         range,
         message: "MAINTAINER is deprecated",
-        why: whyMaintainer,
+        why: WHY_MAINTAINER,
         fix: null,
       });
     }
@@ -69,7 +69,7 @@ export function instructionStyle(context: LintContext): LintFinding[] {
           severity: "info",
           range: rangeOfInstruction(context, instruction),
           message: `${instruction.keyword} ${first.name.slice(0, 60)} is written in the old form, without =`,
-          why: whyLegacy,
+          why: WHY_LEGACY,
           fix:
             value === null || instruction.line !== instruction.endLine
               ? null
@@ -94,7 +94,7 @@ export function instructionStyle(context: LintContext): LintFinding[] {
         severity: "info",
         range: at(line, 1),
         message: "An empty line within a command",
-        why: whyEmpty,
+        why: WHY_EMPTY,
         fix: null,
       });
       break;

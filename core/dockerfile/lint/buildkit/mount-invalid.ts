@@ -1,8 +1,8 @@
 import type { LintFinding } from "../../../advice/finding.ts";
-import { allInstructions, rangeOf, type LintContext } from "../lint-context.ts";
+import { allInstructions, type LintContext, rangeOf } from "../lint-context.ts";
 import { mountsOf } from "../mounts.ts";
 
-const why =
+const WHY =
   "BuildKit refuses the step. " +
   "A mount is --mount=type=cache,target=/folder, with bind, cache, secret, ssh or tmpfs as its type.";
 
@@ -35,7 +35,7 @@ export function mountInvalid(context: LintContext): LintFinding[] {
         severity: "error",
         range: rangeOf(context, instruction, /--mount\S*/),
         message,
-        why,
+        why: WHY,
         fix: null,
       });
     }

@@ -1,7 +1,7 @@
 import type { LintFinding } from "../../../advice/finding.ts";
-import { rangeOfInstruction, type LintContext } from "../lint-context.ts";
+import { type LintContext, rangeOfInstruction } from "../lint-context.ts";
 
-const why =
+const WHY =
   "Only the last one of a stage counts, the ones above it do nothing. " +
   "Take them out, or make one of them.";
 
@@ -20,7 +20,7 @@ export function severalInstructions(context: LintContext): LintFinding[] {
           severity: "warning",
           range: rangeOfInstruction(context, instruction),
           message: `A later ${keyword} replaces this one`,
-          why,
+          why: WHY,
           fix: null,
         });
       }

@@ -1,16 +1,16 @@
 import type { LintFinding } from "../../../advice/finding.ts";
-import { rangeOf, rangeOfMatch, type LintContext } from "../lint-context.ts";
+import { type LintContext, rangeOf, rangeOfMatch } from "../lint-context.ts";
 
-const whyCasing =
+const WHY_CASING =
   "Docker compares names of stages without regard to case, so two spellings look like two stages and are one. " +
   "Write the name in small letters, here and in every --from.";
-const whyDuplicate =
+const WHY_DUPLICATE =
   "A later --from or --target finds only the last stage of that name. " +
   "Give each stage a name of its own.";
-const whyReserved =
+const WHY_RESERVED =
   "scratch and context mean something to Docker already: an empty image, and your own files. " +
   "Give the stage another name.";
-const whyAs =
+const WHY_AS =
   "FROM and AS are written in different cases, which makes the line harder to read. " +
   "Write both in capitals.";
 
@@ -36,7 +36,7 @@ export function stageNames(context: LintContext): LintFinding[] {
         hadolint: null,
         severity: "info",
         message: `The stage name ${name.slice(0, 60)} has capital letters`,
-        why: whyCasing,
+        why: WHY_CASING,
       });
     }
     if (lower === "scratch" || lower === "context") {
@@ -45,7 +45,7 @@ export function stageNames(context: LintContext): LintFinding[] {
         hadolint: null,
         severity: "error",
         message: `${lower} cannot be the name of a stage`,
-        why: whyReserved,
+        why: WHY_RESERVED,
       });
     }
     if (seen.has(lower)) {
@@ -54,7 +54,7 @@ export function stageNames(context: LintContext): LintFinding[] {
         hadolint: "DL3024",
         severity: "warning",
         message: `Another stage above is named ${lower.slice(0, 60)}, too`,
-        why: whyDuplicate,
+        why: WHY_DUPLICATE,
       });
     }
     seen.add(lower);
@@ -68,7 +68,7 @@ export function stageNames(context: LintContext): LintFinding[] {
         severity: "info",
         range: word ?? range,
         message: `${fromWord} and ${as} are written in different cases`,
-        why: whyAs,
+        why: WHY_AS,
         fix: word === null ? null : { title: `Write ${fitting}`, edits: [{ range: word, text: fitting }] },
       });
     }

@@ -1,20 +1,20 @@
 import type { LintFinding } from "../../../advice/finding.ts";
 import { variablesIn } from "../../assignments.ts";
 import { instructionSource } from "../../instruction-source.ts";
-import { platformValues, type DockerfileInstruction } from "../../parse-dockerfile.ts";
+import { type DockerfileInstruction, platformValues } from "../../parse-dockerfile.ts";
 import { chainOf } from "../../stage-chain.ts";
 import { walkStages } from "../../walk-stages.ts";
 import { variablesOfBase } from "../known-bases.ts";
-import { rangeOfLine, type LintContext } from "../lint-context.ts";
+import { type LintContext, rangeOfLine } from "../lint-context.ts";
 import { stepShell } from "../step-shell.ts";
 
-const whyGlobal =
+const WHY_GLOBAL =
   "An ARG above the first FROM counts for FROM lines only; inside the stage the variable is empty. " +
   "Repeat it below FROM, without a value: ARG NAME.";
-const whyPlatform =
+const WHY_PLATFORM =
   "Docker knows this value, but a stage sees it only after asking for it. " +
   "Add a line below FROM: ARG TARGETARCH.";
-const whyUnknown =
+const WHY_UNKNOWN =
   "Nothing in this stage sets it and the base does not either, so Docker puts in an empty text. " +
   "Set it with ENV or ARG above this line, or correct its name.";
 
@@ -52,7 +52,7 @@ export function undefinedVar(context: LintContext): LintFinding[] {
           : isPlatform
             ? `${name} is empty here: no ARG asks for it`
             : `Nothing sets the variable ${name}`,
-        why: isGlobal ? whyGlobal : isPlatform ? whyPlatform : whyUnknown,
+        why: isGlobal ? WHY_GLOBAL : isPlatform ? WHY_PLATFORM : WHY_UNKNOWN,
         fix: null,
       });
       break;

@@ -2,9 +2,9 @@ import type { LintFinding } from "../../../advice/finding.ts";
 import { chainOf } from "../../stage-chain.ts";
 import { walkStages } from "../../walk-stages.ts";
 import { isPlainBase } from "../known-bases.ts";
-import { rangeOfInstruction, type LintContext } from "../lint-context.ts";
+import { type LintContext, rangeOfInstruction } from "../lint-context.ts";
 
-const why =
+const WHY =
   "A relative folder counts from where the base stands, which another version of the base may change. " +
   "Begin it with a slash: WORKDIR /app.";
 
@@ -23,7 +23,7 @@ export function workdirRelative(context: LintContext): LintFinding[] {
       severity: "warning",
       range: rangeOfInstruction(context, instruction),
       message: `WORKDIR ${folder.slice(0, 60)} depends on the folder of the base`,
-      why,
+      why: WHY,
       // Only where the base is known to stand in / is the absolute folder the same one.
       fix:
         isPlain && /^[\w.-]+(\/[\w.-]+)*\/?$/.test(folder) && !folder.includes("..")

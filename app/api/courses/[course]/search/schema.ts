@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_QUERY } from "../../../../../core/search/search-index.ts";
-import { firstLanguage, parseLanguage } from "../../../../../core/text/language.ts";
+import { FIRST_LANGUAGE, parseLanguage } from "../../../../../core/text/language.ts";
 
 /** Of the address: ?q=health&language=de. What is too long is cut, as the search would. */
 export const searchParams = z.object({
@@ -11,5 +11,5 @@ export const searchParams = z.object({
   language: z
     .string()
     .default("")
-    .transform((tag) => parseLanguage(tag) ?? firstLanguage),
+    .transform((tag) => parseLanguage(tag) ?? FIRST_LANGUAGE),
 });

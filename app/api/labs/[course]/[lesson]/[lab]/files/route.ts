@@ -1,10 +1,10 @@
-import { saveFileRequest } from "../../../../../../../core/lab/workspace.ts";
 import type { SaveFileResult } from "../../../../../../../core/lab/workspace.ts";
+import { saveFileRequest } from "../../../../../../../core/lab/workspace.ts";
 import { deleteFile, getConfig, openWorkspace, saveFile } from "../../../../../../../server/index.ts";
 import { errorBody, json, readRoute, writeRoute } from "../../../../../handle-route.ts";
 import { readJson } from "../../../../../read-body.ts";
-import { labIdOf } from "../lab-params.ts";
 import type { LabParams } from "../lab-params.ts";
+import { labIdOf } from "../lab-params.ts";
 import { deleteFileRequest } from "./schema.ts";
 
 export const dynamic = "force-dynamic";

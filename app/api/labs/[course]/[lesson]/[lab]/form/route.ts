@@ -1,12 +1,12 @@
-import { isAppError } from "../../../../../../../core/errors.ts";
 import type { ErrorCode } from "../../../../../../../core/errors.ts";
+import { isAppError } from "../../../../../../../core/errors.ts";
 import type { FormNotice } from "../../../../../../../core/lab/form-notice.ts";
 import { slug } from "../../../../../../../core/lab/lab-id.ts";
 import { getConfig, submitForm } from "../../../../../../../server/index.ts";
 import { answerError, errorBody, json, writeRoute } from "../../../../../handle-route.ts";
 import { readText } from "../../../../../read-body.ts";
-import { labIdOf } from "../lab-params.ts";
 import type { LabParams } from "../lab-params.ts";
+import { labIdOf } from "../lab-params.ts";
 import { workspaceForm } from "./schema.ts";
 
 export const dynamic = "force-dynamic";

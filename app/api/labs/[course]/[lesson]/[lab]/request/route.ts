@@ -2,8 +2,8 @@ import { appRequest } from "../../../../../../../core/lab/workspace.ts";
 import { requestApp } from "../../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../../handle-route.ts";
 import { readJson } from "../../../../../read-body.ts";
-import { labIdOf } from "../lab-params.ts";
 import type { LabParams } from "../lab-params.ts";
+import { labIdOf } from "../lab-params.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -2,8 +2,8 @@ import { resetRequest } from "../../../../../../../core/lab/open-workspace.ts";
 import { resetWorkspace } from "../../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../../handle-route.ts";
 import { readJson } from "../../../../../read-body.ts";
-import { labIdOf } from "../lab-params.ts";
 import type { LabParams } from "../lab-params.ts";
+import { labIdOf } from "../lab-params.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,7 @@
 import { getLatestRuns } from "../../../../../../../server/index.ts";
 import { json, readRoute } from "../../../../../handle-route.ts";
-import { labIdOf } from "../lab-params.ts";
 import type { LabParams } from "../lab-params.ts";
+import { labIdOf } from "../lab-params.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,7 @@
 import { openSolution } from "../../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../../handle-route.ts";
-import { labIdOf } from "../lab-params.ts";
 import type { LabParams } from "../lab-params.ts";
+import { labIdOf } from "../lab-params.ts";
 
 export const dynamic = "force-dynamic";
 

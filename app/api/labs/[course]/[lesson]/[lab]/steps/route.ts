@@ -1,10 +1,10 @@
-import { markStepRequest } from "../../../../../../../core/lab/step.ts";
 import { AppError } from "../../../../../../../core/errors.ts";
+import { markStepRequest } from "../../../../../../../core/lab/step.ts";
 import { markStep } from "../../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../../handle-route.ts";
 import { readJson, readText } from "../../../../../read-body.ts";
-import { labIdOf } from "../lab-params.ts";
 import type { LabParams } from "../lab-params.ts";
+import { labIdOf } from "../lab-params.ts";
 
 export const dynamic = "force-dynamic";
 
