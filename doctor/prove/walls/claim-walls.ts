@@ -32,8 +32,8 @@ export const claimWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/docker/build/run-build.ts",
-        find: 'setTimeout(() => this.stopBy("time"), this.request.limits.seconds * 1000)',
-        put: "setTimeout(() => undefined, this.request.limits.seconds * 1000)",
+        find: 'setTimeout(() => this.#stopBy("time"), this.#request.limits.seconds * 1000)',
+        put: "setTimeout(() => undefined, this.#request.limits.seconds * 1000)",
       },
     ],
     seenBy: ["engine/silence"],
@@ -86,7 +86,7 @@ export const claimWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/docker/cut-json.ts",
-        find: "return this.isTight() ? Math.min(TIGHT.textBytes, this.limits.textBytes) : this.limits.textBytes;",
+        find: "return this.#isTight() ? Math.min(TIGHT.textBytes, this.#limits.textBytes) : this.#limits.textBytes;",
         put: "return Infinity;",
       },
     ],

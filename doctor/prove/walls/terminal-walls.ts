@@ -20,8 +20,8 @@ export const terminalWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/terminal/viewer.ts",
-        find: "      const room = outputWindowBytes - (this.#sent - this.#shown);",
-        put: "      const room = outputWindowBytes;",
+        find: "      const room = OUTPUT_WINDOW_BYTES - (this.#sent - this.#shown);",
+        put: "      const room = OUTPUT_WINDOW_BYTES;",
       },
     ],
     seenBy: ["terminal/flood"],
@@ -56,8 +56,8 @@ export const terminalWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/terminal/serve-socket.ts",
-        find: "(isBinary && bytes.length > maxInputBytes)",
-        put: "(isBinary && bytes.length > 1e9 + maxInputBytes)",
+        find: "(isBinary && bytes.length > MAX_INPUT_BYTES)",
+        put: "(isBinary && bytes.length > 1e9 + MAX_INPUT_BYTES)",
       },
     ],
     seenBy: ["terminal/frames"],
@@ -68,8 +68,8 @@ export const terminalWalls: readonly Wall[] = [
     edits: [
       {
         file: "server/terminal/viewer.ts",
-        find: "      const room = outputWindowBytes - (this.#sent - this.#shown);",
-        put: "      const room = outputWindowBytes;",
+        find: "      const room = OUTPUT_WINDOW_BYTES - (this.#sent - this.#shown);",
+        put: "      const room = OUTPUT_WINDOW_BYTES;",
       },
       {
         file: "server/terminal/serve-socket.ts",
