@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { type Config, readConfig, seatHostDirectory } from "../server/config.ts";
 import { removeTree } from "../server/data-dir/remove-tree.ts";
 import { discardAllSeats } from "../server/seats/discard-all-seats.ts";
@@ -8,12 +10,15 @@ import { installSystemPackages } from "./packages/install-system-packages.ts";
 import { testPackages } from "./packages/system-packages.ts";
 import { prepareSeatHost, prepareUser } from "./prepare-machine.ts";
 import { startProgress } from "./progress.ts";
+import { listChanges } from "./test/list-changes.ts";
+import { EVERYTHING, pickWork } from "./test/pick-work.ts";
 import { seatStages, vitestStage } from "./test/seat-stages.ts";
 import { runStages, summary } from "./test/stage.ts";
 import { staticStages } from "./test/static-stages.ts";
 
 /*
- * `npm test`. The tests keep their database and their seats to themselves (a data directory beside the site's), and
+ * `npm test [-- --changed [--since COMMIT]]`: everything, or what the changes since a commit (HEAD: those that are not
+ * committed) can break. The tests keep their database and their seats to themselves (a data directory beside the site's), and
  * share the machine's one seat host with a site that may serve meanwhile. The seat host is prepared while the
  * stages run that need none. What is started here is taken down here, whatever happens.
  */
@@ -33,19 +38,28 @@ const config: Config = {
   DATABASE_URL: "",
 };
 
+const { values } = parseArgs({
+  options: { changed: { type: "boolean", default: false }, since: { type: "string", default: "HEAD" } },
+});
+const { since } = values;
+const work = values.changed
+  ? pickWork(await listChanges(root, since), (file) => existsSync(path.join(root, file)))
+  : EVERYTHING;
+const needsSeats = work.real || work.content !== "none" || work.browser;
+
 let hold = null as Hold | null;
 let whyNone = "no seat host on this machine";
 // Every run begins with an empty database, also after one that was killed.
 await removeTree(path.join(config.DATA_DIR, "postgres"));
 const user = await prepareUser(config);
-const seats = prepareSeats();
+const seats = needsSeats ? prepareSeats() : Promise.resolve(false);
 seats.catch(() => undefined);
 
 const results = await runStages(
   [
-    ...staticStages(root),
-    vitestStage(root, "unit", 120),
-    ...seatStages({ root, config, user, seats, whyNone: () => whyNone }),
+    ...staticStages(root, work),
+    vitestStage({ root, project: "unit", budgetSeconds: 480, tests: work.tests, since }),
+    ...seatStages({ root, config, user, seats, whyNone: () => whyNone, work, since }),
   ],
   { signal: stop.signal, say: (area, line) => progress.say(area, line) },
 );

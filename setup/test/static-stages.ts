@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Work } from "./pick-work.ts";
 import { runTool } from "./run-tool.ts";
 import { type Counts, failedOne, passedOne, type Stage } from "./stage.ts";
 
@@ -30,8 +31,10 @@ const rooms = [
   "testing",
 ];
 
-/** Stages that only read the sources. */
-export function staticStages(root: string): Stage[] {
+const CODE = /\.(tsx?|mts|mjs)$/;
+
+/** Stages that only read the sources, as far as there is work for them. */
+export function staticStages(root: string, work: Work): Stage[] {
   const tool =
     (...runs: readonly (readonly string[])[]) =>
     async ({ signal }: { signal: AbortSignal }): Promise<Counts> => {
@@ -40,19 +43,23 @@ export function staticStages(root: string): Stage[] {
         if ((await runTool(file, args, { root, signal })).code === 0) passed += 1;
       return { passed, failed: runs.length - passed, skipped: [] };
     };
-  return [
+  const formatted = work.lint ?? ["."];
+  const linted = work.lint?.filter((file) => CODE.test(file)) ?? ["."];
+  const stages: readonly (Stage & { readonly wanted: boolean })[] = [
     {
       name: "lint",
       budgetSeconds: 120,
+      wanted: formatted.length > 0,
       run: tool(
-        ["node_modules/eslint/bin/eslint.js", "."],
-        ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."],
-        ["node_modules/knip/bin/knip.js"],
+        ...(linted.length > 0 ? [["node_modules/eslint/bin/eslint.js", "--no-warn-ignored", ...linted]] : []),
+        ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", ...formatted],
+        ...(linted.length > 0 ? [["node_modules/knip/bin/knip.js"]] : []),
       ),
     },
     {
       name: "types",
       budgetSeconds: 60,
+      wanted: work.types,
       run: tool(
         ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--noEmit"],
         ["node_modules/typescript/bin/tsc", "-p", "core/tsconfig.json", "--noEmit"],
@@ -61,11 +68,13 @@ export function staticStages(root: string): Stage[] {
     {
       name: "courses",
       budgetSeconds: 20,
+      wanted: work.courses,
       run: tool(["--import", "tsx", "cli/course-lint.ts"]),
     },
     {
       name: "arrows",
       budgetSeconds: 20,
+      wanted: work.arrows,
       run: async ({ signal, say }) => {
         const file = "node_modules/dependency-cruiser/bin/dependency-cruise.mjs";
         const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", ...rooms];
@@ -79,4 +88,5 @@ export function staticStages(root: string): Stage[] {
       },
     },
   ];
+  return stages.filter(({ wanted }) => wanted);
 }
