@@ -1,15 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const root = fileURLToPath(new URL(".", import.meta.url));
-
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: /^@\//, replacement: root },
-      { find: "server-only", replacement: `${root}e2e/empty.ts` },
-    ],
-  },
   test: {
     // A test waits for what it expects, on a machine that others use too; how quick it is, the bench measures.
     testTimeout: 60_000,

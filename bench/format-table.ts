@@ -15,7 +15,7 @@ export function formatTable(machine: Machine, rows: readonly Row[]): string {
     return `| ${[measure, ours, beside, ratio === null ? "" : ratio.toFixed(2)].map(escapeCell).join(" | ")} |`;
   });
   return [
-    `${machine.date}, ${machine.cores} cores (${machine.processor}), ${formatBytes(machine.memoryBytes)} of memory, Linux ${machine.kernel}, ${machine.system}, ${machine.versions.map(([name, version]) => `${name} ${version}`).join(", ")}. Medians where nothing else is said; written by \`npm run bench -- --write\`.`,
+    `${machine.date}, ${machine.cores} cores (${machine.processor}), ${formatMebibytes(machine.memoryBytes)} of memory, Linux ${machine.kernel}, ${machine.system}, ${machine.versions.map(([name, version]) => `${name} ${version}`).join(", ")}. Medians where nothing else is said; written by \`npm run bench -- --write\`.`,
     "",
     "| measure | Drydock | beside it | ratio |",
     "| --- | --- | --- | --- |",
@@ -30,7 +30,7 @@ export function formatFigure({ value, unit, samples }: Figure): string {
     case "ms":
       return `${value < 1000 ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`}${times}`;
     case "bytes":
-      return `${formatBytes(value)}${times}`;
+      return `${formatMebibytes(value)}${times}`;
     case "lines/s":
       return `${Math.round(value).toLocaleString("en-US")} lines/s${times}`;
     case "score":
@@ -38,7 +38,7 @@ export function formatFigure({ value, unit, samples }: Figure): string {
   }
 }
 
-function formatBytes(bytes: number): string {
+function formatMebibytes(bytes: number): string {
   if (Math.abs(bytes) >= 2 ** 30) return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   if (Math.abs(bytes) >= 10 * 2 ** 20) return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
   return bytes >= 2 ** 20 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 10).toFixed(0)} KiB`;

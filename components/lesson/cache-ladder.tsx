@@ -1,8 +1,8 @@
 import type { ReactElement } from "react";
 import { english } from "../text/english.ts";
 import styles from "./diagrams.module.css";
-import { Figure } from "./figure.tsx";
 import type { FigureWords } from "./figure-words.ts";
+import { Figure } from "./prose.tsx";
 
 export interface CacheLadderProps {
   readonly caption: string;

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactElement } from "react";
 import type { CourseSummary } from "../../core/course/outline.ts";
+import { formatMinutes } from "../../core/text/format.ts";
 import type { Text } from "../text/english.ts";
-import { formatMinutes } from "../ui/format.ts";
 import styles from "./course-outline.module.css";
 
 export function CourseList({

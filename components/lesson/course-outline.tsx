@@ -2,8 +2,8 @@ import Link from "next/link";
 import type { ReactElement } from "react";
 import type { CourseOutline as Outline, LessonLab, LessonSummary } from "../../core/course/outline.ts";
 import { isLabDone } from "../../core/progress/lab-progress.ts";
+import { formatMinutes } from "../../core/text/format.ts";
 import type { Text } from "../text/english.ts";
-import { formatMinutes } from "../ui/format.ts";
 import styles from "./course-outline.module.css";
 import { findWayOn } from "./find-way-on.ts";
 

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactElement, ReactNode } from "react";
 import type { CourseOutline, LessonDocument } from "../../core/course/outline.ts";
+import { formatMinutes } from "../../core/text/format.ts";
 import type { Text } from "../text/english.ts";
-import { formatMinutes } from "../ui/format.ts";
 import styles from "./lesson-article.module.css";
 import { LessonContents } from "./lesson-contents.tsx";
 import { PrintButton } from "./print-button.tsx";

@@ -2,9 +2,9 @@ import type { ReactElement } from "react";
 import { Cylinder } from "../stack/cylinder.tsx";
 import { english } from "../text/english.ts";
 import { Words } from "../ui/words.tsx";
-import { Figure } from "./figure.tsx";
 import type { FigureWords } from "./figure-words.ts";
 import styles from "./network-map.module.css";
+import { Figure } from "./prose.tsx";
 
 export interface NetworkMapProps {
   readonly caption: string;

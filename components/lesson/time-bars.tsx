@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { BarRows } from "./bar-rows.tsx";
 import styles from "./diagrams.module.css";
-import { Figure } from "./figure.tsx";
+import { Figure } from "./prose.tsx";
 
 export interface TimeBarsProps {
   readonly caption: string;

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { Words } from "../ui/words.tsx";
 import styles from "./diagrams.module.css";
-import { Figure } from "./figure.tsx";
+import { Figure } from "./prose.tsx";
 
 interface Side {
   readonly name: string;

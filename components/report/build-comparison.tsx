@@ -2,8 +2,8 @@
 
 import type { ReactElement } from "react";
 import type { ReportComparison } from "../../core/image/compare-reports.ts";
+import { formatByteChange, formatBytes, formatDuration } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatByteChange, formatBytes, formatDuration } from "../ui/format.ts";
 import styles from "./report.module.css";
 
 /** This build against the one before it. */

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { formatBytes } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatBytes } from "../ui/format.ts";
 import styles from "./byte-bar.module.css";
 import { type BarInput, layoutBar } from "./layout-bar.ts";
 

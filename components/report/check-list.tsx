@@ -2,8 +2,8 @@
 
 import type { ReactElement } from "react";
 import type { CheckResult, Evidence, GradeReport } from "../../core/check/result.ts";
+import { formatDuration } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatDuration } from "../ui/format.ts";
 import { Words } from "../ui/words.tsx";
 import styles from "./check-list.module.css";
 import { Pulse } from "./pulse.tsx";

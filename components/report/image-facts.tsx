@@ -2,9 +2,9 @@
 
 import type { ReactElement, ReactNode } from "react";
 import type { HealthcheckConfig, ImageReport } from "../../core/image/report.ts";
+import { formatDuration } from "../../core/text/format.ts";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatDuration } from "../ui/format.ts";
 import styles from "./report.module.css";
 
 /** The image's own settings: who runs in it, what it starts, how it is asked for its health. */

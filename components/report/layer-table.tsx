@@ -2,9 +2,9 @@
 
 import type { ReactElement } from "react";
 import type { BuiltImage, LineCost, Waste } from "../../core/image/report.ts";
+import { formatBytes } from "../../core/text/format.ts";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatBytes } from "../ui/format.ts";
 import styles from "./report.module.css";
 
 interface LayerTableProps {

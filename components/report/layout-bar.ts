@@ -1,6 +1,6 @@
 import type { BuiltImage, Waste } from "../../core/image/report.ts";
+import { formatBytes } from "../../core/text/format.ts";
 import type { Text } from "../text/english.ts";
-import { formatBytes } from "../ui/format.ts";
 
 export interface BarSegment {
   readonly key: string;

@@ -2,8 +2,8 @@
 
 import { type ReactElement, useState } from "react";
 import type { HealthBeat } from "../../core/run/health-beat.ts";
+import { formatClock, formatDuration } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatClock, formatDuration } from "../ui/format.ts";
 import styles from "./pulse.module.css";
 
 const SHOWN = 60;

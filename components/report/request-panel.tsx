@@ -3,8 +3,8 @@
 import { type ReactElement, type SubmitEvent, useState } from "react";
 import type { PublicLab } from "../../core/lab/open-workspace.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
+import { formatDuration } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatDuration } from "../ui/format.ts";
 import styles from "./request-panel.module.css";
 
 export type RequestAnswer =

@@ -2,8 +2,8 @@
 
 import type { ReactElement } from "react";
 import type { Waste } from "../../core/image/report.ts";
+import { formatBytes } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatBytes } from "../ui/format.ts";
 import { Words } from "../ui/words.tsx";
 import styles from "./report.module.css";
 

@@ -2,9 +2,9 @@
 
 import type { ReactElement } from "react";
 import type { BuildStep } from "../../core/run/build-step.ts";
+import { formatBytes, formatDuration } from "../../core/text/format.ts";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatBytes, formatDuration } from "../ui/format.ts";
 import { sortSteps } from "./sort-steps.ts";
 import styles from "./step-list.module.css";
 

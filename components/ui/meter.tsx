@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { formatBytes } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatBytes } from "./format.ts";
 import styles from "./meter.module.css";
 
 /** An amount against its limit, as a line and as words. */

@@ -2,14 +2,14 @@
 
 import type { ReactElement } from "react";
 import type { RunKind } from "../../core/run/event.ts";
+import { formatDuration } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatDuration } from "../ui/format.ts";
 import { Words } from "../ui/words.tsx";
 import styles from "./action-bar.module.css";
 import { describeRun } from "./describe-run.ts";
-import { mayStart } from "./may-start.ts";
-import { isServing, newestRun } from "./newest-run.ts";
 import type { RunsState } from "./runs-store.ts";
+import { mayStart } from "./runs-store.ts";
+import { isServing, newestRun } from "./runs-store.ts";
 import { useNow } from "./use-now.ts";
 
 interface ActionBarProps {

@@ -3,8 +3,8 @@
 import type { ReactElement } from "react";
 import { useText } from "../text/use-text.tsx";
 import { describeRun } from "./describe-run.ts";
-import { newestRun } from "./newest-run.ts";
 import type { RunsState } from "./runs-store.ts";
+import { newestRun } from "./runs-store.ts";
 
 /** Says where a run is, for those who do not see the line beside the buttons. Never steals the focus. */
 export function Announcer({ state }: { state: RunsState }): ReactElement {

@@ -8,11 +8,11 @@ import { useText } from "../text/use-text.tsx";
 import { Meter } from "../ui/meter.tsx";
 import type { Workspace } from "./create-workspace.ts";
 import { describeRun } from "./describe-run.ts";
-import { isServing } from "./newest-run.ts";
 import styles from "./panels.module.css";
 import { PushedPanel } from "./pushed-panel.tsx";
 import { RunningPanel } from "./running-panel.tsx";
 import type { RunsState } from "./runs-store.ts";
+import { isServing } from "./runs-store.ts";
 
 interface AppPanelProps {
   readonly workspace: Workspace;

@@ -1,5 +1,5 @@
+import { formatBytes, formatDuration, formatEstimate } from "../../core/text/format.ts";
 import type { Text } from "../text/english.ts";
-import { formatBytes, formatDuration, formatEstimate } from "../ui/format.ts";
 import type { RunView } from "./run-view.ts";
 
 export interface RunSentence {

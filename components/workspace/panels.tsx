@@ -1,10 +1,10 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { formatBytes } from "../../core/text/format.ts";
 import { ImageReportPanel } from "../report/image-report.tsx";
 import type { Text } from "../text/english.ts";
 import { useText } from "../text/use-text.tsx";
-import { formatBytes } from "../ui/format.ts";
 import { TabList } from "../ui/tab-list.tsx";
 import { useTheme } from "../ui/theme.ts";
 import { AppPanel } from "./app-panel.tsx";

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../core/run/event.ts";
-import { formatDuration } from "../ui/format.ts";
+import { formatDuration } from "../../core/text/format.ts";
 import type { LogChunk } from "./log-buffer.ts";
 
 const ESCAPE = "\u001b";

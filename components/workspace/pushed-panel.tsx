@@ -2,9 +2,9 @@
 
 import { type ReactElement, useRef, useState } from "react";
 import type { PushedImage, RegistryListing } from "../../core/registry/listing.ts";
+import { formatBytes } from "../../core/text/format.ts";
 import { CodeBlock } from "../lesson/code-block.tsx";
 import { useText } from "../text/use-text.tsx";
-import { formatBytes } from "../ui/format.ts";
 import { Meter } from "../ui/meter.tsx";
 import styles from "./pushed-panel.module.css";
 import { keyOf, type PushedState, type PushedStore } from "./pushed-store.ts";

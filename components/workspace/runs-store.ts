@@ -167,3 +167,23 @@ function takeEvents(state: RunsState, attached: RunView, events: readonly RunEve
   }
   return view.kind === "check" && view.grade !== null ? { ...next, grade: view.grade } : next;
 }
+
+/** One build and one check at a time; a new Run replaces the container that runs. */
+export function mayStart(state: RunsState, kind: RunKind): boolean {
+  if (state.starting !== null) return false;
+  const run = state.runs[kind];
+  return kind === "start" || run === null || run.state === "finished";
+}
+
+/** The run that the line beside the buttons is about: one that works, otherwise the one started last. */
+export function newestRun(runs: RunsState["runs"]): RunView | null {
+  const all = Object.values(runs).filter((run) => run !== null);
+  const working = all.filter((run) => run.state !== "finished" && !isServing(run));
+  const pool = working.length > 0 ? working : all;
+  return pool.toSorted((a, b) => b.startedAt - a.startedAt)[0] ?? null;
+}
+
+/** A container that is up is no work that somebody waits for. */
+export function isServing(run: RunView): boolean {
+  return run.kind === "start" && run.state === "running" && run.container?.state === "running";
+}

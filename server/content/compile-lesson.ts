@@ -8,6 +8,7 @@ import type { Heading } from "../../core/course/outline.ts";
 import { type QuizDefinition,quizDefinition } from "../../core/course/quiz.ts";
 import { AppError } from "../../core/errors.ts";
 import type { SectionText } from "../../core/search/section.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import { collectHeadings } from "./collect-headings.ts";
 import { collectQuizzes } from "./collect-quizzes.ts";
 import { collectSections } from "./collect-sections.ts";
@@ -105,13 +106,5 @@ async function compile(file: string, source: string): Promise<CompiledMdx> {
       userMessage: `This lesson cannot be shown, because its text has a mistake (${file}). The log of the site names the line.`,
       cause: error,
     });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

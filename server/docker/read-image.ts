@@ -2,6 +2,7 @@ import type { ParsedDockerfile } from "../../core/dockerfile/parse-dockerfile.ts
 import { finalChain } from "../../core/dockerfile/stage-chain.ts";
 import { type AlignedLayer, alignLayers } from "../../core/image/align-layers.ts";
 import type { BuiltImage, HealthcheckConfig, ImageLayer } from "../../core/image/report.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import type { Cut } from "./cut-json.ts";
 import type { Engine } from "./engine.ts";
 import { imageHistory, type ImageInspect, imageInspect } from "./engine-schemas.ts";
@@ -51,16 +52,8 @@ async function readBase(
   if (!/^[a-zA-Z0-9][\w./:@-]{0,250}$/.test(name)) return null;
   const answer = await engine.ask({ method: "GET", path: `/images/${encodeImage(name)}/json`, signal });
   if (answer.status !== 200) return null;
-  const parsed = imageInspect.safeParse(parseJson(answer.body));
+  const parsed = imageInspect.safeParse(parseJson(answer.body.toString("utf8")));
   return parsed.success ? (parsed.data.RootFS?.Layers ?? null) : null;
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8")) as unknown;
-  } catch {
-    return null;
-  }
 }
 
 /** The engine takes slashes in an image's name as they are. */

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
 import { type DeletePushedRequest, type PushedImages, registryListing } from "../../core/registry/listing.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
+import { parseJson } from "../../core/text/parse-json.ts";
 import { askRegistry } from "./ask-registry.ts";
 
 /**
@@ -43,14 +44,6 @@ export class ClassRegistry {
       });
     const { status } = await askRegistry(seat, access, "DELETE", `/v2/${repository}/manifests/${digest}`);
     if (status !== 202 && status !== 404) throw silent(`DELETE ${repository}: ${status}`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

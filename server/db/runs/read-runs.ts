@@ -6,6 +6,7 @@ import type { LabProgress } from "../../../core/progress/lab-progress.ts";
 import { runKind } from "../../../core/run/event.ts";
 import type { LatestRuns } from "../../../core/run/latest-runs.ts";
 import type { RunSummary } from "../../../core/run/run.ts";
+import { parseJson } from "../../../core/text/parse-json.ts";
 import type { Database } from "../open-database.ts";
 import { attempts, grades, reports, runs } from "../schema.ts";
 
@@ -100,12 +101,4 @@ export async function readProgress(db: Database, studentId: string): Promise<Map
       },
     ]),
   );
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

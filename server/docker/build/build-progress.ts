@@ -4,7 +4,7 @@ import type { BuildStep } from "../../../core/run/build-step.ts";
 import type { RunEventBody } from "../../../core/run/event.ts";
 import type { BuildTrace, TraceLog, TraceStatus, TraceVertex } from "./decode-trace.ts";
 import type { LogBuffer } from "./log-buffer.ts";
-import { colour, formatBytes } from "./log-style.ts";
+import { buildkitBytes, colour } from "./log-style.ts";
 
 interface Vertex {
   step: BuildStep;
@@ -170,7 +170,8 @@ export class BuildProgress {
     const label = status.name.slice(0, 200);
     if (isDone) {
       const ms = completedAt - (status.startedAt ?? completedAt);
-      const size = status.total > 0 ? ` ${formatBytes(status.current)} / ${formatBytes(status.total)}` : "";
+      const size =
+        status.total > 0 ? ` ${buildkitBytes(status.current)} / ${buildkitBytes(status.total)}` : "";
       this.#print(vertex, `${label}${size} ${(Math.max(0, ms) / 1000).toFixed(1)}s done\n`);
     } else if (shown === undefined) this.#print(vertex, `${label}\n`);
     this.#emitAfterLog({

@@ -9,7 +9,7 @@ export const colour = {
 } as const;
 
 /** "29.15MB", as BuildKit prints it: decimal, two places. */
-export function formatBytes(bytes: number): string {
+export function buildkitBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB"] as const;
   let at = 0;
   let value = bytes;

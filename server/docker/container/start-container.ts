@@ -1,4 +1,5 @@
 import type { SeatLimits } from "../../../core/seat/port.ts";
+import { parseJson } from "../../../core/text/parse-json.ts";
 import { type Engine, engineMessage } from "../engine.ts";
 import { created } from "../engine-schemas.ts";
 
@@ -68,7 +69,7 @@ export async function startContainer(engine: Engine, request: ContainerRequest):
       },
     },
   });
-  const parsed = created.safeParse(parseJson(answer.body));
+  const parsed = created.safeParse(parseJson(answer.body.toString("utf8")));
   if (!parsed.success) return { status: "failed", message: engineMessage(answer.body) };
   const id = parsed.data.Id;
   const start = await engine.call({
@@ -93,14 +94,6 @@ export async function removeContainer(engine: Engine, name: string, signal?: Abo
     },
     [404, 409],
   );
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8")) as unknown;
-  } catch {
-    return null;
-  }
 }
 
 /** The runtime's chain of causes, shortened to the one that a student can do something about. */

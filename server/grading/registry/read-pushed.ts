@@ -4,6 +4,7 @@ import type { PushedTag } from "../../../core/check/judge-pushed.ts";
 import type { RegistryAccess } from "../../../core/registry/access.ts";
 import { registryListing } from "../../../core/registry/listing.ts";
 import type { Seat } from "../../../core/seat/port.ts";
+import { parseJson } from "../../../core/text/parse-json.ts";
 import { askRegistry } from "../../registry/ask-registry.ts";
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
@@ -60,12 +61,4 @@ async function readLabels(
   return Object.fromEntries(
     Object.entries(labels).map(([label, value]) => [label, value.slice(0, LONGEST_LABEL)]),
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -2,8 +2,8 @@
 export function formatBytes(bytes: number): string {
   const value = Number.isFinite(bytes) ? Math.max(0, bytes) : 0;
   if (value < 1000) return `${Math.round(value)} B`;
-  if (value < 999_950) return `${trim(value / 1e3)} kB`;
-  if (value < 999_950_000) return `${trim(value / 1e6)} MB`;
+  if (value < 999_500) return `${trim(value / 1e3)} kB`;
+  if (value < 999_500_000) return `${trim(value / 1e6)} MB`;
   return `${trim(value / 1e9)} GB`;
 }
 
