@@ -33,6 +33,22 @@ const serverRoom = (name, mayCall) => ({
     ],
   },
 });
+/** A room inside components/: which of its neighbours it may call. Types may come from everywhere. */
+const componentRoom = (name, mayCall) => ({
+  name: `components/${name}-arrows`,
+  comment: mayCall.map((one) => `components/${one}`).join(", "),
+  severity: "error",
+  from: { path: `^components/${name}/`, pathNot: [TESTS] },
+  to: {
+    path: "^components/",
+    pathNot: [
+      `^components/${name}/`,
+      "^components/text/",
+      ...mayCall.map((one) => pattern(`components/${one}`)),
+    ],
+    dependencyTypesNot: ["type-only"],
+  },
+});
 const home = (library, folder) => ({
   name: `${library.replace(/\W/g, "-")}-lives-in-${folder.replace(/\W/g, "-")}`,
   severity: "error",
@@ -94,6 +110,27 @@ module.exports = {
     serverRoom("preview", ["docker/", "http/", "session/"]),
     serverRoom("ports", ["docker/", "preview/"]),
     serverRoom("runs", ["content/", "db/", "grading/", "seats/"]),
+    componentRoom("text", ["lesson/figure-words.ts"]),
+    componentRoom("client", []),
+    componentRoom("ui", []),
+    componentRoom("editor", []),
+    componentRoom("stack", []),
+    componentRoom("search", ["ui/"]),
+    componentRoom("page", ["search/", "ui/"]),
+    componentRoom("report", ["ui/"]),
+    componentRoom("terminal", ["ui/"]),
+    componentRoom("lesson", ["client/", "stack/", "ui/"]),
+    componentRoom("workspace/files", ["client/", "editor/", "ui/"]),
+    componentRoom("workspace/runs", ["client/", "report/", "terminal/", "ui/"]),
+    componentRoom("workspace/seat", ["client/", "report/", "stack/", "terminal/", "ui/", "workspace/runs/"]),
+    componentRoom("workspace/desk", [
+      "client/",
+      "report/",
+      "ui/",
+      "workspace/files/",
+      "workspace/runs/",
+      "workspace/seat/",
+    ]),
     {
       name: "not-to-test",
       comment: "",

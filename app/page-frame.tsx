@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactElement, ReactNode } from "react";
-import { type Crumb, SiteHeader } from "../components/ui/site-header.tsx";
-import { SiteNotices } from "../components/ui/site-notices.tsx";
+import { type Crumb, SiteHeader } from "../components/page/site-header.tsx";
+import { SiteNotices } from "../components/page/site-notices.tsx";
 import { parseTheme, THEME_COOKIE } from "../components/ui/theme-preference.ts";
 import { getSeatStatus } from "../server/index.ts";
 import { readText } from "./read-text.ts";

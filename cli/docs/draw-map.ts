@@ -4,8 +4,11 @@ const configuration = z.object({
   forbidden: z.array(z.object({ name: z.string(), comment: z.string().optional() })),
 });
 
+/** Rooms that are drawn by themselves. */
+const LARGE = ["components", "server"];
+
 /**
- * The arrows between rooms and those inside server/, as two mermaid diagrams, from the rules that check them.
+ * The arrows between rooms, and those inside the large ones, as mermaid diagrams, from the rules that check them.
  * @param rules what .dependency-cruiser.cjs exports
  */
 export function drawMap(rules: unknown): string {
@@ -13,11 +16,13 @@ export function drawMap(rules: unknown): string {
     const room = /^(.*)-arrows$/.exec(name)?.[1];
     return room === undefined || comment === "" ? [] : targets(comment).map((to) => ({ from: room, to }));
   });
-  const inside = ({ from }: Arrow) => from.startsWith("server/");
+  const inside = (room: string) => arrows.filter(({ from }) => from.startsWith(`${room}/`));
+  const between = arrows.filter(({ from }) => !LARGE.some((room) => from.startsWith(`${room}/`)));
   return [
-    draw(arrows.filter((arrow) => !inside(arrow))),
-    "Inside `server/`:",
-    draw(arrows.filter(inside)),
+    draw(between),
+    ...LARGE.flatMap((room) =>
+      inside(room).length === 0 ? [] : [`Inside \`${room}/\`:`, draw(inside(room))],
+    ),
   ].join("\n\n");
 }
 

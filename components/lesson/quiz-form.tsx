@@ -2,9 +2,9 @@
 
 import { type ReactElement, type ReactNode, type SubmitEvent, useState } from "react";
 import type { QuizAnswer } from "../../core/course/quiz.ts";
+import { callApi } from "../client/call-api.ts";
 import { useLanguage, useText } from "../text/use-text.tsx";
 import { Words } from "../ui/words.tsx";
-import { callApi } from "../workspace/call-api.ts";
 import styles from "./quiz.module.css";
 
 interface QuizFormProps {

@@ -8,9 +8,9 @@ import { LessonFailed } from "../../../components/lesson/lesson-failed.tsx";
 import { LiveLesson } from "../../../components/lesson/live-lesson.tsx";
 import { quizOf } from "../../../components/lesson/quiz.tsx";
 import { RememberLesson } from "../../../components/lesson/remember-lesson.tsx";
-import { chooseLab, LAB_COOKIE } from "../../../components/workspace/lab-cookie.ts";
-import { LessonDesk } from "../../../components/workspace/lesson-desk.tsx";
-import { parseSplit, SPLIT_COOKIE } from "../../../components/workspace/split-cookie.ts";
+import { chooseLab, LAB_COOKIE } from "../../../components/workspace/desk/lab-cookie.ts";
+import { LessonDesk } from "../../../components/workspace/desk/lesson-desk.tsx";
+import { parseSplit, SPLIT_COOKIE } from "../../../components/workspace/desk/split-cookie.ts";
 import type { LessonDocument } from "../../../core/course/outline.ts";
 import {
   getCourseOutline,

@@ -1,4 +1,4 @@
-import type { PlainRun } from "../../../components/workspace/plain-run.tsx";
+import type { PlainRun } from "../../../components/workspace/runs/plain-run.tsx";
 import { formNotice } from "../../../core/lab/form-notice.ts";
 import type { LatestRuns } from "../../../core/run/latest-runs.ts";
 import { readRunLog } from "../../../server/index.ts";

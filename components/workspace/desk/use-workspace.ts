@@ -1,0 +1,55 @@
+import { useEffect, useState } from "react";
+import type { OpenWorkspace } from "../../../core/lab/open-workspace.ts";
+import type { LatestRuns } from "../../../core/run/latest-runs.ts";
+import { useStore } from "../../client/use-store.ts";
+import { setSeatActivity } from "../../ui/seat-activity.ts";
+import { createWorkspace, type Workspace } from "./create-workspace.ts";
+
+/** The stores of a lab for as long as the page shows it; another lab gets stores of its own: unsaved text back, runs resumed, nothing lost on leaving. */
+export function useWorkspace(studentId: string, opened: OpenWorkspace, latest: LatestRuns): Workspace {
+  const [workspace, setWorkspace] = useState(() => createWorkspace(studentId, opened, latest));
+  if (workspace.lab.id !== opened.lab.id) setWorkspace(createWorkspace(studentId, opened, latest));
+  const { files, runs } = workspace;
+
+  useEffect(() => {
+    files.restoreDrafts();
+    runs.resume();
+    const onLeave = (event: BeforeUnloadEvent): void => {
+      files.keepDrafts();
+      if (files.hasUnsaved()) event.preventDefault();
+    };
+    const onHide = (): void => {
+      if (document.visibilityState !== "hidden") return;
+      files.keepDrafts();
+      void files.flush();
+    };
+    const onOnline = (): void => files.retry();
+    window.addEventListener("beforeunload", onLeave);
+    window.addEventListener("online", onOnline);
+    document.addEventListener("visibilitychange", onHide);
+    return () => {
+      window.removeEventListener("beforeunload", onLeave);
+      window.removeEventListener("online", onOnline);
+      document.removeEventListener("visibilitychange", onHide);
+      files.keepDrafts();
+      void files.flush();
+      runs.close();
+    };
+  }, [files, runs]);
+
+  const { build, start } = useStore(runs).runs;
+  const activity =
+    build?.state === "running"
+      ? build.steps.length === 0
+        ? "waking"
+        : "building"
+      : start?.container?.state === "running" && start.state === "running"
+        ? "running"
+        : null;
+  useEffect(() => {
+    setSeatActivity(activity);
+    return () => setSeatActivity(null);
+  }, [activity]);
+
+  return workspace;
+}

@@ -1,0 +1,300 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
+import { createDrafts } from "./drafts.ts";
+import { createFilesStore, type FilesApi, type FilesStore } from "./files-store.ts";
+
+const starter: WorkspaceFile = {
+  path: "Dockerfile",
+  content: "FROM a\n",
+  version: 1,
+  editable: true,
+  starter: "FROM a\n",
+};
+
+/** A server that keeps one version number a file, as the real one does. */
+class FakeServer implements FilesApi {
+  files = new Map<string, WorkspaceFile>([[starter.path, starter]]);
+  online = true;
+  saves = 0;
+
+  save: FilesApi["save"] = ({ path, content, baseVersion }) => {
+    this.saves += 1;
+    if (!this.online) return Promise.resolve({ status: "offline" });
+    const current = this.files.get(path);
+    if (current !== undefined && current.version !== baseVersion) {
+      return Promise.resolve({ status: "conflict", current });
+    }
+    const version = baseVersion + 1;
+    this.files.set(path, { path, content, version, editable: true, starter: current?.starter ?? null });
+    return Promise.resolve({ status: "saved", version });
+  };
+  remove: FilesApi["remove"] = (path) => {
+    this.files.delete(path);
+    return Promise.resolve({ status: "saved", version: 9 });
+  };
+  reset: FilesApi["reset"] = () =>
+    Promise.resolve({ status: "done", files: [{ ...starter, version: 7 }], canUndoReset: true });
+  undoReset: FilesApi["undoReset"] = () =>
+    Promise.resolve({ status: "done", files: [...this.files.values()], canUndoReset: false });
+
+  /** Somebody else (another tab) saves. */
+  meddle(content: string): void {
+    const file = this.files.get("Dockerfile") ?? starter;
+    this.files.set("Dockerfile", { ...file, content, version: file.version + 1 });
+  }
+}
+
+function memory() {
+  const items = new Map<string, string>();
+  return {
+    items,
+    storage: () => ({
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+    }),
+  };
+}
+
+let server: FakeServer;
+let browser: ReturnType<typeof memory>;
+const open = (files: readonly WorkspaceFile[] = [starter]): FilesStore =>
+  createFilesStore({
+    files,
+    canUndoReset: false,
+    api: server,
+    drafts: createDrafts("s/lab", browser.storage),
+    saveDelayMs: 500,
+  });
+const dockerfile = (store: FilesStore) => {
+  const file = store.getSnapshot().files.find(({ path }) => path === "Dockerfile");
+  if (file === undefined) throw new Error("no Dockerfile");
+  return file;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  browser = memory();
+});
+afterEach(() => vi.useRealTimers());
+
+describe("saving", () => {
+  it("waits until typing pauses, then saves once", async () => {
+    const store = open();
+    store.edit("Dockerfile", "FROM b");
+    await vi.advanceTimersByTimeAsync(300);
+    store.edit("Dockerfile", "FROM bc");
+    await vi.advanceTimersByTimeAsync(499);
+    expect(server.saves).toBe(0);
+    expect(dockerfile(store).save).toBe("unsaved");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.saves).toBe(1);
+    expect(dockerfile(store)).toMatchObject({ save: "saved", version: 2, savedContent: "FROM bc" });
+  });
+
+  it("saves what was typed while a save was under way", async () => {
+    const store = open();
+    const answers: (() => void)[] = [];
+    const real = server.save;
+    server.save = async (request) => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return real(request);
+    };
+    store.edit("Dockerfile", "one");
+    await vi.advanceTimersByTimeAsync(500);
+    store.edit("Dockerfile", "two");
+    answers.shift()?.();
+    await vi.advanceTimersByTimeAsync(500);
+    answers.shift()?.();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.files.get("Dockerfile")?.content).toBe("two");
+    expect(dockerfile(store).save).toBe("saved");
+  });
+
+  it("flushes at once before a build", async () => {
+    const store = open();
+    store.edit("Dockerfile", "FROM b");
+    expect(await store.flush()).toBe(true);
+    expect(server.files.get("Dockerfile")?.content).toBe("FROM b");
+  });
+
+  it("never changes a read-only file", () => {
+    const store = open([{ ...starter, editable: false }]);
+    store.edit("Dockerfile", "FROM b");
+    expect(dockerfile(store).content).toBe("FROM a\n");
+  });
+});
+
+describe("two tabs", () => {
+  it("keeps both versions until the student chooses, mine", async () => {
+    const store = open();
+    server.meddle("theirs");
+    store.edit("Dockerfile", "mine");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(dockerfile(store)).toMatchObject({ save: "conflict", content: "mine" });
+    expect(dockerfile(store).theirs?.content).toBe("theirs");
+    expect(server.files.get("Dockerfile")?.content).toBe("theirs");
+    expect(await store.flush()).toBe(false);
+    store.resolve("Dockerfile", "mine");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.files.get("Dockerfile")?.content).toBe("mine");
+    expect(dockerfile(store)).toMatchObject({ save: "saved", theirs: null });
+  });
+
+  it("keeps both versions until the student chooses, theirs", async () => {
+    const store = open();
+    server.meddle("theirs");
+    store.edit("Dockerfile", "mine");
+    await vi.advanceTimersByTimeAsync(500);
+    store.resolve("Dockerfile", "theirs");
+    expect(dockerfile(store)).toMatchObject({ save: "saved", content: "theirs", version: 2 });
+    expect(browser.items.size).toBe(0);
+  });
+
+  it("is not a conflict when both typed the same", async () => {
+    const store = open();
+    server.meddle("same");
+    store.edit("Dockerfile", "same");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(dockerfile(store)).toMatchObject({ save: "saved", version: 2 });
+  });
+});
+
+describe("a terminal in the seat", () => {
+  const written = (content: string, version: number): WorkspaceFile => ({ ...starter, content, version });
+
+  it("changes what is open here, when nothing was typed here", () => {
+    const store = open();
+    store.arrive(written("from the terminal", 2));
+    expect(dockerfile(store)).toMatchObject({ content: "from the terminal", version: 2, save: "saved" });
+    store.arrive(written("late word of an older version", 2));
+    expect(dockerfile(store).content).toBe("from the terminal");
+  });
+
+  it("brings new files and takes deleted ones away", () => {
+    const store = open();
+    store.arrive({ path: "notes.txt", content: "n", version: 1, editable: true, starter: null });
+    expect(store.getSnapshot().files.map(({ path }) => path)).toEqual(["Dockerfile", "notes.txt"]);
+    store.vanish("notes.txt", 2);
+    store.vanish("Dockerfile", 9);
+    expect(store.getSnapshot().files.map(({ path }) => path)).toEqual(["Dockerfile"]);
+  });
+
+  it("does not take away what was typed here: both versions stay", async () => {
+    const store = open();
+    store.edit("Dockerfile", "mine");
+    server.meddle("from the terminal");
+    store.arrive(written("from the terminal", 2));
+    expect(dockerfile(store)).toMatchObject({ save: "conflict", content: "mine" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(server.saves).toBe(0);
+  });
+
+  it("asks where the seat has another version than the server: mine is saved anew", async () => {
+    const store = open();
+    server.meddle("saved");
+    store.arrive(written("saved", 2));
+    store.clash(written("in the seat only", 2));
+    expect(dockerfile(store)).toMatchObject({ save: "conflict", theirsFrom: "terminal", content: "saved" });
+    store.resolve("Dockerfile", "mine");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.files.get("Dockerfile")).toMatchObject({ content: "saved", version: 3 });
+    expect(dockerfile(store)).toMatchObject({ save: "saved", theirs: null });
+  });
+
+  it("asks where the seat has another version than the server: the seat's is saved", async () => {
+    const store = open();
+    store.clash(written("in the seat only", 1));
+    store.resolve("Dockerfile", "theirs");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.files.get("Dockerfile")).toMatchObject({ content: "in the seat only", version: 2 });
+    expect(dockerfile(store)).toMatchObject({ save: "saved", content: "in the seat only", theirs: null });
+  });
+
+  it("asks also when a save was on its way", async () => {
+    const store = open();
+    const real = server.save;
+    let answer: () => void = () => undefined;
+    server.save = async (request) => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return real(request);
+    };
+    store.edit("Dockerfile", "mine");
+    await vi.advanceTimersByTimeAsync(500);
+    store.clash(written("in the seat only", 1));
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(dockerfile(store)).toMatchObject({ save: "conflict", content: "mine", version: 2 });
+    expect(dockerfile(store).theirs).toMatchObject({ content: "in the seat only", version: 2 });
+  });
+});
+
+describe("a server that is gone", () => {
+  it("keeps the text, says so, and sends it when the server is back", async () => {
+    const store = open();
+    server.online = false;
+    store.edit("Dockerfile", "typed offline");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(dockerfile(store)).toMatchObject({ save: "offline", content: "typed offline" });
+    expect([...browser.items.values()].join()).toContain("typed offline");
+    server.online = true;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.files.get("Dockerfile")?.content).toBe("typed offline");
+    expect(browser.items.size).toBe(0);
+  });
+
+  it("brings unsaved text back after a reload", async () => {
+    const before = open();
+    before.edit("Dockerfile", "nearly lost");
+    before.keepDrafts();
+    const after = open();
+    after.restoreDrafts();
+    expect(dockerfile(after)).toMatchObject({ content: "nearly lost", save: "unsaved" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.files.get("Dockerfile")?.content).toBe("nearly lost");
+  });
+
+  it("asks, when the server's file has moved on meanwhile", () => {
+    const before = open();
+    before.edit("Dockerfile", "nearly lost");
+    before.keepDrafts();
+    const after = open([{ ...starter, content: "moved on", version: 4 }]);
+    after.restoreDrafts();
+    expect(dockerfile(after)).toMatchObject({ save: "conflict", content: "nearly lost" });
+    expect(dockerfile(after).theirs?.content).toBe("moved on");
+  });
+
+  it("works on when the browser refuses storage", () => {
+    const drafts = createDrafts("x", () => {
+      throw new Error("denied");
+    });
+    drafts.keep("a", { content: "b", baseVersion: 1 });
+    expect(drafts.find("a")).toBeNull();
+  });
+});
+
+describe("reset", () => {
+  it("sends what is typed first, so that undo can bring it back", async () => {
+    const store = open();
+    store.edit("Dockerfile", "my work");
+    await store.reset(null);
+    expect(dockerfile(store)).toMatchObject({ content: "FROM a\n", version: 7 });
+    expect(store.getSnapshot().canUndoReset).toBe(true);
+    await store.undoReset();
+    expect(dockerfile(store).content).toBe("my work");
+    expect(store.getSnapshot().canUndoReset).toBe(false);
+  });
+});
+
+describe("adding and deleting", () => {
+  it("creates an empty file on the server and removes it again", async () => {
+    const store = open();
+    store.add(".dockerignore");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.files.get(".dockerignore")).toMatchObject({ content: "", version: 1 });
+    await store.remove(".dockerignore");
+    expect(server.files.has(".dockerignore")).toBe(false);
+    expect(store.getSnapshot().files.map(({ path }) => path)).toEqual(["Dockerfile"]);
+  });
+});
