@@ -12,13 +12,13 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { changedPaths } from "../authoring/check/changed-paths.ts";
 import { KeptResults } from "../authoring/check/kept-results.ts";
 import { differs, type LabCase, listCases, pickBriefly, pickCases } from "../authoring/check/lab-cases.ts";
 import { type Grader, openGrader } from "../authoring/check/open-grader.ts";
 import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { AppError } from "../core/errors.ts";
 import { loadCourseLabs, readConfig } from "../server/index.ts";
+import { changedPaths } from "../setup/changed-paths.ts";
 import { handDown } from "../setup/hand-down.ts";
 import { runMain } from "./run-main.ts";
 

@@ -1,7 +1,7 @@
 /*
  * `npm run test:nodes [-- 20 22 24]`: this commit under other versions of Node, each in a copy of its own with packages,
  * pages and data of its own: the packages are installed, the pages built, the site started (without seats) and asked for
- * a lesson, then every unit test. Node comes from the npm registry. It takes ten minutes a version, so `npm test` goes
+ * its first page, then every unit test. Node comes from the npm registry. It takes ten minutes a version, so `npm test` goes
  * without.
  */
 import { parseArgs } from "node:util";

@@ -5,12 +5,12 @@ import { parseArgs } from "node:util";
 import { type Config, readConfig, seatHostDirectory } from "../server/config.ts";
 import { removeTree } from "../server/data-dir/remove-tree.ts";
 import { discardAllSeats } from "../server/seats/discard-all-seats.ts";
+import { changedPaths } from "./changed-paths.ts";
 import type { Hold } from "./hold-seat-host.ts";
 import { installSystemPackages } from "./packages/install-system-packages.ts";
 import { testPackages } from "./packages/system-packages.ts";
 import { prepareSeatHost, prepareUser } from "./prepare-machine.ts";
 import { startProgress } from "./progress.ts";
-import { listChanges } from "./test/list-changes.ts";
 import { EVERYTHING, pickWork } from "./test/pick-work.ts";
 import { seatStages, vitestStage } from "./test/seat-stages.ts";
 import { runStages, summary } from "./test/stage.ts";
@@ -43,7 +43,10 @@ const { values } = parseArgs({
 });
 const { since } = values;
 const work = values.changed
-  ? pickWork(await listChanges(root, since), (file) => existsSync(path.join(root, file)))
+  ? pickWork(
+      (await changedPaths(root, since)).map((file) => path.relative(root, file)),
+      (file) => existsSync(path.join(root, file)),
+    )
   : EVERYTHING;
 const needsSeats = work.real || work.content !== "none" || work.browser;
 

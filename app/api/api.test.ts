@@ -470,6 +470,19 @@ it("the language is kept in a cookie, and its form leads nowhere but back", asyn
     expect((await choose(body)).status).toBe(400);
 });
 
+it("a refusal is in the reader's language", async () => {
+  const session = `drydock_session=${signSession(Buffer.alloc(32, 7), student, Date.now() + 60_000)}`;
+  const refusal = async (headers: Record<string, string>) => {
+    const nowhere = { query: "?q=x", params: { course: "nope" }, headers };
+    const answer: unknown = await (await call(join("courses", "[course]", "search"), nowhere)).json();
+    return (answer as { error: { message: string } }).error.message;
+  };
+  expect(await refusal({})).toBe("This course does not exist.");
+  expect(await refusal({ "accept-language": "de" })).toBe("Diesen Kurs gibt es nicht.");
+  const chosen = { "accept-language": "en", cookie: `${session}; drydock-language=de` };
+  expect(await refusal(chosen)).toBe("Diesen Kurs gibt es nicht.");
+});
+
 it("a fault is told without its insides", async () => {
   const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const getStatus = vi.spyOn(created.site, "getSeatStatus").mockRejectedValue(new Error("secret /root/path"));

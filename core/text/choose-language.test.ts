@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chooseLanguage } from "./choose-language.ts";
+import { chooseLanguage, languageOf } from "./choose-language.ts";
 
 it.each([
   [undefined, null, "en"],
@@ -16,4 +16,17 @@ it.each([
   ["toString", null, "en"],
 ])("cookie %j and Accept-Language %j: %s", (cookie, accepted, language) => {
   expect(chooseLanguage(cookie, accepted)).toBe(language);
+});
+
+it.each([
+  ["drydock-language=de", "en", "de"],
+  ["a=b; drydock-language=de; c=d", null, "de"],
+  ["not-drydock-language=de", "en", "en"],
+  ["drydock-language=dex", "de", "de"],
+  ["drydock-language=toString", null, "en"],
+  [`${"a=b; ".repeat(5000)}drydock-language=de`, null, "en"],
+  [null, "de", "de"],
+])("of a request with the cookies %j and Accept-Language %j: %s", (cookie, accepted, language) => {
+  const headers = { get: (name: string) => (name === "cookie" ? cookie : accepted) };
+  expect(languageOf(headers)).toBe(language);
 });

@@ -1,5 +1,6 @@
 import { pack } from "tar-stream";
 import { AppError } from "../../core/errors.ts";
+import type { Message } from "../../core/messages/message.ts";
 import { say } from "../../core/messages/say.ts";
 import type { SeatFile } from "../../core/seat/port.ts";
 
@@ -14,17 +15,17 @@ const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
  * folder or is there twice, and TOO_LARGE beyond the bounds.
  */
 export async function packFiles(files: readonly SeatFile[]): Promise<Buffer> {
-  if (files.length > MAX_FILES) throw tooLarge(`${files.length} files`);
+  if (files.length > MAX_FILES) throw tooMany(files.length);
   const seen = new Set<string>();
   const archive = pack();
   let total = 0;
   for (const file of files) {
     checkPath(file.path);
-    if (seen.has(file.path)) throw badPath(file.path, "it is there twice");
+    if (seen.has(file.path)) throw badPath(file.path, say("files.name-twice"));
     seen.add(file.path);
     const content = Buffer.from(file.content);
     total += content.length;
-    if (total > MAX_TOTAL_BYTES) throw tooLarge(`${total} bytes`);
+    if (total > MAX_TOTAL_BYTES) throw tooLarge(total);
     archive.entry({ name: file.path, mode: (file.mode ?? DEFAULT_MODE) & 0o777, type: "file" }, content);
   }
   archive.finalize();
@@ -34,27 +35,32 @@ export async function packFiles(files: readonly SeatFile[]): Promise<Buffer> {
 }
 
 function checkPath(name: string): void {
-  if (name === "") throw badPath(name, "it is empty");
-  if (Buffer.byteLength(name) > MAX_PATH_BYTES) throw badPath(name.slice(0, 80), "it is too long");
-  if (name.startsWith("/")) throw badPath(name, "it begins with a slash");
-  if (/[\u0000-\u001f\u007f\\]/.test(name)) throw badPath(name, "it has a control character or a backslash");
+  if (name === "") throw badPath(name, say("files.name-empty"));
+  if (Buffer.byteLength(name) > MAX_PATH_BYTES) throw badPath(name.slice(0, 80), say("files.name-too-long"));
+  if (name.startsWith("/")) throw badPath(name, say("files.name-slash"));
+  if (/[\u0000-\u001f\u007f\\]/.test(name)) throw badPath(name, say("files.name-characters"));
   if (name.split("/").some((part) => part === "" || part === "." || part === ".."))
-    throw badPath(name, "every part of it must be a plain name");
+    throw badPath(name, say("files.name-parts"));
 }
 
-function badPath(name: string, why: string): AppError {
+function badPath(name: string, why: Message): AppError {
   return new AppError("BAD_REQUEST", {
-    message: `putFiles: path ${JSON.stringify(name)} refused: ${why}`,
-    userMessage: say("files.bad-name", { name: JSON.stringify(name) }),
+    message: `putFiles: path ${JSON.stringify(name)} refused: ${why.say}`,
+    userMessage: say("files.bad-name", { name: JSON.stringify(name), why }),
   });
 }
 
-function tooLarge(what: string): AppError {
-  return new AppError("TOO_LARGE", {
-    message: `putFiles: ${what}`,
-    userMessage: say("files.too-much"),
+const tooMany = (files: number) =>
+  new AppError("TOO_LARGE", {
+    message: `putFiles: ${files} files`,
+    userMessage: say("files.too-many-for-machine", { files, most: MAX_FILES }),
   });
-}
+
+const tooLarge = (bytes: number) =>
+  new AppError("TOO_LARGE", {
+    message: `putFiles: ${bytes} bytes`,
+    userMessage: say("files.too-large-for-machine", { bytes, most: MAX_TOTAL_BYTES }),
+  });
 
 /** The folder that files go into: absolute, of plain names. Throws AppError BAD_REQUEST. */
 export function checkDirectory(directory: string): void {

@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 
 export interface ToolOptions {
   readonly root: string;
+  /** The Node that runs it; without, the one that runs this. */
+  readonly node?: string;
   readonly signal: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
   /** Collect stdout instead of showing it. */
@@ -15,7 +17,7 @@ export function runTool(
   options: ToolOptions,
 ): Promise<{ readonly code: number; readonly stdout: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], {
+    const child = spawn(options.node ?? process.execPath, [file, ...args], {
       cwd: options.root,
       env: { ...process.env, NO_COLOR: "1", NEXT_TELEMETRY_DISABLED: "1", ...options.environment },
       stdio: ["ignore", options.capture === true ? "pipe" : "inherit", "inherit"],

@@ -1,4 +1,5 @@
 import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,6 +8,7 @@ import { promisify } from "node:util";
 import { findFreePort } from "../find-free-port.ts";
 import { countVitest } from "./count-reports.ts";
 import { atLeastOneFailure, readReport, withReport } from "./read-report.ts";
+import { runTool } from "./run-tool.ts";
 import type { Counts } from "./stage.ts";
 
 const execute = promisify(execFile);
@@ -30,9 +32,7 @@ export async function tryNode({ version, signal, say }: TryNodeOptions): Promise
     const bin = await fetchNode(path.join(work, "node"), version, signal);
     await copyCommit(copy);
     const environment = {
-      ...process.env,
       PATH: `${bin}:${process.env["PATH"] ?? ""}`,
-      NO_COLOR: "1",
       DATA_DIR: path.join(work, "data"),
       SEAT_HOST: "none",
       DATABASE_URL: "",
@@ -41,14 +41,10 @@ export async function tryNode({ version, signal, say }: TryNodeOptions): Promise
     say((await execute(node, ["--version"])).stdout.trim());
     const started = await startOnce(node, copy, environment, signal, say);
     const tested = await withReport(async (report) => {
-      const args = ["run", "--project", "unit", "--reporter=dot", "--reporter=json"];
-      const code = await finish(
-        spawn(node, ["node_modules/vitest/vitest.mjs", ...args, `--outputFile.json=${report}`], {
-          cwd: copy,
-          env: environment,
-          stdio: ["ignore", "inherit", "inherit"],
-          signal,
-        }),
+      const { code } = await runTool(
+        "node_modules/vitest/vitest.mjs",
+        ["run", "--project", "unit", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+        { root: copy, node, signal, environment },
       );
       return atLeastOneFailure(code, countVitest(await readReport(report)));
     });
@@ -77,30 +73,30 @@ async function fetchNode(directory: string, version: string, signal: AbortSignal
 /** The files that git knows, as they are now. */
 async function copyCommit(copy: string): Promise<void> {
   const { stdout } = await execute("git", ["-C", root, "ls-files", "-z"], { maxBuffer: 64 * 1024 * 1024 });
-  for (const file of stdout.split("\0").filter((one) => one !== ""))
-    await cp(path.join(root, file), path.join(copy, file), { recursive: true, force: true }).catch(
-      // Deleted, and not yet committed.
-      () => undefined,
-    );
+  // One that is deleted and not yet committed is not there.
+  const files = stdout.split("\0").filter((file) => file !== "" && existsSync(path.join(root, file)));
+  for (const file of files) await cp(path.join(root, file), path.join(copy, file));
 }
 
-/** Whether `npm start` gets as far as a lesson that can be read. */
+/** Whether `npm start` gets as far as a page that can be read. */
 async function startOnce(
   node: string,
   copy: string,
-  environment: NodeJS.ProcessEnv,
+  environment: Readonly<Record<string, string>>,
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<boolean> {
   const port = await findFreePort();
   const child = spawn(node, ["setup/start.mjs"], {
     cwd: copy,
-    env: { ...environment, PORT: `${port}` },
+    env: { ...process.env, ...environment, PORT: `${port}` },
     stdio: ["ignore", "pipe", "inherit"],
     signal,
   });
-  child.on("error", () => undefined);
-  const ended = finish(child);
+  const ended = new Promise<void>((resolve) => {
+    child.on("error", () => resolve());
+    child.on("exit", () => resolve());
+  });
   try {
     const ready = await Promise.race([
       new Promise<boolean>((resolve) => {
@@ -125,11 +121,4 @@ async function startOnce(
     child.kill("SIGTERM");
     await ended;
   }
-}
-
-function finish(child: ReturnType<typeof spawn>): Promise<number> {
-  return new Promise((resolve) => {
-    child.on("error", () => resolve(1));
-    child.on("exit", (code) => resolve(code ?? 1));
-  });
 }

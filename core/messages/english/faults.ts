@@ -1,4 +1,4 @@
-import type { Ways } from "../message.ts";
+import type { Said, Ways } from "../message.ts";
 
 /** Faults and refusals of the server: what happened, why, what to do now. */
 export const faultMessages = {
@@ -67,8 +67,18 @@ export const faultMessages = {
     "The terminal could not be opened on your machine. Check that Docker is running, then try again.",
   "laptop.machine-silent":
     "Your machine on this computer's Docker does not answer. Check that Docker is running, then try again.",
-  "files.bad-name": ({ name }: { name: string }) => `The file name ${name} cannot be used on your machine.`,
-  "files.too-much": "These files are too many or too large for one machine.",
+  "files.bad-name": ({ name, why }: { name: string; why: Said }, { word }: Ways) =>
+    `The file name ${name} cannot be used on your machine. ${word(why)}`,
+  "files.name-empty": "It is empty.",
+  "files.name-too-long": "It is too long.",
+  "files.name-slash": "It begins with a slash.",
+  "files.name-characters": "It has a control character or a backslash.",
+  "files.name-twice": "It is there twice.",
+  "files.name-parts": "Each part between slashes must be a plain name.",
+  "files.too-many-for-machine": ({ files, most }: { files: number; most: number }, { number }: Ways) =>
+    `These are ${number(files)} files. At most ${number(most)} can be copied to your machine.`,
+  "files.too-large-for-machine": ({ bytes, most }: { bytes: number; most: number }, { number }: Ways) =>
+    `These files have ${number(bytes)} bytes. At most ${number(most)} can be copied to your machine.`,
   "files.bad-folder": "This folder cannot be used on your machine.",
   "files.too-slow":
     "Your files take too long to read, so they were not read to the end. They are saved. Make them shorter or simpler, then try again.",

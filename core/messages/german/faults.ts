@@ -1,4 +1,4 @@
-import type { Ways } from "../message.ts";
+import type { Said, Ways } from "../message.ts";
 
 export const faultMessages = {
   "lesson.no-picture": "Dieses Bild gibt es nicht.",
@@ -72,8 +72,18 @@ export const faultMessages = {
     "Das Terminal konnte auf deiner Maschine nicht geöffnet werden. Prüfe, ob Docker läuft, und versuche es dann noch einmal.",
   "laptop.machine-silent":
     "Deine Maschine im Docker dieses Computers antwortet nicht. Prüfe, ob Docker läuft, und versuche es dann noch einmal.",
-  "files.bad-name": ({ name }: { name: string }) => `Der Dateiname ${name} geht auf deiner Maschine nicht.`,
-  "files.too-much": "Diese Dateien sind zu viele oder zu groß für eine Maschine.",
+  "files.bad-name": ({ name, why }: { name: string; why: Said }, { word }: Ways) =>
+    `Der Dateiname ${name} geht auf deiner Maschine nicht. ${word(why)}`,
+  "files.name-empty": "Er ist leer.",
+  "files.name-too-long": "Er ist zu lang.",
+  "files.name-slash": "Er beginnt mit einem Schrägstrich.",
+  "files.name-characters": "Er enthält ein Steuerzeichen oder einen Backslash.",
+  "files.name-twice": "Er kommt zweimal vor.",
+  "files.name-parts": "Jeder Teil zwischen Schrägstrichen muss ein einfacher Name sein.",
+  "files.too-many-for-machine": ({ files, most }: { files: number; most: number }, { number }: Ways) =>
+    `Das sind ${number(files)} Dateien. Höchstens ${number(most)} lassen sich auf deine Maschine kopieren.`,
+  "files.too-large-for-machine": ({ bytes, most }: { bytes: number; most: number }, { number }: Ways) =>
+    `Diese Dateien haben ${number(bytes)} Byte. Höchstens ${number(most)} lassen sich auf deine Maschine kopieren.`,
   "files.bad-folder": "Dieser Ordner geht auf deiner Maschine nicht.",
   "files.too-slow":
     "Deine Dateien brauchen zu lange zum Lesen und wurden nicht zu Ende gelesen. Sie sind gespeichert. Mach sie kürzer oder einfacher und versuche es dann noch einmal.",
