@@ -4,6 +4,7 @@ import { isWell, sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 import { hammer, type Loaded, loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
 import { build, type Built, step, told } from "./run-build.ts";
+import { takeMemory } from "./scripts.ts";
 
 const FROM = "a build step";
 const MIB = 1024 ** 2;
@@ -36,7 +37,7 @@ export const buildLoads: readonly Attack[] = [
       loadSeat(
         ground,
         async (seat) => {
-          const hog = `head -c ${2 * ground.config.SEAT_MEMORY} /dev/zero | tail > /dev/null`;
+          const hog = `${takeMemory(2 * ground.config.SEAT_MEMORY)} > /dev/null`;
           const { outcome, log } = await build(
             seat,
             signal,

@@ -2,6 +2,7 @@ import type { Attack } from "../attack.ts";
 import { sh } from "../ground.ts";
 import { IMAGE, inContainer } from "./container.ts";
 import { fillDisk, hammer, loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
+import { takeMemory } from "./scripts.ts";
 
 const FROM = "a container in a seat";
 
@@ -43,7 +44,7 @@ export const containerLoads: readonly Attack[] = [
           const hog = await inContainer(
             seat,
             "--oom-score-adj 0",
-            `for i in 1 2 3; do head -c ${most} /dev/zero | tail | wc -c; done; echo lives on`,
+            `for i in 1 2 3; do ${takeMemory(most)}; done; echo lives on`,
           );
           return {
             walls: { "it did not get it": !hog.stdout.includes(String(most)) },

@@ -8,9 +8,17 @@ export interface Counters {
   readonly cpuMicros: number;
 }
 
-/* Of control groups of version 1, else of version 2. Newer kernels count no failed charges of version 1, but every kill. */
+/*
+ * Of control groups of version 1, else of version 2. Newer kernels count no failed charges of version 1, and a kill in a
+ * container is counted in the container's own group, which is gone afterwards: the seat's highest use has then met its
+ * limit, which is counted as one time. A seat of a load is fresh, so the highest use is this load's.
+ */
 const READ = `cd /sys/fs/cgroup
-if [ -e memory/memory.failcnt ]; then echo "memoryHits $(($(cat memory/memory.failcnt) + $(awk '$1 == "oom_kill" { n = $2 } END { print n + 0 }' memory/memory.oom_control)))"; else awk '$1 == "max" { print "memoryHits", $2 }' memory.events; fi
+if [ -e memory/memory.failcnt ]; then
+  hits=$(($(cat memory/memory.failcnt) + $(awk '$1 == "oom_kill" { n = $2 } END { print n + 0 }' memory/memory.oom_control)))
+  [ $(cat memory/memory.max_usage_in_bytes) -lt $(cat memory/memory.limit_in_bytes) ] || hits=$((hits + 1))
+  echo "memoryHits $hits"
+else awk '$1 == "max" { print "memoryHits", $2 }' memory.events; fi
 if [ -e cpuacct/cpuacct.usage ]; then echo "cpuMicros $(($(cat cpuacct/cpuacct.usage) / 1000))"; else awk '$1 == "usage_usec" { print "cpuMicros", $2 }' cpu.stat; fi`;
 
 /** Null when the seat cannot be asked now. */

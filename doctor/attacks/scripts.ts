@@ -55,3 +55,12 @@ export function perl(program: string): string {
   if (program.includes("'")) throw new Error(`a single quote in: ${program.slice(0, 60)}`);
   return `perl -e '${program}'`;
 }
+
+/**
+ * Takes so many bytes of memory in pieces, about a second for each GiB so that the load can be seen, and prints how many
+ * it has got: shell. Every Debian image has perl.
+ */
+export const takeMemory = (bytes: number): string =>
+  perl(
+    `my (@held, $got); while ($got < ${bytes}) { push @held, "a" x 16777216; $got += 16777216; select(undef, undef, undef, 0.01) } print "got ${bytes}\\n";`,
+  );

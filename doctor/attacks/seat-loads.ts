@@ -3,7 +3,7 @@ import { sh } from "../ground.ts";
 import { judgeClaims } from "../judge.ts";
 import { fillDisk, hammer, loadSeat, loadSmallDisk, MOST_MIB } from "./load-seat.ts";
 import { readCounters } from "./read-counters.ts";
-import { perl } from "./scripts.ts";
+import { perl, takeMemory } from "./scripts.ts";
 
 const MIB = 1024 ** 2;
 const FROM = "a seat's root";
@@ -43,10 +43,7 @@ export const seatLoads: readonly Attack[] = [
         ground,
         async (seat) => {
           const most = 2 * ground.config.SEAT_MEMORY;
-          const hog = await sh(
-            seat,
-            `for i in 1 2 3; do head -c ${most} /dev/zero | tail | wc -c; done; echo lives on`,
-          );
+          const hog = await sh(seat, `for i in 1 2 3; do ${takeMemory(most)}; done; echo lives on`);
           return {
             walls: { "it did not get it": !hog.stdout.includes(String(most)) },
             control: { "it tried to the end": hog.stdout.includes("lives on") },

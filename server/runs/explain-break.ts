@@ -1,12 +1,14 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "../../core/errors.ts";
+import { AppError, isAppError } from "../../core/errors.ts";
 import type { RunKind } from "../../core/run/event.ts";
 import type { SeatHost, SeatState } from "../../core/seat/port.ts";
 import { nameOf } from "./end-reason.ts";
 
-/** A seat host that says nothing within this time is away. */
-const ASK_MS = 5000;
+/** A seat host that cannot be reached within this time is away. */
+const AWAY_MS = 5000;
+/** One that can be reached may be slow, or refuse to look at an instance on its way up or down: as long as this. */
+const SLOW_MS = 10_000;
 /** A seat whose engine has just been killed is still seen running; a moment later it is not. */
 const PAUSE_MS = 400;
 
@@ -28,7 +30,7 @@ export async function explainBreak(
 ): Promise<unknown> {
   const state = await Promise.race([
     askState(host, run.studentId),
-    sleep(ASK_MS, "away" as const, { ref: false }),
+    sleep(SLOW_MS, "away" as const, { ref: false }),
   ]);
   if (state === "awake") return cause;
   return new AppError("SEAT_UNAVAILABLE", {
@@ -38,15 +40,22 @@ export async function explainBreak(
   });
 }
 
-/** On its way up or down an instance cannot be looked at for a moment: such a refusal says nothing. */
+/** A refusal says nothing about the seat, but that its host is there; only a host that is silent is given up early. */
 async function askState(host: SeatHost<Duplex>, studentId: string): Promise<SeatState | "away"> {
-  for (const until = Date.now() + ASK_MS; Date.now() < until;) {
+  const begun = Date.now();
+  for (let isHeard = false; Date.now() - begun < (isHeard ? SLOW_MS : AWAY_MS);) {
     await sleep(PAUSE_MS, undefined, { ref: false });
-    const usage = await host.inspectSeat(studentId).catch(() => null);
-    if (usage !== null) return usage.state;
+    try {
+      return (await host.inspectSeat(studentId)).state;
+    } catch (error) {
+      isHeard ||= !isSilence(error);
+    }
   }
   return "away";
 }
+
+const isSilence = (error: unknown): boolean =>
+  isAppError(error) && typeof error.said === "object" && error.said.say === "seats.host-silent";
 
 function happened(state: Exclude<SeatState, "awake"> | "away", name: string): string {
   switch (state) {

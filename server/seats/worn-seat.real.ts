@@ -33,7 +33,7 @@ describe.concurrent("a seat", () => {
     const filled = await full.exec(["sh", "-c", "head -c 20G /dev/zero > /fill; echo x > /more"]);
     expect(filled.stderr).toMatch(/quota/);
     await expect(full.putFiles("/workspace/x", file)).rejects.toMatchObject({
-      userMessage: expect.stringMatching(/disk is full.*Throw the seat away/) as string,
+      userMessage: expect.stringMatching(/disk is full.*reset the machine/) as string,
     });
     // Awake it opens as ever, and the others are tended.
     expect((await host.openSeat("full")).name).toBe(full.name);
