@@ -19,10 +19,19 @@ export class FolderInMemory implements Pick<SeatFolder, "path" | "watch" | "read
   }
 
   look(): void {
+    this.show(this.list());
+  }
+
+  list(): Listing {
     const listed = [...this.files].map(
       ([path, text]) => [path, { size: text.length, mark: this.#marks.get(path) ?? "" }] as const,
     );
-    this.#onListing(new Map(listed));
+    return new Map(listed);
+  }
+
+  /** Tells the mirror of a listing, which may be from a while ago. */
+  show(listing: Listing): void {
+    this.#onListing(listing);
   }
 
   watch(onListing: (files: Listing) => void): Promise<() => void> {

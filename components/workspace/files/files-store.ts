@@ -129,6 +129,7 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
         happen(path, {
           type: "replaced",
           by: given.get(path) ?? null,
+          goneVersion: null,
           isAsked: isAsked(path),
           seen: seen.get(path) ?? file.content,
           newest: newestOf(file),
@@ -144,7 +145,9 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
     const file = find(path);
     if (file === undefined) return;
     loop.stop(path);
-    const answer = file.version === 0 ? null : await api.remove(path, file.version);
+    // The server does not have it yet. A file of the starter it has also at version 0, and keeps.
+    const isNew = file.version === 0 && file.starter === null;
+    const answer = isNew ? null : await api.remove(path, file.version);
     const now = find(path);
     if (now === undefined) return;
     switch (answer?.status) {
@@ -158,7 +161,14 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
         if (isUnsaved(now)) loop.later(path, saveDelayMs);
         return;
       default:
-        happen(path, { type: "replaced", by: null, isAsked: true, seen, newest: newestOf(file) });
+        happen(path, {
+          type: "replaced",
+          by: null,
+          goneVersion: answer?.version ?? null,
+          isAsked: true,
+          seen,
+          newest: newestOf(file),
+        });
         tell(null);
     }
   }

@@ -6,6 +6,8 @@ import type { Step } from "./step-file.ts";
 export interface Replacement {
   /** Null: it is gone. */
   readonly by: WorkspaceFile | null;
+  /** The version that stands for "gone"; null when that was not told. Never a guess: somebody may have that version. */
+  readonly goneVersion: number | null;
   /** The student asked for this very file, so that also what is not saved may go. */
   readonly isAsked: boolean;
   /** The text that the student saw when they asked. What they have typed since is not what they gave away. */
@@ -57,7 +59,10 @@ export function choose(file: FileView, keep: "mine" | "theirs"): Step {
 }
 
 /** The answer to a reset. No save is on its way: the save loop is held meanwhile. */
-export function replace(here: FileView, { by, isAsked, seen, newest: newestBefore }: Replacement): Step {
+export function replace(
+  here: FileView,
+  { by, goneVersion, isAsked, seen, newest: newestBefore }: Replacement,
+): Step {
   const newest = newestOf(here);
   // Somebody changed it after the reset: what was heard is newer than this answer.
   const isStale = by === null ? newest !== newestBefore : by.version < newest;
@@ -66,6 +71,13 @@ export function replace(here: FileView, { by, isAsked, seen, newest: newestBefor
   if (!isTyped && (isAsked || !isUnsaved(here)))
     return { file: by === null ? null : asSaved(by), draft: "drop", then: "stop" };
   const { path, editable, starter } = here;
-  const gone = { path, content: "", version: newest + 1, editable, starter, isGone: true } as const;
+  const gone = {
+    path,
+    content: "",
+    version: goneVersion ?? newest,
+    editable,
+    starter,
+    isGone: true,
+  } as const;
   return { file: { ...here, ...standing.conflict(by ?? gone, "tab") }, then: "stop" };
 }
