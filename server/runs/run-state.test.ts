@@ -72,4 +72,7 @@ it("only a run that has not begun is left to the next process, and only when the
     expect(stopped).not.toBe(-1);
     expect(begun === -1 || begun > stopped).toBe(true);
   }
+  for (const { said, states } of orders) {
+    if (said[0]?.type === "site stops") expect(["leaving", "left"]).toContain(states.at(-1)?.at);
+  }
 });
