@@ -145,7 +145,7 @@ const acts = {
 } as const;
 type Act = keyof typeof acts;
 const weights: Record<Act, number> = {
-  build: 4,
+  build: 6,
   check: 3,
   cancel: 2,
   say: 6,
@@ -153,8 +153,8 @@ const weights: Record<Act, number> = {
   "end badly": 1,
   look: 4,
   "let time pass": 3,
-  restart: 1,
-  die: 1,
+  restart: 2,
+  die: 2,
 };
 const act = fc.record({
   says: fc.oneof(
