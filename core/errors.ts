@@ -1,4 +1,7 @@
 import { withoutFolders } from "./machine-paths.ts";
+import type { Said } from "./messages/message.ts";
+import { wordMessage } from "./messages/word-message.ts";
+import { FIRST_LANGUAGE, type Language } from "./text/language.ts";
 
 /**
  * Faults of Drydock. A thing that a student can cause (a build that fails, an image that is too big) is a
@@ -27,7 +30,7 @@ export interface AppErrorOptions {
   /** For the log: precise, may name paths and hosts, never a secret. */
   readonly message: string;
   /** For the person at the page: what happened, why, what to do now. Folders of this machine are left out of it. */
-  readonly userMessage: string;
+  readonly userMessage: Said;
   readonly cause?: unknown;
 }
 
@@ -35,16 +38,27 @@ export interface AppErrorOptions {
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
-  readonly userMessage: string;
+  /** What happened and what to do now, before it has a language. */
+  readonly said: Said;
 
   constructor(code: ErrorCode, options: AppErrorOptions) {
     super(options.message, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
-    this.userMessage = withoutFolders(options.userMessage);
+    this.said = options.userMessage;
+  }
+
+  /** The same in English: for the command line. */
+  get userMessage(): string {
+    return this.wordIn(FIRST_LANGUAGE);
   }
 
   get status(): number {
     return errorStatus[this.code];
+  }
+
+  /** For the person at the page. Folders of this machine are left out. */
+  wordIn(language: Language): string {
+    return withoutFolders(wordMessage(this.said, language));
   }
 }
 
@@ -53,5 +67,5 @@ export class AppError extends Error {
  * (by the process and by the bundle of the pages), and an error crosses from one copy into the other.
  */
 export function isAppError(error: unknown): error is AppError {
-  return error instanceof Error && error.name === "AppError" && "code" in error && "userMessage" in error;
+  return error instanceof Error && error.name === "AppError" && "code" in error && "said" in error;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { AppError } from "../core/errors.ts";
+import { say } from "../core/messages/say.ts";
 import type { Config } from "./config.ts";
 import type { ContentFeed } from "./content/authoring/content-feed.ts";
 import { getLessonProblems } from "./content/authoring/get-lesson-problems.ts";
@@ -160,7 +161,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       if (found !== undefined) return listLessonLabs(found.labs, (labId) => labOf(studentId, labId));
       throw new AppError("NOT_FOUND", {
         message: `no lesson ${course}/${lesson}`,
-        userMessage: "There is no such lesson.",
+        userMessage: say("lesson.none"),
       });
     },
     readQuizAnswers: (studentId, course, lesson) => readAnswers(db, studentId, `${course}/${lesson}`),
@@ -170,7 +171,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       if (question === undefined || request.option >= question.options) {
         throw new AppError("NOT_FOUND", {
           message: `no option ${request.option} of quiz ${request.quiz}`,
-          userMessage: "There is no such question in this lesson any more. Reload the page.",
+          userMessage: say("quiz.gone"),
         });
       }
       return await saveAnswer(
@@ -196,7 +197,7 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
       if (!lab.steps.some(({ id }) => id === step)) {
         throw new AppError("NOT_FOUND", {
           message: `no step ${step} in ${labId}`,
-          userMessage: "This exercise doesn't have that step any more. Reload the page.",
+          userMessage: say("step.gone"),
         });
       }
       await markStep(db, studentId, { lab: labId, step, done });

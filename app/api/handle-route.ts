@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { ErrorCode } from "../../core/errors.ts";
 import { isAppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
+import { wordMessage } from "../../core/messages/word-message.ts";
+import { languageOf } from "../../core/text/choose-language.ts";
 import type { Session } from "../../server/index.ts";
 import { checkOrigin, notSignedIn, readSession } from "../../server/index.ts";
 
@@ -82,12 +85,13 @@ async function answer<P>(
 /** What a fault looks like from outside: never its stack, never its message for the log. */
 export function answerError(error: unknown, request: Request): Response {
   const { pathname } = new URL(request.url);
+  const language = languageOf(request.headers);
   if (isAppError(error)) {
     if (error.status >= 500) console.warn(`${request.method} ${pathname}: ${error.code}: ${error.message}`);
-    return json(errorBody(error.code, error.userMessage), error.status);
+    return json(errorBody(error.code, error.wordIn(language)), error.status);
   }
   const reference = randomUUID().slice(0, 8);
   console.error(`${request.method} ${pathname} (${reference}):`, error);
-  const message = `Something broke on our side; it is in the site's log under ${reference}. What you saved is safe. Try again in a moment.`;
+  const message = wordMessage(say("site.broken", { reference }), language);
   return json(errorBody("INTERNAL", message), 500);
 }

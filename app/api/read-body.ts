@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 
 const bad = (message: string) =>
-  new AppError("BAD_REQUEST", { message, userMessage: `The request was not understood: ${message}.` });
+  new AppError("BAD_REQUEST", { message, userMessage: say("request.not-understood", { why: message }) });
 
 /**
  * A JSON body, bounded before it is parsed, and checked against its schema.
@@ -37,7 +38,7 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
       if (size > maxBytes) {
         throw new AppError("TOO_LARGE", {
           message: `body larger than ${maxBytes} bytes`,
-          userMessage: `This is too large: at most ${maxBytes} bytes can be sent here.`,
+          userMessage: say("request.too-large", { bytes: maxBytes }),
         });
       }
       chunks.push(chunk);

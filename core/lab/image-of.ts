@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { say } from "../messages/say.ts";
 import type { Lab } from "./schema.ts";
 
 /**
@@ -9,6 +10,6 @@ export function imageOf(lab: Lab): string {
   if (lab.image !== undefined) return lab.image;
   throw new AppError("BAD_REQUEST", {
     message: `the lab "${lab.title}" names no image`,
-    userMessage: "There is nothing to build or run by a button in this lab: it is done in the terminal.",
+    userMessage: say("lab.terminal-only"),
   });
 }

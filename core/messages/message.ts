@@ -15,10 +15,6 @@ export type Said = string | Message;
 export type English = typeof english;
 export type MessageCode = keyof English;
 
-/** What a sentence may take in. Lists are joined as the language joins them, messages are worded first. */
-export type Parameter = Said | number | boolean | null | readonly Said[];
-export type Parameters = Readonly<Record<string, Parameter>>;
-
 /** A sentence of a catalogue: fixed, or made from parameters and the ways of its language. */
 export type Sentence = string | ((parameters: never, language: Ways) => string);
 

@@ -6,9 +6,9 @@ import { messageCodes, wordAll, wordMessage } from "./word-message.ts";
 
 describe("a message", () => {
   it("is worded by the language's own rules for numbers", () => {
-    expect(wordMessage(say("request.too-many", { seconds: 1 }), "en")).toContain("1 second.");
-    expect(wordMessage(say("request.too-many", { seconds: 3 }), "en")).toContain("3 seconds.");
-    expect(wordMessage(say("request.too-many", { seconds: 3 }), "de")).toContain("3 Sekunden");
+    expect(wordMessage(say("terminals.own-limit", { count: 1 }), "en")).toContain("1 terminal open");
+    expect(wordMessage(say("terminals.own-limit", { count: 3 }), "en")).toContain("3 terminals open");
+    expect(wordMessage(say("terminals.own-limit", { count: 3 }), "de")).toContain("3 Terminals offen");
   });
 
   it("keeps words that have no translation", () => {
@@ -20,12 +20,12 @@ describe("a message", () => {
   });
 
   it("survives JSON, and is found anywhere in what is sent", () => {
-    const sent: unknown = JSON.parse(JSON.stringify({ a: [{ hint: say("stops.ended-before") }], n: 1 }));
-    expect(wordAll(sent, "en")).toEqual({ a: [{ hint: catalogues.en["stops.ended-before"] }], n: 1 });
+    const sent: unknown = JSON.parse(JSON.stringify({ a: [{ hint: say("lesson.none") }], n: 1 }));
+    expect(wordAll(sent, "en")).toEqual({ a: [{ hint: catalogues.en["lesson.none"] }], n: 1 });
   });
 
   it("is not made from a student's own object", () => {
-    const theirs = { say: "stops.ended-before", with: {}, also: 1 };
+    const theirs = { say: "lesson.none", with: {}, also: 1 };
     expect(wordAll(theirs, "en")).toEqual(theirs);
   });
 });

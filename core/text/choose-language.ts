@@ -1,7 +1,8 @@
-import { FIRST_LANGUAGE, type Language, parseLanguage } from "./language.ts";
+import { FIRST_LANGUAGE, type Language, LANGUAGE_COOKIE, parseLanguage } from "./language.ts";
 
 /** No browser sends more; a longer header is somebody's trick. */
 const MAX_LENGTH = 500;
+const MAX_COOKIES = 16_384;
 
 /**
  * The language of the interface: what was chosen by hand, otherwise the first of ours that the browser wants.
@@ -23,4 +24,12 @@ export function chooseLanguage(chosen: string | undefined, accepted: string | nu
     .filter((wish) => wish.weight > 0)
     .toSorted((a, b) => b.weight - a.weight);
   return wishes.find((wish) => wish.language !== null)?.language ?? FIRST_LANGUAGE;
+}
+
+/** The language of a request, by its headers: for answers that no page of Next's makes. */
+export function languageOf(headers: { get(name: string): string | null | undefined }): Language {
+  const chosen = new RegExp(`(?:^|;)\\s*${LANGUAGE_COOKIE}=([A-Za-z-]{1,20})(?:;|$)`).exec(
+    (headers.get("cookie") ?? "").slice(0, MAX_COOKIES),
+  )?.[1];
+  return chooseLanguage(chosen, headers.get("accept-language") ?? null);
 }

@@ -105,7 +105,7 @@ async function underLoad(
       ...(bites !== "memory" || ruins
         ? {}
         : {
-            "the kernel says that the memory limit was reached":
+            [`the kernel says that the memory limit was reached (${counted?.memoryHits} times before, ${after?.memoryHits} after)`]:
               after !== null && counted !== null && after.memoryHits > counted.memoryHits,
           }),
     },

@@ -8,9 +8,9 @@ export interface Counters {
   readonly cpuMicros: number;
 }
 
-/* Of control groups of version 1, else of version 2. */
+/* Of control groups of version 1, else of version 2. Newer kernels count no failed charges of version 1, but every kill. */
 const READ = `cd /sys/fs/cgroup
-if [ -e memory/memory.failcnt ]; then echo "memoryHits $(cat memory/memory.failcnt)"; else awk '$1 == "max" { print "memoryHits", $2 }' memory.events; fi
+if [ -e memory/memory.failcnt ]; then echo "memoryHits $(($(cat memory/memory.failcnt) + $(awk '$1 == "oom_kill" { n = $2 } END { print n + 0 }' memory/memory.oom_control)))"; else awk '$1 == "max" { print "memoryHits", $2 }' memory.events; fi
 if [ -e cpuacct/cpuacct.usage ]; then echo "cpuMicros $(($(cat cpuacct/cpuacct.usage) / 1000))"; else awk '$1 == "usage_usec" { print "cpuMicros", $2 }' cpu.stat; fi`;
 
 /** Null when the seat cannot be asked now. */

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Heading } from "../../core/course/outline.ts";
 import { type QuizDefinition,quizDefinition } from "../../core/course/quiz.ts";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { SectionText } from "../../core/search/section.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
 import { collectHeadings } from "./collect-headings.ts";
@@ -103,7 +104,7 @@ async function compile(file: string, source: string): Promise<CompiledMdx> {
     const message = error instanceof Error ? error.message : String(error);
     throw new AppError("INTERNAL", {
       message: `${file}: ${message.replace(/_mdx_bundler_entry_point-[0-9a-f-]+\.mdx/g, "lesson.mdx")}`,
-      userMessage: `This lesson cannot be shown, because its text has a mistake (${file}). The log of the site names the line.`,
+      userMessage: say("lesson.broken", { file }),
       cause: error,
     });
   }

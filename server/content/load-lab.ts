@@ -6,6 +6,7 @@ import type { Lab } from "../../core/lab/schema.ts";
 import { labSchema } from "../../core/lab/schema.ts";
 import type { Variant } from "../../core/lab/variants.ts";
 import { COMMON_SEED, drawVariant, fillText, fillValue } from "../../core/lab/variants.ts";
+import { say } from "../../core/messages/say.ts";
 import { fillFiles, unknownName } from "./fill-files.ts";
 import { findLessonFolder } from "./lesson-folders.ts";
 import { contentError, parseYaml } from "./parse-yaml.ts";
@@ -31,7 +32,7 @@ const starterLimits = { fileBytes: 1_000_000, totalBytes: 10_000_000, files: 200
 const unknown = (labId: string) =>
   new AppError("NOT_FOUND", {
     message: `no lab ${JSON.stringify(labId.slice(0, 200))}`,
-    userMessage: "There is no such lab. Open it from its lesson.",
+    userMessage: say("lab.none"),
   });
 
 /**

@@ -2,6 +2,7 @@ import http from "node:http";
 import type { Duplex } from "node:stream";
 import type { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { Cut } from "./cut-json.ts";
 import { lie } from "./lie.ts";
@@ -240,7 +241,7 @@ function refusal(
   const message = engineMessage(answer.body);
   return new AppError("SEAT_UNAVAILABLE", {
     message: `${request.method} ${request.path}: ${answer.status} ${message}`,
-    userMessage: `The Docker engine in your seat refused: ${message.slice(0, 300)}. Try again; if it stays like this, throw the seat away (seat menu).`,
+    userMessage: say("engine.refused", { reason: message.slice(0, 300) }),
   });
 }
 
@@ -257,7 +258,7 @@ export function asFault(
   if (timeout?.aborted === true) {
     return new AppError("TIMED_OUT", {
       message: `${request.method} ${request.path}: no answer in time`,
-      userMessage: "The Docker engine in your seat did not answer in time. Try again, or take a new seat.",
+      userMessage: say("engine.too-slow"),
       cause,
     });
   }
@@ -268,8 +269,7 @@ export function asFault(
   }
   return new AppError("SEAT_UNAVAILABLE", {
     message: `${request.method} ${request.path}: ${String(cause)}`,
-    userMessage:
-      "The Docker engine in your seat ended, or the connection to it broke off. Your files are kept; try again: an engine that ended is started anew.",
+    userMessage: say("engine.ended"),
     cause,
   });
 }

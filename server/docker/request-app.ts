@@ -1,6 +1,8 @@
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
+import type { Said } from "../../core/messages/message.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { addressOf } from "./app/address-of.ts";
 import { exchange } from "./app/exchange.ts";
@@ -28,7 +30,7 @@ export async function requestApp(
     const inspect = await inspectContainer(engine, request.containerName ?? APP_CONTAINER);
     const ip = inspect === null ? null : addressOf(inspect);
     if (inspect === null || ip === null || inspect.State.Status !== "running") {
-      throw unanswered("no container runs", "Your container is not running. Press Run first.");
+      throw unanswered("no container runs", say("app.not-running"));
     }
     const result = await exchange(
       seat,
@@ -55,12 +57,12 @@ export async function requestApp(
       case "timeout":
         throw new AppError("TIMED_OUT", {
           message: `app on ${ip}:${request.port}: no answer in time`,
-          userMessage: "Your app took the request and did not answer in time.",
+          userMessage: say("app.too-slow"),
         });
       case "nonsense":
         throw new AppError("SEAT_LIES", {
           message: `app on ${ip}:${request.port}: ${result.reason}`,
-          userMessage: `What answers on port ${request.port} does not speak HTTP: ${result.reason.slice(0, 200)}`,
+          userMessage: say("app.no-http", { port: request.port, reason: result.reason.slice(0, 200) }),
         });
     }
   } finally {
@@ -68,6 +70,6 @@ export async function requestApp(
   }
 }
 
-function unanswered(message: string, userMessage: string): AppError {
+function unanswered(message: string, userMessage: Said): AppError {
   return new AppError("CONFLICT", { message: `app: ${message}`, userMessage });
 }

@@ -3,6 +3,7 @@ import type { CheckOf, KindName } from "../../core/check/lab-check.ts";
 import type { CheckResult } from "../../core/check/result.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Lab } from "../../core/lab/schema.ts";
+import { say } from "../../core/messages/say.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
 
 /** The results of one grading: each check is decided once, told at once, and listed in the lab's order. */
@@ -41,8 +42,7 @@ export class CheckLedger {
     if (open.length === 0) return;
     throw new AppError("INTERNAL", {
       message: `nothing blocked the check, and these were never judged: ${open.join(", ")}`,
-      userMessage:
-        "The grader did not get to every check. Check again; tell your instructor if it happens again.",
+      userMessage: say("grading.not-complete"),
     });
   }
 

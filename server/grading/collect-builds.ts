@@ -4,6 +4,7 @@ import type { ShareFacts } from "../../core/check/judge-share-of-starter.ts";
 import { installedPackages } from "../../core/check/python-packages.ts";
 import { AppError } from "../../core/errors.ts";
 import { finalFiles } from "../../core/image/final-files.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat, SeatFile } from "../../core/seat/port.ts";
 import type { RunBuildOutcome } from "../docker/build/build-request.ts";
 import { textOf } from "../docker/build/pack-context.ts";
@@ -81,7 +82,7 @@ async function weighStarter(seat: Seat<Duplex>, engine: Engine, grading: Grading
   if (outcome.status !== "built") {
     throw new AppError("INTERNAL", {
       message: `the starter does not build: ${outcome.status === "canceled" ? "canceled" : outcome.message}`,
-      userMessage: "What your image is compared with does not build just now. Check again in a moment.",
+      userMessage: say("grading.no-comparison"),
     });
   }
   return builtImageOf(await readImage(engine, outcome.imageId, outcome.dockerfile, grading.signal)).bytes;

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import { imageOf } from "../../core/lab/image-of.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { buildWithDetails, type BuiltDetails } from "../docker/build-image.ts";
 import { type Grading, plainEnd } from "./grading.ts";
@@ -33,7 +34,10 @@ export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<
   });
   if (outcome.status === "canceled") {
     signal.throwIfAborted();
-    throw new AppError("INTERNAL", { message: "a build canceled by nobody", userMessage: "Check again." });
+    throw new AppError("INTERNAL", {
+      message: "a build canceled by nobody",
+      userMessage: say("grading.again"),
+    });
   }
   if (outcome.status !== "built") {
     found.blocking = {
@@ -47,8 +51,7 @@ export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<
   if (details?.scanned === null || details === null) {
     throw new AppError("INTERNAL", {
       message: "the layers of an image in a grading seat could not be read",
-      userMessage:
-        "The grader could not look into your image. Check again; tell your instructor if it stays so.",
+      userMessage: say("grading.no-look"),
     });
   }
   const { report } = outcome;

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { RunningProcess } from "../../core/check/judge-non-root.ts";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { type Engine, lie } from "../docker/engine.ts";
 import { containerTop } from "../docker/engine-schemas.ts";
@@ -96,7 +97,7 @@ async function sendSignal(
   if (result.exitCode !== 0 && pids.length === 1 && !/no such process/i.test(result.stderr)) {
     throw new AppError("INTERNAL", {
       message: `kill -${name} in the grading seat: ${result.stderr.slice(0, 300)}`,
-      userMessage: "The app could not be frozen to try its health check. Check again.",
+      userMessage: say("grading.no-freeze"),
     });
   }
 }

@@ -1,5 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
+import { wordMessage } from "../../core/messages/word-message.ts";
+import { languageOf } from "../../core/text/choose-language.ts";
+import type { Language } from "../../core/text/language.ts";
 import type { Fate } from "../db/who-asks.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -44,7 +48,8 @@ function answer(
     // A body that was not read is in the way of the next request.
     ...(reads ? {} : { Connection: "close" }),
   });
-  end.call(response, isApi ? body(error) : page(error));
+  const language = languageOf({ get: (name) => request.headers[name]?.toString() });
+  end.call(response, isApi ? body(error, language) : page(error, language));
 }
 
 /**
@@ -82,15 +87,17 @@ const isFault = (fate: Fate, status: number) => fate.busy && status >= 500 && st
 const busyError = () =>
   new AppError("BUSY", {
     message: "the database had no time",
-    userMessage:
-      "The site is very busy, or its database is just starting. Nothing you saved is lost: try again in a few seconds.",
+    userMessage: say("site.database-busy"),
   });
 
-const body = (error: AppError) => JSON.stringify({ error: { code: error.code, message: error.userMessage } });
+const body = (error: AppError, language: Language) =>
+  JSON.stringify({ error: { code: error.code, message: error.wordIn(language) } });
 
 /** The words are ours alone: nothing of the request is in them. */
-const page = (error: AppError) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="${RETRY_SECONDS}"><title>One moment</title>
-<h1>One moment</h1><p>${error.userMessage}</p><p>This page tries again by itself.</p></html>
+function page(error: AppError, language: Language): string {
+  const title = wordMessage(say("site.one-moment"), language);
+  return `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="${RETRY_SECONDS}"><title>${title}</title>
+<h1>${title}</h1><p>${error.wordIn(language)}</p><p>${wordMessage(say("site.tries-again"), language)}</p></html>
 `;
+}

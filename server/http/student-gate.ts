@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError, isAppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import { asStudent, type Fate } from "../db/who-asks.ts";
 import { FairPlaces } from "../limits/fair-places.ts";
 import { answerBusy, tellBusy } from "./answer-busy.ts";
@@ -92,7 +93,7 @@ async function waitForShare(share: LoopShare, studentId: string): Promise<void> 
     if (waited + ms > WAIT_MS) {
       throw new AppError("TOO_MANY", {
         message: `the share of ${studentId} comes back in ${Math.round(ms)} ms`,
-        userMessage: "You have asked for a lot in a short time, and others want to work, too. Wait a moment.",
+        userMessage: say("request.too-many-lately"),
       });
     }
     await sleep(ms);

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { wordMessage } from "../../core/messages/word-message.ts";
+import { languageOf } from "../../core/text/choose-language.ts";
 import { signedOutWords } from "../session/not-signed-in.ts";
 import { takeSession } from "../session/session-cookie.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -13,7 +15,13 @@ export function turnAway(request: IncomingMessage, response: ServerResponse, isB
   const common = { ...securityHeaders, "Cache-Control": "no-store", Connection: "close" };
   if (!isPage) {
     const body = JSON.stringify({
-      error: { code: "NOT_SIGNED_IN", message: isBad ? signedOutWords.bad : signedOutWords.none },
+      error: {
+        code: "NOT_SIGNED_IN",
+        message: wordMessage(
+          isBad ? signedOutWords.bad : signedOutWords.none,
+          languageOf({ get: (name) => request.headers[name]?.toString() }),
+        ),
+      },
     });
     response.writeHead(401, { ...common, "Content-Type": "application/json" });
     response.end(body);

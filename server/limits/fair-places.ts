@@ -1,4 +1,5 @@
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 
 export interface FairLimits {
   /** Places in all. */
@@ -109,11 +110,11 @@ export class FairPlaces {
 const tooMany = (waiting: number) =>
   new AppError("TOO_MANY", {
     message: `${waiting} of one student wait already`,
-    userMessage: "Too many of your requests are under way at once. Wait a few seconds, then try again.",
+    userMessage: say("request.too-many-at-once"),
   });
 
 const tooLong = (waitMs: number) =>
   new AppError("BUSY", {
     message: `no place within ${waitMs} ms`,
-    userMessage: "The site is very busy right now. Nothing is lost: try again in a few seconds.",
+    userMessage: say("site.busy"),
   });

@@ -3,6 +3,7 @@ import { extract, pack } from "tar-stream";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import { findPathProblem } from "../../core/lab/workspace-path.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { CommonFile } from "./decide-file.ts";
 import { CHANGE_FOLDER, WATCH_FOLDER, WORKSPACE } from "./folder-scripts.ts";
@@ -113,8 +114,8 @@ export class SeatFolder {
     throw new AppError("SEAT_UNAVAILABLE", {
       message: `the folder ${this.path} could not be changed: exit ${result.exitCode}: ${result.stderr.slice(0, 300)}`,
       userMessage: /space|quota/i.test(result.stderr)
-        ? "Your seat's disk is full, so your files do not get there. Make room (docker system prune), or take a fresh seat."
-        : `Your files do not get into ${this.path} of your seat. Take a fresh seat if this stays so.`,
+        ? say("machine.disk-full")
+        : say("machine.folder-refuses", { folder: this.path }),
     });
   }
 

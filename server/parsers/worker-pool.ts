@@ -1,6 +1,8 @@
 import type { Worker } from "node:worker_threads";
 import { type ResourceLimits } from "node:worker_threads";
 import { AppError } from "../../core/errors.ts";
+import type { Message } from "../../core/messages/message.ts";
+import { say } from "../../core/messages/say.ts";
 
 export interface PoolLimits {
   readonly threads: number;
@@ -45,7 +47,7 @@ export class WorkerPool {
   run(name: string, input: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length >= this.#limits.waiting) {
-        reject(stopped(name, "too many wait", "Too much is being read just now. Try again in a moment."));
+        reject(stopped(name, "too many wait", say("files.reader-busy")));
         return;
       }
       this.#waiting.push({ name, input, resolve, reject });
@@ -130,19 +132,14 @@ export class WorkerPool {
   }
 }
 
-const stopped = (name: string, why: string, userMessage: string) =>
+const stopped = (name: string, why: string, userMessage: Message) =>
   new AppError("TOO_LARGE", { message: `${name}: ${why}`, userMessage });
 
-const tooMuch = (name: string, why: string) =>
-  stopped(
-    name,
-    why,
-    "Your files take too long to read and were not read to the end. They are saved as they are. Make them shorter or simpler, then try again.",
-  );
+const tooMuch = (name: string, why: string) => stopped(name, why, say("files.too-slow"));
 
 const broken = (name: string, cause: unknown) =>
   new AppError("INTERNAL", {
     message: `${name} broke in its thread: ${String(cause)}`,
-    userMessage: "Your files could not be read, through a mistake on our side. Tell your instructor.",
+    userMessage: say("files.reader-broke"),
     cause,
   });

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { LogsOf, SeatLogEvent } from "../../core/seat/log-events.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import { Engine } from "../docker/engine.ts";
@@ -47,7 +48,7 @@ export class SeatLogs {
     if (leave === null) {
       throw new AppError("TOO_MANY", {
         message: "too many streams of logs",
-        userMessage: "Too many pages follow logs at once. Close a tab, and this one goes on.",
+        userMessage: say("logs.too-many-pages"),
       });
     }
     const work = new AbortController();

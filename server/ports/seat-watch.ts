@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { SeatContainers } from "../../core/seat/containers.ts";
 import type { SeatHost, SeatState } from "../../core/seat/port.ts";
 import { Engine } from "../docker/engine.ts";
@@ -64,7 +65,7 @@ export class SeatWatch {
     if (seat === null) {
       throw new AppError("CONFLICT", {
         message: `stop: the seat of ${studentId} does not run`,
-        userMessage: "Your seat is asleep, so nothing runs in it any more.",
+        userMessage: say("machine.sleeps"),
       });
     }
     const engine = new Engine(seat);

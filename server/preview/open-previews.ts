@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { SessionKey } from "../session/session-key.ts";
@@ -39,7 +40,7 @@ export function openPreviews(parts: {
       if (seat === null) {
         throw new AppError("CONFLICT", {
           message: `preview: the seat of ${studentId} does not run`,
-          userMessage: "Your seat is asleep, so nothing runs in it. Start your container again.",
+          userMessage: say("preview.machine-sleeps"),
         });
       }
       const secure = new URL(siteOrigin).protocol === "https:";

@@ -1,4 +1,5 @@
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 
 /** Browsers resolve every name below it to their own machine. */
 const LOOPBACK = "localhost";
@@ -25,8 +26,7 @@ export function previewOrigin(siteOrigin: string, label: string, previewDomain: 
   if (domain === "") {
     throw new AppError("CONFLICT", {
       message: `no preview domain for ${site.host}`,
-      userMessage:
-        "A preview needs a host name of its own, and this site is reached by an address that has none to give. Whoever runs the site sets PREVIEW_DOMAIN; on the same computer, open the site as localhost. In your terminal, curl reaches the port.",
+      userMessage: say("preview.no-name"),
     });
   }
   return `${site.protocol}//${label}.${domain}${site.port === "" ? "" : `:${site.port}`}`;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { PreviewClaim } from "./preview-claim.ts";
 
 interface Ticket {
@@ -35,7 +36,7 @@ export class PreviewTickets {
     if (mine >= PER_STUDENT) {
       throw new AppError("TOO_MANY", {
         message: `${mine} unused preview tickets`,
-        userMessage: "You have asked for many previews in a short time. Wait a minute and try again.",
+        userMessage: say("preview.too-many"),
       });
     }
     const id = randomBytes(24).toString("base64url");

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import { type DeletePushedRequest, type PushedImages, registryListing } from "../../core/registry/listing.ts";
 import type { SeatHost } from "../../core/seat/port.ts";
 import { parseJson } from "../../core/text/parse-json.ts";
@@ -39,8 +40,7 @@ export class ClassRegistry {
     if (access === null || seat === null)
       throw new AppError("CONFLICT", {
         message: `delete from the registry: the seat of ${studentId} does not run`,
-        userMessage:
-          "Your seat is asleep, and the registry is asked from there. Open a terminal, then delete.",
+        userMessage: say("registry.machine-sleeps"),
       });
     const { status } = await askRegistry(seat, access, "DELETE", `/v2/${repository}/manifests/${digest}`);
     if (status !== 202 && status !== 404) throw silent(`DELETE ${repository}: ${status}`);
@@ -50,5 +50,5 @@ export class ClassRegistry {
 const silent = (message: string) =>
   new AppError("SEAT_UNAVAILABLE", {
     message,
-    userMessage: "The class registry does not answer from your seat. Try again in a moment.",
+    userMessage: say("registry.silent"),
   });

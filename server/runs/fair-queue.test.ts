@@ -122,7 +122,10 @@ it("a student may have so many waiting, and is told when there are more", async 
   const more = Array.from({ length: 5 }, (_, index) => siteNow().startRun("a", lab(index + 3), "build"));
   for (const refused of await Promise.allSettled(more)) {
     expect(refused).toMatchObject({
-      reason: { code: "TOO_MANY", userMessage: expect.stringContaining("3 of your builds") as string },
+      reason: {
+        code: "TOO_MANY",
+        userMessage: expect.stringContaining("You already have 3 builds") as string,
+      },
     });
   }
   await press("b", 0);

@@ -75,7 +75,7 @@ done
 
 const image = "a".repeat(64);
 const said = (text: string) => `printf '%s\\n' '${text}'`;
-const LIES = /^The Docker engine in your seat answers with something that Docker does not say/;
+const LIES = /^The Docker engine on your machine answers with something that Docker never sends/;
 
 const lies: readonly (readonly [what: string, body: string, message: RegExp, head?: string])[] = [
   ["ten gigabytes without a line's end", "head -c 10G /dev/zero", LIES],
@@ -92,7 +92,7 @@ const lies: readonly (readonly [what: string, body: string, message: RegExp, hea
   [
     "an image that is not there",
     said(`{"id":"moby.image.id","aux":{"ID":"sha256:${image}"}}`),
-    /^The Docker engine in your seat refused/,
+    /^The Docker engine on your machine refused/,
   ],
   ["no HTTP at all", "yes", LIES, "220 mail ESMTP\\r\\n"],
   [

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AppError, isAppError } from "../../core/errors.ts";
 import { imageOf } from "../../core/lab/image-of.ts";
 import type { AppRequest, AppResponse } from "../../core/lab/workspace.ts";
+import { say } from "../../core/messages/say.ts";
 import type { RunKind } from "../../core/run/event.ts";
 import type { RunSummary } from "../../core/run/run.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
@@ -57,7 +58,7 @@ export class RunManager {
     if (this.#stopping) {
       throw new AppError("SEAT_UNAVAILABLE", {
         message: "the site is stopping",
-        userMessage: "The site is stopping. Try again when it is back.",
+        userMessage: say("site.stopping"),
       });
     }
     if (kind !== "check") await this.#replaceContainer(studentId, kind);
@@ -71,13 +72,13 @@ export class RunManager {
     if (inserted.status === "full") {
       throw new AppError("TOO_MANY", {
         message: `RUNS_PER_STUDENT=${most} unfinished runs`,
-        userMessage: `${most} of your builds, starts and checks wait or are under way already. Wait for one to end, or cancel one.`,
+        userMessage: say("runs.too-many-at-once", { count: most }),
       });
     }
     if (inserted.status === "often") {
       throw new AppError("TOO_MANY", {
         message: `${RUNS_PER_HOUR} runs within an hour`,
-        userMessage: `You have started ${RUNS_PER_HOUR} builds, starts and checks within an hour. Wait some minutes, then try again.`,
+        userMessage: say("runs.too-many-lately", { count: RUNS_PER_HOUR }),
       });
     }
     const { row } = inserted;
@@ -130,7 +131,7 @@ export class RunManager {
     }
     const row = await findRun(this.#context.db, studentId, runId);
     if (row === null) {
-      throw new AppError("NOT_FOUND", { message: `no run ${runId}`, userMessage: "There is no such run." });
+      throw new AppError("NOT_FOUND", { message: `no run ${runId}`, userMessage: say("runs.none") });
     }
     return summarize(row, this.getLive(runId));
   }
@@ -147,14 +148,14 @@ export class RunManager {
     if (active?.container == null) {
       throw new AppError("CONFLICT", {
         message: "no running container",
-        userMessage: "Nothing runs that could answer. Press Run first.",
+        userMessage: say("app.none"),
       });
     }
     const under = this.#requests.get(studentId) ?? 0;
     if (under >= REQUESTS_AT_ONCE) {
       throw new AppError("TOO_MANY", {
         message: "too many requests to one app",
-        userMessage: `${REQUESTS_AT_ONCE} requests to your app are still waiting for their answers. Wait for one.`,
+        userMessage: say("app.too-many-requests", { count: REQUESTS_AT_ONCE }),
       });
     }
     this.#requests.set(studentId, under + 1);
@@ -211,6 +212,6 @@ function requireChecks({ id, lab }: LoadedLab): void {
   if (lab.checks.length > 0) return;
   throw new AppError("BAD_REQUEST", {
     message: `${id} has no checks`,
-    userMessage: "Nothing is checked in this exercise. Mark its steps when you've done them.",
+    userMessage: say("lab.no-checks"),
   });
 }

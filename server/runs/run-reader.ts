@@ -1,4 +1,5 @@
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { RunEvent } from "../../core/run/event.ts";
 import type { Database } from "../db/open-database.ts";
 import { eventJson, parseEvent } from "../db/runs/event-store.ts";
@@ -21,7 +22,7 @@ export function createRunReader(db: Database, getLive: (runId: string) => LiveRu
   const requireRun = async (studentId: string, runId: string) => {
     const row = await findRun(db, studentId, runId);
     if (row !== null) return row;
-    throw new AppError("NOT_FOUND", { message: `no run ${runId}`, userMessage: "There is no such run." });
+    throw new AppError("NOT_FOUND", { message: `no run ${runId}`, userMessage: say("runs.none") });
   };
   const isDropped = async (row: RunRow, after: number) =>
     row.state === "finished" && (await readEvents(db, row.id, after, { limit: 1 })).readTo === null;

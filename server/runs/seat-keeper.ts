@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { AppError, isAppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import type { SeatStatus } from "../../core/seat/status.ts";
 
@@ -22,7 +23,7 @@ export class SeatKeeper {
   #host: SeatHost<Duplex> | null = null;
   #missing: AppError = new AppError("SEAT_HOST_MISSING", {
     message: "the seat host has not answered yet",
-    userMessage: "The machine that runs the exercises is not ready yet. Try again in a moment.",
+    userMessage: say("seats.not-ready"),
   });
   #standIns = false;
   #timer: NodeJS.Timeout | null = null;
@@ -130,9 +131,7 @@ function asMissing(error: unknown): AppError {
   if (isAppError(error) && error.code === "SEAT_HOST_MISSING") return error;
   return new AppError("SEAT_HOST_MISSING", {
     message: `the seat host does not answer: ${error instanceof Error ? error.message : String(error)}`,
-    userMessage: isAppError(error)
-      ? error.userMessage
-      : "The machine that runs the exercises does not answer. Lessons and editor work; the site goes on looking for it.",
+    userMessage: isAppError(error) ? error.userMessage : say("seats.gone"),
     cause: error,
   });
 }
@@ -153,7 +152,7 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
       reject(
         new AppError("TIMED_OUT", {
           message: `the seat host did not answer within ${ms} ms`,
-          userMessage: "The machine that runs the exercises did not answer in time. Try again in a moment.",
+          userMessage: say("seats.too-slow"),
         }),
       );
     }, ms);

@@ -1,4 +1,5 @@
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 
 /** Tabs of one student; a browser opens six connections to a site at most. */
 const STREAMS_PER_STUDENT = 24;
@@ -15,7 +16,7 @@ export class StreamCount {
     if (mine >= STREAMS_PER_STUDENT || this.#total >= STREAMS) {
       throw new AppError("TOO_MANY", {
         message: "too many event streams",
-        userMessage: "Too many pages follow runs at once. Close a tab, and this one goes on.",
+        userMessage: say("runs.too-many-pages"),
       });
     }
     this.#total++;

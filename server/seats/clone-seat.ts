@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { CancelSignal } from "../../core/seat/port.ts";
 import { IncusError, isMemberAway } from "./incus/incus-error.ts";
 import { setInstanceState } from "./incus/set-state.ts";
@@ -81,8 +82,6 @@ export const cloneSource = ({ golden, goldenImage }: Pick<SeatFacts, "golden" | 
 function tooMany(world: IncusWorld): AppError {
   return new AppError("TOO_MANY", {
     message: `SEAT_LIMIT=${world.config.SEAT_LIMIT} seats exist`,
-    userMessage:
-      `All ${world.config.SEAT_LIMIT} seats of this site are in use. Your files are safe; try again in a few ` +
-      "minutes, or ask your instructor to raise SEAT_LIMIT.",
+    userMessage: say("seats.all-taken", { count: world.config.SEAT_LIMIT }),
   });
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat, SeatLimits, SeatUsage } from "../../core/seat/port.ts";
 import type { IncusConnection } from "./incus/connection.ts";
 import { dialInstance } from "./incus/dial.ts";
@@ -72,8 +73,8 @@ export function makeSeat(
         throw new AppError("SEAT_UNAVAILABLE", {
           message: `putFiles in ${name}: exit ${result.exitCode}: ${result.stderr.slice(0, 500)}`,
           userMessage: /space|quota/i.test(result.stderr)
-            ? "Your seat's disk is full, so your files could not be put there. Throw the seat away (seat menu) and take a new one; your files are kept."
-            : "Your files could not be put into your seat. Try again, or throw the seat away (seat menu) to get a fresh one.",
+            ? say("machine.disk-full")
+            : say("machine.files-not-copied"),
         });
     },
     usage: () => withSeatFault(`usage of ${name}`, async () => readUsage(incus, name, await sharedBytes())),

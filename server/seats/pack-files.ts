@@ -1,5 +1,6 @@
 import { pack } from "tar-stream";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { SeatFile } from "../../core/seat/port.ts";
 
 const DEFAULT_MODE = 0o644;
@@ -44,14 +45,14 @@ function checkPath(name: string): void {
 function badPath(name: string, why: string): AppError {
   return new AppError("BAD_REQUEST", {
     message: `putFiles: path ${JSON.stringify(name)} refused: ${why}`,
-    userMessage: `The file name ${JSON.stringify(name)} cannot be used: ${why}.`,
+    userMessage: say("files.bad-name", { name: JSON.stringify(name) }),
   });
 }
 
 function tooLarge(what: string): AppError {
   return new AppError("TOO_LARGE", {
     message: `putFiles: ${what}`,
-    userMessage: `These files are too much for one seat (${what}).`,
+    userMessage: say("files.too-much"),
   });
 }
 
@@ -61,6 +62,6 @@ export function checkDirectory(directory: string): void {
   if (!plain)
     throw new AppError("BAD_REQUEST", {
       message: `putFiles: folder ${JSON.stringify(directory)} refused`,
-      userMessage: "This folder cannot be used in a seat.",
+      userMessage: say("files.bad-folder"),
     });
 }

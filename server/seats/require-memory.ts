@@ -1,4 +1,5 @@
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import { type IncusWorld, memoryLevel } from "./incus-world.ts";
 import { relieveMemory } from "./relieve-memory.ts";
 
@@ -12,8 +13,6 @@ export async function requireMemory(world: IncusWorld): Promise<void> {
   if ((await memoryLevel(world)) !== "short") return;
   throw new AppError("TOO_MANY", {
     message: `less than MEMORY_RESERVE=${world.config.MEMORY_RESERVE} bytes of memory are free`,
-    userMessage:
-      "The machine that runs the seats has no memory to spare just now, so no further seat can start. " +
-      "Your files are safe; try again in a minute.",
+    userMessage: say("seats.no-memory"),
   });
 }

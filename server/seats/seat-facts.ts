@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { SeatLimits } from "../../core/seat/port.ts";
 import type { Config } from "../config.ts";
 import type { IncusConnection } from "./incus/connection.ts";
@@ -54,8 +55,7 @@ export async function readFacts(incus: IncusConnection): Promise<SeatFacts> {
     // Setup writes these down last, when seats can be had.
     throw new AppError("SEAT_HOST_MISSING", {
       message: `the seat host is not prepared: ${parsed.error.issues.map(({ path }) => path.join(".")).join(", ")}`,
-      userMessage:
-        "The machine that runs the exercises is still being prepared. Lessons and editor work; seats come by themselves, in some minutes at most.",
+      userMessage: say("seats.preparing"),
     });
   }
   const { config } = parsed.data;

@@ -1,4 +1,5 @@
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import { IncusError, isMemberAway } from "./incus/incus-error.ts";
 
 /** Anything that went wrong at the seat host, as the one error that callers know. */
@@ -8,9 +9,7 @@ export function seatFault(error: unknown, doing: string): AppError {
   if ((error instanceof IncusError && error.status === 0) || isMemberAway(error)) {
     return new AppError("SEAT_UNAVAILABLE", {
       message: `${doing}: ${text}`,
-      userMessage:
-        "The machine that runs your seat does not answer. Your files are safe here; try again in a minute, " +
-        "and tell your instructor if it stays like this.",
+      userMessage: say("seats.host-silent"),
       cause: error,
     });
   }
@@ -18,16 +17,13 @@ export function seatFault(error: unknown, doing: string): AppError {
   if (text.includes("unable to limit requested quota group: Disk quota exceeded")) {
     return new AppError("SEAT_UNAVAILABLE", {
       message: `${doing}: SEAT_DISK is smaller than the golden seat, which every seat begins with: ${text}`,
-      userMessage:
-        "No seat can be made: what every seat begins with is larger than the disk that a seat may have. " +
-        "Your files are safe here. Whoever runs this site has to raise SEAT_DISK.",
+      userMessage: say("seats.disk-too-small"),
       cause: error,
     });
   }
   return new AppError("SEAT_UNAVAILABLE", {
     message: `${doing}: ${text}`,
-    userMessage:
-      "Your seat stopped answering. Your files are safe here; try again, or throw the seat away (seat menu) to get a fresh one.",
+    userMessage: say("machine.silent"),
     cause: error,
   });
 }

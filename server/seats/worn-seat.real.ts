@@ -71,7 +71,7 @@ describe("where as many seats exist as there may be", () => {
       expect(await stateOf("ben")).toBe("none");
       await expect(crowded.openSeat("dora")).rejects.toMatchObject({
         code: "TOO_MANY",
-        userMessage: expect.stringContaining("seats of this site are in use") as string,
+        userMessage: expect.stringContaining("machines of this site are in use") as string,
       });
       await grading.discard();
     } finally {

@@ -1,4 +1,5 @@
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 import type { HeaderReader } from "../site.ts";
 
 /**
@@ -16,8 +17,7 @@ export function checkOrigin(headers: HeaderReader): void {
   if (accepted) return;
   throw new AppError("FORBIDDEN", {
     message: `write refused: origin ${JSON.stringify(origin)} for host ${JSON.stringify(host)}`,
-    userMessage:
-      "This request did not come from a page of this site, so nothing was changed. Open the lesson and try again.",
+    userMessage: say("request.foreign"),
   });
 }
 

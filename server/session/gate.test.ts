@@ -107,7 +107,7 @@ describe("at its own computer", () => {
   it("a bad session is nobody, and is taken away so that it locks nobody out", async () => {
     await open();
     const old = cookieOf("ada", Date.now() - 1);
-    expect(await ask("/api/seat", [LOCAL, old])).toMatch(/^HTTP\/1\.1 401[\s\S]*sign-in has ended/);
+    expect(await ask("/api/seat", [LOCAL, old])).toMatch(/^HTTP\/1\.1 401[\s\S]*session has ended/);
     const answer = await ask("/course/lesson?lab=x", [LOCAL, old]);
     expect(answer).toMatch(/^HTTP\/1\.1 303/);
     expect(answer).toContain("Location: /enter?notice=ended&to=%2Fcourse%2Flesson%3Flab%3Dx\r\n");

@@ -1,10 +1,8 @@
 import { AppError } from "../../core/errors.ts";
+import { say } from "../../core/messages/say.ts";
 
 /** What nobody is told: who comes without a session, and who comes with one that is over. */
-export const signedOutWords = {
-  none: "You are not signed in. Open the site's start page: it says how to come in.",
-  bad: "You are signed out: your sign-in has ended. Copy what is not saved yet, then reload this page.",
-};
+export const signedOutWords = { none: say("session.none"), bad: say("session.over") };
 
 /** For an operation that nobody may call. */
 export const notSignedIn = (): AppError =>

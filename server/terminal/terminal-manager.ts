@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../core/errors.ts";
+import type { Message } from "../../core/messages/message.ts";
+import { say } from "../../core/messages/say.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import type { TerminalSummary } from "../../core/terminal/protocol.ts";
 import { TerminalSession } from "./terminal-session.ts";
@@ -75,10 +77,10 @@ export class TerminalManager {
     if (this.#of(studentId).length >= perStudent) this.#makeRoom(studentId, lab);
     const mine = this.#of(studentId);
     if (mine.length >= perStudent) {
-      throw tooMany(`You have ${mine.length} terminals open, which is as many as there can be. Close one.`);
+      throw tooMany(say("terminals.own-limit", { count: mine.length }));
     }
     if (this.#stopping || this.#terminals.size >= (this.#parts.inAll ?? IN_ALL)) {
-      throw tooMany("All terminals of this site are taken. Try again in a few minutes.");
+      throw tooMany(say("terminals.site-limit"));
     }
     const taken = new Set(mine.filter((one) => one.lab === lab).map(({ number }) => number));
     let number = 1;
@@ -192,6 +194,6 @@ export class TerminalManager {
 
 const shellEnvironment = { TERM: "xterm-256color", COLORTERM: "truecolor", SHELL: "/bin/bash" };
 
-function tooMany(userMessage: string): AppError {
+function tooMany(userMessage: Message): AppError {
   return new AppError("TOO_MANY", { message: "too many terminals", userMessage });
 }

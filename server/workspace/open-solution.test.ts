@@ -95,7 +95,7 @@ it("a lab without a solution says so", async () => {
     "demo/01-first/labs/two/starter/Dockerfile": "FROM scratch\n",
   });
   await expect(created.site.openSolution("ada", "demo/first/two")).rejects.toMatchObject({
-    userMessage: "This exercise comes without a solution.",
+    userMessage: "This exercise does not have a solution.",
   });
   expect(await labOf("ada")).toBeDefined();
 });

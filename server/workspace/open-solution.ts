@@ -1,6 +1,7 @@
 import { AppError } from "../../core/errors.ts";
 import type { OpenedSolution } from "../../core/lab/solution.ts";
 import { isEditable } from "../../core/lab/workspace-path.ts";
+import { say } from "../../core/messages/say.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import { readAnswer } from "../content/read-answer.ts";
 import type { Database } from "../db/open-database.ts";
@@ -15,7 +16,7 @@ export async function openSolution(db: Database, studentId: string, lab: LoadedL
   if (files.length === 0) {
     throw new AppError("NOT_FOUND", {
       message: `${lab.id} has no solution`,
-      userMessage: "This exercise comes without a solution.",
+      userMessage: say("solution.none"),
     });
   }
   // Where it is no file that a student could write, it is what they type.

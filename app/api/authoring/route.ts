@@ -1,4 +1,5 @@
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import { followContent } from "../../../server/index.ts";
 import { eventStream, streamSignal } from "../event-stream.ts";
 import { readRoute } from "../handle-route.ts";
@@ -11,7 +12,7 @@ export const GET = readRoute(async ({ request }) => {
   if (stream === null) {
     throw new AppError("NOT_FOUND", {
       message: "the site does not run for authors",
-      userMessage: "This site does not follow changes of its courses: `npm run author` starts one that does.",
+      userMessage: say("authoring.off"),
     });
   }
   return await Promise.resolve(eventStream(stream));

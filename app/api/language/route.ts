@@ -1,4 +1,5 @@
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import { LANGUAGE_COOKIE, parseLanguage } from "../../../core/text/language.ts";
 import { ownPath } from "../../own-path.ts";
 import { openWriteRoute } from "../handle-route.ts";
@@ -16,7 +17,7 @@ export const POST = openWriteRoute(async ({ request }) => {
   if (language === null) {
     throw new AppError("BAD_REQUEST", {
       message: "a language that is none of ours",
-      userMessage: "There is no such language here. Your browser's Back leads to the page.",
+      userMessage: say("language.none"),
     });
   }
   return new Response(null, {

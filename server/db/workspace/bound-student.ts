@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
 import type { Transaction } from "../ensure-student.ts";
 import { workspaceFiles, workspaceResets } from "../schema.ts";
@@ -35,7 +36,7 @@ export async function checkShare(
   if (bytes <= most) return;
   throw new AppError("TOO_LARGE", {
     message: `${studentId} would have ${bytes} bytes of files`,
-    userMessage: `Your files of all exercises together would have ${bytes} bytes; they may have ${most}. Reset an exercise that you no longer need.`,
+    userMessage: say("files.too-long-in-all", { bytes, most }),
   });
 }
 

@@ -2,6 +2,8 @@ import { AppError } from "../../../core/errors.ts";
 import type { Lab } from "../../../core/lab/schema.ts";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
 import { findPathProblem, isEditable } from "../../../core/lab/workspace-path.ts";
+import type { Message } from "../../../core/messages/message.ts";
+import { say } from "../../../core/messages/say.ts";
 
 export interface WorkspaceLimits {
   readonly fileBytes: number;
@@ -21,7 +23,7 @@ export function checkWritable(path: string, lab: Lab): void {
   if (!isEditable(path, lab.editable)) {
     throw new AppError("NOT_ALLOWED_FOR_FILE", {
       message: `${path} is not editable`,
-      userMessage: `This exercise does not let you change or add ${path}. You can change: ${lab.editable.join(", ")}.`,
+      userMessage: say("files.not-editable", { path, editable: lab.editable }),
     });
   }
 }
@@ -36,29 +38,26 @@ export function checkContent(
   files: readonly WorkspaceFile[],
   limits: WorkspaceLimits,
 ): void {
-  const refuse = (userMessage: string, code: "TOO_LARGE" | "NOT_ALLOWED_FOR_FILE" = "TOO_LARGE") => {
-    throw new AppError(code, { message: `content of ${path} refused: ${userMessage}`, userMessage });
+  const refuse = (userMessage: Message, code: "TOO_LARGE" | "NOT_ALLOWED_FOR_FILE" = "TOO_LARGE") => {
+    throw new AppError(code, { message: `content of ${path} refused: ${userMessage.say}`, userMessage });
   };
   if (content.includes("\0") || /\p{Surrogate}/u.test(content)) {
-    refuse(`${path} is not text: it has a NUL or is not valid UTF-8.`, "NOT_ALLOWED_FOR_FILE");
+    refuse(say("files.not-text", { path }), "NOT_ALLOWED_FOR_FILE");
   }
   const bytes = Buffer.byteLength(content);
   if (bytes > limits.fileBytes) {
-    refuse(`${path} has ${bytes} bytes; a file may have ${limits.fileBytes}.`);
+    refuse(say("files.too-long", { path, bytes, most: limits.fileBytes }));
   }
   const others = files.filter((file) => file.path !== path);
   if (others.length + 1 > limits.files) {
-    refuse(`There are ${others.length} files already; a workspace may have ${limits.files}.`);
+    refuse(say("files.too-many", { count: others.length, most: limits.files }));
   }
   const total = others.reduce((sum, file) => sum + Buffer.byteLength(file.content), bytes);
   if (total > limits.totalBytes) {
-    refuse(`All files together would have ${total} bytes; they may have ${limits.totalBytes}.`);
+    refuse(say("files.too-long-together", { bytes: total, most: limits.totalBytes }));
   }
   const clash = others.find((file) => file.path.startsWith(`${path}/`) || path.startsWith(`${file.path}/`));
   if (clash !== undefined) {
-    refuse(
-      `${path} cannot be there beside ${clash.path}: a name is a file or a folder.`,
-      "NOT_ALLOWED_FOR_FILE",
-    );
+    refuse(say("files.clash", { path, other: clash.path }), "NOT_ALLOWED_FOR_FILE");
   }
 }

@@ -1,5 +1,6 @@
 import { AppError } from "../../../core/errors.ts";
 import type { SaveFileResult } from "../../../core/lab/workspace.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
 import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
@@ -29,13 +30,13 @@ export async function deleteFile(
     if (current === undefined) {
       throw new AppError("NOT_FOUND", {
         message: `no file ${path}`,
-        userMessage: `There is no file ${path}.`,
+        userMessage: say("files.none", { path }),
       });
     }
     if (current.starter !== null) {
       throw new AppError("NOT_ALLOWED_FOR_FILE", {
         message: `${path} belongs to the starter`,
-        userMessage: `${path} belongs to the exercise and cannot be deleted. Reset it to get its first text back.`,
+        userMessage: say("files.belongs", { path }),
       });
     }
     if (current.version !== baseVersion) return { status: "conflict", current };

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import { AppError } from "../../../core/errors.ts";
 import type { ResetRequest } from "../../../core/lab/open-workspace.ts";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { LoadedLab } from "../../content/load-lab.ts";
 import type { Transaction } from "../ensure-student.ts";
 import { lockStudent } from "../ensure-student.ts";
@@ -53,7 +54,12 @@ function checkRoom(files: readonly WorkspaceFile[], limits: WorkspaceLimits): vo
   if (files.length <= limits.files && bytes <= limits.totalBytes) return;
   throw new AppError("TOO_LARGE", {
     message: `${files.length} files of ${bytes} bytes after the undo`,
-    userMessage: `The reset cannot be taken back: with the files you have added since, there would be ${files.length} files of ${bytes} bytes. A workspace may have ${limits.files} of ${limits.totalBytes}. Delete some first.`,
+    userMessage: say("reset.too-much", {
+      files: files.length,
+      bytes,
+      mostFiles: limits.files,
+      mostBytes: limits.totalBytes,
+    }),
   });
 }
 
@@ -88,7 +94,7 @@ async function undo(tx: Transaction, studentId: string, labId: string): Promise<
   if (last === undefined) {
     throw new AppError("CONFLICT", {
       message: "no reset to undo",
-      userMessage: "There is no reset to take back.",
+      userMessage: say("reset.none"),
     });
   }
   const rows = new Map((await rowsOf(tx, studentId, labId)).map((row) => [row.path, row]));

@@ -2,6 +2,7 @@ import http from "node:http";
 import { isIPv4 } from "node:net";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { Seat } from "../../../core/seat/port.ts";
 import { asSocket, lie } from "../engine.ts";
 
@@ -129,7 +130,7 @@ function talk(stream: Duplex, address: AppAddress, request: Exchange): Promise<E
       reject(
         new AppError("BAD_REQUEST", {
           message: `path ${JSON.stringify(request.path)}`,
-          userMessage: "This path has characters that a request cannot carry. Encode them (%20 for a space).",
+          userMessage: say("request.bad-path"),
           cause,
         }),
       );

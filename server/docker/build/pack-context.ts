@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { pack } from "tar-stream";
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { SeatFile } from "../../../core/seat/port.ts";
 import { parseApart } from "../../parsers/parse-apart.ts";
 
@@ -37,7 +38,7 @@ function checkPath(path: string): void {
   ) {
     throw new AppError("BAD_REQUEST", {
       message: `path ${JSON.stringify(path)} in a build context`,
-      userMessage: `"${path.slice(0, 100)}" is no name for a file of a workspace.`,
+      userMessage: say("files.no-workspace-name", { path: path.slice(0, 100) }),
     });
   }
 }

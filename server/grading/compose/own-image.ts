@@ -1,4 +1,5 @@
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { Engine } from "../../docker/engine.ts";
 import { imageList } from "../../docker/engine-schemas.ts";
 import { isRepository } from "./find-services.ts";
@@ -10,7 +11,7 @@ export async function ownImage(engine: Engine, name: string, signal: AbortSignal
   if (image === undefined) {
     throw new AppError("INTERNAL", {
       message: `the grading seat has no image ${name}`,
-      userMessage: `The grading seat lacks the image ${name}. Tell your instructor: \`npm start\` prepares it.`,
+      userMessage: say("grading.image-missing", { name }),
     });
   }
   return image.Id;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { AppError } from "../../../core/errors.ts";
 import type { BuildSecret } from "../../../core/lab/build-secret.ts";
 import type { Lab } from "../../../core/lab/schema.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { SeatFile } from "../../../core/seat/port.ts";
 import { textOf } from "../../docker/build/pack-context.ts";
 import { seal, unseal } from "./seal.ts";
@@ -53,6 +54,6 @@ function openFirst({ id, from }: BuildSecret, path: string, starter: readonly Se
   if (opened !== null) return opened;
   throw new AppError("INTERNAL", {
     message: `secret ${id}: starter/${from} does not open starter/${path}`,
-    userMessage: "This lab's own files do not fit together. Tell your instructor.",
+    userMessage: say("grading.lab-mismatch"),
   });
 }

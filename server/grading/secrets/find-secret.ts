@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { SecretKeptCheck, SecretKeptFacts, SecretPlace } from "../../../core/check/judge-secret-kept.ts";
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { Seat } from "../../../core/seat/port.ts";
 import { Engine } from "../../docker/engine.ts";
 import { layerDirectories } from "../../docker/scan-layers.ts";
@@ -114,6 +115,5 @@ const hide = (text: string, spellings: readonly string[]): string =>
 const notReadable = () =>
   new AppError("INTERNAL", {
     message: "the layers of an image in a grading seat lie elsewhere than expected",
-    userMessage:
-      "The grader could not look into your image. Check again; tell your instructor if it stays so.",
+    userMessage: say("grading.no-look"),
   });

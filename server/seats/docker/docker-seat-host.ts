@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { GradingSeat, Seat, SeatHost, SeatUsage } from "../../../core/seat/port.ts";
 import type { Config } from "../../config.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
@@ -166,6 +167,6 @@ async function must(args: readonly string[]): Promise<string> {
 function unavailable(message: string): AppError {
   return new AppError("SEAT_UNAVAILABLE", {
     message,
-    userMessage: "Your seat on this computer's Docker does not answer. Is Docker running? Then try again.",
+    userMessage: say("laptop.machine-silent"),
   });
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { z } from "zod";
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { SeatTerminal, TerminalOptions, TerminalSize } from "../../../core/seat/port.ts";
 
 const created = z.object({ Id: z.string().regex(/^[0-9a-f]{12,64}$/) });
@@ -127,6 +128,6 @@ function hijack(connection: Duplex, path: string, body: unknown): Promise<Duplex
 function refused(message: string): AppError {
   return new AppError("SEAT_UNAVAILABLE", {
     message: `terminal: ${message}`,
-    userMessage: "The terminal could not be opened in your seat. Is Docker running? Then try again.",
+    userMessage: say("laptop.no-terminal"),
   });
 }

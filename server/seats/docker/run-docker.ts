@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 import { AppError } from "../../../core/errors.ts";
+import { say } from "../../../core/messages/say.ts";
 import type { ExecOptions, ExecResult } from "../../../core/seat/port.ts";
 
 const DEFAULT_MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
@@ -87,7 +88,7 @@ export function dialDocker(args: readonly string[]): Duplex {
 function noDocker(cause: unknown): AppError {
   return new AppError("SEAT_UNAVAILABLE", {
     message: "the docker command cannot be run",
-    userMessage: "Docker does not answer on this computer. Start Docker Desktop, then try again.",
+    userMessage: say("laptop.docker-silent"),
     cause,
   });
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../../../../core/errors.ts";
+import { say } from "../../../../core/messages/say.ts";
 import type { LogsOf } from "../../../../core/seat/log-events.ts";
 import { followLogs } from "../../../../server/index.ts";
 import { eventStream, streamSignal } from "../../event-stream.ts";
@@ -23,6 +24,6 @@ function readTarget(query: URLSearchParams): LogsOf {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(project) && id === "") return { kind: "project", project };
   throw new AppError("BAD_REQUEST", {
     message: "neither a project nor a container",
-    userMessage: "The request was not understood: whose log is meant?",
+    userMessage: say("logs.of-what"),
   });
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../../../../../core/errors.ts";
+import { say } from "../../../../../core/messages/say.ts";
 import { searchCourse } from "../../../../../server/index.ts";
 import { json, readRoute } from "../../../handle-route.ts";
 import { searchParams } from "./schema.ts";
@@ -12,6 +13,6 @@ export const GET = readRoute<{ readonly course: string }>(async ({ request, para
   const { q, language } = searchParams.parse(Object.fromEntries(new URL(request.url).searchParams));
   const hits = await searchCourse(params.course, { query: q, language, limit: LIMIT });
   if (hits === null)
-    throw new AppError("NOT_FOUND", { message: "no such course", userMessage: "There is no such course." });
+    throw new AppError("NOT_FOUND", { message: "no such course", userMessage: say("course.none") });
   return json({ hits });
 });

@@ -1,4 +1,5 @@
 import { AppError } from "../../../../../core/errors.ts";
+import { say } from "../../../../../core/messages/say.ts";
 import { openRunStream } from "../../../../../server/index.ts";
 import { eventStream, streamSignal } from "../../../event-stream.ts";
 import { readRoute } from "../../../handle-route.ts";
@@ -26,6 +27,6 @@ function parseSeq(text: string): number {
   if (seq <= MAX_SEQ) return seq;
   throw new AppError("BAD_REQUEST", {
     message: `not a sequence number: ${JSON.stringify(text.slice(0, 50))}`,
-    userMessage: "The request was not understood: that is not the number of an event.",
+    userMessage: say("request.no-event-number"),
   });
 }

@@ -1,5 +1,6 @@
 import { quizRequest } from "../../../../../../core/course/quiz.ts";
 import { AppError } from "../../../../../../core/errors.ts";
+import { say } from "../../../../../../core/messages/say.ts";
 import { answerQuiz } from "../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../handle-route.ts";
 import { readJson, readText } from "../../../../read-body.ts";
@@ -26,8 +27,7 @@ export const POST = writeRoute<LessonParams>(async ({ request, studentId, params
   if (!parsed.success) {
     throw new AppError("BAD_REQUEST", {
       message: "a quiz form of another shape",
-      userMessage:
-        "Choose one of the answers first, then press Answer. Your browser's Back leads to the question.",
+      userMessage: say("quiz.nothing-chosen"),
     });
   }
   await answerQuiz(studentId, course, lesson, parsed.data);

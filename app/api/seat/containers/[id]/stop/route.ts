@@ -1,4 +1,5 @@
 import { AppError } from "../../../../../../core/errors.ts";
+import { say } from "../../../../../../core/messages/say.ts";
 import { stopContainer } from "../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../handle-route.ts";
 
@@ -9,7 +10,7 @@ export const POST = writeRoute<{ id: string }>(async ({ studentId, params }) => 
   if (!/^[0-9a-f]{64}$/.test(params.id)) {
     throw new AppError("NOT_FOUND", {
       message: "not the id of a container",
-      userMessage: "There is no such container.",
+      userMessage: say("container.none"),
     });
   }
   await stopContainer(studentId, params.id);

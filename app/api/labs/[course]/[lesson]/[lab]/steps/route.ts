@@ -1,5 +1,6 @@
 import { AppError } from "../../../../../../../core/errors.ts";
 import { markStepRequest } from "../../../../../../../core/lab/step.ts";
+import { say } from "../../../../../../../core/messages/say.ts";
 import { markStep } from "../../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../../handle-route.ts";
 import { readJson, readText } from "../../../../../read-body.ts";
@@ -26,7 +27,7 @@ export const POST = writeRoute<LabParams>(async ({ request, studentId, params })
   if (!parsed.success) {
     throw new AppError("BAD_REQUEST", {
       message: "a form of steps of another shape",
-      userMessage: "The step was not understood. Go back, reload the page and try again.",
+      userMessage: say("step.not-understood"),
     });
   }
   await markStep(studentId, labIdOf(params), parsed.data);

@@ -1,4 +1,5 @@
 import { AppError } from "../../../../../../../core/errors.ts";
+import { say } from "../../../../../../../core/messages/say.ts";
 import { getPicture } from "../../../../../../../server/index.ts";
 import { readRoute } from "../../../../../handle-route.ts";
 
@@ -14,7 +15,7 @@ interface Params {
 export const GET = readRoute<Params>(async ({ request, params: { course, lesson, path } }) => {
   const picture = await getPicture(course, lesson, path.join("/"));
   if (picture === null)
-    throw new AppError("NOT_FOUND", { message: "no such picture", userMessage: "There is no such picture." });
+    throw new AppError("NOT_FOUND", { message: "no such picture", userMessage: say("lesson.no-picture") });
   const tag = `"${picture.version}"`;
   // Asked for each time, since an author may have drawn it anew; sent again only then.
   const headers = { ETag: tag, "Cache-Control": "private, no-cache" };
