@@ -21,7 +21,7 @@ test("a student pushes from the terminal with the page's commands, sees it liste
   const prefix = `registry:5000/${student.id}`;
   const commands = panel.getByRole("region", { name: "shell" });
   await expect(commands).toContainText(`docker push ${prefix}/wine-api:1`);
-  await expect(panel).toContainText("Your machine is sleeping");
+  await expect(panel).toContainText("Your seat is asleep");
 
   await runInTerminal(page, "echo hello > f; tar -c f | docker import - wine-api:latest");
   await openApp(page);
