@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ComposeFacts, type ComposeScrapesCheck, judgeComposeScrapes } from "./judge-compose-scrapes.ts";
+import type { ComposeFacts } from "./compose-facts.ts";
+import { type ComposeScrapesCheck, judgeComposeScrapes } from "./judge-compose-scrapes.ts";
 
 const check: ComposeScrapesCheck = {
   kind: "compose-scrapes",

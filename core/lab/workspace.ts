@@ -18,10 +18,17 @@ export const saveFileRequest = z.strictObject({
 });
 export type SaveFileRequest = z.infer<typeof saveFileRequest>;
 
-/** saved: the new version. conflict: what somebody (another tab) saved meanwhile. */
+/**
+ * saved: the new version. conflict: what somebody (another tab) saved meanwhile. `isGone`: they deleted the file; a
+ * save that names `current.version` makes it anew.
+ */
 export const saveFileResult = z.discriminatedUnion("status", [
   z.object({ status: z.literal("saved"), version: z.number().int() }),
-  z.object({ status: z.literal("conflict"), current: workspaceFile }),
+  z.object({
+    status: z.literal("conflict"),
+    current: workspaceFile,
+    isGone: z.literal(true).optional(),
+  }),
 ]);
 export type SaveFileResult = z.infer<typeof saveFileResult>;
 

@@ -3,13 +3,12 @@ import type {
   Command,
   CompoundList,
   ParsedScript,
-  Redirection,
   Statement,
   SyntaxNode,
-  Word,
   WordPart,
 } from "unbash";
 import { parseShell } from "./parse-shell.ts";
+import { readRedirect, readWord, wordOfPart } from "./read-word.ts";
 import type { ShellCommand, ShellFrame, ShellRedirect, ShellWord } from "./shell-command.ts";
 
 /** What is deeper, and what is beyond, is nobody's build step; each level of `$(...)` reads its text once more. */
@@ -213,67 +212,6 @@ class Reader {
       }
     }
   }
-}
-
-const wordOfPart = ({ text, pos, end }: WordPart): ShellWord => ({
-  value: text,
-  text,
-  start: pos,
-  end,
-  isLiteral: false,
-  variables: [],
-});
-
-function readWord(node: Word | Assignment, place: ShellWord | undefined): ShellWord {
-  const start = place?.start ?? node.pos;
-  const end = place?.end ?? node.end;
-  if (node.type === "Assignment") {
-    // Behind a program `NAME=value` is a word like any other.
-    const value = node.value.type === "Word" ? readWord(node.value, place) : null;
-    return {
-      value: `${node.name}${node.append === true ? "+" : ""}=${value?.value ?? ""}`,
-      text: node.text,
-      start,
-      end,
-      isLiteral: value?.isLiteral ?? false,
-      variables: value?.variables ?? [],
-    };
-  }
-  const variables = new Set<string>();
-  const isLiteral =
-    (node.parts ?? []).map((part) => readPart(part, variables)).every(Boolean) && !/^~/.test(node.text);
-  return { value: node.value, text: node.text, start, end, isLiteral, variables: [...variables] };
-}
-
-/** Notes the variables; whether the part is plain text. */
-function readPart(part: WordPart, variables: Set<string>): boolean {
-  switch (part.type) {
-    case "Literal":
-    case "SingleQuoted":
-    case "AnsiCQuoted":
-      return true;
-    case "DoubleQuoted":
-    case "LocaleString":
-      return part.parts.map((one) => readPart(one, variables)).every(Boolean);
-    case "SimpleExpansion":
-      variables.add(part.text.slice(1));
-      return false;
-    case "ParameterExpansion":
-      variables.add(part.parameter);
-      return false;
-    default:
-      return false;
-  }
-}
-
-function readRedirect(redirect: Redirection, place: ShellWord | undefined): ShellRedirect {
-  const { operator } = redirect;
-  const descriptor = redirect.descriptor?.type === "FileDescriptor" ? redirect.descriptor.value : null;
-  if (redirect.type !== "HereDoc") {
-    const target = redirect.target === undefined ? null : readWord(redirect.target, place);
-    return { operator, descriptor, target, body: null };
-  }
-  return { operator, descriptor, target: null, body: redirect.body.text };
 }
 
 /** `sh -c "text"`, `sh <<EOF`: the text that another shell is given; null when there is none, or when it is not known. */

@@ -3,14 +3,13 @@ import type { Advice } from "../../core/advice/advice.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import { parseApart } from "../parsers/parse-apart.ts";
+import type { BuildRequest } from "./build/build-request.ts";
 import { textOf } from "./build/pack-context.ts";
-import { type BuildRequest, runBuild } from "./build/run-build.ts";
+import { runBuild } from "./build/run-build.ts";
 import type { Cut } from "./cut-json.ts";
 import { Engine } from "./engine.ts";
 import { builtImageOf, type ReadImage, readImage } from "./read-image.ts";
 import { reportImage, type ScannedImageLayer } from "./report-image.ts";
-
-export type { BuildRequest } from "./build/run-build.ts";
 
 export type BuildOutcome =
   | { status: "built"; report: ImageReport }

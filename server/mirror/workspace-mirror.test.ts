@@ -2,51 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "../../core/errors.ts";
 import type { WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
-import type { CommonFile } from "./decide-file.ts";
-import type { FolderChange, SeenFile } from "./seat-folder.ts";
+import { FolderInMemory } from "../../testing/workspace/folder-in-memory.ts";
 import { WorkspaceMirror } from "./workspace-mirror.ts";
 
-/** A folder in memory; `look` tells the mirror what is in it, as the seat does half a second after a change. */
-class FakeFolder {
-  readonly path = "/workspace/lab";
-  readonly files = new Map<string, string>();
-  common = new Map<string, CommonFile>();
-  #clock = 0;
-  readonly #marks = new Map<string, string>();
-  #onListing: (files: ReadonlyMap<string, SeenFile>) => void = () => undefined;
-
-  write(path: string, text: string): void {
-    this.files.set(path, text);
-    this.#marks.set(path, String((this.#clock += 1)));
-  }
-  look(): void {
-    const listed = [...this.files].map(
-      ([path, text]) => [path, { size: text.length, mark: this.#marks.get(path) ?? "" }] as const,
-    );
-    this.#onListing(new Map(listed));
-  }
-  watch(onListing: (files: ReadonlyMap<string, SeenFile>) => void): Promise<() => void> {
-    this.#onListing = onListing;
-    this.look();
-    return Promise.resolve(() => undefined);
-  }
-  read(paths: readonly string[]): Promise<Map<string, string>> {
-    return Promise.resolve(new Map(paths.map((path) => [path, this.files.get(path) ?? ""])));
-  }
-  change(changes: readonly FolderChange[], common: ReadonlyMap<string, CommonFile>): Promise<void> {
-    for (const { path, content } of changes) {
-      if (content === null) this.files.delete(path);
-      else this.write(path, content);
-    }
-    this.common = new Map(common);
-    return Promise.resolve();
-  }
-  readCommon(): Promise<Map<string, CommonFile>> {
-    return Promise.resolve(new Map(this.common));
-  }
-}
-
-let folder: FakeFolder;
+let folder: FolderInMemory;
 let saved: Map<string, WorkspaceFile>;
 let told: ServerMessage[];
 let refuse: string | null;
@@ -86,7 +45,7 @@ const settle = async (mirror: WorkspaceMirror) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  folder = new FakeFolder();
+  folder = new FolderInMemory();
   saved = new Map();
   told = [];
   refuse = null;

@@ -2,9 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isAppError } from "../../core/errors.ts";
 import type { SaveFileResult, WorkspaceFile } from "../../core/lab/workspace.ts";
 import type { ServerMessage } from "../../core/terminal/protocol.ts";
-import type { CommonFile, Decision } from "./decide-file.ts";
-import { decideFile } from "./decide-file.ts";
-import { GivenTexts } from "./given-texts.ts";
+import type { CommonFile } from "./decide-file.ts";
+import { OwnOrders } from "./own-orders.ts";
+import { type FilePlan, type FileSides, GONE_MS, planFile } from "./plan-file.ts";
 import { Remarks } from "./remarks.ts";
 import type { FolderChange, SeatFolder, SeenFile } from "./seat-folder.ts";
 import type { FolderLimits } from "./seen-files.ts";
@@ -22,14 +22,6 @@ export interface MirrorParts {
   readonly onEnd: () => void;
 }
 
-interface Conflict {
-  readonly hash: string;
-  readonly version: number;
-  readonly file: WorkspaceFile;
-}
-
-/** A file that is gone for this long is gone; for a moment, a program may be replacing it. */
-const GONE_MS = 500;
 const RETRY_MS = 1000;
 const SETTLE_MS = 10_000;
 const MAX_TRIES = 8;
@@ -43,11 +35,14 @@ export class WorkspaceMirror {
   #listing: ReadonlyMap<string, SeenFile> | null = null;
   readonly #inSeat: SeenFiles;
   #common = new Map<string, CommonFile>();
-  readonly #given = new GivenTexts();
+  readonly #own = new OwnOrders();
   /** Since when a file is missing in the seat, milliseconds since 1970. */
   readonly #missing = new Map<string, number>();
   /** By path: the conflict that has been told, and what there is to tell. */
-  readonly #conflicts = new Map<string, Conflict>();
+  readonly #conflicts = new Map<
+    string,
+    { readonly hash: string; readonly version: number; readonly file: WorkspaceFile }
+  >();
   readonly #remarks: Remarks;
   #dirty = false;
   #tries = 0;
@@ -146,117 +141,105 @@ export class WorkspaceMirror {
     }
   }
 
+  /** Looks at both sides, plans every file, and does what the plan says. */
   async #reconcile(listing: ReadonlyMap<string, SeenFile>): Promise<void> {
     const { folder, isEditable } = this.#parts;
     const saved = new Map((await this.#parts.readFiles()).map((file) => [file.path, file]));
     const texts = await this.#inSeat.look(listing, (path) => saved.has(path) || isEditable(path));
+    const paths = new Set([...saved.keys(), ...this.#inSeat.paths(), ...this.#common.keys()]);
     const changes: FolderChange[] = [];
-    let noted = false as boolean;
-    const agree = (path: string, common: CommonFile | null) => {
-      const before = this.#common.get(path);
-      if (before?.hash === common?.hash && before?.version === common?.version) return;
-      if (common === null) this.#common.delete(path);
-      else this.#common.set(path, common);
-      noted = true;
-    };
-    for (const path of new Set([...saved.keys(), ...this.#inSeat.paths(), ...this.#common.keys()])) {
+    let noted = false;
+    for (const path of paths) {
       const file = saved.get(path) ?? null;
-      const seat = this.#inSeat.find(path);
-      if (seat?.hash === null) {
-        this.#remarks.make(
-          path,
-          seat.mark,
-          `${path} in your seat stays there: it is too large for the editor or not text.`,
-        );
-        continue;
-      }
-      const hash = seat?.hash ?? null;
-      const decision = this.#decide(path, file, hash, listing.size === 0);
-      if (decision.do !== "conflict") this.#conflicts.delete(path);
-      switch (decision.do) {
-        case "agree":
-          if (file === null || hash === null) break;
-          this.#given.settle(path);
-          agree(path, { hash, version: file.version });
-          break;
-        case "forget":
-          agree(path, null);
-          break;
-        case "put":
-          if (file !== null) changes.push({ path, instead: hash, content: file.content });
-          break;
-        case "remove":
-          changes.push({ path, instead: hash, content: null });
-          break;
-        case "save": {
-          const text = texts.get(path);
-          if (hash === null) break;
-          if (text === undefined) {
-            // Read at an earlier look, when there was something else to do. What was refused waits for its next change.
-            if (!this.#remarks.isMade(path, hash) && this.#inSeat.forget(path)) this.#dirty = true;
-            break;
-          }
-          const version = await this.#save(path, text, decision.baseVersion, file);
-          if (version !== null) agree(path, { hash, version });
-          break;
-        }
-        case "delete":
-          if (await this.#delete(path, decision.baseVersion)) agree(path, null);
-          break;
-        case "leave":
-          if (file !== null && hash !== null)
-            this.#remarks.make(
-              path,
-              hash,
-              `${path} differs in your seat. This exercise does not take changes to it: Build and Check use its own.`,
-            );
-          break;
-        case "conflict":
-          if (file !== null && hash !== null) await this.#conflict(file, hash, texts.get(path));
-      }
+      const plan = planFile(this.#sidesOf(path, file, listing.size === 0));
+      this.#remember(path, plan);
+      if (plan.do === "put" && file !== null)
+        changes.push({ path, instead: plan.instead, content: file.content });
+      else if (plan.do === "remove") changes.push({ path, instead: plan.instead, content: null });
+      else if (await this.#apply(path, plan, file, texts.get(path))) noted = true;
     }
     if (changes.length === 0 && !noted) return;
     for (const { path, content } of changes) {
-      const version = saved.get(path)?.version ?? 0;
-      if (content !== null) this.#given.add(path, { hash: hashOf(content), version });
+      const hash = content === null ? null : hashOf(content);
+      const mark = this.#inSeat.find(path)?.mark ?? null;
+      this.#own.add(path, { hash, version: saved.get(path)?.version ?? 0, mark });
     }
     await folder.change(changes, this.#common);
     if (changes.length > 0) this.#lookAgain();
   }
 
-  #decide(path: string, file: WorkspaceFile | null, hash: string | null, isEmpty: boolean): Decision {
+  #sidesOf(path: string, file: WorkspaceFile | null, isEmpty: boolean): FileSides {
+    const seat = this.#inSeat.find(path) ?? null;
     const saved =
-      file === null
-        ? null
-        : {
-            hash: hashOf(file.content),
-            version: file.version,
-            editable: file.editable,
-            isStarter: file.starter !== null,
-          };
-    const common = this.#given.find(path, hash) ?? this.#common.get(path) ?? null;
-    const conflict = this.#conflicts.get(path);
-    // The student has chosen what is saved by saving it again.
-    if (
-      conflict !== undefined &&
-      conflict.hash === hash &&
-      saved !== null &&
-      saved.version > conflict.version
-    )
-      return saved.hash === hash ? { do: "agree" } : { do: "put" };
-    const decision = decideFile(saved, hash, common, this.#parts.isEditable(path));
-    const isGone = saved !== null && hash === null && common !== null;
-    if (!isGone) {
-      this.#missing.delete(path);
-      return decision;
+      file === null ? null : { ...file, hash: hashOf(file.content), isStarter: file.starter !== null };
+    return {
+      saved,
+      seat,
+      common: this.#common.get(path) ?? null,
+      own: { made: this.#own.find(path, seat?.hash ?? null), last: this.#own.last(path) },
+      asked: this.#conflicts.get(path) ?? null,
+      missingSince: this.#missing.get(path) ?? null,
+      writable: this.#parts.isEditable(path),
+      isEmpty,
+      now: Date.now(),
+    };
+  }
+
+  /** What a plan makes true for the next look. */
+  #remember(path: string, plan: FilePlan): void {
+    if (plan.do !== "ask" && plan.do !== "pass over") this.#conflicts.delete(path);
+    if (plan.do === "wait") this.#missing.set(path, plan.since);
+    else this.#missing.delete(path);
+  }
+
+  /** @returns whether there is new common ground to note */
+  async #apply(
+    path: string,
+    plan: FilePlan,
+    file: WorkspaceFile | null,
+    text: string | undefined,
+  ): Promise<boolean> {
+    const say = (of: string, what: string) => this.#remarks.make(path, of, what);
+    switch (plan.do) {
+      case "agree":
+        this.#own.settle(path, plan.common);
+        return this.#agree(path, plan.common);
+      case "forget":
+        this.#own.forget(path);
+        return this.#agree(path, null);
+      case "save":
+        return this.#save(path, plan, file, text);
+      case "delete":
+        return (await this.#delete(path, plan.baseVersion)) && this.#agree(path, null);
+      case "ask":
+        if (file !== null) await this.#ask(file, plan.hash, text);
+        break;
+      case "wait":
+        setTimeout(() => void this.changed(), GONE_MS).unref();
+        break;
+      case "leave":
+        if (file !== null)
+          say(
+            plan.hash,
+            `${path} differs in your seat. This exercise does not take changes to it: Build and Check use its own.`,
+          );
+        break;
+      case "pass over":
+        say(plan.mark, `${path} in your seat stays there: it is too large for the editor or not text.`);
+        break;
+      default:
+        // Changes in the seat are made all at once.
+        break;
     }
-    // A folder without anything was removed, emptied by a mistake, or is not there yet: nothing is deleted for that.
-    if (isEmpty) return { do: "put" };
-    const since = this.#missing.get(path) ?? Date.now();
-    this.#missing.set(path, since);
-    if (Date.now() - since >= GONE_MS) return decision;
-    setTimeout(() => void this.changed(), GONE_MS).unref();
-    return { do: "agree" };
+    return false;
+  }
+
+  #agree(path: string, common: CommonFile | null): boolean {
+    const before = this.#common.get(path);
+    if (before?.hash === common?.hash && before?.version === common?.version) return false;
+    if (common === null) this.#common.delete(path);
+    else this.#common.set(path, common);
+    return true;
   }
 
   /** What could not be put there (a link stands in its way, say) is tried again for a while. */
@@ -268,17 +251,22 @@ export class WorkspaceMirror {
 
   async #save(
     path: string,
-    content: string,
-    baseVersion: number,
+    { hash, baseVersion }: Extract<FilePlan, { do: "save" }>,
     file: WorkspaceFile | null,
-  ): Promise<number | null> {
+    content: string | undefined,
+  ): Promise<boolean> {
+    if (content === undefined) {
+      // Read at an earlier look, when there was something else to do. What was refused waits for its next change.
+      if (!this.#remarks.isMade(path, hash) && this.#inSeat.forget(path)) this.#dirty = true;
+      return false;
+    }
     try {
       const result = await this.#parts.save(path, content, baseVersion);
       if (result.status === "saved") {
         const { version } = result;
         const starter = file?.starter ?? null;
         this.#parts.tell({ type: "file", file: { path, content, version, editable: true, starter } });
-        return version;
+        return this.#agree(path, { hash, version });
       }
       // Somebody saved it this very moment: what has changed is looked at anew, as text that was not seen yet.
       this.#inSeat.forget(path);
@@ -287,7 +275,7 @@ export class WorkspaceMirror {
       if (!isAppError(error)) throw error;
       this.#remarks.make(path, hashOf(content), `${path} in your seat was not saved. ${error.userMessage}`);
     }
-    return null;
+    return false;
   }
 
   async #delete(path: string, baseVersion: number): Promise<boolean> {
@@ -300,7 +288,7 @@ export class WorkspaceMirror {
     return true;
   }
 
-  async #conflict(file: WorkspaceFile, hash: string, text: string | undefined): Promise<void> {
+  async #ask(file: WorkspaceFile, hash: string, text: string | undefined): Promise<void> {
     const before = this.#conflicts.get(file.path);
     if (before?.hash === hash && before.version === file.version) return;
     const content = text ?? (await this.#parts.folder.read([file.path], this.#parts.limits)).get(file.path);

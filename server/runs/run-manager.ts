@@ -11,12 +11,12 @@ import { insertRun, listWaitingRuns, RUNS_PER_HOUR } from "../db/runs/change-run
 import { readLastSeq } from "../db/runs/event-store.ts";
 import { findRun, summarize } from "../db/runs/read-runs.ts";
 import { asVital } from "../db/who-asks.ts";
-import type { RunStart } from "./active-run.ts";
 import { ActiveRun } from "./active-run.ts";
 import { endLeftRun } from "./end-left-run.ts";
 import { EndReason, endReasons } from "./end-reason.ts";
 import type { LiveRun } from "./live-run.ts";
 import type { RunContext } from "./run-context.ts";
+import type { RunStart } from "./run-start.ts";
 
 /** How long a cancel, or a start that replaces another, waits for the end of the old run. */
 const END_MS = 2000;

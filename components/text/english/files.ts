@@ -26,7 +26,6 @@ export const files = {
       "The server cannot be reached. Your text is kept in this browser and is sent as soon as it can be",
     conflict: "Saved from somewhere else meanwhile: there are two versions, choose one",
     refused: (reason: string) => `Not saved: ${reason} Your text stays here`,
-    refusedSilently: "the server refused it",
     saveNow: "Save now",
   },
   conflict: {

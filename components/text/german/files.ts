@@ -27,7 +27,6 @@ export const files: Text["files"] = {
       "Der Server ist nicht zu erreichen. Dein Text liegt in diesem Browser und wird gesendet, sobald es geht",
     conflict: "Inzwischen anderswo gespeichert: Es gibt zwei Fassungen, wähl eine",
     refused: (reason) => `Nicht gespeichert: ${reason} Dein Text bleibt hier`,
-    refusedSilently: "der Server hat abgelehnt.",
     saveNow: "Jetzt speichern",
   },
   conflict: {

@@ -15,10 +15,10 @@ export function ConflictDialog({
   state: FilesState;
 }): ReactElement | null {
   const text = useText().files.conflict;
-  const file = state.files.find((each) => each.save === "conflict" && each.theirs !== null);
+  const file = state.files.find((each) => each.save === "conflict");
   /** Which pair of versions was put off; a new one asks again. */
   const [putOff, setPutOff] = useState<string | null>(null);
-  if (file?.theirs == null) return null;
+  if (file?.save !== "conflict") return null;
   const fromTerminal = file.theirsFrom === "terminal";
   const pair = `${file.path}@${file.theirs.version}`;
   if (putOff === pair) {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WorkspaceFile } from "../../../core/lab/workspace.ts";
+import { SavedFiles } from "../../../testing/workspace/saved-files.ts";
+import { storageInMemory } from "../../../testing/workspace/storage-in-memory.ts";
 import { createDrafts } from "./drafts.ts";
 import { createFilesStore, type FilesApi, type FilesStore } from "./files-store.ts";
 
@@ -11,53 +13,49 @@ const starter: WorkspaceFile = {
   starter: "FROM a\n",
 };
 
-/** A server that keeps one version number a file, as the real one does. */
+/** The saved files, with a connection that may be gone. */
 class FakeServer implements FilesApi {
-  files = new Map<string, WorkspaceFile>([[starter.path, starter]]);
+  readonly #saved = new SavedFiles({ Dockerfile: starter.content });
   online = true;
   saves = 0;
 
+  constructor() {
+    this.#saved.save(starter.path, starter.content, 0);
+  }
+
+  get files(): ReadonlyMap<string, WorkspaceFile> {
+    return new Map(this.#saved.files().map((file) => [file.path, file]));
+  }
   save: FilesApi["save"] = ({ path, content, baseVersion }) => {
     this.saves += 1;
-    if (!this.online) return Promise.resolve({ status: "offline" });
-    const current = this.files.get(path);
-    if (current !== undefined && current.version !== baseVersion) {
-      return Promise.resolve({ status: "conflict", current });
-    }
-    const version = baseVersion + 1;
-    this.files.set(path, { path, content, version, editable: true, starter: current?.starter ?? null });
-    return Promise.resolve({ status: "saved", version });
+    return Promise.resolve(
+      this.online ? this.#saved.save(path, content, baseVersion) : { status: "offline" },
+    );
   };
-  remove: FilesApi["remove"] = (path) => {
-    this.files.delete(path);
-    return Promise.resolve({ status: "saved", version: 9 });
+  remove: FilesApi["remove"] = (path, baseVersion) =>
+    Promise.resolve(this.#saved.remove(path, baseVersion) ?? { status: "refused", message: "no" });
+  reset: FilesApi["reset"] = (path) => {
+    this.#saved.reset(path);
+    return Promise.resolve(this.#all());
   };
-  reset: FilesApi["reset"] = () =>
-    Promise.resolve({ status: "done", files: [{ ...starter, version: 7 }], canUndoReset: true });
-  undoReset: FilesApi["undoReset"] = () =>
-    Promise.resolve({ status: "done", files: [...this.files.values()], canUndoReset: false });
+  undoReset: FilesApi["undoReset"] = () => {
+    this.#saved.undoReset();
+    return Promise.resolve(this.#all());
+  };
 
   /** Somebody else (another tab) saves. */
   meddle(content: string): void {
-    const file = this.files.get("Dockerfile") ?? starter;
-    this.files.set("Dockerfile", { ...file, content, version: file.version + 1 });
+    this.#saved.save("Dockerfile", content, this.#saved.find("Dockerfile")?.version ?? 0);
+  }
+
+  #all() {
+    const { canUndoReset } = this.#saved;
+    return { status: "done", files: this.#saved.files(), canUndoReset } as const;
   }
 }
 
-function memory() {
-  const items = new Map<string, string>();
-  return {
-    items,
-    storage: () => ({
-      getItem: (key: string) => items.get(key) ?? null,
-      setItem: (key: string, value: string) => void items.set(key, value),
-      removeItem: (key: string) => void items.delete(key),
-    }),
-  };
-}
-
 let server: FakeServer;
-let browser: ReturnType<typeof memory>;
+let browser: ReturnType<typeof storageInMemory>;
 const open = (files: readonly WorkspaceFile[] = [starter]): FilesStore =>
   createFilesStore({
     files,
@@ -75,7 +73,7 @@ const dockerfile = (store: FilesStore) => {
 beforeEach(() => {
   vi.useFakeTimers();
   server = new FakeServer();
-  browser = memory();
+  browser = storageInMemory();
 });
 afterEach(() => vi.useRealTimers());
 
@@ -279,10 +277,10 @@ describe("reset", () => {
     const store = open();
     store.edit("Dockerfile", "my work");
     await store.reset(null);
-    expect(dockerfile(store)).toMatchObject({ content: "FROM a\n", version: 7 });
+    expect(dockerfile(store)).toMatchObject({ content: "FROM a\n", version: 3 });
     expect(store.getSnapshot().canUndoReset).toBe(true);
     await store.undoReset();
-    expect(dockerfile(store).content).toBe("my work");
+    expect(dockerfile(store)).toMatchObject({ content: "my work", save: "saved" });
     expect(store.getSnapshot().canUndoReset).toBe(false);
   });
 });

@@ -1,12 +1,13 @@
 import type { SaveFileRequest, WorkspaceFile } from "../../../core/lab/workspace.ts";
 import { createStore, type Store } from "../../client/create-store.ts";
 import type { Drafts } from "./drafts.ts";
+import { asSaved, type FileView, isUnsaved, standing } from "./file-view.ts";
+import { createSaveLoop } from "./save-loop.ts";
+import { newestOf } from "./step-conflict.ts";
+import { type FileEvent, type SaveAnswer, stepFile } from "./step-file.ts";
 
-export type SaveAnswer =
-  | { readonly status: "saved"; readonly version: number }
-  | { readonly status: "conflict"; readonly current: WorkspaceFile }
-  | { readonly status: "offline" }
-  | { readonly status: "refused"; readonly message: string };
+export type { FileView } from "./file-view.ts";
+export type { SaveAnswer } from "./step-file.ts";
 
 export type FilesAnswer =
   | { readonly status: "done"; readonly files: readonly WorkspaceFile[]; readonly canUndoReset: boolean }
@@ -18,17 +19,6 @@ export interface FilesApi {
   /** null: the whole workspace. */
   reset(path: string | null): Promise<FilesAnswer>;
   undoReset(): Promise<FilesAnswer>;
-}
-
-export interface FileView extends WorkspaceFile {
-  /** What the server has. */
-  readonly savedContent: string;
-  readonly save: "saved" | "unsaved" | "saving" | "offline" | "conflict" | "refused";
-  readonly message: string | null;
-  /** What somebody else saved meanwhile; both versions stay until the student chooses. */
-  readonly theirs: WorkspaceFile | null;
-  /** Where `theirs` is: saved by another tab, or in the seat only, where a terminal wrote it. */
-  readonly theirsFrom: "tab" | "terminal";
 }
 
 export interface FilesState {
@@ -72,9 +62,10 @@ export interface FilesStoreOptions {
 const OFFLINE_MESSAGE =
   "The server cannot be reached. Nothing was changed; try again when you are back online.";
 
-/** Waits between attempts while offline. */
-const retryDelaysMs = [2000, 4000, 8000, 15_000, 30_000];
-
+/**
+ * The files of one workspace in the browser. `stepFile` says what becomes of a file, `createSaveLoop` when it is
+ * sent; here both are joined to the server and to the browser's storage.
+ */
 export function createFilesStore(options: FilesStoreOptions): FilesStore {
   const { api, drafts, saveDelayMs = 700 } = options;
   const store = createStore<FilesState>({
@@ -82,191 +73,148 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
     canUndoReset: options.canUndoReset,
     problem: null,
   });
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const saving = new Map<string, Promise<void>>();
-  let offlineAttempts = 0;
+  const loop = createSaveLoop(send);
 
-  const find = (path: string): FileView | undefined =>
-    store.getSnapshot().files.find((file) => file.path === path);
-  const patch = (path: string, change: Partial<FileView>): void =>
+  const files = (): readonly FileView[] => store.getSnapshot().files;
+  const find = (path: string): FileView | undefined => files().find((file) => file.path === path);
+  const unsaved = (): readonly FileView[] => files().filter(isUnsaved);
+  const tell = (problem: string | null): void => store.set((state) => ({ ...state, problem }));
+  const put = (path: string, next: FileView | null): void =>
     store.set((state) => ({
       ...state,
-      files: state.files.map((file) => (file.path === path ? { ...file, ...change } : file)),
+      files: state.files.flatMap((file) => (file.path !== path ? [file] : next === null ? [] : [next])),
     }));
 
-  function later(path: string, delayMs: number): void {
-    clearTimeout(timers.get(path));
-    timers.set(
-      path,
-      setTimeout(() => {
-        timers.delete(path);
-        void save(path);
-      }, delayMs),
-    );
+  function happen(path: string, event: FileEvent): void {
+    const before = find(path);
+    if (before === undefined) return;
+    const { file, draft, then } = stepFile(before, event);
+    if (file !== before) put(path, file);
+    if (draft === "drop") drafts.drop(path);
+    else if (draft === "keep" && file !== null)
+      drafts.keep(path, { content: file.content, baseVersion: file.version });
+    if (file === null || then === "stop") loop.stop(path);
+    else if (then === "send") void loop.now(path);
+    else if (then === "soon") loop.later(path, 0);
+    else if (then === "pause") loop.later(path, saveDelayMs);
+    else if (then === "retry") loop.retry(path);
   }
 
-  /** One save of a file at a time: the next one must know the version that this one made. */
-  function save(path: string): Promise<void> {
-    const going = saving.get(path);
-    if (going !== undefined) return going.then(() => save(path));
-    const work = saveOnce(path).finally(() => saving.delete(path));
-    saving.set(path, work);
-    return work;
-  }
-
-  async function saveOnce(path: string): Promise<void> {
+  async function send(path: string): Promise<void> {
+    happen(path, { type: "due" });
     const file = find(path);
-    if (file === undefined || file.save === "conflict") return;
-    if (file.content === file.savedContent && file.version > 0) return;
-    const content = file.content;
-    drafts.keep(path, { content, baseVersion: file.version });
-    patch(path, { save: "saving", message: null });
-    const answer = await api.save({ path, content, baseVersion: file.version });
-    const now = find(path);
-    if (now === undefined) return;
-    switch (answer.status) {
-      case "saved": {
-        offlineAttempts = 0;
-        const same = now.content === content;
-        if (now.theirs !== null && now.theirsFrom === "terminal") {
-          // While this was on its way a terminal changed the file as well; the student is asked all the same.
-          const theirs = { ...now.theirs, version: answer.version };
-          patch(path, { savedContent: content, version: answer.version, save: "conflict", theirs });
-          return;
-        }
-        if (same) drafts.drop(path);
-        patch(path, { savedContent: content, version: answer.version, save: same ? "saved" : "unsaved" });
-        if (!same) later(path, saveDelayMs);
+    if (file === undefined || file.sent === null) return;
+    const answer = await api.save({ path, content: file.sent, baseVersion: file.version });
+    if (answer.status === "saved") loop.reached();
+    happen(path, { type: "answered", answer });
+  }
+
+  /** What is typed goes to the server first: Undo brings back what the server had. */
+  async function replaceAll(
+    ask: () => Promise<FilesAnswer>,
+    isAsked: (path: string) => boolean,
+  ): Promise<void> {
+    const seen = new Map(files().map(({ path, content }) => [path, content]));
+    await Promise.all(unsaved().map(({ path }) => loop.now(path)));
+    await loop.alone(async () => {
+      const before = files();
+      const answer = await ask();
+      if (answer.status === "refused") {
+        tell(answer.message);
         return;
       }
+      const given = new Map(answer.files.map((file) => [file.path, file]));
+      for (const file of before) {
+        const { path } = file;
+        happen(path, {
+          type: "replaced",
+          by: given.get(path) ?? null,
+          goneVersion: null,
+          isAsked: isAsked(path),
+          seen: seen.get(path) ?? file.content,
+          newest: newestOf(file),
+        });
+      }
+      const added = answer.files.filter(({ path }) => find(path) === undefined).map(asSaved);
+      const { canUndoReset } = answer;
+      store.set((state) => ({ files: [...state.files, ...added], canUndoReset, problem: null }));
+    });
+  }
+
+  async function remove(path: string, seen: string): Promise<void> {
+    const file = find(path);
+    if (file === undefined) return;
+    loop.stop(path);
+    // The server does not have it yet. A file of the starter it has also at version 0, and keeps.
+    const isNew = file.version === 0 && file.starter === null;
+    const answer = isNew ? null : await api.remove(path, file.version);
+    const now = find(path);
+    if (now === undefined) return;
+    switch (answer?.status) {
       case "conflict":
-        if (answer.current.content === now.content) {
-          drafts.drop(path);
-          patch(path, asSaved(answer.current));
-        } else patch(path, { save: "conflict", theirs: answer.current, theirsFrom: "tab" });
+        put(path, { ...now, ...standing.conflict(answer.current, "tab") });
         return;
       case "offline":
-        patch(path, { save: "offline" });
-        later(path, retryDelaysMs[Math.min(offlineAttempts++, retryDelaysMs.length - 1)] ?? 30_000);
-        return;
       case "refused":
-        patch(path, { save: "refused", message: answer.message });
+        tell(answer.status === "offline" ? OFFLINE_MESSAGE : answer.message);
+        // What was typed and not sent yet is still to be sent.
+        if (isUnsaved(now)) loop.later(path, saveDelayMs);
+        return;
+      default:
+        happen(path, {
+          type: "replaced",
+          by: null,
+          goneVersion: answer?.version ?? null,
+          isAsked: true,
+          seen,
+          newest: newestOf(file),
+        });
+        tell(null);
     }
   }
-
-  function take(answer: FilesAnswer): void {
-    if (answer.status === "refused") {
-      store.set((state) => ({ ...state, problem: answer.message }));
-      return;
-    }
-    for (const [, timer] of timers) clearTimeout(timer);
-    timers.clear();
-    for (const file of store.getSnapshot().files) drafts.drop(file.path);
-    store.set(() => ({
-      files: answer.files.map(asSaved),
-      canUndoReset: answer.canUndoReset,
-      problem: null,
-    }));
-  }
-
-  const unsaved = (): readonly FileView[] => store.getSnapshot().files.filter(isUnsaved);
 
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
-    edit: (path, content) => {
-      const file = find(path);
-      if (file?.editable !== true || file.content === content) return;
-      patch(path, file.save === "conflict" ? { content } : { content, save: "unsaved", message: null });
-      if (file.save !== "conflict") later(path, saveDelayMs);
-    },
+    edit: (path, content) => happen(path, { type: "typed", content }),
     add: (path) => {
       if (find(path) !== undefined) return;
-      const file = { path, content: "", version: 0, editable: true, starter: null };
-      store.set((state) => ({ ...state, files: [...state.files, { ...asSaved(file), save: "unsaved" }] }));
-      void save(path);
+      const file = asSaved({ path, content: "", version: 0, editable: true, starter: null });
+      store.set((state) => ({ ...state, files: [...state.files, { ...file, ...standing.unsaved }] }));
+      void loop.now(path);
     },
     remove: async (path) => {
-      const file = find(path);
-      if (file === undefined) return;
-      clearTimeout(timers.get(path));
-      const answer = file.version === 0 ? null : await api.remove(path, file.version);
-      if (answer === null || answer.status === "saved") {
-        drafts.drop(path);
-        store.set((state) => ({
-          ...state,
-          problem: null,
-          files: state.files.filter((each) => each.path !== path),
-        }));
-      } else if (answer.status === "conflict") {
-        patch(path, { save: "conflict", theirs: answer.current, theirsFrom: "tab" });
-      } else {
-        const message = answer.status === "offline" ? OFFLINE_MESSAGE : answer.message;
-        store.set((state) => ({ ...state, problem: message }));
-      }
+      const seen = find(path)?.content;
+      if (seen !== undefined) await loop.alone(() => remove(path, seen));
     },
-    resolve: (path, keep) => {
-      const file = find(path);
-      if (file === undefined || file.theirs === null) return;
-      if (keep === "theirs" && file.theirsFrom === "terminal") {
-        const { version, content } = file.theirs;
-        // It is in the seat only: saving it is what makes it ours.
-        patch(path, { version, content, theirs: null, theirsFrom: "tab", save: "unsaved" });
-        void save(path);
-        return;
-      }
-      if (keep === "theirs") {
-        drafts.drop(path);
-        patch(path, asSaved(file.theirs));
-        return;
-      }
-      const { version, content } = file.theirs;
-      patch(path, { version, savedContent: content, theirs: null, theirsFrom: "tab", save: "unsaved" });
-      void save(path);
-    },
+    resolve: (path, keep) => happen(path, { type: "chosen", keep }),
     arrive: (file) => {
-      const here = find(file.path);
-      if (here === undefined) {
-        store.set((state) => ({ ...state, files: [...state.files, asSaved(file)] }));
-        return;
-      }
-      if (file.version <= here.version) return;
-      // A save on its way is answered with this conflict by itself.
-      if (here.save === "saving") return;
-      if (here.save === "saved" || here.content === file.content || !here.editable) {
-        clearTimeout(timers.get(file.path));
-        drafts.drop(file.path);
-        patch(file.path, asSaved(file));
-      } else patch(file.path, { save: "conflict", theirs: file, theirsFrom: "tab" });
+      if (find(file.path) !== undefined) happen(file.path, { type: "arrived", file });
+      else store.set((state) => ({ ...state, files: [...state.files, asSaved(file)] }));
     },
-    vanish: (path, version) => {
-      const here = find(path);
-      if (here?.save !== "saved" || version <= here.version || here.starter !== null) return;
-      store.set((state) => ({ ...state, files: state.files.filter((each) => each.path !== path) }));
-    },
-    clash: (file) => {
-      const here = find(file.path);
-      if (here === undefined) return;
-      clearTimeout(timers.get(file.path));
-      const saving = here.save === "saving";
-      patch(file.path, { theirs: file, theirsFrom: "terminal", ...(saving ? {} : { save: "conflict" }) });
-    },
-    reset: async (path) => {
-      // What is typed goes to the server first: Undo brings back what the server had.
-      await Promise.all(unsaved().map((file) => save(file.path)));
-      take(await api.reset(path));
-    },
-    undoReset: async () => take(await api.undoReset()),
+    vanish: (path, version) => happen(path, { type: "vanished", version }),
+    clash: (file) => happen(file.path, { type: "clashed", file }),
+    reset: (path) =>
+      replaceAll(
+        () => api.reset(path),
+        (each) => path === null || path === each,
+      ),
+    undoReset: () =>
+      replaceAll(
+        () => api.undoReset(),
+        () => false,
+      ),
     flush: async () => {
-      for (const [, timer] of timers) clearTimeout(timer);
-      timers.clear();
-      await Promise.all([...saving.values(), ...unsaved().map((file) => save(file.path))]);
-      await Promise.all(unsaved().map((file) => save(file.path)));
+      loop.stop();
+      await loop.rest();
+      // Twice: what was typed while the first was on its way.
+      for (let round = 0; round < 2; round += 1)
+        await Promise.all(unsaved().map(({ path }) => loop.now(path)));
       return unsaved().length === 0;
     },
     retry: () => {
-      offlineAttempts = 0;
-      for (const file of unsaved()) if (file.save !== "conflict") later(file.path, 0);
+      loop.reached();
+      for (const file of unsaved()) if (file.save !== "conflict") loop.later(file.path, 0);
     },
     keepDrafts: () => {
       for (const { path, content, version } of unsaved())
@@ -274,38 +222,10 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
     },
     hasUnsaved: () => unsaved().length > 0,
     restoreDrafts: () => {
-      for (const file of store.getSnapshot().files) {
-        const draft = drafts.find(file.path);
-        if (draft === null || !file.editable) continue;
-        if (draft.content === file.savedContent) drafts.drop(file.path);
-        else if (draft.baseVersion === file.version) {
-          patch(file.path, { content: draft.content, save: "unsaved" });
-          later(file.path, 0);
-        } else {
-          const { path, version, editable, starter, savedContent } = file;
-          patch(path, {
-            content: draft.content,
-            save: "conflict",
-            theirs: { path, version, editable, starter, content: savedContent },
-            theirsFrom: "tab",
-          });
-        }
+      for (const { path } of files()) {
+        const draft = drafts.find(path);
+        if (draft !== null) happen(path, { type: "restored", draft });
       }
     },
   };
-}
-
-function asSaved(file: WorkspaceFile): FileView {
-  return {
-    ...file,
-    savedContent: file.content,
-    save: "saved",
-    message: null,
-    theirs: null,
-    theirsFrom: "tab",
-  };
-}
-
-function isUnsaved(file: FileView): boolean {
-  return file.save !== "saved" && file.editable;
 }

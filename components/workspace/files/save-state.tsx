@@ -69,7 +69,7 @@ function describeSave(words: Text["files"]["state"], file: FileView): { text: st
       };
     case "refused":
       return {
-        text: words.refused(file.message ?? words.refusedSilently),
+        text: words.refused(file.message),
         tone: "broken",
       };
   }

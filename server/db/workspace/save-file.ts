@@ -46,9 +46,10 @@ export async function saveFile(
       );
     const version = (row?.version ?? 0) + 1;
     // A tab that still shows a file which another tab deleted: saving it again would undo that in silence.
-    if (current === undefined && baseVersion !== 0) {
+    // One that names the version of the deletion knows of it: its student was asked, and keeps the file.
+    if (current === undefined && baseVersion !== 0 && baseVersion !== row?.version) {
       const gone = { path, content: "", version: row?.version ?? 0, editable: true, starter: null };
-      return { status: "conflict", current: gone };
+      return { status: "conflict", current: gone, isGone: true };
     }
     await checkShare(tx, studentId, lab.id, { path, content }, limits);
     await writeVersion(tx, studentId, lab.id, { path, content, version });

@@ -100,8 +100,12 @@ describe("files", () => {
       version: 2,
     });
     expect(await read("src/new.py")).toBeUndefined();
-    expect(await save("src/new.py", "y", 1)).toMatchObject({ status: "conflict", current: { version: 2 } });
-    expect(await save("src/new.py", "again", 0)).toEqual({ status: "saved", version: 3 });
+    const gone = { status: "conflict", isGone: true, current: { version: 2 } };
+    expect(await save("src/new.py", "y", 1)).toMatchObject(gone);
+    // Whoever was told of the deletion and keeps the file is not asked again and again.
+    expect(await save("src/new.py", "y", 2)).toEqual({ status: "saved", version: 3 });
+    await site.deleteFile(student, TEST_LAB, { path: "src/new.py", baseVersion: 3 });
+    expect(await save("src/new.py", "again", 0)).toEqual({ status: "saved", version: 5 });
   });
 
   it.each([

@@ -3,14 +3,13 @@ import { z } from "zod";
 import { explainFailure } from "../../../core/dockerfile/explain-failure.ts";
 import type { ParsedDockerfile } from "../../../core/dockerfile/parse-dockerfile.ts";
 import { isAppError } from "../../../core/errors.ts";
-import type { BuildStep } from "../../../core/run/build-step.ts";
-import type { RunEventBody } from "../../../core/run/event.ts";
-import type { Seat, SeatFile } from "../../../core/seat/port.ts";
+import type { Seat } from "../../../core/seat/port.ts";
 import { parseApart } from "../../parsers/parse-apart.ts";
 import { asFault, type Engine, engineMessage, lie, readAll } from "../engine.ts";
 import { imageList } from "../engine-schemas.ts";
 import { readSeatFacts, type SeatFacts } from "../seat-facts.ts";
 import { BuildProgress } from "./build-progress.ts";
+import type { BuildRequest, RunBuildOutcome } from "./build-request.ts";
 import { decodeTrace } from "./decode-trace.ts";
 import { explainLimit, nameStep, size } from "./explain-limit.ts";
 import { LogBuffer } from "./log-buffer.ts";
@@ -18,29 +17,6 @@ import { colour } from "./log-style.ts";
 import { packContext, textOf } from "./pack-context.ts";
 import { readJsonLines } from "./read-json-lines.ts";
 import { openSecretSession, type SecretSession } from "./secret-session.ts";
-
-export interface BuildRequest {
-  readonly files: readonly SeatFile[];
-  readonly tag: string;
-  /** What RUN --mount=type=secret can have, by its id. */
-  readonly secrets?: ReadonlyMap<string, Uint8Array>;
-  readonly limits: { readonly logBytes: number; readonly seconds: number };
-  readonly signal: AbortSignal;
-  readonly emit: (event: RunEventBody) => void;
-}
-
-export type RunBuildOutcome =
-  | {
-      status: "built";
-      imageId: string;
-      steps: BuildStep[];
-      dockerfile: ParsedDockerfile;
-      /** Ids of the secrets that the builder has asked for. */
-      askedSecrets: ReadonlySet<string>;
-    }
-  | { status: "failed"; message: string; line: number | null }
-  | { status: "limit"; message: string; line: number | null }
-  | { status: "canceled" };
 
 /** One line of the engine's stream: a trace of many steps, base64. BuildKit sends log in pieces of 32 KiB. */
 const MAX_LINE_BYTES = 8 * 1024 * 1024;

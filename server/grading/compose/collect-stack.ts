@@ -1,9 +1,10 @@
 import type { Duplex } from "node:stream";
+import type { ComposeFacts } from "../../../core/check/compose-facts.ts";
 import type { ComposeFileFacts } from "../../../core/check/judge-compose-file.ts";
 import type { ComposeKeepsCheck, ComposeKeepsFacts } from "../../../core/check/judge-compose-keeps.ts";
 import type { ComposeOutageCheck, ComposeOutageFacts } from "../../../core/check/judge-compose-outage.ts";
 import type { ComposeReachCheck, ComposeReachFacts } from "../../../core/check/judge-compose-reach.ts";
-import type { ComposeFacts, ComposeScrapesCheck } from "../../../core/check/judge-compose-scrapes.ts";
+import type { ComposeScrapesCheck } from "../../../core/check/judge-compose-scrapes.ts";
 import type { ComposeWaitsFacts } from "../../../core/check/judge-compose-waits.ts";
 import type { ComposeServiceModel } from "../../../core/compose/judge-config.ts";
 import type { Seat } from "../../../core/seat/port.ts";

@@ -1,4 +1,4 @@
-import type { ComposeService } from "../../../core/check/judge-compose-scrapes.ts";
+import type { ComposeService } from "../../../core/check/compose-facts.ts";
 import { readLogEnd } from "../../docker/container/follow-log.ts";
 import { inspectContainer } from "../../docker/container/inspect-container.ts";
 import type { Engine } from "../../docker/engine.ts";

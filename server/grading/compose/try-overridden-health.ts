@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import type { ComposeFacts } from "../../../core/check/judge-compose-scrapes.ts";
+import type { ComposeFacts } from "../../../core/check/compose-facts.ts";
 import type { Seat } from "../../../core/seat/port.ts";
 import type { Engine } from "../../docker/engine.ts";
 import { ContainerWatch, healthIs } from "../container-watch.ts";

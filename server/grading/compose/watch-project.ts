@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
-import type { ComposeFacts, ComposeScrapesCheck } from "../../../core/check/judge-compose-scrapes.ts";
+import type { ComposeFacts } from "../../../core/check/compose-facts.ts";
+import type { ComposeScrapesCheck } from "../../../core/check/judge-compose-scrapes.ts";
 import { sumMetric } from "../../../core/check/parse-metrics.ts";
 import type { ComposeServiceModel } from "../../../core/compose/judge-config.ts";
 import type { Seat } from "../../../core/seat/port.ts";

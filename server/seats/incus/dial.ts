@@ -2,6 +2,7 @@ import { Duplex } from "node:stream";
 import { type RawData, WebSocket } from "ws";
 import type { CancelSignal } from "../../../core/seat/port.ts";
 import type { IncusConnection } from "./connection.ts";
+import { BEGUN, type DialAct, type DialInput, type DialState, stepDial } from "./dial-state.ts";
 import { IncusError } from "./incus-error.ts";
 import { isUnstarted, retryUnstarted } from "./retry-unstarted.ts";
 import { type ExecSession, startExec } from "./start-exec.ts";
@@ -15,8 +16,6 @@ const KEPT_STDERR_BYTES = 4 * 1024;
  */
 const PING_MS = 5_000;
 const MISSED_PINGS = 2;
-/** Printed before the command begins: until then nothing has run, and Incus may be asked again. */
-const BEGUN = "!";
 const BEGIN = ["/bin/sh", "-c", `printf '${BEGUN}'; exec "$@"`, "sh"];
 const BEGIN_MS = 60_000;
 /** How long Incus may take to say why a command did not begin. */
@@ -105,8 +104,7 @@ function askAlive(socket: WebSocket, onSilent: () => void): () => void {
 function asDuplex(session: ExecSession): { readonly stream: Duplex; readonly begun: Promise<void> } {
   const { stdin, stdout, stderr } = session;
   let lastWords = "";
-  let hasBegun = false;
-  let ended = false;
+  let state: DialState = "opening";
   stderr.on("message", (data: RawData, isBinary: boolean) => {
     if (isBinary) lastWords = (lastWords + (data as Buffer).toString("utf8")).slice(-KEPT_STDERR_BYTES);
   });
@@ -128,33 +126,28 @@ function asDuplex(session: ExecSession): { readonly stream: Duplex; readonly beg
     destroy(error, done) {
       session.kill();
       // The kill needs the control connection for a moment longer.
-      setTimeout(() => session.drop(), ended ? 0 : 700).unref();
+      setTimeout(() => session.drop(), state === "ended" ? 0 : 700).unref();
       done(error);
     },
   });
+  let begin: () => void = () => undefined;
   const begun = new Promise<void>((resolve, reject) => {
     stream.once("error", reject);
-    stdout.on("message", (data: RawData, isBinary: boolean) => {
-      if (!isBinary) {
-        ended = true;
-        if (hasBegun) stream.push(null);
-        else stream.destroy(gone("the command did not begin"));
-        return;
-      }
-      const bytes = data as Buffer;
-      const rest = hasBegun ? bytes : bytes.subarray(BEGUN.length);
-      if (!hasBegun) {
-        hasBegun = true;
-        stream.removeListener("error", reject);
-        resolve();
-      }
-      if (rest.length > 0 && !stream.push(rest)) stdout.pause();
-    });
+    begin = () => {
+      stream.removeListener("error", reject);
+      resolve();
+    };
   });
-  const broken = (cause?: unknown) => {
-    if (ended || stream.destroyed) return;
-    stream.destroy(gone("the connection into the seat broke", cause));
+  const happen = (input: DialInput) => {
+    if (stream.destroyed) return;
+    const step = stepDial(state, input);
+    ({ state } = step);
+    step.acts.forEach(act);
   };
+  const broken = (cause?: unknown) => happen({ type: "broken", cause });
+  stdout.on("message", (data: RawData, isBinary: boolean) =>
+    happen(isBinary ? { type: "bytes", bytes: data as Buffer } : { type: "end" }),
+  );
   stdout.on("close", () => broken());
   stdout.on("error", broken);
   // An error between the first byte and the caller's own listener must not end the process.
@@ -162,6 +155,22 @@ function asDuplex(session: ExecSession): { readonly stream: Duplex; readonly beg
   const stopAsking = askAlive(session.control, () => broken("no answer to pings"));
   stream.once("close", stopAsking);
   return { stream, begun };
+
+  function act(what: DialAct): void {
+    switch (what.do) {
+      case "begin":
+        begin();
+        break;
+      case "pass on":
+        if (!stream.push(what.bytes)) stdout.pause();
+        break;
+      case "end":
+        stream.push(null);
+        break;
+      case "destroy":
+        stream.destroy(gone(what.why, what.cause));
+    }
+  }
 
   function gone(what: string, cause?: unknown): IncusError {
     return new IncusError(0, `dial: ${what}${lastWords === "" ? "" : ` (${lastWords.trim()})`}`, cause);
