@@ -5,7 +5,6 @@
  */
 import { parseArgs } from "node:util";
 import { openEntrance, readConfig } from "../server/index.ts";
-import { asOwner } from "./as-owner.ts";
 import { siteOrigin } from "./invite/site-origin.ts";
 import { runMain } from "./run-main.ts";
 
@@ -23,7 +22,7 @@ await runMain(async () => {
   const config = readConfig();
   const { invite, signEverybodyOut } = await openEntrance();
   if (values["sign-out-everybody"]) {
-    await signEverybodyOut(config, asOwner);
+    await signEverybodyOut(config);
     process.stdout.write(
       "Everybody is signed out, and links that were given out are void. Files, grades and tasks stay.\n",
     );
@@ -35,7 +34,7 @@ await runMain(async () => {
     throw new Error(`--days takes a whole number from 1 to ${MAX_DAYS}.`);
   const origin = siteOrigin(config, values.url);
   for (const name of positionals) {
-    const { studentId, link, expiresAt } = await invite(config, name, { origin, days, asOwner });
+    const { studentId, link, expiresAt } = await invite(config, name, { origin, days });
     process.stdout.write(
       `${studentId}  until ${new Date(expiresAt).toISOString().slice(0, 16)}Z\n  ${link}\n`,
     );

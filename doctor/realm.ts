@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Config } from "../server/config.ts";
 import { seatHostDirectory } from "../server/config.ts";
+import { LOCK_FOLDER } from "../setup/machine-lock.ts";
 import { DOCTOR_PLACES } from "../setup/seat-host/ensure-project.ts";
 
 /** Seats of the doctor are small, so that what fills them ends soon. */
@@ -43,8 +44,12 @@ export async function doctorConfig(machine: Config): Promise<Config> {
   };
 }
 
-/** Locked by the sweeper: one doctor at a time, and none before the last one's traces are gone. */
-export const lockOf = (doctor: Config) => `${doctor.DATA_DIR}.lock`;
+/**
+ * Locked by the sweeper: one doctor at a time, and none before the last one's traces are gone. Root's lies in a folder of
+ * root's: in /tmp anybody could lay a link of that name.
+ */
+export const lockOf = (doctor: Config) =>
+  process.getuid?.() === 0 ? path.join(LOCK_FOLDER, "doctor.lock") : `${doctor.DATA_DIR}.lock`;
 
 export const newInstanceName = (doctor: Config) =>
   `${ownInstances(doctor)}-${randomBytes(4).toString("hex")}`;

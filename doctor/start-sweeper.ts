@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Config } from "../server/config.ts";
+import { prepareLockFolder } from "../setup/machine-lock.ts";
 import { settingsEnvironment } from "../setup/settings-environment.ts";
 import { lockOf } from "./realm.ts";
 
@@ -17,6 +18,7 @@ const PATIENCE_MS = 60_000;
  * every case, also when the doctor is killed, and it holds the seat host up until it is done.
  */
 export async function startSweeper(config: Config): Promise<Sweeper> {
+  if (process.getuid?.() === 0) await prepareLockFolder();
   const child = spawn(
     "flock",
     [

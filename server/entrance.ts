@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import { asOwner } from "./data-dir/as-owner.ts";
 import { readSecurityLog, type SecurityQuery, type SecurityRow } from "./db/security/read-security-log.ts";
 import { commandLine } from "./open-gradebook.ts";
 import { SecurityLog } from "./security-log/security-log.ts";
@@ -7,8 +8,6 @@ import { readSessionKey, replaceSessionKey } from "./session/session-key.ts";
 import { withDatabase } from "./with-database.ts";
 
 type Where = Pick<Config, "DATA_DIR" | "DATABASE_URL">;
-/** Runs what touches files of the site as the site's own user. */
-export type AsOwner = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * A link that signs a student in, for `npm run invite`. That it was made is kept, and not the link.
@@ -17,9 +16,9 @@ export type AsOwner = <T>(work: () => Promise<T>) => Promise<T>;
 export async function invite(
   config: Where,
   studentId: string,
-  options: { readonly origin: string; readonly days: number; readonly asOwner: AsOwner },
+  options: { readonly origin: string; readonly days: number },
 ): Promise<Invitation> {
-  const key = await options.asOwner(() => readSessionKey(config.DATA_DIR));
+  const key = await asOwner(() => readSessionKey(config.DATA_DIR));
   const made = makeInvitation(key, studentId, options);
   await withDatabase(config, (db) =>
     new SecurityLog(db).add({
@@ -33,7 +32,7 @@ export async function invite(
 }
 
 /** Ends every session, invitation and preview, on a running site within seconds. Nobody's task changes. */
-export async function signEverybodyOut(config: Where, asOwner: AsOwner): Promise<void> {
+export async function signEverybodyOut(config: Where): Promise<void> {
   // First the act: it has to work also when the database does not.
   await asOwner(() => replaceSessionKey(config.DATA_DIR));
   await withDatabase(config, (db) =>

@@ -8,7 +8,7 @@ import { type Config, seatHostDirectory } from "../server/config.ts";
 import { ensureRootFolder } from "../server/data-dir/ensure-root-folder.ts";
 import { findSiteUser } from "../server/data-dir/site-user.ts";
 import { holderMessage } from "./holder/protocol.ts";
-import { MACHINE_LOCK, prepareMachineLock } from "./machine-lock.ts";
+import { MACHINE_LOCK, prepareLockFolder } from "./machine-lock.ts";
 import { runCommand } from "./run-command.ts";
 import { seatHostPaths } from "./seat-host/paths.ts";
 import { settingsEnvironment } from "./settings-environment.ts";
@@ -34,7 +34,7 @@ export async function holdSeatHost(
   const user = await findSiteUser();
   if (user === null) throw new Error("there is no user drydock; npm start makes it");
   await ensureRootFolder(directory, 0o751, user);
-  await prepareMachineLock();
+  await prepareLockFolder();
   for (let attempt = 1; ; attempt += 1) {
     const socket = await joinOrStart(paths.holdSocket, directory, config, signal);
     const onAbort = () => {

@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { readConfig, seatHostDirectory } from "../../server/config.ts";
-import { MACHINE_LOCK, prepareMachineLock } from "../../setup/machine-lock.ts";
+import { MACHINE_LOCK, prepareLockFolder } from "../../setup/machine-lock.ts";
 import { runCommand } from "../../setup/run-command.ts";
 import type { Attack } from "../attack.ts";
 import { judgeRoot, play } from "./site-user.ts";
@@ -20,7 +20,7 @@ export const siteUserFiles: readonly Attack[] = [
     expects: "The lock is in a folder of root's, where drydock makes, moves and writes nothing.",
     run: () =>
       play(async ({ stake, act, lost }) => {
-        await prepareMachineLock();
+        await prepareLockFolder();
         const folder = path.dirname(MACHINE_LOCK);
         const tried = await act(
           `try() { if "$@" 2>/dev/null; then echo "through: $*"; fi; }

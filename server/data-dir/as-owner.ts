@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { findSiteUser } from "./site-user.ts";
 
 /**
  * Runs what touches the site's files as the site's own user, where we are root: what root makes in that folder the site
@@ -7,6 +7,9 @@ import { readFile } from "node:fs/promises";
 export async function asOwner<T>(work: () => Promise<T>): Promise<T> {
   const user = process.getuid?.() === 0 ? await findSiteUser() : null;
   if (user === null) return await work();
+  const groups = process.getgroups?.() ?? [];
+  // Groups first: who is no longer root cannot give them back.
+  process.setgroups?.([user.gid]);
   process.setegid?.(user.gid);
   process.seteuid?.(user.uid);
   try {
@@ -14,14 +17,6 @@ export async function asOwner<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     process.seteuid?.(0);
     process.setegid?.(0);
+    process.setgroups?.(groups);
   }
-}
-
-/** Null where the site has never been started as root. */
-async function findSiteUser(): Promise<{ readonly uid: number; readonly gid: number } | null> {
-  const fields = (await readFile("/etc/passwd", "utf8"))
-    .split("\n")
-    .find((line) => line.startsWith("drydock:"))
-    ?.split(":");
-  return fields === undefined ? null : { uid: Number(fields[2]), gid: Number(fields[3]) };
 }
