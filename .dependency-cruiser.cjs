@@ -70,8 +70,8 @@ module.exports = {
       "server/data-dir/",
     ]),
     room("registry-door", ["server/seats/"]),
-    room("authoring", ["core/", "server/index.ts", "setup/"]),
-    room("bench", ["core/", "server/index.ts", "setup/"]),
+    room("authoring", ["core/", "server/tools.ts", "setup/"]),
+    room("bench", ["core/", "server/tools.ts", "setup/"]),
     // The doctor takes the server apart and attacks its parts singly, with engines and sites made for tests.
     room("doctor", [
       "core/",
@@ -85,7 +85,7 @@ module.exports = {
     room("cli", [
       "core/",
       "server/config.ts",
-      "server/index.ts",
+      "server/tools.ts",
       "setup/",
       "authoring/",
       "bench/",
@@ -105,7 +105,8 @@ module.exports = {
     serverRoom("db", ["content/", "data-dir/", "limits/"]),
     serverRoom("grading", ["docker/", "registry/", "parsers/"]),
     serverRoom("mirror", ["content/"]),
-    serverRoom("workspace", ["content/", "db/"]),
+    serverRoom("courses", ["content/", "db/"]),
+    serverRoom("workspace", ["content/", "db/", "runs/"]),
     serverRoom("terminal", ["content/", "mirror/", "session/"]),
     serverRoom("preview", ["docker/", "http/", "session/"]),
     serverRoom("ports", ["docker/", "preview/"]),

@@ -20,20 +20,39 @@ const methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"] as 
 /** What is for everybody. A route that joins them also stands in server/session/open-to-all.ts. */
 const forAll = new Set(["GET /api/health", "POST /api/language", "POST /api/session", "GET /enter"]);
 
-/** Every operation of the site: whose it is. */
+/** Every operation of the site, by its domain: whose it is. */
 const operations = {
   /** Takes the student that the session names. */
   student: [
-    ...["answerQuiz", "cancelRun", "changeSeat", "closeTerminal", "createTerminal", "deleteFile"],
-    ...["deletePushed", "followLogs", "getCourseOutline", "getLatestRuns", "getRun", "getSeatStatus"],
-    ...["listContainers", "listLessonLabs", "listPushed", "listTerminals", "markStep", "openPreview"],
-    ...["openRunStream", "openSolution", "openWorkspace", "readQuizAnswers", "readRunEvents", "readRunLog"],
-    ...["requestApp", "resetWorkspace", "saveFile", "signOut", "startRun", "stopContainer", "streamRunLog"],
-    "submitForm",
+    ...[
+      "courses.answerQuiz",
+      "courses.getCourseOutline",
+      "courses.listLessonLabs",
+      "courses.readQuizAnswers",
+    ],
+    ...[
+      "workspaces.deleteFile",
+      "workspaces.markStep",
+      "workspaces.openSolution",
+      "workspaces.openWorkspace",
+    ],
+    ...["workspaces.resetWorkspace", "workspaces.saveFile", "workspaces.submitForm"],
+    ...["runs.cancelRun", "runs.getLatestRuns", "runs.getRun", "runs.openRunStream", "runs.readRunEvents"],
+    ...["runs.readRunLog", "runs.requestApp", "runs.startRun", "runs.streamRunLog"],
+    ...["seats.changeSeat", "seats.getSeatStatus"],
+    ...["terminals.closeTerminal", "terminals.createTerminal", "terminals.listTerminals"],
+    ...["containers.followLogs", "containers.listContainers", "containers.stopContainer"],
+    ...["registry.deletePushed", "registry.listPushed", "previews.openPreview", "entrance.signOut"],
   ],
   /** The same for every student, reached through pages and routes that nobody is turned away from. */
-  course: ["followContent", "getLesson", "getLessonProblems", "getPicture", "listCourses", "searchCourse"],
-  everybody: ["checkHealth", "config", "readSession", "signIn"],
+  course: [
+    ...["courses.followContent", "courses.getLesson", "courses.getLessonProblems", "courses.getPicture"],
+    ...["courses.listCourses", "courses.searchCourse"],
+  ],
+  everybody: [
+    ...["checkHealth", "config", "entrance.checkOrigin", "entrance.notSignedIn", "entrance.readSession"],
+    ...["entrance.signIn", "entrance.takeSession"],
+  ],
 };
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
@@ -203,6 +222,10 @@ it("behind the listener each page asks again who comes", async () => {
 });
 
 it("every operation is somebody's", () => {
-  const known = Object.values(operations).flat().sort();
-  expect(Object.keys(created.site).sort()).toEqual(known);
+  const found = Object.entries(created.site).flatMap(([name, domain]: [string, unknown]) =>
+    name === "config" || typeof domain === "function"
+      ? [name]
+      : Object.keys(domain as object).map((operation) => `${name}.${operation}`),
+  );
+  expect(found.sort()).toEqual(Object.values(operations).flat().sort());
 });

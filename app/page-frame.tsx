@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from "react";
 import { type Crumb, SiteHeader } from "../components/page/site-header.tsx";
 import { SiteNotices } from "../components/page/site-notices.tsx";
 import { parseTheme, THEME_COOKIE } from "../components/ui/theme-preference.ts";
-import { getSeatStatus } from "../server/index.ts";
+import { site } from "../server/index.ts";
 import { readText } from "./read-text.ts";
 
 interface PageFrameProps {
@@ -24,7 +24,7 @@ export async function PageFrame({
   course,
   children,
 }: PageFrameProps): Promise<ReactElement> {
-  const [seat, jar, text] = await Promise.all([getSeatStatus(studentId), cookies(), readText()]);
+  const [seat, jar, text] = await Promise.all([site().seats.getSeatStatus(studentId), cookies(), readText()]);
   return (
     <div className="frame">
       <SiteHeader

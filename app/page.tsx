@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactElement } from "react";
 import { CourseList } from "../components/lesson/course-list.tsx";
 import { CourseOutline } from "../components/lesson/course-outline.tsx";
-import { getCourseOutline, listCourses } from "../server/index.ts";
+import { site } from "../server/index.ts";
 import { PageFrame } from "./page-frame.tsx";
 import { readLanguage, readText } from "./read-text.ts";
 import { requireStudent } from "./require-student.ts";
@@ -10,11 +10,11 @@ import { requireStudent } from "./require-student.ts";
 /** The courses; with a single course, that course. */
 export default async function HomePage(): Promise<ReactElement> {
   const studentId = await requireStudent();
-  const [courses, text] = await Promise.all([listCourses(), readText()]);
+  const [courses, text] = await Promise.all([site().courses.listCourses(), readText()]);
   const [only] = courses;
   const outline =
     only !== undefined && courses.length === 1
-      ? await getCourseOutline(only.slug, studentId, await readLanguage())
+      ? await site().courses.getCourseOutline(only.slug, studentId, await readLanguage())
       : null;
   return (
     <PageFrame

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import type { Duplex } from "node:stream";
 import type { Seat, SeatHost } from "../core/seat/port.ts";
-import type { Config } from "../server/index.ts";
-import { connectSeatHost, mintSession, removeTree } from "../server/index.ts";
+import type { Config } from "../server/tools.ts";
+import { connectSeatHost, mintSession, removeTree } from "../server/tools.ts";
 import { findFreePort } from "../setup/find-free-port.ts";
 import { keepSeatHost } from "../setup/keep-seat-host.ts";
 import { prepareUser } from "../setup/prepare-machine.ts";

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { loadStudentLab } from "../server/index.ts";
+import { loadStudentLab } from "../server/tools.ts";
 import type { World } from "./bench-world.ts";
 import { BENCH_STUDENT, classStudents, furtherStudents } from "./bench-world.ts";
 import type { ClassBuild } from "./build-as-student.ts";

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { readPlainFile } from "../server/index.ts";
+import { readPlainFile } from "../server/tools.ts";
 import { figure } from "./figure.ts";
 import type { Measure } from "./measure.ts";
 import { readProcessMemory } from "./process-memory.ts";

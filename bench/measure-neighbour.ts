@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { loadStudentLab } from "../server/index.ts";
+import { loadStudentLab } from "../server/tools.ts";
 import type { World } from "./bench-world.ts";
 import { furtherStudents } from "./bench-world.ts";
 import { buildAsStudent } from "./build-as-student.ts";

@@ -1,6 +1,6 @@
 import { imageOf } from "../core/lab/image-of.ts";
 import type { Seat } from "../core/seat/port.ts";
-import { loadStudentLab, readAnswer } from "../server/index.ts";
+import { loadStudentLab, readAnswer } from "../server/tools.ts";
 import type { World } from "./bench-world.ts";
 import { BENCH_STUDENT } from "./bench-world.ts";
 import type { SiteClient } from "./site-client.ts";

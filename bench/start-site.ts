@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Config } from "../server/index.ts";
+import type { Config } from "../server/tools.ts";
 import { prepareUser } from "../setup/prepare-machine.ts";
 import { serveSite } from "../setup/serve-site.ts";
 

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import type { AdviceLinks } from "../core/advice/advice.ts";
 import { isJudged } from "../core/advice/advise-file.ts";
 import { adviceOf } from "../core/advice/advise-files.ts";
-import { readAdviceLinks, readConfig } from "../server/index.ts";
+import { readAdviceLinks, readConfig } from "../server/tools.ts";
 import { printAdvice } from "./advise/print-advice.ts";
 import { readCheckout } from "./advise/read-checkout.ts";
 import { surveyFiles } from "./advise/survey.ts";

@@ -3,7 +3,7 @@
  * safety, the newest last. As whoever owns the data folder, or as root.
  */
 import { parseArgs } from "node:util";
-import { openEntrance, readConfig } from "../server/index.ts";
+import { openEntrance, readConfig } from "../server/tools.ts";
 import { printLog } from "./audit/print-log.ts";
 import { runMain } from "./run-main.ts";
 

@@ -29,7 +29,7 @@ import { measureStart } from "../bench/measure-start.ts";
 import { measureTerminalKeys } from "../bench/measure-terminal-keys.ts";
 import { readVersions } from "../bench/read-versions.ts";
 import { writeTable } from "../bench/write-table.ts";
-import { readConfig } from "../server/index.ts";
+import { readConfig } from "../server/tools.ts";
 import { buildSite } from "../setup/build-site.ts";
 
 /** In this order: `start` before the bench itself holds the seat host, memory of the idle site before its work. */

@@ -17,7 +17,7 @@ import { differs, type LabCase, listCases, pickBriefly, pickCases } from "../aut
 import { type Grader, openGrader } from "../authoring/check/open-grader.ts";
 import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { AppError } from "../core/errors.ts";
-import { loadCourseLabs, readConfig } from "../server/index.ts";
+import { loadCourseLabs, readConfig } from "../server/tools.ts";
 import { changedPaths } from "../setup/changed-paths.ts";
 import { handDown } from "../setup/hand-down.ts";
 import { runMain } from "./run-main.ts";

@@ -16,7 +16,7 @@ import { ImportError } from "../authoring/import/scenario.ts";
 import { listCourses } from "../authoring/scaffold/list-courses.ts";
 import { makeCourse } from "../authoring/scaffold/make-lesson.ts";
 import { ScaffoldError } from "../authoring/scaffold/write-new.ts";
-import { readConfig } from "../server/index.ts";
+import { readConfig } from "../server/tools.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const say = (line: string) => void process.stdout.write(`${line}\n`);

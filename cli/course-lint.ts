@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { findScopeFault } from "../authoring/lint/find-scope-fault.ts";
 import { describeProblem } from "../core/course/content-problem.ts";
-import { lintContent, readConfig } from "../server/index.ts";
+import { lintContent, readConfig } from "../server/tools.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({

@@ -10,7 +10,7 @@ import { listCourses } from "../authoring/scaffold/list-courses.ts";
 import { makeLab } from "../authoring/scaffold/make-lab.ts";
 import { makeLesson } from "../authoring/scaffold/make-lesson.ts";
 import { ScaffoldError } from "../authoring/scaffold/write-new.ts";
-import { listLessonFolders, readConfig } from "../server/index.ts";
+import { listLessonFolders, readConfig } from "../server/tools.ts";
 
 const USAGE = `usage: npm run course:new -- lesson NAME [--course COURSE]
        npm run course:new -- lab NAME [--course COURSE] [--lesson LESSON]`;

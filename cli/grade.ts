@@ -21,7 +21,7 @@ import {
   readAnswer,
   readConfig,
   readFolder,
-} from "../server/index.ts";
+} from "../server/tools.ts";
 import { handDown } from "../setup/hand-down.ts";
 import { runMain } from "./run-main.ts";
 

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { stopSignal } from "../authoring/check/stop-signal.ts";
-import { openGradebook, readConfig } from "../server/index.ts";
+import { openGradebook, readConfig } from "../server/tools.ts";
 import { handDown } from "../setup/hand-down.ts";
 import { printGradebook } from "./gradebook/print-gradebook.ts";
 import { runMain } from "./run-main.ts";

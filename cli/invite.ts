@@ -4,7 +4,7 @@
  * as root.
  */
 import { parseArgs } from "node:util";
-import { openEntrance, readConfig } from "../server/index.ts";
+import { openEntrance, readConfig } from "../server/tools.ts";
 import { siteOrigin } from "./invite/site-origin.ts";
 import { runMain } from "./run-main.ts";
 

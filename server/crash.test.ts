@@ -67,14 +67,14 @@ it("kill -9 of the site: its database is taken over, the run has one final event
   const { site, recovered } = await openHere();
   expect(recovered).toBe(1);
   expect((await postmaster())?.pid).toBe(before?.pid);
-  const events = await site.readRunEvents("ada", runId, 0, 100_000);
+  const events = await site.runs.readRunEvents("ada", runId, 0, 100_000);
   expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
   expect(events.filter((event) => event.type === "final")).toHaveLength(1);
   expect(events.at(-1)).toMatchObject({ outcome: "fault" });
   expect(events.filter((event) => event.type === "log").length).toBeGreaterThan(10);
-  const { files } = await site.openWorkspace("ada", TEST_LAB);
+  const { files } = await site.workspaces.openWorkspace("ada", TEST_LAB);
   expect(files.find((file) => file.path === "Dockerfile")?.content).toBe("FROM typed\n");
-  expect((await site.startRun("ada", TEST_LAB, "build")).status).toBe("started");
+  expect((await site.runs.startRun("ada", TEST_LAB, "build")).status).toBe("started");
 });
 
 it("kill -9 of everything: the next start works, also where a stale file names a living process", async () => {
@@ -91,7 +91,7 @@ it("kill -9 of everything: the next start works, also where a stale file names a
   await chmod(file, 0o666);
   const { site, recovered } = await openHere();
   expect(recovered).toBe(1);
-  expect(await site.getRun("ada", runId)).toMatchObject({ state: "finished", outcome: "fault" });
+  expect(await site.runs.getRun("ada", runId)).toMatchObject({ state: "finished", outcome: "fault" });
 });
 
 it("kill -9 of the database alone: it comes back, and the run goes on without losing a line", async () => {
@@ -111,18 +111,18 @@ it("kill -9 of the database alone: it comes back, and the run goes on without lo
     },
   });
   const { site } = created;
-  const { run } = await site.startRun("ada", TEST_LAB, "build");
+  const { run } = await site.runs.startRun("ada", TEST_LAB, "build");
   await sleep(200);
   process.kill((await postmaster())?.pid ?? 0, "SIGKILL");
   await vi.waitFor(
     async () => {
-      const live = await site.getRun("ada", run.id);
+      const live = await site.runs.getRun("ada", run.id);
       expect(live?.lastSeq).toBeGreaterThan(500);
     },
     { timeout: 20_000, interval: 200 },
   );
-  await site.cancelRun("ada", run.id);
-  const events = await site.readRunEvents("ada", run.id, 0, 100_000);
+  await site.runs.cancelRun("ada", run.id);
+  const events = await site.runs.readRunEvents("ada", run.id, 0, 100_000);
   expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
   const numbers = events.flatMap((event) => (event.type === "log" ? event.text.trim().split(" ") : []));
   expect(numbers).toEqual(numbers.map((_, index) => String(index)));
@@ -140,6 +140,6 @@ it("a second site on the same data is told so, and harms nothing", async () => {
   child.kill("SIGKILL");
   await once(child, "exit");
   const { site } = await openHere();
-  const events = await site.readRunEvents("ada", runId, 0, 100_000);
+  const events = await site.runs.readRunEvents("ada", runId, 0, 100_000);
   expect(events.length).toBeGreaterThan(100);
 });

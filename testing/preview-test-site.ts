@@ -111,10 +111,10 @@ export async function startPreviewSite(app: net.Server, limits: Partial<PreviewL
       port = 8000,
       of: "seat" | "app" = "seat",
       until: number | null = null,
-    ): Promise<string> => previews.open(studentId, { of, port }, siteOrigin, until),
+    ): Promise<string> => previews.openPreview(studentId, { of, port }, siteOrigin, until),
     /** A browser of the student that has been let in. */
     enter: async (studentId: string, port = 8000, until: number | null = null) => {
-      const url = new URL(await previews.open(studentId, { of: "seat", port }, siteOrigin, until));
+      const url = new URL(await previews.openPreview(studentId, { of: "seat", port }, siteOrigin, until));
       const answer = await request(url.host, url.pathname + url.search);
       const cookie = answer.headers["set-cookie"]?.[0]?.split(";", 1)[0] ?? "";
       return {

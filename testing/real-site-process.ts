@@ -26,11 +26,11 @@ const { site } = await startTestSite({
   engines,
   connect: () => connectSeatHost(config),
 });
-const { files } = await site.openWorkspace("ada", TEST_LAB);
+const { files } = await site.workspaces.openWorkspace("ada", TEST_LAB);
 const baseVersion = files.find(({ path }) => path === "Dockerfile")?.version ?? 0;
-await site.saveFile("ada", TEST_LAB, { path: "Dockerfile", content: dockerfile, baseVersion });
-const { run } = await site.startRun("ada", TEST_LAB, "build");
-while (!JSON.stringify(await site.readRunEvents("ada", run.id, 0, 10_000)).includes("line-5-")) {
+await site.workspaces.saveFile("ada", TEST_LAB, { path: "Dockerfile", content: dockerfile, baseVersion });
+const { run } = await site.runs.startRun("ada", TEST_LAB, "build");
+while (!JSON.stringify(await site.runs.readRunEvents("ada", run.id, 0, 10_000)).includes("line-5-")) {
   await new Promise((resolve) => setTimeout(resolve, 50));
 }
 console.log(run.id);

@@ -23,10 +23,10 @@ export const fillingBuild = `${FROM}RUN head -c 20G /dev/zero > /big\n`;
 
 /** Saves a Dockerfile as the page does, and presses Build. */
 export async function build(site: Site, student: string, dockerfile: string): Promise<string> {
-  const { files } = await site.openWorkspace(student, TEST_LAB);
+  const { files } = await site.workspaces.openWorkspace(student, TEST_LAB);
   const baseVersion = files.find(({ path }) => path === "Dockerfile")?.version ?? 0;
-  await site.saveFile(student, TEST_LAB, { path: "Dockerfile", content: dockerfile, baseVersion });
-  const { status, run } = await site.startRun(student, TEST_LAB, "build");
+  await site.workspaces.saveFile(student, TEST_LAB, { path: "Dockerfile", content: dockerfile, baseVersion });
+  const { status, run } = await site.runs.startRun(student, TEST_LAB, "build");
   expect(status).toBe("started");
   return run.id;
 }
@@ -39,7 +39,7 @@ export async function until(what: string, isSo: () => Promise<boolean>, timeoutM
 }
 
 export const allEvents = (site: Site, student: string, runId: string) =>
-  site.readRunEvents(student, runId, 0, 1_000_000);
+  site.runs.readRunEvents(student, runId, 0, 1_000_000);
 
 /** Resolves when the build has printed its `count`th line. */
 export async function untilPrinted(site: Site, student: string, runId: string, count = 3): Promise<void> {
@@ -65,7 +65,7 @@ export const upTo = (count: number) => Array.from({ length: count }, (_, index) 
 export async function finalOf(site: Site, student: string, runId: string, withinMs: number) {
   await until(
     `the end of run ${runId}`,
-    async () => (await site.getRun(student, runId))?.state === "finished",
+    async () => (await site.runs.getRun(student, runId))?.state === "finished",
     withinMs,
   );
   const events = await allEvents(site, student, runId);
@@ -84,7 +84,7 @@ export async function expectNextBuild(site: Site, student: string, withinMs = 30
 }
 
 export async function expectFile(site: Site, student: string, dockerfile: string): Promise<void> {
-  const { files } = await site.openWorkspace(student, TEST_LAB);
+  const { files } = await site.workspaces.openWorkspace(student, TEST_LAB);
   expect(files.find(({ path }) => path === "Dockerfile")?.content).toBe(dockerfile);
 }
 

@@ -1,8 +1,8 @@
 import { serve, type Serving } from "../server/http/serve.ts";
-import type { Previews } from "../server/preview/open-previews.ts";
+import type { OpenedPreviews } from "../server/preview/open-previews.ts";
 
 /** The site's real listener with its door to previews, and no more of a site behind it: for tests of previews. */
-export const serveTestSite = (previews: Previews): Promise<Serving> =>
+export const serveTestSite = (previews: OpenedPreviews): Promise<Serving> =>
   serve({
     host: "127.0.0.1",
     port: 0,

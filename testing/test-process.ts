@@ -24,6 +24,10 @@ const { site } = await startTestSite({
     },
   },
 });
-await site.saveFile("ada", TEST_LAB, { path: "Dockerfile", content: `FROM typed\n`, baseVersion: 0 });
-const { run } = await site.startRun("ada", TEST_LAB, "build");
+await site.workspaces.saveFile("ada", TEST_LAB, {
+  path: "Dockerfile",
+  content: `FROM typed\n`,
+  baseVersion: 0,
+});
+const { run } = await site.runs.startRun("ada", TEST_LAB, "build");
 console.log(JSON.stringify({ runId: run.id, recovered }));

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { CourseOutline } from "../../components/lesson/course-outline.tsx";
-import { getCourseOutline } from "../../server/index.ts";
+import { site } from "../../server/index.ts";
 import { PageFrame } from "../page-frame.tsx";
 import { readLanguage, readText } from "../read-text.ts";
 import { requireStudent } from "../require-student.ts";
@@ -14,14 +14,14 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const studentId = await requireStudent();
-  const outline = await getCourseOutline((await params).course, studentId);
+  const outline = await site().courses.getCourseOutline((await params).course, studentId);
   return outline === null ? {} : { title: outline.title, description: outline.summary };
 }
 
 export default async function CoursePage({ params }: Props): Promise<ReactElement> {
   const { course } = await params;
   const studentId = await requireStudent();
-  const outline = await getCourseOutline(course, studentId, await readLanguage());
+  const outline = await site().courses.getCourseOutline(course, studentId, await readLanguage());
   if (outline === null) notFound();
   const text = await readText();
   return (

@@ -374,8 +374,8 @@ describe("what runs in a seat", () => {
   it("is listed, and stopped by an id that is one", async () => {
     const nothing = { containers: [], more: false, networks: [], volumes: [], unnamedVolumes: 0 };
     const running = { seat: "awake", ...nothing } as const;
-    const list = vi.spyOn(created.site, "listContainers").mockResolvedValue(running);
-    const stopContainer = vi.spyOn(created.site, "stopContainer").mockResolvedValue();
+    const list = vi.spyOn(created.site.containers, "listContainers").mockResolvedValue(running);
+    const stopContainer = vi.spyOn(created.site.containers, "stopContainer").mockResolvedValue();
     expect(await (await call(join("seat", "containers"))).json()).toEqual(running);
     expect(list).toHaveBeenCalledWith(student);
     expect((await call(stop, { method: "POST", params: { id } })).status).toBe(200);
@@ -387,7 +387,7 @@ describe("what runs in a seat", () => {
 
   it("has its logs followed, of a project or a container that can be one", async () => {
     const stream = () => Promise.resolve(new ReadableStream<Uint8Array>({ start: (it) => it.close() }));
-    const follow = vi.spyOn(created.site, "followLogs").mockImplementation(stream);
+    const follow = vi.spyOn(created.site.containers, "followLogs").mockImplementation(stream);
     const logs = join("seat", "logs");
     const ask = (query: string) => call(logs, { query });
     const response = await ask("?project=my-shop");
@@ -408,8 +408,8 @@ describe("what runs in a seat", () => {
 
   it("pushes to a registry, whose list is the student's own and whose deletion names an image", async () => {
     const pushed = { prefix: "registry:5000/ada", listing: null };
-    const list = vi.spyOn(created.site, "listPushed").mockResolvedValue(pushed);
-    const remove = vi.spyOn(created.site, "deletePushed").mockResolvedValue();
+    const list = vi.spyOn(created.site.registry, "listPushed").mockResolvedValue(pushed);
+    const remove = vi.spyOn(created.site.registry, "deletePushed").mockResolvedValue();
     expect(await (await call("registry")).json()).toEqual(pushed);
     expect(list).toHaveBeenCalledWith(student);
     const image = { repository: "ada/app", digest: `sha256:${id}` };
@@ -485,7 +485,9 @@ it("a refusal is in the reader's language", async () => {
 
 it("a fault is told without its insides", async () => {
   const quiet = vi.spyOn(console, "error").mockImplementation(() => undefined);
-  const getStatus = vi.spyOn(created.site, "getSeatStatus").mockRejectedValue(new Error("secret /root/path"));
+  const getStatus = vi
+    .spyOn(created.site.seats, "getSeatStatus")
+    .mockRejectedValue(new Error("secret /root/path"));
   const response = await call("seat");
   expect(response.status).toBe(500);
   const text = await response.text();

@@ -5,7 +5,7 @@ import { say } from "../../core/messages/say.ts";
 import { wordMessage } from "../../core/messages/word-message.ts";
 import { languageOf } from "../../core/text/choose-language.ts";
 import type { Session } from "../../server/index.ts";
-import { checkOrigin, notSignedIn, readSession } from "../../server/index.ts";
+import { site } from "../../server/index.ts";
 
 /** A request of anybody: `session` null is nobody. */
 export interface OpenRouteInput<P> {
@@ -45,7 +45,7 @@ export function openWriteRoute<P = object>(
 ): Handler<P> {
   return (request, context) =>
     answer(request, context, (input: OpenRouteInput<P>) => {
-      checkOrigin(request.headers);
+      site().entrance.checkOrigin(request.headers);
       return operate(input);
     });
 }
@@ -54,7 +54,7 @@ function asStudent<P>(
   operate: (input: RouteInput<P>) => Promise<Response>,
 ): (input: OpenRouteInput<P>) => Promise<Response> {
   return ({ session, ...input }) => {
-    if (session === null) throw notSignedIn();
+    if (session === null) throw site().entrance.notSignedIn();
     return operate({ ...input, session, studentId: session.studentId });
   };
 }
@@ -75,7 +75,7 @@ async function answer<P>(
   operate: (input: OpenRouteInput<P>) => Promise<Response>,
 ): Promise<Response> {
   try {
-    const session = readSession(request.headers);
+    const session = site().entrance.readSession(request.headers);
     return await operate({ request, session, params: await context.params });
   } catch (error) {
     return answerError(error, request);

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactElement } from "react";
 import { InvitationForm } from "../../components/page/invitation-form.tsx";
 import { LanguageSwitch } from "../../components/page/language-switch.tsx";
-import { getConfig, readSession } from "../../server/index.ts";
+import { site } from "../../server/index.ts";
 import { ownPath } from "../own-path.ts";
 import { readText } from "../read-text.ts";
 
@@ -20,10 +20,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EnterPage({ searchParams }: Props): Promise<ReactElement> {
   const { notice, to } = await searchParams;
   const { entrance } = await readText();
-  const session = readSession(await headers());
+  const session = site().entrance.readSession(await headers());
   const told = Object.entries(entrance.notices).find(([name]) => name === notice)?.[1];
   const wayOn = ownPath(typeof to === "string" ? to : null);
-  const byInvitation = getConfig().SIGN_IN === "invitation";
+  const byInvitation = site().config.SIGN_IN === "invitation";
   return (
     <main id="content" className="lone-message">
       <h1>{session === null ? entrance.title : entrance.inside}</h1>

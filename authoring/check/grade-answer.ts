@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { needsBuild } from "../../core/check/lab-check.ts";
 import type { GradeReport } from "../../core/check/result.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
-import { type GradeRequest, gradeWorkspace } from "../../server/index.ts";
+import { type GradeRequest, gradeWorkspace } from "../../server/tools.ts";
 
 export interface AnswerRequest extends Omit<GradeRequest, "openStudentSeat" | "openRegistry"> {
   /** What the student types, as a script for bash; null: nothing. */

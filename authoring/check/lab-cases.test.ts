@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GradeReport } from "../../core/check/result.ts";
-import type { LoadedLab } from "../../server/index.ts";
+import type { LoadedLab } from "../../server/tools.ts";
 import { differs, listCases, pickBriefly, pickCases } from "./lab-cases.ts";
 
 let directory = "";

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { GradeReport } from "../../core/check/result.ts";
 import { neighbourOf } from "../../core/lab/variants.ts";
-import { type FolderFile, type LoadedLab, readAnswer } from "../../server/index.ts";
+import { type FolderFile, type LoadedLab, readAnswer } from "../../server/tools.ts";
 import { asWorkspace, overlayFiles } from "./overlay-files.ts";
 import { takeSteps } from "./take-steps.ts";
 

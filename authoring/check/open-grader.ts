@@ -9,7 +9,7 @@ import {
   type LoadedLab,
   readConfig,
   readLabFolder,
-} from "../../server/index.ts";
+} from "../../server/tools.ts";
 import { prepareSeatHost } from "../../setup/prepare-machine.ts";
 import { gradeAnswer } from "./grade-answer.ts";
 

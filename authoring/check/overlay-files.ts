@@ -1,5 +1,5 @@
 import { isEditable } from "../../core/lab/workspace-path.ts";
-import type { FolderFile } from "../../server/index.ts";
+import type { FolderFile } from "../../server/tools.ts";
 
 /** Files laid over others of the same path; later layers win. Sorted by path. */
 export function overlayFiles(...layers: readonly (readonly FolderFile[])[]): FolderFile[] {

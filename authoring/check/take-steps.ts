@@ -1,5 +1,5 @@
 import { type LabCheck, needsBuild } from "../../core/check/lab-check.ts";
-import type { FolderFile } from "../../server/index.ts";
+import type { FolderFile } from "../../server/tools.ts";
 
 /** What a student is to type, as a script; of a wrong answer, what is typed instead of the solution's. */
 export const STEPS = "steps.sh";

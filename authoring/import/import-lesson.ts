@@ -1,7 +1,7 @@
 import { access, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { ContentProblem } from "../../core/course/content-problem.ts";
-import { lintContent, listLessonFolders } from "../../server/index.ts";
+import { lintContent, listLessonFolders } from "../../server/tools.ts";
 import { requireSlug } from "../scaffold/make-lesson.ts";
 import { ScaffoldError } from "../scaffold/write-new.ts";
 import { addImages } from "./add-images.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { loadCourseLabs } from "../../server/index.ts";
+import { loadCourseLabs } from "../../server/tools.ts";
 import { realConfig } from "../../testing/real-seat.ts";
 import { differs, listCases } from "../check/lab-cases.ts";
 import { type Grader, openGrader } from "../check/open-grader.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lintContent, loadCourseLabs } from "../../server/index.ts";
+import { lintContent, loadCourseLabs } from "../../server/tools.ts";
 import { listCases } from "../check/lab-cases.ts";
 import { convertLabspaceFence } from "./convert-fence.ts";
 import { convertSection } from "./convert-markdown.ts";

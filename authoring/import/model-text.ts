@@ -1,4 +1,4 @@
-import type { FolderFile } from "../../server/index.ts";
+import type { FolderFile } from "../../server/tools.ts";
 import type { ConvertedFence } from "./convert-fence.ts";
 import { fullName, inFolder, joinFolder } from "./name-places.ts";
 import { type DockerCommand, readDocker, readFence, type TextCommand } from "./read-commands-of.ts";

@@ -1,4 +1,4 @@
-import type { FolderFile } from "../../server/index.ts";
+import type { FolderFile } from "../../server/tools.ts";
 import { readSource } from "./read-source.ts";
 import type { Remark } from "./scenario.ts";
 

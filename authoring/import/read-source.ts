@@ -1,7 +1,7 @@
 import { opendir } from "node:fs/promises";
 import { join } from "node:path";
 import { findPathProblem } from "../../core/lab/workspace-path.ts";
-import type { FolderFile } from "../../server/index.ts";
+import type { FolderFile } from "../../server/tools.ts";
 import { decodeText, findInside } from "./read-inside.ts";
 import type { Remark } from "./scenario.ts";
 

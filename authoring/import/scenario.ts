@@ -1,5 +1,5 @@
 import type { SeatExpectation } from "../../core/lab/seat-expectation.ts";
-import type { FolderFile } from "../../server/index.ts";
+import type { FolderFile } from "../../server/tools.ts";
 
 /** Something of the source that the lesson does not have, or has in another way. */
 export interface Remark {

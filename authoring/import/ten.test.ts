@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Lab } from "../../core/lab/schema.ts";
-import { loadCourseLabs } from "../../server/index.ts";
+import { loadCourseLabs } from "../../server/tools.ts";
 import { type ImportedLesson, importLessons } from "./import-lesson.ts";
 
 const fixtures = fileURLToPath(new URL("../../e2e/fixtures", import.meta.url));

@@ -1,5 +1,5 @@
 import { nearName } from "../../core/course/near-name.ts";
-import { listLessonFolders } from "../../server/index.ts";
+import { listLessonFolders } from "../../server/tools.ts";
 import { listCourses } from "../scaffold/list-courses.ts";
 
 /** Why there is nothing to look at where somebody asks for one course or lesson; null when there is. */

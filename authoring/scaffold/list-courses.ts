@@ -1,4 +1,4 @@
-import { listCourseSlugs } from "../../server/index.ts";
+import { listCourseSlugs } from "../../server/tools.ts";
 
 /** Names of the courses, sorted; none where the folder of courses itself is still to be made. */
 export async function listCourses(contentDir: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { nearName } from "../../core/course/near-name.ts";
-import { listLessonFolders } from "../../server/index.ts";
+import { listLessonFolders } from "../../server/tools.ts";
 import { labTemplate } from "./lab-template.ts";
 import { requireSlug } from "./make-lesson.ts";
 import { schemaLine } from "./schema-line.ts";

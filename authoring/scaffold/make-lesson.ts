@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { slug } from "../../core/lab/lab-id.ts";
-import { listLessonFolders } from "../../server/index.ts";
+import { listLessonFolders } from "../../server/tools.ts";
 import { courseTemplate, lessonTemplate } from "./lesson-template.ts";
 import { schemaLine } from "./schema-line.ts";
 import { ScaffoldError, writeNew } from "./write-new.ts";

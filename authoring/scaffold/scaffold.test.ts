@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { lintContent, loadCourseLabs } from "../../server/index.ts";
+import { lintContent, loadCourseLabs } from "../../server/tools.ts";
 import { listCases } from "../check/lab-cases.ts";
 import { makeLab } from "./make-lab.ts";
 import { makeLesson } from "./make-lesson.ts";

@@ -1,4 +1,4 @@
-import type { SecurityRow } from "../../server/index.ts";
+import type { SecurityRow } from "../../server/tools.ts";
 
 /** Longest value that stands in a line; --json has all of it. */
 const MAX_VALUE = 120;

@@ -1,4 +1,4 @@
-import type { GradebookRow } from "../../server/index.ts";
+import type { GradebookRow } from "../../server/tools.ts";
 
 const columns = ["student", "lab", "score", "of", "attempts", "solution opened", "when"];
 

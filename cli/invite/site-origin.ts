@@ -1,4 +1,4 @@
-import type { Config } from "../../server/index.ts";
+import type { Config } from "../../server/tools.ts";
 
 /**
  * Where the site's links lead: as it was said, or as the settings have it. A name of the site on loopback alone is one

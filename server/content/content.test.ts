@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { renderLesson } from "../../app/[course]/[lesson]/render-lesson.ts";
 import { writeTestContent } from "../../testing/test-site.ts";
 import type { Site } from "../site.ts";
 import { provideSite } from "../site.ts";
@@ -14,7 +15,6 @@ import { loadCourseLabs } from "./load-course-labs.ts";
 import { loadLab } from "./load-lab.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readFolder } from "./read-folder.ts";
-import { renderLesson } from "./render-lesson.ts";
 import { searchCourse } from "./search-course.ts";
 
 let root = "";
@@ -53,7 +53,7 @@ describe("a lesson", () => {
       { depth: 3, id: "one-thing-2", text: "One thing" },
     ]);
     expect(first).toMatchObject({ previous: null, next: { slug: "second", number: 2 }, labIds: ["demo/first/one"] });
-    provideSite({ getLesson: (_course: string, slug: string) => lesson(slug) } as unknown as Site);
+    provideSite({ courses: { getLesson: (_course: string, slug: string) => lesson(slug) } } as unknown as Site);
     const rendered = await renderLesson("demo", "first");
     if (rendered === null) throw new Error("there is no lesson");
     const em = ({ children }: { children: string }) => createElement("b", null, children);
@@ -68,7 +68,7 @@ describe("a lesson", () => {
       "demo/02-second/lesson.mdx":
         "---\ntitle: Second lesson\nsummary: A lesson without a lab.\nminutes: 5\nobjectives: [x]\nfacts: none\n---\n\n## Recap\n\n- Keep it.\n\n### More\n\n## Sources\n",
     });
-    provideSite({ getLesson: (_course: string, slug: string) => lesson(slug) } as unknown as Site);
+    provideSite({ courses: { getLesson: (_course: string, slug: string) => lesson(slug) } } as unknown as Site);
     const rendered = await renderLesson("demo", "second");
     if (rendered === null) throw new Error("there is no lesson");
     const html = renderToStaticMarkup(createElement(rendered.Content)).replaceAll("\n", "");

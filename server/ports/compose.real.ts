@@ -8,7 +8,7 @@ import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { realConfig } from "../../testing/real-seat.ts";
 import { serveTestSite } from "../../testing/serve-test-site.ts";
 import type { Serving } from "../http/serve.ts";
-import { openPreviews, type Previews } from "../preview/open-previews.ts";
+import { type OpenedPreviews, openPreviews } from "../preview/open-previews.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { fixedKey } from "../session/session-key.ts";
 import { composeStack } from "./compose-stack.ts";
@@ -23,7 +23,7 @@ let host: SeatHost<Duplex>;
 let seat: Seat<Duplex>;
 let watch: SeatWatch;
 let logs: SeatLogs;
-let previews: Previews;
+let previews: OpenedPreviews;
 let serving: Serving;
 
 beforeAll(async () => {
@@ -101,7 +101,7 @@ it("comes up in order, each service after the health of the one before, as the p
 it("shows the pages of Prometheus in a preview, with all that they load, and what it has measured", async () => {
   expect(await visit()).toBe(1);
   const url = new URL(
-    await previews.open("ann", { of: "seat", port: 9090 }, `http://localhost:${serving.port}`),
+    await previews.openPreview("ann", { of: "seat", port: 9090 }, `http://localhost:${serving.port}`),
   );
   const opened = await get(url.host, url.pathname + url.search);
   const cookie = opened.headers["set-cookie"]?.[0]?.split(";", 1)[0] ?? "";

@@ -12,15 +12,23 @@ import type { PreviewLimits } from "./preview-limits.ts";
 import { PreviewTickets } from "./preview-tickets.ts";
 
 export interface Previews {
-  readonly door: PreviewDoor;
-  /** A link that lets a browser in once. AppError CONFLICT, TOO_MANY, and those of the seat host. */
-  open(
+  /**
+   * A link into a preview of a port of the student's seat, or of the container of Run: works once, within a minute.
+   * @param siteOrigin as the browser has it: "http://localhost:3000"
+   * @param until when the session ends that asks, ms since 1970, and the preview with it; null: it has no end
+   * @throws AppError CONFLICT when the seat does not run or the site has no name to give to a preview; TOO_MANY, and
+   * those of the seat host
+   */
+  readonly openPreview: (
     studentId: string,
     target: PortTarget,
     siteOrigin: string,
-    /** When the session ends that asks for it, ms since 1970: no preview outlives it. */
     until?: number | null,
-  ): Promise<string>;
+  ) => Promise<string>;
+}
+
+export interface OpenedPreviews extends Previews {
+  readonly door: PreviewDoor;
 }
 
 /** Tickets, and the door that takes them. The session's key signs, so that previews end with the sessions. */
@@ -29,13 +37,13 @@ export function openPreviews(parts: {
   readonly key: SessionKey;
   readonly getHost: () => SeatHost<Duplex>;
   readonly limits?: Partial<PreviewLimits>;
-}): Previews {
+}): OpenedPreviews {
   const { config, key, getHost } = parts;
   const tickets = new PreviewTickets();
   const limits = parts.limits === undefined ? {} : { limits: parts.limits };
   return {
     door: createPreviewDoor({ key, domain: config.PREVIEW_DOMAIN, tickets, getHost, ...limits }),
-    open: async (studentId, { of, port }, siteOrigin, until = null) => {
+    openPreview: async (studentId, { of, port }, siteOrigin, until = null) => {
       const seat = await getHost().findSeat(studentId);
       if (seat === null) {
         throw new AppError("CONFLICT", {

@@ -10,7 +10,7 @@ import type { Serving } from "../http/serve.ts";
 import { SeatWatch } from "../ports/seat-watch.ts";
 import { connectSeatHost } from "../seats/connect-seat-host.ts";
 import { fixedKey } from "../session/session-key.ts";
-import { openPreviews, type Previews } from "./open-previews.ts";
+import { type OpenedPreviews, openPreviews } from "./open-previews.ts";
 
 /** Files of a folder on 8000; on 8001 an app that streams five lines, takes uploads, and echoes on a WebSocket. */
 const APP = `
@@ -66,7 +66,7 @@ for n in $(seq 100); do curl -s -o /dev/null localhost:8001 && exit 0; sleep 0.1
 
 const { config, remove } = await realConfig();
 let host: SeatHost<Duplex>;
-let previews: Previews;
+let previews: OpenedPreviews;
 let serving: Serving;
 let watch: SeatWatch;
 
@@ -113,7 +113,9 @@ function send(hostName: string, path: string, options: http.RequestOptions & { b
 }
 
 async function enter(studentId: string, port: number, of: "seat" | "app" = "seat") {
-  const url = new URL(await previews.open(studentId, { of, port }, `http://localhost:${serving.port}`));
+  const url = new URL(
+    await previews.openPreview(studentId, { of, port }, `http://localhost:${serving.port}`),
+  );
   const opened = await send(url.host, url.pathname + url.search);
   opened.resume();
   const cookie = opened.headers["set-cookie"]?.[0]?.split(";", 1)[0] ?? "";

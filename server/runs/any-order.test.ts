@@ -74,14 +74,14 @@ class World {
   }
 
   async start(student: string, kind: RunKind): Promise<void> {
-    const { run } = await this.#now().site.site.startRun(student, TEST_LAB, kind);
+    const { run } = await this.#now().site.site.runs.startRun(student, TEST_LAB, kind);
     if (!this.#seen.has(run.id)) this.#seen.set(run.id, { student, events: [] });
   }
 
   async cancel(which: number): Promise<void> {
     const runs = [...this.#seen];
     const one = runs[which % Math.max(1, runs.length)];
-    if (one !== undefined) await this.#now().site.site.cancelRun(one[1].student, one[0]);
+    if (one !== undefined) await this.#now().site.site.runs.cancelRun(one[1].student, one[0]);
   }
 
   say(which: number): void {
@@ -96,7 +96,7 @@ class World {
   /** What a student has seen once is there for good, in its place, and nothing comes after an end. */
   async look(): Promise<void> {
     for (const [id, run] of this.#seen) {
-      const events = await this.#now().site.site.readRunEvents(run.student, id, 0, 10_000);
+      const events = await this.#now().site.site.runs.readRunEvents(run.student, id, 0, 10_000);
       expect(events.slice(0, run.events.length)).toEqual(run.events);
       expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
       if (run.events.at(-1)?.type === "final") expect(events).toHaveLength(run.events.length);
@@ -109,7 +109,7 @@ class World {
       async () => {
         while (this.#jobs.length > 0) this.end(0, true);
         for (const [id, { student }] of this.#seen)
-          expect((await this.#now().site.site.getRun(student, id))?.state).toBe("finished");
+          expect((await this.#now().site.site.runs.getRun(student, id))?.state).toBe("finished");
       },
       { timeout: 30_000, interval: 10 },
     );

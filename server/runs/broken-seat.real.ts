@@ -165,7 +165,7 @@ async function readInPieces(site: Site, student: string, runId: string, pieces: 
   const seqs: number[] = [];
   for (let connections = 1; connections < 1000; connections += 1) {
     const gone = new AbortController();
-    const stream = await site.openRunStream(student, runId, seqs.at(-1) ?? 0, gone.signal);
+    const stream = await site.runs.openRunStream(student, runId, seqs.at(-1) ?? 0, gone.signal);
     if (stream === null) return { seqs, connections };
     const reader = stream.getReader();
     let text = "";

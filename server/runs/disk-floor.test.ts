@@ -40,9 +40,12 @@ afterAll(async () => {
 
 async function run(kind: "build" | "check") {
   const { site } = created;
-  const { id } = (await site.startRun("ada", TEST_LAB, kind)).run;
-  await vi.waitFor(async () => expect((await site.getRun("ada", id))?.state).toBe("finished"), 20_000);
-  return { row: await site.getRun("ada", id), log: (await site.readRunLog("ada", id, 100_000)).text };
+  const { id } = (await site.runs.startRun("ada", TEST_LAB, kind)).run;
+  await vi.waitFor(async () => expect((await site.runs.getRun("ada", id))?.state).toBe("finished"), 20_000);
+  return {
+    row: await site.runs.getRun("ada", id),
+    log: (await site.runs.readRunLog("ada", id, 100_000)).text,
+  };
 }
 
 it("below the floor no log is kept, which log and page say; files, reports and grades are saved", async () => {
@@ -55,11 +58,11 @@ it("below the floor no log is kept, which log and page say; files, reports and g
   const check = await run("check");
   expect(check.row?.outcome).not.toBe("fault");
   expect(check.log).not.toContain("graded");
-  const latest = await site.getLatestRuns("ada", TEST_LAB);
+  const latest = await site.runs.getLatestRuns("ada", TEST_LAB);
   expect(latest.reports).toHaveLength(1);
   expect(latest.grade?.score).toBe(10);
   const file = { path: "Dockerfile", content: "FROM mine\n", baseVersion: 0 };
-  expect(await site.saveFile("ada", TEST_LAB, file)).toEqual({ status: "saved", version: 1 });
+  expect(await site.workspaces.saveFile("ada", TEST_LAB, file)).toEqual({ status: "saved", version: 1 });
 
   low = false;
   // With room again the next log is kept.

@@ -60,14 +60,14 @@ function siteNow(): Site {
 }
 
 async function press(who: string, index: number, kind: RunKind = "build"): Promise<string> {
-  const started = await created?.site.startRun(who, lab(index), kind);
+  const started = await created?.site.runs.startRun(who, lab(index), kind);
   expect(started?.status).toBe("started");
   return started?.run.id ?? "";
 }
 
 const eventsOf = (who: string, id: string): Promise<readonly RunEvent[]> =>
-  created?.site.readRunEvents(who, id, 0, 1000) ?? Promise.resolve([]);
-const stateOf = async (who: string, id: string) => (await created?.site.getRun(who, id))?.state;
+  created?.site.runs.readRunEvents(who, id, 0, 1000) ?? Promise.resolve([]);
+const stateOf = async (who: string, id: string) => (await created?.site.runs.getRun(who, id))?.state;
 
 it("one student with 20 builds does not starve 19 with one", async () => {
   let letGo: () => void = () => undefined;
@@ -112,14 +112,14 @@ it("positions are told truly: newcomers of an earlier round go before, cancels m
   };
   await vi.waitFor(async () => expect(await position("a", second)).toEqual([2, 3]), 20_000);
   expect(await position("b", other)).toEqual([2]);
-  await created?.site.cancelRun("b", other);
+  await created?.site.runs.cancelRun("b", other);
   await vi.waitFor(async () => expect(await position("a", second)).toEqual([2, 3, 2]), 20_000);
 });
 
 it("a student may have so many waiting, and is told when there are more", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1, RUNS_PER_STUDENT: 3 } });
   for (let index = 0; index < 3; index += 1) await press("a", index);
-  const more = Array.from({ length: 5 }, (_, index) => siteNow().startRun("a", lab(index + 3), "build"));
+  const more = Array.from({ length: 5 }, (_, index) => siteNow().runs.startRun("a", lab(index + 3), "build"));
   for (const refused of await Promise.allSettled(more)) {
     expect(refused).toMatchObject({
       reason: {
@@ -134,7 +134,9 @@ it("a student may have so many waiting, and is told when there are more", async 
 it("the same lab is not queued twice, whatever is pressed", async () => {
   await open(builds(60_000), { config: { BUILDS_AT_ONCE: 1 } });
   const id = await press("a", 0);
-  const again = await Promise.all([0, 0, 0].map((index) => siteNow().startRun("a", lab(index), "build")));
+  const again = await Promise.all(
+    [0, 0, 0].map((index) => siteNow().runs.startRun("a", lab(index), "build")),
+  );
   expect(again.map((one) => [one.status, one.run.id])).toEqual(Array(3).fill(["busy", id]));
 });
 
@@ -175,7 +177,7 @@ it("what waits survives the end of the site, in its order and with its numbers",
   expect(await recoverRuns(database.db)).toBe(0);
   const site = await open(builds(50), { config: { BUILDS_AT_ONCE: 1 } });
   const [, [, followed]] = waiting;
-  const stream = await site.openRunStream("a", followed, 0, new AbortController().signal);
+  const stream = await site.runs.openRunStream("a", followed, 0, new AbortController().signal);
   let text = "";
   for await (const chunk of stream ?? []) text += new TextDecoder().decode(chunk);
   expect(text).toContain("kept its place");
@@ -196,7 +198,7 @@ it("a run that waits for a lab that is gone is ended in words", async () => {
   await database.db.execute(`update runs set lab = 'demo/first/gone' where id = '${id}'`);
   await recoverRuns(database.db);
   const site = await open(builds(10));
-  expect(await site.getRun("a", id)).toMatchObject({
+  expect(await site.runs.getRun("a", id)).toMatchObject({
     state: "finished",
     message: expect.stringContaining("not part of the course any more") as string,
   });
@@ -215,7 +217,7 @@ it("a run that waits for a lab that cannot be read is ended in words, and the ot
   await recoverRuns(database.db);
   const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const site = await open(builds(10));
-  expect(await site.getRun("a", broken)).toMatchObject({
+  expect(await site.runs.getRun("a", broken)).toMatchObject({
     state: "finished",
     outcome: "fault",
     message: expect.stringContaining("tell your instructor") as string,
@@ -239,7 +241,7 @@ it("while memory is short nothing begins, what runs goes on, and those who wait 
   await vi.waitFor(() => expect(tended).toBeGreaterThan(0), 20_000);
   const second = await press("b", 0);
   await vi.waitFor(async () => expect(await stateOf("a", first)).toBe("finished"), 20_000);
-  expect((await created?.site.getRun("a", first))?.outcome).toBe("passed");
+  expect((await created?.site.runs.getRun("a", first))?.outcome).toBe("passed");
   expect(begun).toEqual(["a 0"]);
   const told = await eventsOf("b", second);
   expect(told).toContainEqual(expect.objectContaining({ type: "queued", position: 1, estimateMs: null }));
@@ -248,7 +250,7 @@ it("while memory is short nothing begins, what runs goes on, and those who wait 
   });
   availableBytes = 8 * GIB;
   await vi.waitFor(async () => expect(await stateOf("b", second)).toBe("finished"), 20_000);
-  expect((await created?.site.getRun("b", second))?.outcome).toBe("passed");
+  expect((await created?.site.runs.getRun("b", second))?.outcome).toBe("passed");
 });
 
 it("runs that waited at a restart wait on for a seat host that comes later", async () => {
@@ -267,5 +269,5 @@ it("runs that waited at a restart wait on for a seat host that comes later", asy
   expect(await stateOf("a", id)).toBe("queued");
   isThere = true;
   await vi.waitFor(async () => expect(await stateOf("a", id)).toBe("finished"), 20_000);
-  expect((await created?.site.getRun("a", id))?.outcome).toBe("passed");
+  expect((await created?.site.runs.getRun("a", id))?.outcome).toBe("passed");
 });

@@ -126,7 +126,7 @@ it("a liar's run ends in words, within its bounds, and nobody else notices", asy
   }, 20);
   for (const [what, body, message, head] of lies) {
     await lie(body, head);
-    const { run } = await site.startRun("liar", TEST_LAB, "build");
+    const { run } = await site.runs.startRun("liar", TEST_LAB, "build");
     const { final, events } = await finalOf(site, "liar", run.id, (BUILD_SECONDS + 3) * 1000);
     expect(final.outcome, what).not.toBe("passed");
     expect(final.message, what).toMatch(message);

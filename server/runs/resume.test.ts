@@ -68,10 +68,10 @@ describe("resume", () => {
       },
     });
     const { site } = created;
-    const { run } = await site.startRun(student, TEST_LAB, "build");
+    const { run } = await site.runs.startRun(student, TEST_LAB, "build");
     const total = lines + 4;
     const open = (after: number) =>
-      site.openRunStream(student, run.id, after, new AbortController().signal).then(listen);
+      site.runs.openRunStream(student, run.id, after, new AbortController().signal).then(listen);
     const live = await Promise.all(
       numbers(0, total - 1)
         .slice(0, 20)
@@ -103,11 +103,11 @@ describe("resume", () => {
       },
     });
     const { site } = created;
-    const { run } = await site.startRun(student, TEST_LAB, "build");
+    const { run } = await site.runs.startRun(student, TEST_LAB, "build");
     const seen: RunEvent[] = [];
     while (seen.at(-1)?.type !== "final") {
       const broken = new AbortController();
-      const stream = await site.openRunStream(student, run.id, seen.at(-1)?.seq ?? 0, broken.signal);
+      const stream = await site.runs.openRunStream(student, run.id, seen.at(-1)?.seq ?? 0, broken.signal);
       setTimeout(() => broken.abort(), Math.random() * 25);
       seen.push(...(await listen(stream)));
     }
@@ -136,13 +136,13 @@ describe("resume", () => {
       },
     });
     const { site } = created;
-    const { run } = await site.startRun(student, TEST_LAB, "build");
+    const { run } = await site.runs.startRun(student, TEST_LAB, "build");
     const slow = await Promise.all(
-      numbers(1, 20).map(() => site.openRunStream(student, run.id, 0, new AbortController().signal)),
+      numbers(1, 20).map(() => site.runs.openRunStream(student, run.id, 0, new AbortController().signal)),
     );
     const before = process.memoryUsage().arrayBuffers;
     await vi.waitFor(
-      async () => expect((await site.getRun(student, run.id))?.state).toBe("finished"),
+      async () => expect((await site.runs.getRun(student, run.id))?.state).toBe("finished"),
       20_000,
     );
     // 20 listeners times 18 MB would be 360 MB.
@@ -175,12 +175,12 @@ describe("resume", () => {
       engines: { buildImage: () => new Promise(() => undefined) },
     });
     const { site } = created;
-    const { run } = await site.startRun(student, TEST_LAB, "build");
+    const { run } = await site.runs.startRun(student, TEST_LAB, "build");
     const closing: AbortController[] = [];
     const open = () => {
       const controller = new AbortController();
       closing.push(controller);
-      return site.openRunStream(student, run.id, 0, controller.signal);
+      return site.runs.openRunStream(student, run.id, 0, controller.signal);
     };
     await Promise.all(numbers(1, 24).map(open));
     await expect(open()).rejects.toMatchObject({ code: "TOO_MANY" });
@@ -251,8 +251,8 @@ describe("a crash", () => {
       dataDir: database.dataDir,
       engines: { buildImage: () => new Promise(() => undefined) },
     });
-    const { run } = await created.site.startRun(student, TEST_LAB, "build");
-    const stream = await created.site.openRunStream(student, run.id, 0, new AbortController().signal);
+    const { run } = await created.site.runs.startRun(student, TEST_LAB, "build");
+    const stream = await created.site.runs.openRunStream(student, run.id, 0, new AbortController().signal);
     const listening = listen(stream);
     await sleep(50);
     await created.stop();
@@ -261,7 +261,7 @@ describe("a crash", () => {
       outcome: "fault",
       message: expect.stringContaining("The site was stopped") as string,
     });
-    await expect(created.site.startRun(student, TEST_LAB, "build")).rejects.toMatchObject({
+    await expect(created.site.runs.startRun(student, TEST_LAB, "build")).rejects.toMatchObject({
       code: "SEAT_HOST_MISSING",
     });
   });
@@ -288,9 +288,9 @@ describe("a crash", () => {
         },
       },
     });
-    const { run } = await created.site.startRun(student, TEST_LAB, "build");
+    const { run } = await created.site.runs.startRun(student, TEST_LAB, "build");
     await vi.waitFor(
-      async () => expect((await created?.site.getRun(student, run.id))?.state).toBe("finished"),
+      async () => expect((await created?.site.runs.getRun(student, run.id))?.state).toBe("finished"),
       20_000,
     );
     const events = await read(run.id);

@@ -38,15 +38,15 @@ async function open(engines: Partial<Engines>, more: Partial<TestSiteOptions> = 
 }
 
 async function start(kind: RunKind = "build", who = student): Promise<string> {
-  const started = await site.startRun(who, TEST_LAB, kind);
+  const started = await site.runs.startRun(who, TEST_LAB, kind);
   expect(started.status).toBe("started");
   return started.run.id;
 }
 
-const events = (runId: string, who = student) => site.readRunEvents(who, runId, 0, 100_000);
+const events = (runId: string, who = student) => site.runs.readRunEvents(who, runId, 0, 100_000);
 
 async function finalOf(runId: string, who = student): Promise<RunEvent & { type: "final" }> {
-  await vi.waitFor(async () => expect((await site.getRun(who, runId))?.state).toBe("finished"), {
+  await vi.waitFor(async () => expect((await site.runs.getRun(who, runId))?.state).toBe("finished"), {
     timeout: 20_000,
     interval: 20,
   });
@@ -61,13 +61,17 @@ async function finalOf(runId: string, who = student): Promise<RunEvent & { type:
 describe("a build", () => {
   it("goes from queued to passed, with its events in order and its report kept", async () => {
     await open({});
-    await site.saveFile(student, TEST_LAB, { path: "Dockerfile", content: "FROM mine\n", baseVersion: 0 });
+    await site.workspaces.saveFile(student, TEST_LAB, {
+      path: "Dockerfile",
+      content: "FROM mine\n",
+      baseVersion: 0,
+    });
     const runId = await start();
     expect(await finalOf(runId)).toMatchObject({ outcome: "passed", message: "Built: 482 MB." });
     const types = (await events(runId)).map((event) => event.type);
     expect(types).toEqual(["seat", "files", "log", "report", "final"]);
     expect((await events(runId))[1]).toMatchObject({ dockerfile: "FROM mine\n", count: 2 });
-    const latest = await site.getLatestRuns(student, TEST_LAB);
+    const latest = await site.runs.getLatestRuns(student, TEST_LAB);
     expect(latest.runs).toMatchObject([{ id: runId, outcome: "passed", lastSeq: 5 }]);
     expect(latest.reports).toMatchObject([{ runId, report: { bytes: 482_000_000 } }]);
   });
@@ -104,10 +108,10 @@ describe("a build", () => {
     });
     const runId = await start();
     const results = await Promise.all(
-      Array.from({ length: 5 }, () => site.startRun(student, TEST_LAB, "build")),
+      Array.from({ length: 5 }, () => site.runs.startRun(student, TEST_LAB, "build")),
     );
     expect(results.map((result) => [result.status, result.run.id])).toEqual(Array(5).fill(["busy", runId]));
-    await site.cancelRun(student, runId);
+    await site.runs.cancelRun(student, runId);
   });
 
   it("of somebody else can be neither read nor canceled", async () => {
@@ -116,16 +120,16 @@ describe("a build", () => {
     });
     const runId = await start();
     const signal = new AbortController().signal;
-    expect(await site.getRun("mallory", runId)).toBeNull();
+    expect(await site.runs.getRun("mallory", runId)).toBeNull();
     const attempts: (() => Promise<unknown>)[] = [
-      () => site.cancelRun("mallory", runId),
-      () => site.readRunEvents("mallory", runId, 0, 10),
-      () => site.openRunStream("mallory", runId, 0, signal),
-      () => site.readRunLog("mallory", runId, 1000),
-      () => site.streamRunLog("mallory", runId),
+      () => site.runs.cancelRun("mallory", runId),
+      () => site.runs.readRunEvents("mallory", runId, 0, 10),
+      () => site.runs.openRunStream("mallory", runId, 0, signal),
+      () => site.runs.readRunLog("mallory", runId, 1000),
+      () => site.runs.streamRunLog("mallory", runId),
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect((await site.getRun(student, runId))?.state).not.toBe("finished");
+    expect((await site.runs.getRun(student, runId))?.state).not.toBe("finished");
   });
 });
 
@@ -139,7 +143,7 @@ it("logs of old runs are deleted, the runs stay", async () => {
   }
   await vi.waitFor(async () => expect(await events(ids[1] ?? "")).toEqual([]), 20_000);
   expect((await events(ids[2] ?? "")).at(-1)?.type).toBe("final");
-  expect(await site.getRun(student, ids[0] ?? "")).toMatchObject({ outcome: "passed" });
+  expect(await site.runs.getRun(student, ids[0] ?? "")).toMatchObject({ outcome: "passed" });
 });
 
 describe("the queue", () => {
@@ -158,10 +162,10 @@ describe("the queue", () => {
       20_000,
     );
     expect((await events(second, names[1])).at(-1)).toMatchObject({ type: "queued", position: 1 });
-    expect((await site.getRun(names[1] ?? "", second))?.state).toBe("queued");
-    await site.cancelRun(names[0] ?? "", first);
+    expect((await site.runs.getRun(names[1] ?? "", second))?.state).toBe("queued");
+    await site.runs.cancelRun(names[0] ?? "", first);
     await vi.waitFor(
-      async () => expect((await site.getRun(names[1] ?? "", second))?.state).toBe("running"),
+      async () => expect((await site.runs.getRun(names[1] ?? "", second))?.state).toBe("running"),
       20_000,
     );
     await vi.waitFor(
@@ -175,7 +179,7 @@ describe("the queue", () => {
     await start("build", `${student}-a`);
     const waiting = await start("build", `${student}-b`);
     const began = Date.now();
-    expect(await site.cancelRun(`${student}-b`, waiting)).toMatchObject({
+    expect(await site.runs.cancelRun(`${student}-b`, waiting)).toMatchObject({
       state: "finished",
       outcome: "canceled",
       message: "You canceled the build.",
@@ -188,10 +192,10 @@ describe("the queue", () => {
     const container = await start("start", `${student}-a`);
     const build = await start("build", `${student}-b`);
     await vi.waitFor(
-      async () => expect((await site.getRun(`${student}-b`, build))?.state).toBe("running"),
+      async () => expect((await site.runs.getRun(`${student}-b`, build))?.state).toBe("running"),
       20_000,
     );
-    expect((await site.getRun(`${student}-a`, container))?.state).toBe("running");
+    expect((await site.runs.getRun(`${student}-a`, container))?.state).toBe("running");
   });
 });
 
@@ -205,15 +209,21 @@ describe("cancel", () => {
       },
     });
     const runId = await start();
-    await vi.waitFor(async () => expect((await site.getRun(student, runId))?.state).toBe("running"), 20_000);
+    await vi.waitFor(
+      async () => expect((await site.runs.getRun(student, runId))?.state).toBe("running"),
+      20_000,
+    );
     const began = Date.now();
-    expect(await site.cancelRun(student, runId)).toMatchObject({ state: "finished", outcome: "canceled" });
+    expect(await site.runs.cancelRun(student, runId)).toMatchObject({
+      state: "finished",
+      outcome: "canceled",
+    });
     expect(Date.now() - began).toBeLessThan(20_000);
     emitLate({ type: "log", stepId: null, text: "too late" });
     await sleep(50);
     expect((await events(runId)).at(-1)?.type).toBe("final");
     // Again, and after the end: nothing changes.
-    expect(await site.cancelRun(student, runId)).toMatchObject({ outcome: "canceled" });
+    expect(await site.runs.cancelRun(student, runId)).toMatchObject({ outcome: "canceled" });
     await finalOf(runId);
   });
 
@@ -221,8 +231,14 @@ describe("cancel", () => {
     const never = new Promise<never>(() => undefined);
     await open({}, { host: { openSeat: () => never } });
     const runId = await start();
-    await vi.waitFor(async () => expect((await site.getRun(student, runId))?.state).toBe("running"), 20_000);
-    expect(await site.cancelRun(student, runId)).toMatchObject({ state: "finished", outcome: "canceled" });
+    await vi.waitFor(
+      async () => expect((await site.runs.getRun(student, runId))?.state).toBe("running"),
+      20_000,
+    );
+    expect(await site.runs.cancelRun(student, runId)).toMatchObject({
+      state: "finished",
+      outcome: "canceled",
+    });
   });
 });
 
@@ -257,34 +273,40 @@ describe("a container", () => {
     const second = await start("start");
     await vi.waitFor(() => expect(steps).toContain("2 in"), 20_000);
     expect(steps).toEqual(["1 in", "1 out", "2 in"]);
-    await site.cancelRun(student, second);
+    await site.runs.cancelRun(student, second);
   });
 
   it("answers requests of its student only while it runs", async () => {
     await open({});
     const request = { method: "GET", path: "/health", body: "" } as const;
-    await expect(site.requestApp(student, TEST_LAB, request)).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(site.runs.requestApp(student, TEST_LAB, request)).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
     const runId = await start("start");
     await vi.waitFor(
       async () =>
-        expect(await site.requestApp(student, TEST_LAB, request)).toMatchObject({
+        expect(await site.runs.requestApp(student, TEST_LAB, request)).toMatchObject({
           body: "GET /health on 8000",
         }),
       20_000,
     );
-    await expect(site.requestApp("mallory", TEST_LAB, request)).rejects.toMatchObject({ code: "CONFLICT" });
-    await site.cancelRun(student, runId);
-    await expect(site.requestApp(student, TEST_LAB, request)).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(site.runs.requestApp("mallory", TEST_LAB, request)).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    await site.runs.cancelRun(student, runId);
+    await expect(site.runs.requestApp(student, TEST_LAB, request)).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
   });
 
   it("that nobody looks at is stopped, one that somebody listens to is not", async () => {
     await open({}, { idleMs: 300 });
     const watched = await start("start", `${student}-watched`);
     const closing = new AbortController();
-    await site.openRunStream(`${student}-watched`, watched, 0, closing.signal);
+    await site.runs.openRunStream(`${student}-watched`, watched, 0, closing.signal);
     const alone = await start("start");
     expect((await finalOf(alone)).message).toContain("Nobody looked");
-    expect((await site.getRun(`${student}-watched`, watched))?.state).toBe("running");
+    expect((await site.runs.getRun(`${student}-watched`, watched))?.state).toBe("running");
     closing.abort();
     expect((await finalOf(watched, `${student}-watched`)).message).toContain("Nobody looked");
   });
@@ -301,7 +323,7 @@ describe("a container", () => {
       );
     };
     const save = (content: string, baseVersion: number, who = student) =>
-      site.saveFile(who, TEST_LAB, { path: "Dockerfile", content, baseVersion });
+      site.workspaces.saveFile(who, TEST_LAB, { path: "Dockerfile", content, baseVersion });
     await save("FROM first\n", 0);
     expect(await outdated()).toBe(false);
     await finalOf(await start("build"));
@@ -312,7 +334,7 @@ describe("a container", () => {
     expect(await outdated()).toBe(true);
     await finalOf(await start("build"));
     expect(await outdated()).toBe(false);
-    await site.resetWorkspace(student, TEST_LAB, {});
+    await site.workspaces.resetWorkspace(student, TEST_LAB, {});
     expect(await outdated()).toBe(true);
   });
 
@@ -337,14 +359,14 @@ describe("a check", () => {
     score = 6;
     const last = await start("check");
     await finalOf(last);
-    const outline = await site.getCourseOutline("demo", student);
+    const outline = await site.courses.getCourseOutline("demo", student);
     expect(outline?.outline[0]?.labs[0]?.progress).toMatchObject({
       bestScore: 10,
       maxScore: 10,
       attempts: 3,
       checks: [{ id: "non-root", status: "passed" }],
     });
-    expect((await site.getLatestRuns(student, TEST_LAB)).grade).toMatchObject({ score: 6 });
+    expect((await site.runs.getLatestRuns(student, TEST_LAB)).grade).toMatchObject({ score: 6 });
     expect((await events(last)).map((event) => event.type)).toContain("grade");
   });
 
@@ -359,12 +381,15 @@ describe("a check", () => {
       },
     });
     const runId = await start("check");
-    await vi.waitFor(async () => expect((await site.getRun(student, runId))?.state).toBe("running"), 20_000);
-    await site.cancelRun(student, runId);
+    await vi.waitFor(
+      async () => expect((await site.runs.getRun(student, runId))?.state).toBe("running"),
+      20_000,
+    );
+    await site.runs.cancelRun(student, runId);
     expect(await finalOf(runId)).toMatchObject({ outcome: "canceled" });
     fails = true;
     expect(await finalOf(await start("check"))).toMatchObject({ outcome: "fault" });
-    expect((await site.getCourseOutline("demo", student))?.outline[0]?.labs[0]?.progress).toBeNull();
+    expect((await site.courses.getCourseOutline("demo", student))?.outline[0]?.labs[0]?.progress).toBeNull();
   });
 
   it("whose image does not start has one finding", async () => {
@@ -422,10 +447,10 @@ describe("limits", () => {
     await finalOf(runId);
     const log = (await events(runId)).find((event) => event.type === "log");
     expect(log).toMatchObject({ text: text.replace("\ud800", "\ufffd") });
-    const download = await new Response(await site.streamRunLog(student, runId)).text();
+    const download = await new Response(await site.runs.streamRunLog(student, runId)).text();
     expect(download).toContain('NUL  title  <script>alert("x")</script> \ufffd data: x\n\nid: 99\n');
     expect(download).toContain("== passed: Built: 482 MB.");
-    const tail = await site.readRunLog(student, runId, 40);
+    const tail = await site.runs.readRunLog(student, runId, 40);
     expect(tail).toMatchObject({ truncated: true });
     expect(Buffer.byteLength(tail.text)).toBeLessThanOrEqual(40);
   });
@@ -446,8 +471,8 @@ describe("the text of a log", () => {
     const runId = await start();
     await finalOf(runId);
     const text = `#1 ${name}\n#1 DONE 1.0s\n== passed: Built: 482 MB.\n`;
-    expect(await new Response(await site.streamRunLog(student, runId)).text()).toBe(text);
-    expect(await site.readRunLog(student, runId, 10_000)).toMatchObject({ text, truncated: false });
+    expect(await new Response(await site.runs.streamRunLog(student, runId)).text()).toBe(text);
+    expect(await site.runs.readRunLog(student, runId, 10_000)).toMatchObject({ text, truncated: false });
   });
 });
 
@@ -459,24 +484,27 @@ describe("the seat host", () => {
     });
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
     await open({}, { host: { describe: () => Promise.reject(missing) } });
-    await expect(site.startRun(student, TEST_LAB, "build")).rejects.toMatchObject({
+    await expect(site.runs.startRun(student, TEST_LAB, "build")).rejects.toMatchObject({
       code: "SEAT_HOST_MISSING",
     });
-    expect(await site.getSeatStatus(student)).toMatchObject({
+    expect(await site.seats.getSeatStatus(student)).toMatchObject({
       state: "unavailable",
       reason: "No Incus.",
       remedy: "Install it.",
     });
     expect(await site.checkHealth()).toEqual({ seats: "missing" });
-    expect((await site.openWorkspace(student, TEST_LAB)).files).toHaveLength(2);
+    expect((await site.workspaces.openWorkspace(student, TEST_LAB)).files).toHaveLength(2);
   });
 
   it("lends a seat that can be put to sleep, which ends what runs in it", async () => {
     const sleepSeat = vi.fn(() => Promise.resolve());
     await open({}, { host: { sleepSeat } });
     const runId = await start("start");
-    await vi.waitFor(async () => expect((await site.getRun(student, runId))?.state).toBe("running"), 20_000);
-    expect(await site.changeSeat(student, "sleep")).toMatchObject({ state: "awake", diskBytes: 2 });
+    await vi.waitFor(
+      async () => expect((await site.runs.getRun(student, runId))?.state).toBe("running"),
+      20_000,
+    );
+    expect(await site.seats.changeSeat(student, "sleep")).toMatchObject({ state: "awake", diskBytes: 2 });
     expect(sleepSeat).toHaveBeenCalledWith(student);
     expect((await finalOf(runId)).message).toContain("put your seat to sleep");
   });

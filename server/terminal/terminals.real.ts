@@ -45,21 +45,19 @@ async function run(command: string): Promise<string> {
 beforeAll(async () => {
   host = await connectSeatHost(config);
   terminals = openTerminals({
-    site: {
-      config,
-      readSession: () => ({ studentId: "ann", expiresAt: null, generation: null }),
-      saveFile: (_student, _lab, { path, content, baseVersion }) => {
-        const current = saved.get(path);
-        return Promise.resolve(
-          current !== undefined && current.version !== baseVersion
-            ? { status: "conflict", current }
-            : { status: "saved", version: store(path, content, baseVersion) },
-        );
-      },
-      deleteFile: (_student, _lab, { path, baseVersion }) => {
-        saved.delete(path);
-        return Promise.resolve({ status: "saved", version: baseVersion + 1 });
-      },
+    idleMinutes: config.SEAT_IDLE_MINUTES,
+    readSession: () => ({ studentId: "ann", expiresAt: null, generation: null }),
+    save: (_student, _lab, { path, content, baseVersion }) => {
+      const current = saved.get(path);
+      return Promise.resolve(
+        current !== undefined && current.version !== baseVersion
+          ? { status: "conflict", current }
+          : { status: "saved", version: store(path, content, baseVersion) },
+      );
+    },
+    remove: (_student, _lab, { path, baseVersion }) => {
+      saved.delete(path);
+      return Promise.resolve({ status: "saved", version: baseVersion + 1 });
     },
     hold: () => () => undefined,
     getHost: () => host,

@@ -36,15 +36,16 @@ afterAll(async () => {
   await database.close();
 });
 
-const taskOf = async (student: string) => (await created.site.openWorkspace(student, TEST_LAB)).lab.task;
+const taskOf = async (student: string) =>
+  (await created.site.workspaces.openWorkspace(student, TEST_LAB)).lab.task;
 const labOf = async (student: string) =>
-  (await created.site.getCourseOutline("demo", student))?.outline[0]?.labs[0];
+  (await created.site.courses.getCourseOutline("demo", student))?.outline[0]?.labs[0];
 
 it("each student has a task of their own, which stays theirs over a restart", async () => {
   const [ada, bob] = [await taskOf("ada"), await taskOf("bob")];
   expect(ada).toEqual([{ name: "uid", title: "User id", value: expect.stringMatching(/^\d{4}$/) as string }]);
   expect(bob).not.toEqual(ada);
-  expect((await created.site.openWorkspace("ada", TEST_LAB)).lab.checks[0]?.title).toBe(
+  expect((await created.site.workspaces.openWorkspace("ada", TEST_LAB)).lab.checks[0]?.title).toBe(
     `Runs as ${ada[0]?.value ?? ""}`,
   );
   await created.stop();
@@ -54,23 +55,23 @@ it("each student has a task of their own, which stays theirs over a restart", as
 
 it("a solution is that of the student's own task, and that it was opened is kept", async () => {
   const value = (await taskOf("ada"))[0]?.value ?? "";
-  expect((await created.site.openWorkspace("ada", TEST_LAB)).solution).toBeNull();
-  const opened = await created.site.openSolution("ada", TEST_LAB);
+  expect((await created.site.workspaces.openWorkspace("ada", TEST_LAB)).solution).toBeNull();
+  const opened = await created.site.workspaces.openSolution("ada", TEST_LAB);
   expect(opened.files).toEqual([
     { path: "Dockerfile", content: `FROM scratch\nUSER ${value}\n`, typed: false },
   ]);
   expect(opened.mark.afterPassing).toBe(false);
-  expect((await created.site.openWorkspace("ada", TEST_LAB)).solution).toEqual(opened.mark);
+  expect((await created.site.workspaces.openWorkspace("ada", TEST_LAB)).solution).toEqual(opened.mark);
   expect(await labOf("ada")).toMatchObject({ progress: null, solution: opened.mark });
   expect((await labOf("bob"))?.solution).toBeNull();
-  await expect(created.site.openSolution("ada", "demo/first/nope")).rejects.toMatchObject({
+  await expect(created.site.workspaces.openSolution("ada", "demo/first/nope")).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
 });
 
 it("what counts is whether the exercise was passed the first time", async () => {
-  await created.site.openSolution("carl", TEST_LAB);
-  await created.site.openWorkspace("dora", TEST_LAB);
+  await created.site.workspaces.openSolution("carl", TEST_LAB);
+  await created.site.workspaces.openWorkspace("dora", TEST_LAB);
   const passed = (studentId: string) =>
     database.db.insert(grades).values({
       studentId,
@@ -83,10 +84,14 @@ it("what counts is whether the exercise was passed the first time", async () => 
       updatedAt: 1,
     });
   await passed("carl");
-  expect((await created.site.openSolution("carl", TEST_LAB)).mark.afterPassing).toBe(false);
-  await created.site.saveFile("dora", TEST_LAB, { path: "Dockerfile", content: "FROM a\n", baseVersion: 0 });
+  expect((await created.site.workspaces.openSolution("carl", TEST_LAB)).mark.afterPassing).toBe(false);
+  await created.site.workspaces.saveFile("dora", TEST_LAB, {
+    path: "Dockerfile",
+    content: "FROM a\n",
+    baseVersion: 0,
+  });
   await passed("dora");
-  expect((await created.site.openSolution("dora", TEST_LAB)).mark.afterPassing).toBe(true);
+  expect((await created.site.workspaces.openSolution("dora", TEST_LAB)).mark.afterPassing).toBe(true);
 });
 
 it("a lab without a solution says so", async () => {
@@ -94,7 +99,7 @@ it("a lab without a solution says so", async () => {
     "demo/01-first/labs/two/lab.yaml": YAML,
     "demo/01-first/labs/two/starter/Dockerfile": "FROM scratch\n",
   });
-  await expect(created.site.openSolution("ada", "demo/first/two")).rejects.toMatchObject({
+  await expect(created.site.workspaces.openSolution("ada", "demo/first/two")).rejects.toMatchObject({
     userMessage: "This exercise does not have a solution.",
   });
   expect(await labOf("ada")).toBeDefined();

@@ -26,11 +26,11 @@ afterAll(async () => {
   await database.close();
 });
 
-const open = (student: string) => created.site.openWorkspace(student, TEST_LAB);
+const open = (student: string) => created.site.workspaces.openWorkspace(student, TEST_LAB);
 const mark = (student: string, step: string, done: boolean) =>
-  created.site.markStep(student, TEST_LAB, { step, done });
+  created.site.workspaces.markStep(student, TEST_LAB, { step, done });
 const outlined = async (student: string) =>
-  (await created.site.getCourseOutline("demo", student))?.outline[0];
+  (await created.site.courses.getCourseOutline("demo", student))?.outline[0];
 
 it("a step that nobody judges is ticked off, kept for its student alone, and taken back", async () => {
   expect(await open("ann")).toMatchObject({ lab: { checks: [] }, stepsDone: [] });
@@ -50,7 +50,7 @@ it("a step that the lab does not have is refused, and nothing is kept of it", as
 });
 
 it("a lab without checks cannot be checked", async () => {
-  await expect(created.site.startRun("ann", TEST_LAB, "check")).rejects.toMatchObject({
+  await expect(created.site.runs.startRun("ann", TEST_LAB, "check")).rejects.toMatchObject({
     code: "BAD_REQUEST",
   });
 });

@@ -1,6 +1,11 @@
 import type { FormNotice } from "../../core/lab/form-notice.ts";
 import type { RunKind } from "../../core/run/event.ts";
-import type { Site } from "../site.ts";
+import type { Runs } from "../runs/create-runs.ts";
+import type { Workspaces } from "./create-workspaces.ts";
+
+/** What a form does besides saving. */
+export type FormRuns = Pick<Runs, "startRun" | "cancelRun" | "getLatestRuns">;
+type FormSite = FormRuns & Pick<Workspaces, "openWorkspace" | "saveFile" | "resetWorkspace">;
 
 export interface FormInput {
   readonly intent: "save" | RunKind | "cancel" | "reset" | "undo";
@@ -15,7 +20,7 @@ export interface FormInput {
  * @throws AppError as the operations do
  */
 export async function submitForm(
-  site: Site,
+  site: FormSite,
   studentId: string,
   labId: string,
   form: FormInput,
@@ -42,7 +47,7 @@ export async function submitForm(
 }
 
 /** @returns false when somebody saved the file since the page was loaded */
-async function save(site: Site, studentId: string, labId: string, form: FormInput): Promise<boolean> {
+async function save(site: FormSite, studentId: string, labId: string, form: FormInput): Promise<boolean> {
   const { path, content, baseVersion } = form;
   if (path === undefined || content === undefined || baseVersion === undefined) return true;
   const { files } = await site.openWorkspace(studentId, labId);

@@ -12,7 +12,7 @@ import {
   type SiteClient,
 } from "../../bench/site-client.ts";
 import type { RunEvent, RunKind } from "../../core/run/event.ts";
-import { loadStudentLab, mintSession, readAnswer, readConfig } from "../../server/index.ts";
+import { loadStudentLab, mintSession, readAnswer, readConfig } from "../../server/tools.ts";
 
 const LAB = "docker-for-ml/exercise/fastapi-service";
 const STUDENT = "stock-machine";

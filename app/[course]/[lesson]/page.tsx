@@ -12,20 +12,12 @@ import { chooseLab, LAB_COOKIE } from "../../../components/workspace/desk/lab-co
 import { LessonDesk } from "../../../components/workspace/desk/lesson-desk.tsx";
 import { parseSplit, SPLIT_COOKIE } from "../../../components/workspace/desk/split-cookie.ts";
 import type { LessonDocument } from "../../../core/course/outline.ts";
-import {
-  getCourseOutline,
-  getLatestRuns,
-  getLessonProblems,
-  getSeatStatus,
-  listLessonLabs,
-  openWorkspace,
-  readQuizAnswers,
-  renderLesson,
-} from "../../../server/index.ts";
+import { site } from "../../../server/index.ts";
 import { PageFrame } from "../../page-frame.tsx";
 import { readLanguage, readText } from "../../read-text.ts";
 import { requireStudent } from "../../require-student.ts";
 import { readPlainRun } from "./read-plain-run.ts";
+import { renderLesson } from "./render-lesson.ts";
 
 interface Props {
   readonly params: Promise<{ course: string; lesson: string }>;
@@ -35,7 +27,7 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course, lesson } = await params;
   await requireStudent();
-  if ((await getLessonProblems(course, lesson))?.shows === false) return { title: "To mend" };
+  if ((await site().courses.getLessonProblems(course, lesson))?.shows === false) return { title: "To mend" };
   const rendered = await renderLesson(course, lesson, await readLanguage());
   if (rendered === null) return {};
   return { title: rendered.frontMatter.title, description: rendered.frontMatter.summary };
@@ -44,13 +36,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LessonPage({ params, searchParams }: Props): Promise<ReactElement> {
   const { course, lesson } = await params;
   const studentId = await requireStudent();
-  const toMend = await getLessonProblems(course, lesson);
+  const toMend = await site().courses.getLessonProblems(course, lesson);
   const live = toMend === null ? null : <LiveLesson course={course} lesson={lesson} {...toMend} />;
   if (toMend?.shows === false) return <BrokenLesson studentId={studentId} live={live} />;
   const language = await readLanguage();
   const [rendered, outline, text] = await Promise.all([
     renderLesson(course, lesson, language),
-    getCourseOutline(course, studentId, language),
+    site().courses.getCourseOutline(course, studentId, language),
     readText(),
   ]);
   if (rendered === null || outline === null) notFound();
@@ -73,7 +65,7 @@ export default async function LessonPage({ params, searchParams }: Props): Promi
     );
   }
   const place = outline.outline.findIndex((each) => each.slug === rendered.slug) + 1;
-  const answers = await readQuizAnswers(studentId, outline.slug, rendered.slug);
+  const answers = await site().courses.readQuizAnswers(studentId, outline.slug, rendered.slug);
   const Quiz = quizOf({ course: outline.slug, lesson: rendered.slug, answers });
   const article = (
     <LessonArticle lesson={lessonDocument} outline={outline} text={text}>
@@ -120,10 +112,10 @@ async function openDesk(
   const { labIds } = lesson;
   const labId = chooseLab(labIds, typeof lab === "string" ? lab : null, jar.get(LAB_COOKIE)?.value) ?? "";
   const [workspace, labs, latest, seat] = await Promise.all([
-    openWorkspace(studentId, labId),
-    labIds.length < 2 ? [] : listLessonLabs(studentId, lesson.course.slug, lesson.slug),
-    getLatestRuns(studentId, labId),
-    getSeatStatus(studentId),
+    site().workspaces.openWorkspace(studentId, labId),
+    labIds.length < 2 ? [] : site().courses.listLessonLabs(studentId, lesson.course.slug, lesson.slug),
+    site().runs.getLatestRuns(studentId, labId),
+    site().seats.getSeatStatus(studentId),
   ]);
   return (
     <LessonDesk

@@ -1,7 +1,7 @@
 import type { PlainRun } from "../../../components/workspace/runs/plain-run.tsx";
 import { formNotice } from "../../../core/lab/form-notice.ts";
 import type { LatestRuns } from "../../../core/run/latest-runs.ts";
-import { readRunLog } from "../../../server/index.ts";
+import { site } from "../../../server/index.ts";
 
 const logBytes = 20_000;
 
@@ -14,6 +14,6 @@ export async function readPlainRun(
   const notice = formNotice(noticeCode);
   const newest = latest.runs.toSorted((a, b) => b.createdAt - a.createdAt)[0];
   if (newest === undefined) return { notice, run: null, log: "", truncated: false };
-  const log = await readRunLog(studentId, newest.id, logBytes);
+  const log = await site().runs.readRunLog(studentId, newest.id, logBytes);
   return { notice, run: log.run, log: log.text, truncated: log.truncated };
 }

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
 import { SearchPage } from "../../../components/search/search-page.tsx";
 import { MAX_QUERY } from "../../../core/search/search-index.ts";
-import { getCourseOutline, searchCourse } from "../../../server/index.ts";
+import { site } from "../../../server/index.ts";
 import { PageFrame } from "../../page-frame.tsx";
 import { readLanguage, readText } from "../../read-text.ts";
 import { requireStudent } from "../../require-student.ts";
@@ -27,8 +27,8 @@ export default async function CourseSearchPage({ params, searchParams }: Props):
   const studentId = await requireStudent();
   const language = await readLanguage();
   const [outline, hits, text] = await Promise.all([
-    getCourseOutline(course, studentId, language),
-    searchCourse(course, { query, language, limit: LIMIT }),
+    site().courses.getCourseOutline(course, studentId, language),
+    site().courses.searchCourse(course, { query, language, limit: LIMIT }),
     readText(),
   ]);
   if (outline === null || hits === null) notFound();

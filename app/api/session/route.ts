@@ -1,4 +1,4 @@
-import { signIn, signOut, takeSession } from "../../../server/index.ts";
+import { site } from "../../../server/index.ts";
 import { ownPath } from "../../own-path.ts";
 import { openWriteRoute } from "../handle-route.ts";
 import { readText } from "../read-body.ts";
@@ -12,12 +12,12 @@ export const POST = openWriteRoute(async ({ request, session }) => {
   const form = new URLSearchParams(await readText(request, MAX_BYTES));
   const to = ownPath(form.get("to"));
   if (form.has("leave")) {
-    if (session !== null) await signOut(session.studentId);
-    return leadTo("/enter?notice=left", takeSession);
+    if (session !== null) await site().entrance.signOut(session.studentId);
+    return leadTo("/enter?notice=left", site().entrance.takeSession);
   }
   // The browser's own word for where it is, which has been held against the Host; behind a proxy only it knows.
   const isSecure = request.headers.get("origin")?.startsWith("https:") === true;
-  const signedIn = await signIn(form.get("invitation") ?? "", isSecure);
+  const signedIn = await site().entrance.signIn(form.get("invitation") ?? "", isSecure);
   if (signedIn.status === "signed-in") return leadTo(to, [signedIn.setCookie]);
   return leadTo(`/enter?${new URLSearchParams({ notice: signedIn.status, to }).toString()}`);
 });

@@ -20,22 +20,22 @@ afterAll(async () => {
 });
 
 const answer = (option: number, student = "ada", quiz = "one") =>
-  created.site.answerQuiz(student, "demo", "second", { quiz, option });
+  created.site.courses.answerQuiz(student, "demo", "second", { quiz, option });
 
 it("an answer is kept, counted and each student's own", async () => {
   expect(await answer(0)).toEqual({ option: 0, right: false, tries: 1 });
   expect(await answer(1)).toEqual({ option: 1, right: true, tries: 2 });
-  expect(await created.site.readQuizAnswers("ada", "demo", "second")).toEqual({
+  expect(await created.site.courses.readQuizAnswers("ada", "demo", "second")).toEqual({
     one: { option: 1, right: true, tries: 2 },
   });
-  expect(await created.site.readQuizAnswers("bob", "demo", "second")).toEqual({});
-  expect(await created.site.readQuizAnswers("ada", "demo", "first")).toEqual({});
+  expect(await created.site.courses.readQuizAnswers("bob", "demo", "second")).toEqual({});
+  expect(await created.site.courses.readQuizAnswers("ada", "demo", "first")).toEqual({});
 });
 
 it("what the lesson does not ask is not kept", async () => {
   await expect(answer(2)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(answer(0, "ada", "another")).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(
-    created.site.answerQuiz("ada", "demo", "nope", { quiz: "one", option: 0 }),
+    created.site.courses.answerQuiz("ada", "demo", "nope", { quiz: "one", option: 0 }),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

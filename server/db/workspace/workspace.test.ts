@@ -29,9 +29,9 @@ beforeEach(() => {
 });
 
 const read = async (path: string, who = student) =>
-  (await site.openWorkspace(who, TEST_LAB)).files.find((file) => file.path === path);
+  (await site.workspaces.openWorkspace(who, TEST_LAB)).files.find((file) => file.path === path);
 const save = (path: string, content: string, baseVersion: number, who = student) =>
-  site.saveFile(who, TEST_LAB, { path, content, baseVersion });
+  site.workspaces.saveFile(who, TEST_LAB, { path, content, baseVersion });
 
 describe("files", () => {
   it("start as the starter, and are each student's own", async () => {
@@ -95,7 +95,9 @@ describe("files", () => {
   it("an added file can be deleted, and its deletion is not undone in silence", async () => {
     expect(await save("src/new.py", "x", 0)).toEqual({ status: "saved", version: 1 });
     expect(await read("src/new.py")).toMatchObject({ starter: null, editable: true });
-    expect(await site.deleteFile(student, TEST_LAB, { path: "src/new.py", baseVersion: 1 })).toEqual({
+    expect(
+      await site.workspaces.deleteFile(student, TEST_LAB, { path: "src/new.py", baseVersion: 1 }),
+    ).toEqual({
       status: "saved",
       version: 2,
     });
@@ -104,7 +106,7 @@ describe("files", () => {
     expect(await save("src/new.py", "y", 1)).toMatchObject(gone);
     // Whoever was told of the deletion and keeps the file is not asked again and again.
     expect(await save("src/new.py", "y", 2)).toEqual({ status: "saved", version: 3 });
-    await site.deleteFile(student, TEST_LAB, { path: "src/new.py", baseVersion: 3 });
+    await site.workspaces.deleteFile(student, TEST_LAB, { path: "src/new.py", baseVersion: 3 });
     expect(await save("src/new.py", "again", 0)).toEqual({ status: "saved", version: 5 });
   });
 
@@ -118,14 +120,16 @@ describe("files", () => {
     ["src/deep/x.py", "NOT_ALLOWED_FOR_FILE"],
   ])("%s is refused (%s)", async (path, code) => {
     await expect(save(path, "x", 0)).rejects.toMatchObject({ code });
-    await expect(site.deleteFile(student, TEST_LAB, { path, baseVersion: 0 })).rejects.toMatchObject({
+    await expect(
+      site.workspaces.deleteFile(student, TEST_LAB, { path, baseVersion: 0 }),
+    ).rejects.toMatchObject({
       code,
     });
   });
 
   it("a file of the starter cannot be deleted", async () => {
     const request = { path: "Dockerfile", baseVersion: 0 };
-    await expect(site.deleteFile(student, TEST_LAB, request)).rejects.toMatchObject({
+    await expect(site.workspaces.deleteFile(student, TEST_LAB, request)).rejects.toMatchObject({
       code: "NOT_ALLOWED_FOR_FILE",
     });
   });
@@ -151,7 +155,7 @@ describe("files", () => {
 
 describe("reset", () => {
   const reset = (request: { path?: string } | { undo: true }) =>
-    site.resetWorkspace(student, TEST_LAB, request);
+    site.workspaces.resetWorkspace(student, TEST_LAB, request);
 
   it("gives the starter back, and undo gives the text back", async () => {
     await save("Dockerfile", "typed", 0);
@@ -205,7 +209,8 @@ describe("reset", () => {
 });
 
 describe("the form of the page without JavaScript", () => {
-  const submit = (form: Parameters<Site["submitForm"]>[2]) => site.submitForm(student, TEST_LAB, form);
+  const submit = (form: Parameters<Site["workspaces"]["submitForm"]>[2]) =>
+    site.workspaces.submitForm(student, TEST_LAB, form);
 
   it("keeps line feeds, though a browser sends CRLF", async () => {
     const content = "FROM a\r\nRUN b\r\n";

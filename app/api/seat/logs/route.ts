@@ -1,7 +1,7 @@
 import { AppError } from "../../../../core/errors.ts";
 import { say } from "../../../../core/messages/say.ts";
 import type { LogsOf } from "../../../../core/seat/log-events.ts";
-import { followLogs } from "../../../../server/index.ts";
+import { site } from "../../../../server/index.ts";
 import { eventStream, streamSignal } from "../../event-stream.ts";
 import { readRoute } from "../../handle-route.ts";
 
@@ -13,7 +13,11 @@ export const dynamic = "force-dynamic";
  */
 export const GET = readRoute(async ({ request, studentId }) => {
   const signal = streamSignal(request);
-  const stream = await followLogs(studentId, readTarget(new URL(request.url).searchParams), signal);
+  const stream = await site().containers.followLogs(
+    studentId,
+    readTarget(new URL(request.url).searchParams),
+    signal,
+  );
   return eventStream(stream);
 });
 

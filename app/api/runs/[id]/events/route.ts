@@ -1,6 +1,6 @@
 import { AppError } from "../../../../../core/errors.ts";
 import { say } from "../../../../../core/messages/say.ts";
-import { openRunStream } from "../../../../../server/index.ts";
+import { site } from "../../../../../server/index.ts";
 import { eventStream, streamSignal } from "../../../event-stream.ts";
 import { readRoute } from "../../../handle-route.ts";
 
@@ -17,7 +17,7 @@ export const GET = readRoute<{ id: string }>(async ({ request, studentId, params
   const query = new URL(request.url).searchParams.get("after");
   const after = parseSeq(request.headers.get("last-event-id") ?? query ?? "0");
   const signal = streamSignal(request);
-  const stream = await openRunStream(studentId, params.id, after, signal);
+  const stream = await site().runs.openRunStream(studentId, params.id, after, signal);
   if (stream === null) return new Response(null, { status: 204 });
   return eventStream(stream);
 });

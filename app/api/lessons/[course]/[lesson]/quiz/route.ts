@@ -1,7 +1,7 @@
 import { quizRequest } from "../../../../../../core/course/quiz.ts";
 import { AppError } from "../../../../../../core/errors.ts";
 import { say } from "../../../../../../core/messages/say.ts";
-import { answerQuiz } from "../../../../../../server/index.ts";
+import { site } from "../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../handle-route.ts";
 import { readJson, readText } from "../../../../read-body.ts";
 
@@ -20,7 +20,7 @@ export const POST = writeRoute<LessonParams>(async ({ request, studentId, params
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("application/x-www-form-urlencoded")) {
     const answer = await readJson(request, quizRequest, MAX_BYTES);
-    return json(await answerQuiz(studentId, course, lesson, answer));
+    return json(await site().courses.answerQuiz(studentId, course, lesson, answer));
   }
   const form = Object.fromEntries(new URLSearchParams(await readText(request, MAX_BYTES)));
   const parsed = quizRequest.safeParse(form);
@@ -30,7 +30,7 @@ export const POST = writeRoute<LessonParams>(async ({ request, studentId, params
       userMessage: say("quiz.nothing-chosen"),
     });
   }
-  await answerQuiz(studentId, course, lesson, parsed.data);
+  await site().courses.answerQuiz(studentId, course, lesson, parsed.data);
   // Both are slugs: the lesson was found by them.
   const location = `/${course}/${lesson}#quiz-${parsed.data.quiz}`;
   return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "no-store" } });

@@ -1,6 +1,6 @@
 import { AppError } from "../../../../../../core/errors.ts";
 import { say } from "../../../../../../core/messages/say.ts";
-import { stopContainer } from "../../../../../../server/index.ts";
+import { site } from "../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../handle-route.ts";
 
 export const dynamic = "force-dynamic";
@@ -13,6 +13,6 @@ export const POST = writeRoute<{ id: string }>(async ({ studentId, params }) => 
       userMessage: say("container.none"),
     });
   }
-  await stopContainer(studentId, params.id);
+  await site().containers.stopContainer(studentId, params.id);
   return json({ stopped: true });
 });

@@ -1,6 +1,6 @@
 import type { SaveFileResult } from "../../../../../../../core/lab/workspace.ts";
 import { saveFileRequest } from "../../../../../../../core/lab/workspace.ts";
-import { deleteFile, getConfig, openWorkspace, saveFile } from "../../../../../../../server/index.ts";
+import { site } from "../../../../../../../server/index.ts";
 import { errorBody, json, readRoute, writeRoute } from "../../../../../handle-route.ts";
 import { readJson } from "../../../../../read-body.ts";
 import type { LabParams } from "../lab-params.ts";
@@ -11,21 +11,21 @@ export const dynamic = "force-dynamic";
 
 /** The workspace: the lab, its files, whether a reset can be undone. */
 export const GET = readRoute<LabParams>(async ({ studentId, params }) =>
-  json(await openWorkspace(studentId, labIdOf(params))),
+  json(await site().workspaces.openWorkspace(studentId, labIdOf(params))),
 );
 
 /** Saves one file: 200 saved, 409 conflict with the file as it is. */
 export const PUT = writeRoute<LabParams>(async ({ request, studentId, params }) => {
   // In JSON a control character takes six bytes; the file's own limit is checked by the operation.
-  const maxBytes = getConfig().FILE_BYTES * 6 + 4096;
+  const maxBytes = site().config.FILE_BYTES * 6 + 4096;
   const body = await readJson(request, saveFileRequest, maxBytes);
-  return answerSave(await saveFile(studentId, labIdOf(params), body));
+  return answerSave(await site().workspaces.saveFile(studentId, labIdOf(params), body));
 });
 
 /** Deletes a file that the student added. */
 export const DELETE = writeRoute<LabParams>(async ({ request, studentId, params }) => {
   const body = await readJson(request, deleteFileRequest, 4096);
-  return answerSave(await deleteFile(studentId, labIdOf(params), body));
+  return answerSave(await site().workspaces.deleteFile(studentId, labIdOf(params), body));
 });
 
 function answerSave(result: SaveFileResult): Response {

@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../../../../../../core/errors.ts";
 import { isAppError } from "../../../../../../../core/errors.ts";
 import type { FormNotice } from "../../../../../../../core/lab/form-notice.ts";
 import { slug } from "../../../../../../../core/lab/lab-id.ts";
-import { getConfig, submitForm } from "../../../../../../../server/index.ts";
+import { site } from "../../../../../../../server/index.ts";
 import { answerError, errorBody, json, writeRoute } from "../../../../../handle-route.ts";
 import { readText } from "../../../../../read-body.ts";
 import type { LabParams } from "../lab-params.ts";
@@ -34,11 +34,11 @@ export const POST = writeRoute<LabParams>(async ({ request, studentId, params })
   let path: string | undefined;
   try {
     // Percent-encoded text takes three bytes for one.
-    const text = await readText(request, getConfig().FILE_BYTES * 3 + 4096);
+    const text = await readText(request, site().config.FILE_BYTES * 3 + 4096);
     const parsed = workspaceForm.safeParse(Object.fromEntries(new URLSearchParams(text)));
     if (!parsed.success) return back("bad-request");
     path = parsed.data.path;
-    return back(await submitForm(studentId, labIdOf(params), parsed.data), path);
+    return back(await site().workspaces.submitForm(studentId, labIdOf(params), parsed.data), path);
   } catch (error) {
     const notice = isAppError(error) ? noticeOf[error.code] : undefined;
     // A lab that is not there has no page to go back to; a fault is logged before it becomes a notice.

@@ -1,5 +1,5 @@
 import { resetRequest } from "../../../../../../../core/lab/open-workspace.ts";
-import { resetWorkspace } from "../../../../../../../server/index.ts";
+import { site } from "../../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../../handle-route.ts";
 import { readJson } from "../../../../../read-body.ts";
 import type { LabParams } from "../lab-params.ts";
@@ -10,5 +10,5 @@ export const dynamic = "force-dynamic";
 /** Resets one file or all, or undoes the last reset; answers with all files. */
 export const POST = writeRoute<LabParams>(async ({ request, studentId, params }) => {
   const body = await readJson(request, resetRequest, 4096);
-  return json(await resetWorkspace(studentId, labIdOf(params), body));
+  return json(await site().workspaces.resetWorkspace(studentId, labIdOf(params), body));
 });

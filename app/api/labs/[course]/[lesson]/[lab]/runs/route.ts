@@ -1,4 +1,4 @@
-import { getLatestRuns } from "../../../../../../../server/index.ts";
+import { site } from "../../../../../../../server/index.ts";
 import { json, readRoute } from "../../../../../handle-route.ts";
 import type { LabParams } from "../lab-params.ts";
 import { labIdOf } from "../lab-params.ts";
@@ -7,5 +7,5 @@ export const dynamic = "force-dynamic";
 
 /** The newest run of each kind, the reports of the last two builds, the last grade report. */
 export const GET = readRoute<LabParams>(async ({ studentId, params }) =>
-  json(await getLatestRuns(studentId, labIdOf(params))),
+  json(await site().runs.getLatestRuns(studentId, labIdOf(params))),
 );

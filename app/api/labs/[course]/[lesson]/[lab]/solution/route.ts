@@ -1,4 +1,4 @@
-import { openSolution } from "../../../../../../../server/index.ts";
+import { site } from "../../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../../handle-route.ts";
 import type { LabParams } from "../lab-params.ts";
 import { labIdOf } from "../lab-params.ts";
@@ -7,5 +7,5 @@ export const dynamic = "force-dynamic";
 
 /** The solution. A POST, because that it was opened is kept. */
 export const POST = writeRoute<LabParams>(async ({ studentId, params }) =>
-  json(await openSolution(studentId, labIdOf(params))),
+  json(await site().workspaces.openSolution(studentId, labIdOf(params))),
 );

@@ -1,7 +1,7 @@
 import { AppError } from "../../../../../../../core/errors.ts";
 import { markStepRequest } from "../../../../../../../core/lab/step.ts";
 import { say } from "../../../../../../../core/messages/say.ts";
-import { markStep } from "../../../../../../../server/index.ts";
+import { site } from "../../../../../../../server/index.ts";
 import { json, writeRoute } from "../../../../../handle-route.ts";
 import { readJson, readText } from "../../../../../read-body.ts";
 import type { LabParams } from "../lab-params.ts";
@@ -19,7 +19,11 @@ export const POST = writeRoute<LabParams>(async ({ request, studentId, params })
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("application/x-www-form-urlencoded")) {
     return json(
-      await markStep(studentId, labIdOf(params), await readJson(request, markStepRequest, MAX_BYTES)),
+      await site().workspaces.markStep(
+        studentId,
+        labIdOf(params),
+        await readJson(request, markStepRequest, MAX_BYTES),
+      ),
     );
   }
   const form = new URLSearchParams(await readText(request, MAX_BYTES));
@@ -30,7 +34,7 @@ export const POST = writeRoute<LabParams>(async ({ request, studentId, params })
       userMessage: say("step.not-understood"),
     });
   }
-  await markStep(studentId, labIdOf(params), parsed.data);
+  await site().workspaces.markStep(studentId, labIdOf(params), parsed.data);
   // All three are slugs: the lab was found by them.
   const { course, lesson, lab } = params;
   const location = `/${course}/${lesson}?lab=${lab}#workspace`;

@@ -1,6 +1,6 @@
 import { AppError } from "../../../../../../../core/errors.ts";
 import { say } from "../../../../../../../core/messages/say.ts";
-import { getPicture } from "../../../../../../../server/index.ts";
+import { site } from "../../../../../../../server/index.ts";
 import { readRoute } from "../../../../../handle-route.ts";
 
 export const dynamic = "force-dynamic";
@@ -13,7 +13,7 @@ interface Params {
 }
 
 export const GET = readRoute<Params>(async ({ request, params: { course, lesson, path } }) => {
-  const picture = await getPicture(course, lesson, path.join("/"));
+  const picture = await site().courses.getPicture(course, lesson, path.join("/"));
   if (picture === null)
     throw new AppError("NOT_FOUND", { message: "no such picture", userMessage: say("lesson.no-picture") });
   const tag = `"${picture.version}"`;

@@ -1,9 +1,9 @@
 import type { ComponentType } from "react";
 import * as React from "react";
 import * as jsxRuntime from "react/jsx-runtime";
-import type { LessonDocument } from "../../core/course/outline.ts";
-import type { Language } from "../../core/text/language.ts";
-import { getSite } from "../site.ts";
+import type { LessonDocument } from "../../../core/course/outline.ts";
+import type { Language } from "../../../core/text/language.ts";
+import { site } from "../../../server/index.ts";
 
 /** Components by the name that MDX uses ("pre", "a", "Note"); interactive ones are client components. */
 export type LessonComponents = Readonly<Record<string, ComponentType<never>>>;
@@ -28,7 +28,7 @@ export async function renderLesson(
   lesson: string,
   language?: Language,
 ): Promise<RenderedLesson | null> {
-  const compiled = await getSite().getLesson(course, lesson, language);
+  const compiled = await site().courses.getLesson(course, lesson, language);
   if (compiled === null) return null;
   const { code, ...document } = compiled;
   let Content = evaluated.get(code);
