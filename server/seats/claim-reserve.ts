@@ -3,11 +3,17 @@ import { findInstance } from "./incus/instance.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import { type IncusWorld, listSeats, roleOf } from "./incus-world.ts";
 import { isCurrent } from "./is-current.ts";
+import { removeSeat } from "./remove-seat.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
+import { waitEngine } from "./wait-engine.ts";
+
+/** An engine that has answered once answers again within milliseconds. */
+const ENGINE_MS = 10_000;
 
 /**
  * Takes a started seat from a reserve by rewriting its role, guarded by the tag of what was read: of two
- * processes that reach for the same seat one is refused. Returns its name, or null when the reserve is empty.
+ * processes that reach for the same seat one is refused. One whose engine has died meanwhile is thrown away. Returns its
+ * name, or null when the reserve is empty.
  */
 export async function claimReserve(
   world: IncusWorld,
@@ -21,16 +27,22 @@ export async function claimReserve(
     if (roleOf({ name, status, ...rest }) !== from || status !== "Running") continue;
     const found = await findInstance(world.incus, name);
     if (found?.etag == null || roleOf(found.instance) !== from) continue;
-    if (!isCurrent(world, facts, found.instance)) continue;
+    if (!isCurrent(world, facts, found.instance) || found.instance.config[seatKeys.ready] !== "1") continue;
     try {
       await incusCall(world.incus, "PATCH", `/1.0/instances/${name}`, {
         body: { config: { [seatKeys.role]: to, ...keys } },
         headers: { "if-match": found.etag },
       });
-      return name;
     } catch (error) {
       if (!(error instanceof IncusError) || (error.status !== 412 && error.status !== 404)) throw error;
+      continue;
     }
+    const answers = await waitEngine(world.incus, name, { timeoutMs: ENGINE_MS }).then(
+      () => true,
+      () => false,
+    );
+    if (answers) return name;
+    await removeSeat(world, name);
   }
   return null;
 }

@@ -59,6 +59,7 @@ export async function cloneSeat(
       });
       await setInstanceState(world.incus, name, "start", withSignal);
       await waitEngine(world.incus, name, withSignal);
+      if (role === "reserve" || role === "grading-reserve") await markReady(world, name);
       return name;
     } catch (error) {
       await removeSeat(world, name).catch(() => undefined);
@@ -72,6 +73,10 @@ export async function cloneSeat(
     }
   }
 }
+
+/** From now on a seat of the reserve may be given away. Before, it runs and its engine may not answer yet. */
+export const markReady = (world: IncusWorld, name: string) =>
+  incusCall(world.incus, "PATCH", `/1.0/instances/${name}`, { body: { config: { [seatKeys.ready]: "1" } } });
 
 /** What a seat is made from. Where it is made, a cluster decides. */
 export const cloneSource = ({ golden, goldenImage }: Pick<SeatFacts, "golden" | "goldenImage">) =>

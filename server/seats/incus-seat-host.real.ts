@@ -213,6 +213,21 @@ describe("seats at Incus", () => {
       await host.tend();
     });
 
+    it("gives nobody a seat of the reserve before its engine answers", async () => {
+      const keeper = await connectSeatHost({ ...config, RESERVE_SEATS: 1 });
+      const filling = keeper.tend();
+      for (let time = 0; time < 3; time += 1) {
+        await host.discardSeat("cleo");
+        const seat = await keeper.openSeat("cleo");
+        expect(await sh(seat, "docker version --format '{{.Server.Os}}'")).toMatchObject({
+          stdout: "linux\n",
+        });
+      }
+      await filling;
+      await keeper.close();
+      await host.tend();
+    });
+
     it("refuses a seat beyond the limit in words", async () => {
       const full = await connectSeatHost({ ...config, SEAT_LIMIT: 1 });
       await expect(full.openSeat("dora")).rejects.toMatchObject({ code: "TOO_MANY" });

@@ -7,6 +7,8 @@ export const seatKeys = {
   role: "user.drydock.role",
   /** Which installation (data directory) it belongs to: several may share one seat host. */
   realm: "user.drydock.realm",
+  /** "1": a reserve's engine has answered, so that the seat may be given away. */
+  ready: "user.drydock.ready",
   /** Hash of the student's id. */
   student: "user.drydock.student",
   /** Golden snapshot it was cloned from. */

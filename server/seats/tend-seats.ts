@@ -1,5 +1,5 @@
 import { DEMAND_WINDOW_MS, sizeReserve } from "../../core/seat/size-reserve.ts";
-import { cloneSeat } from "./clone-seat.ts";
+import { cloneSeat, markReady } from "./clone-seat.ts";
 import type { IncusInstance } from "./incus/instance.ts";
 import { incusCall } from "./incus/wait-operation.ts";
 import { type IncusWorld, listSeats, memoryLevel, roleOf, usedLast } from "./incus-world.ts";
@@ -8,6 +8,7 @@ import { putToSleep } from "./put-to-sleep.ts";
 import { relieveMemory, somethingRuns, usedAt } from "./relieve-memory.ts";
 import { removeSeat } from "./remove-seat.ts";
 import { seatKeys, type SeatRole } from "./seat-keys.ts";
+import { waitEngine } from "./wait-engine.ts";
 import { BrokenSeat, wakeSeat } from "./wake-seat.ts";
 
 const MINUTE_MS = 60_000;
@@ -66,6 +67,24 @@ async function sleepWhenIdle(world: IncusWorld, seat: IncusInstance): Promise<vo
   await putToSleep(world, seat.name);
 }
 
+/**
+ * A seat of the reserve that can be given away, or soon can. One that was left half made, by a process that died, is
+ * waited for and then marked; one that never answers goes.
+ */
+async function isStanding(world: IncusWorld, seat: IncusInstance): Promise<boolean> {
+  const isReady = seat.config[seatKeys.ready] === "1";
+  if (seat.status === "Running" && isReady) return true;
+  if (seat.status !== "Running" && !(await wakes(world, seat))) return false;
+  if (isReady) return true;
+  const answers = await waitEngine(world.incus, seat.name).then(
+    () => true,
+    () => false,
+  );
+  if (answers) await markReady(world, seat.name);
+  else await removeSeat(world, seat.name);
+  return answers;
+}
+
 async function wakes(world: IncusWorld, seat: IncusInstance): Promise<boolean> {
   try {
     await wakeSeat(world, seat);
@@ -96,7 +115,7 @@ async function fillReserve(
   for (const seat of own.filter((candidate) => roleOf(candidate) === role)) {
     if (standing >= wanted || !isCurrent(world, facts, seat)) await removeSeat(world, seat.name);
     else {
-      if (seat.status === "Running" || (await wakes(world, seat))) standing += 1;
+      if (await isStanding(world, seat)) standing += 1;
     }
   }
   // The last places are for students who wait, not for a reserve.
