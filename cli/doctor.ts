@@ -1,7 +1,7 @@
 /**
  * `npm run doctor [-- --json] [-- --only id,id] [-- --list]`: what is there and what is missing, then attacks on the
  * walls between seats, machine and site, each with what was seen. Stdout holds the diagnosis and nothing else; exit 0
- * when all that this machine has was tried and held, 1 when one got through, 2 when one was not tried. Ends by itself within ten minutes and
+ * when all that this machine has was tried and held, 1 when one got through, 2 when one was not tried. Ends by itself within twenty minutes and
  * leaves nothing behind, also when it is interrupted or killed.
  *
  * `npm run doctor -- --prove [--only id,id] [--list] [--json]` takes down one wall after the other in a throw-away copy,
