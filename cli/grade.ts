@@ -1,6 +1,7 @@
 /**
  * `npm run grade -- <course>/<lesson>/<lab> <folder> [--json] [--student id | --seed text]`: grades a folder exactly as
  * the page does; where the lab differs from student to student, for that student of this site, or for a seed.
+ * `npm run grade -- <submission> [--json]`: grades what somebody submitted, by its number or its file.
  * Stdout holds the report and nothing else; exit 0 when all checks pass, 1 when not, 2 when it could not grade.
  */
 import { stat } from "node:fs/promises";
@@ -12,20 +13,25 @@ import { printReport } from "../authoring/check/print-report.ts";
 import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { takeSteps } from "../authoring/check/take-steps.ts";
 import { isSeatOnly } from "../core/check/lab-check.ts";
+import type { GradeReport } from "../core/check/result.ts";
 import { AppError } from "../core/errors.ts";
 import {
   type FolderFile,
   loadCourseLabs,
   type LoadedLab,
   loadStudentLab,
+  loadSubmittedLab,
   readAnswer,
   readConfig,
   readFolder,
 } from "../server/tools.ts";
 import { handDown } from "../setup/hand-down.ts";
+import { compareGrades } from "./grade/compare-grades.ts";
+import { takeSubmission } from "./grade/take-submission.ts";
 import { runMain } from "./run-main.ts";
 
-const USAGE = "npm run grade -- <course>/<lesson>/<lab> <folder> [--json] [--student id | --seed text]";
+const USAGE =
+  "npm run grade -- <course>/<lesson>/<lab> <folder> [--json] [--student id | --seed text], or npm run grade -- <submission> [--json]";
 const report = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<number> {
@@ -38,6 +44,8 @@ async function main(): Promise<number> {
     allowPositionals: true,
   });
   const [labId, folder] = positionals;
+  if (labId !== undefined && positionals.length === 1 && !/^[\w-]+(?:\/[\w-]+){2}$/.test(labId))
+    return await gradeSubmission(labId, values.json);
   if (labId === undefined || folder === undefined || positionals.length > 2) {
     report(`usage: ${USAGE}`);
     return 2;
@@ -61,12 +69,46 @@ async function main(): Promise<number> {
   if (ignored.length > 0) {
     report(`left out, because a student cannot change them on the page: ${ignored.join(", ")}`);
   }
+  return concludeGrade(await gradeFiles(lab, { files, steps }), values.json);
+}
+
+/** What somebody submitted, with the values of their task, by the lab as it is now. */
+async function gradeSubmission(which: string, isJson: boolean): Promise<number> {
+  const config = readConfig();
+  const one = await takeSubmission(config, which);
+  const { lab, hash } = await loadSubmittedLab(config.CONTENT_DIR, one.lab, one.variant);
+  for (const [name, value] of Object.entries(lab.variant)) report(`variant: ${name} is ${value}`);
+  if (isSeatOnly(lab.lab.checks)) {
+    report(
+      "The checks of this lab look at the student's own seat as it was then. They cannot be graded again.",
+    );
+    return 2;
+  }
+  if (hash !== one.labHash) report("The lab has changed since. It is graded by the lab as it is now.");
+  const grade = await gradeFiles(lab, { files: one.files, steps: null });
+  if (one.graded !== null) {
+    const differences = compareGrades(one.graded, grade);
+    report(differences.length === 0 ? "The same as when it was submitted." : "Not as when it was submitted:");
+    for (const line of differences) report(`  ${line}`);
+  }
+  return concludeGrade(grade, isJson);
+}
+
+function concludeGrade(grade: GradeReport, isJson: boolean): number {
+  process.stdout.write(`${isJson ? JSON.stringify(grade) : printReport(grade)}\n`);
+  return grade.checks.every((check) => check.status === "passed") ? 0 : 1;
+}
+
+async function gradeFiles(
+  lab: LoadedLab,
+  answer: { readonly files: readonly FolderFile[]; readonly steps: string | null },
+): Promise<GradeReport> {
   const signal = stopSignal();
   const grader = await openGrader(report, signal);
   try {
-    const grade = await grader.grade(
+    return await grader.grade(
       lab,
-      { files, steps },
+      answer,
       (event) => {
         if (event.type === "phase") report(`... ${event.title}`);
         else if (event.type === "notice") report(event.text);
@@ -74,8 +116,6 @@ async function main(): Promise<number> {
       },
       signal,
     );
-    process.stdout.write(`${values.json ? JSON.stringify(grade) : printReport(grade)}\n`);
-    return grade.checks.every((check) => check.status === "passed") ? 0 : 1;
   } finally {
     await grader.close();
   }

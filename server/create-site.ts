@@ -1,6 +1,8 @@
 import type { Config } from "./config.ts";
 import type { ContentFeed } from "./content/authoring/content-feed.ts";
+import { hashLab } from "./content/hash-lab.ts";
 import { loadLab } from "./content/load-lab.ts";
+import { readCourseCommit } from "./content/read-course-commit.ts";
 import { seedOf } from "./content/seed-of.ts";
 import { createCourses } from "./courses/create-courses.ts";
 import { createSeats } from "./create-seats.ts";
@@ -10,6 +12,7 @@ import { markRunning } from "./db/runs/change-run.ts";
 import { countFailures } from "./db/runs/count-failures.ts";
 import { isBuildOutdated } from "./db/runs/is-build-outdated.ts";
 import { readDurations } from "./db/runs/read-durations.ts";
+import { dropUnusedContents } from "./db/submissions/drop-unused-contents.ts";
 import { asVital } from "./db/who-asks.ts";
 import { readWorkspace } from "./db/workspace/read-workspace.ts";
 import { createStudentGate } from "./http/student-gate.ts";
@@ -100,6 +103,15 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
     logKeeper,
     isDiskLow: () => disk.isLow(),
     readFiles: (studentId, lab) => readWorkspace(db, studentId, lab),
+    readSubmitted: async (studentId, lab) => ({
+      labHash: hashLab(lab),
+      courseCommit: await readCourseCommit(content),
+      variant: lab.variant,
+      files: (await readWorkspace(db, studentId, lab)).map(({ path, content: text }) => ({
+        path,
+        content: text,
+      })),
+    }),
     countFailures: (studentId, labId) => countFailures(db, studentId, labId),
     isBuildOutdated: (studentId, labId) => isBuildOutdated(db, studentId, labId),
     readFolder: (labId) => readLabFolder(content, labId),
@@ -154,6 +166,8 @@ export async function createSite(parts: SiteParts): Promise<CreatedSite> {
   });
   await manager.resume(labOf);
   void logKeeper.tidyOld();
+  // At the next start again, should it not work out now.
+  dropUnusedContents(db).catch(() => undefined);
   const admit = createStudentGate(({ headers }) => {
     const get = (name: string) => {
       const value = headers[name];

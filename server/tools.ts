@@ -6,17 +6,20 @@ import type { Duplex } from "node:stream";
 import type { AdviceLinks } from "../core/advice/advice.ts";
 import type { GradeReport } from "../core/check/result.ts";
 import type { ContentProblem } from "../core/course/content-problem.ts";
+import type { Submission } from "../core/lab/submission.ts";
 import type { SeatHost } from "../core/seat/port.ts";
 import type { Config } from "./config.ts";
 import type { LoadedLab } from "./content/load-lab.ts";
 import type { FolderFile } from "./content/read-folder.ts";
 import type { GradebookRow } from "./db/read-gradebook.ts";
+import type { DroppedSubmission } from "./db/submissions/read-submission.ts";
 import type { GradeRequest } from "./grading/grade-workspace.ts";
 
 export type { Config } from "./config.ts";
 export { readConfig } from "./config.ts";
 export type { LoadedLab } from "./content/load-lab.ts";
 export type { FolderFile } from "./content/read-folder.ts";
+export type { DroppedSubmission } from "./db/submissions/read-submission.ts";
 export type { GradeRequest } from "./grading/grade-workspace.ts";
 export { mintSession } from "./session/mint-session.ts";
 
@@ -121,3 +124,24 @@ export type { SecurityRow } from "./db/security/read-security-log.ts";
 export const openEntrance = async (): Promise<typeof import("./entrance.ts")> =>
   // Never from a page, as above.
   import(/* turbopackIgnore: true */ "./entrance.ts");
+
+/** A lab with a variant that was drawn before, and the number that tells whether the lab is still the same. */
+export async function loadSubmittedLab(
+  contentDir: string,
+  labId: string,
+  variant: Submission["variant"],
+): Promise<{ readonly lab: LoadedLab; readonly hash: string }> {
+  const lab = await (await import("./content/load-lab.ts")).loadLab(contentDir, labId, variant);
+  return { lab, hash: (await import("./content/hash-lab.ts")).hashLab(lab) };
+}
+
+/** Submissions of the site with these settings, the newest first; `take` gets one after the other, with its files. */
+export async function openSubmissions(
+  config: Pick<Config, "DATA_DIR" | "DATABASE_URL">,
+  query: import("./db/submissions/read-submission.ts").SubmissionQuery,
+  take: (submission: Submission | DroppedSubmission) => Promise<void>,
+): Promise<number> {
+  // Never from a page: what starts PostgreSQL cannot be bundled.
+  const { openSubmissions: open } = await import(/* turbopackIgnore: true */ "./open-submissions.ts");
+  return open(config, query, take);
+}

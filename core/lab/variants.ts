@@ -86,6 +86,12 @@ export function drawVariant(variants: Variants, seed: string): Variant {
   );
 }
 
+/** A variant that was drawn before, for the lab as it is now: what the lab has got since is drawn for nobody in particular. */
+export function keepVariant(variants: Variants, drawn: Variant): Variant {
+  const fresh = drawVariant(variants, COMMON_SEED);
+  return Object.fromEntries(Object.entries(fresh).map(([name, value]) => [name, drawn[name] ?? value]));
+}
+
 /** A variant that differs from `own` in that one parameter, as a neighbour's may. */
 export function neighbourOf(variants: Variants, own: Variant, name: string): Variant {
   const of = variants[name];

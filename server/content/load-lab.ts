@@ -5,7 +5,7 @@ import { parseLabId } from "../../core/lab/lab-id.ts";
 import type { Lab } from "../../core/lab/schema.ts";
 import { labSchema } from "../../core/lab/schema.ts";
 import type { Variant } from "../../core/lab/variants.ts";
-import { COMMON_SEED, drawVariant, fillText, fillValue } from "../../core/lab/variants.ts";
+import { COMMON_SEED, drawVariant, fillText, fillValue, keepVariant } from "../../core/lab/variants.ts";
 import { say } from "../../core/messages/say.ts";
 import { fillFiles, unknownName } from "./fill-files.ts";
 import { findLessonFolder } from "./lesson-folders.ts";
@@ -37,13 +37,14 @@ const unknown = (labId: string) =>
 
 /**
  * Reads lab.yaml and the starter, as the student of that seed has them.
- * @param seed what the lab's variant is drawn with (`seedOf`); without one that of nobody in particular
+ * @param by what the lab's variant is drawn with (`seedOf`); without one that of nobody in particular. Or a variant
+ *   that was drawn before: values that the lab has got since are drawn as for nobody in particular
  * @throws AppError NOT_FOUND, or INTERNAL with "file:line: field: message" for an author's mistake
  */
 export async function loadLab(
   contentDir: string,
   labId: string,
-  seed: string = COMMON_SEED,
+  by: string | Variant = COMMON_SEED,
 ): Promise<LoadedLab> {
   const parts = parseLabId(labId);
   if (parts === null) throw unknown(labId);
@@ -56,7 +57,8 @@ export async function loadLab(
     throw error;
   });
   const what = `The lab ${labId}`;
-  const variant = drawVariant(readVariants(file, text, what), seed);
+  const variants = readVariants(file, text, what);
+  const variant = typeof by === "string" ? drawVariant(variants, by) : keepVariant(variants, by);
   const { unknown: names } = fillText(text, variant);
   const varies = Object.keys(variant).length > 0;
   if (varies && names.length > 0) {

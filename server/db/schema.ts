@@ -179,6 +179,54 @@ export const attempts = pgTable(
   (table) => [index("attempts_latest").on(table.studentId, table.lab, table.createdAt)],
 );
 
+/** Contents of submitted files, each once, by the SHA-256 of its bytes in hexadecimal digits. */
+export const blobs = pgTable("blobs", {
+  hash: text("hash").primaryKey(),
+  data: bytes("data").notNull(),
+});
+
+/**
+ * What a check judges, kept when the button is pressed and before anything is judged: grading it again, anywhere, gives
+ * the same score.
+ */
+export const submissions = pgTable(
+  "submissions",
+  {
+    runId: uuid("run_id")
+      .primaryKey()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    studentId: student(),
+    lab: text("lab").notNull(),
+    /** When the button was pressed. Whether it was in time is judged by this. */
+    submittedAt: ms("submitted_at").notNull(),
+    /** Of the lab as it was then (`hashLab`). */
+    labHash: text("lab_hash").notNull(),
+    /** Commit of the course's Git checkout; null where it is none. */
+    courseCommit: text("course_commit"),
+    /** The values that the student's task had. */
+    variant: json("variant").$type<Record<string, string | number>>().notNull(),
+  },
+  (table) => [index("submissions_latest").on(table.studentId, table.lab, table.submittedAt)],
+);
+
+export const submissionFiles = pgTable(
+  "submission_files",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => submissions.runId, { onDelete: "cascade" }),
+    path: text("path").notNull(),
+    hash: text("hash")
+      .notNull()
+      .references(() => blobs.hash),
+    bytes: integer("bytes").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.path] }),
+    index("submission_files_hash").on(table.hash),
+  ],
+);
+
 /** What a student chose last in a question of a lesson. Not graded. */
 export const quizAnswers = pgTable(
   "quiz_answers",

@@ -4,9 +4,10 @@ import { isSeatOnly } from "../../core/check/lab-check.ts";
 import { isAppError } from "../../core/errors.ts";
 import type { Seat } from "../../core/seat/port.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
+import { readSubmittedFiles } from "../db/submissions/read-submission.ts";
 import type { EndReason } from "./end-reason.ts";
 import { endReasons, nameOf } from "./end-reason.ts";
-import type { Emit } from "./engines.ts";
+import type { Emit, RunFile } from "./engines.ts";
 import type { RunResult } from "./execute-run.ts";
 import { executeRun } from "./execute-run.ts";
 import { LiveRun } from "./live-run.ts";
@@ -170,7 +171,7 @@ export class ActiveRun {
         engines,
         host: keeper.getHost(),
         config,
-        readFiles: () => this.#context.readFiles(key.studentId, this.lab),
+        readFiles: () => this.#readFiles(),
         countFailures: () => this.#context.countFailures(key.studentId, this.lab.id),
         isBuildOutdated: () => this.#context.isBuildOutdated(key.studentId, this.lab.id),
         readFolder: this.#context.readFolder,
@@ -192,6 +193,14 @@ export class ActiveRun {
       this.#letSleep();
       this.#releaseSlot();
     }
+  }
+
+  /** What is judged is what was submitted; everything else works with the files as they are now. */
+  async #readFiles(): Promise<readonly RunFile[]> {
+    const { key } = this.live;
+    const submitted = key.kind === "check" ? await readSubmittedFiles(this.#context.db, key.id) : null;
+    // A check that waited in the queue of an older version has none.
+    return submitted ?? (await this.#context.readFiles(key.studentId, this.lab));
   }
 
   readonly #emit: Emit = (event) => {

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import type { Database } from "../db/open-database.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
+import type { Submitted } from "../db/submissions/keep-submission.ts";
 import type { Engines, RunFile } from "./engines.ts";
 import type { FairQueue } from "./fair-queue.ts";
 import type { LogKeeper } from "./log-keeper.ts";
@@ -17,6 +18,8 @@ export interface RunContext {
   readonly queue: FairQueue;
   readonly durations: TypicalDurations;
   readonly readFiles: (studentId: string, lab: LoadedLab) => Promise<readonly RunFile[]>;
+  /** What a check judges, kept with its row. */
+  readonly readSubmitted: (studentId: string, lab: LoadedLab) => Promise<Submitted>;
   /** How often each check of a lab has failed before. */
   readonly isBuildOutdated: (studentId: string, labId: string) => Promise<boolean>;
   readonly countFailures: (studentId: string, labId: string) => Promise<ReadonlyMap<string, number>>;

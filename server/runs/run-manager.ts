@@ -62,11 +62,12 @@ export class RunManager {
       });
     }
     if (kind !== "check") await this.#replaceContainer(studentId, kind);
+    const submitted = kind === "check" ? await this.#context.readSubmitted(studentId, lab) : null;
     const createdAt = Date.now();
     const key = { id: randomUUID(), studentId, lab: lab.id, kind };
     const most = this.#context.config.RUNS_PER_STUDENT;
     const { db } = this.#context;
-    const inserted = await asVital(studentId, () => insertRun(db, key, createdAt, most));
+    const inserted = await asVital(studentId, () => insertRun(db, key, createdAt, most, submitted));
     // The one that was in the way has ended in between.
     if (inserted === null) return this.start(studentId, lab, kind);
     if (inserted.status === "full") {

@@ -12,7 +12,8 @@ export type SecurityAct =
   | "seat discarded"
   | "solution opened"
   | "image deleted"
-  | "gradebook read";
+  | "gradebook read"
+  | "submissions read";
 
 export interface SecurityEntry {
   /** A student's id, "nobody", "the site", or "command line (user)". */

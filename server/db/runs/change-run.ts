@@ -2,6 +2,7 @@ import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
 import { lockStudent } from "../ensure-student.ts";
 import type { Database } from "../open-database.ts";
 import { runs } from "../schema.ts";
+import { keepSubmission, type Submitted } from "../submissions/keep-submission.ts";
 import type { RunKey } from "./event-store.ts";
 import type { RunRow } from "./read-runs.ts";
 
@@ -19,6 +20,7 @@ export const RUNS_PER_HOUR = 600;
  * Writes a new run and gives it its round: the one that is served now, or the one after the student's last. Who
  * comes anew is so before everybody's second run, nobody gathers turns by staying away, and since each student
  * has one run in a round, every round comes to its end. The unique indexes on unfinished runs decide between two that press at once.
+ * @param submitted what a check judges: kept with the row, or not at all
  * @returns the new row, or the unfinished one of this lab and kind; null when that ended in between
  */
 export async function insertRun(
@@ -26,6 +28,7 @@ export async function insertRun(
   run: RunKey,
   createdAt: number,
   mostUnfinished = Number.POSITIVE_INFINITY,
+  submitted: Submitted | null = null,
 ): Promise<InsertedRun | null> {
   const mine = and(eq(runs.studentId, run.studentId), ne(runs.state, "finished"));
   // A run that was canceled while it waited has used no turn.
@@ -48,7 +51,9 @@ export async function insertRun(
       .values({ ...run, state: "queued", createdAt, round })
       .onConflictDoNothing()
       .returning();
-    return row === undefined ? null : { status: "inserted", row };
+    if (row === undefined) return null;
+    if (submitted !== null) await keepSubmission(tx, run, submitted, createdAt);
+    return { status: "inserted", row };
   });
 }
 

@@ -14,8 +14,9 @@ export async function recordAttempt(
   const about = { studentId: run.studentId, lab: run.lab };
   const checks = grade.checks.map(({ id, status, points }) => ({ id, status, points }));
   await tx.insert(attempts).values({ ...about, runId: run.id, score, maxScore, checks, createdAt: at });
-  // A lab whose points changed is judged by its latest maximum; an equal score keeps the earlier attempt.
-  const better = sql`excluded.best_score > ${grades.bestScore} or excluded.max_score <> ${grades.maxScore}`;
+  // By the share of the points, because a lab's points may change; an equal share keeps the earlier attempt. Multiplied
+  // crosswise: a lab without points has no share.
+  const better = sql`excluded.best_score * ${grades.maxScore} > ${grades.bestScore} * excluded.max_score`;
   await tx
     .insert(grades)
     .values({
@@ -34,7 +35,7 @@ export async function recordAttempt(
         bestScore: sql`case when ${better} then excluded.best_score else ${grades.bestScore} end`,
         bestRunId: sql`case when ${better} then excluded.best_run_id else ${grades.bestRunId} end`,
         complete: sql`case when ${better} then excluded.complete else ${grades.complete} end`,
-        maxScore: sql`excluded.max_score`,
+        maxScore: sql`case when ${better} then excluded.max_score else ${grades.maxScore} end`,
         updatedAt: at,
       },
     });
