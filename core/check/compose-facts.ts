@@ -35,7 +35,12 @@ export interface ComposeFacts {
   readonly target: { readonly up: boolean; readonly url: string; readonly lastError: string } | null;
   /** What else Prometheus scrapes, in words: "http://localhost:8000/metrics (connection refused)". */
   readonly otherTargets: readonly string[];
-  readonly sent: { readonly count: number; readonly answered: number } | null;
+  readonly sent: {
+    readonly count: number;
+    readonly answered: number;
+    /** The first answer that was no success, in words, and what the API said in its log. Null when all were. */
+    readonly failed: { readonly answer: string; readonly log: string } | null;
+  } | null;
   /** The counter as /metrics of the API says it. */
   readonly own: CounterReading | null;
   /** The counter as Prometheus says it. */

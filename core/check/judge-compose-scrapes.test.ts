@@ -32,7 +32,7 @@ const good: ComposeFacts = {
   services: [running("api", { health: "healthy" }), running("prometheus")],
   target: { up: true, url: "http://api:8000/metrics", lastError: "" },
   otherTargets: [],
-  sent: { count: 7, answered: 7 },
+  sent: { count: 7, answered: 7, failed: null },
   own: { before: 3, after: 10 },
   scraped: { before: 3, after: 10 },
   health: null,
@@ -83,9 +83,24 @@ describe("judgeComposeScrapes", () => {
       "refused",
       null,
     ],
-    ["requests without answer", { sent: { count: 7, answered: 5 } }, "2 of 7", null],
-    ["a counter that does not count", { own: { before: 3, after: 4 } }, "own /metrics", null],
-    ["a counter that counts double", { own: { before: 0, after: 14 } }, "own /metrics", null],
+    [
+      "requests without answer",
+      {
+        sent: { count: 7, answered: 5, failed: { answer: "status 500: no model", log: "x\nKeyError: 'm'" } },
+      },
+      "2 of 7 requests to /predict were not answered with success (status 500: no model). The end of the API's log: x\nKeyError: 'm'",
+      null,
+    ],
+    ["a counter that stands still", { own: { before: 3, after: 3 } }, "It did not rise", null],
+    ["a counter under another name", { own: { before: null, after: null } }, "has no counter", null],
+    ["a counter that stays at zero", { own: { before: 0, after: 0 } }, "has no counter", null],
+    ["workers that count apart", { own: { before: 0, after: 2 } }, "one worker", null],
+    [
+      "a Prometheus that has only what was there before",
+      { own: { before: 6, after: 13 }, scraped: { before: null, after: 6 } },
+      "did not see",
+      null,
+    ],
     ["a scrape that comes too late", { scraped: { before: 3, after: 3 } }, "did not see", null],
     ["a counter that Prometheus lacks", { scraped: { before: null, after: null } }, "did not see", null],
     ["health switched off", { health: { status: "disabled" } }, "switches", 2],
@@ -104,6 +119,29 @@ describe("judgeComposeScrapes", () => {
   it("leaves the image's own health check to the check of that one", () => {
     const services = [running("api", { health: "unhealthy" }), running("prometheus")];
     expect(judgeComposeScrapes(check, { ...good, services }).status).toBe("passed");
+  });
+
+  it.each<[string, Partial<ComposeFacts>]>([
+    [
+      "a health check that asks the same",
+      { own: { before: 2, after: 13 }, scraped: { before: 2, after: 12 } },
+    ],
+    [
+      "a counter with labels, which is not there before it has counted",
+      { own: { before: null, after: 7 }, scraped: { before: null, after: 7 } },
+    ],
+    ["a Prometheus that scrapes for the first time", { scraped: { before: null, after: 10 } }],
+  ])("passes with %s", (_name, facts) => {
+    expect(judgeComposeScrapes(check, { ...good, ...facts }).status).toBe("passed");
+  });
+
+  it("takes a job that has done its work for done, and one that failed not", () => {
+    const job = (exitCode: number) =>
+      judgeComposeScrapes(check, {
+        ...good,
+        services: [...good.services, running("migrate", { state: "exited", exitCode })],
+      }).evidence.find(({ asked }) => asked === "state of migrate")?.ok;
+    expect([job(0), job(1)]).toEqual([true, false]);
   });
 
   it("does not mind a third service that is down", () => {

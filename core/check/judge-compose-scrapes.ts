@@ -38,6 +38,9 @@ export function judgeComposeScrapes(check: ComposeScrapesCheck, facts: ComposeFa
   return decide(check, evidence, hint === null ? null : { file: facts.file ?? "compose.yaml", ...hint });
 }
 
+/** How long Prometheus has to show the requests. */
+const SEEN_SECONDS = 75;
+
 function add(
   facts: ComposeFacts,
   into: Evidence[],
@@ -93,7 +96,10 @@ function judgeUp(check: ComposeScrapesCheck, facts: ComposeFacts, evidence: Evid
     const line = lineOf(facts, service.name);
     const health = service.health === null ? "" : `, ${service.health}`;
     const ended = service.exitCode === null ? "" : ` with code ${service.exitCode}`;
-    const ok = service.state === "running" && !isSick(facts, service);
+    const isNeeded = [facts.apiService?.name, facts.prometheusService?.name].includes(service.name);
+    // A job that has done its work is over, and that is as it should be.
+    const isDone = !isNeeded && service.exitCode === 0;
+    const ok = isDone || (service.state === "running" && !isSick(facts, service));
     add(
       facts,
       evidence,
@@ -159,33 +165,46 @@ function judgeCounter(check: ComposeScrapesCheck, facts: ComposeFacts, evidence:
     sent.answered === sent.count,
   );
   if (sent.answered !== sent.count) {
+    const { failed } = sent;
+    if (failed !== null) add(facts, evidence, "the first such answer", failed.answer, false);
+    const log = failed?.log.trim() ?? "";
     return {
-      text: `${sent.count - sent.answered} of ${sent.count} requests to ${check.request.path} were not answered with success.`,
+      text: `${sent.count - sent.answered} of ${sent.count} requests to ${check.request.path} were not answered with success${failed === null ? "" : ` (${failed.answer})`}.${log === "" ? "" : ` The end of the API's log: ${tail(log)}${knownHint(log)}`}`,
       file: null,
     };
   }
+  // At least: a health check or a page that is open may ask as well.
+  const isEnough = (risen: number | null) => risen !== null && risen >= sent.count;
   const ownRise = rise(own);
-  const scrapedRise = rise(scraped);
-  add(facts, evidence, `${check.counter} in /metrics of the API`, describeRise(own), ownRise === sent.count);
-  add(
-    facts,
-    evidence,
-    `${check.counter} as Prometheus has it`,
-    describeRise(scraped),
-    scrapedRise === sent.count,
+  // Where Prometheus had not seen it yet, from what the API itself said then.
+  const scrapedRise = rise(
+    scraped === null ? null : { before: scraped.before ?? own?.before ?? null, after: scraped.after },
   );
-  if (ownRise !== sent.count) {
-    return {
-      text: `${sent.count} requests must raise ${check.counter} by ${sent.count} in the API's own /metrics.`,
-      file: null,
-    };
-  }
-  return scrapedRise === sent.count
+  add(facts, evidence, `${check.counter} in /metrics of the API`, describeRise(own), isEnough(ownRise));
+  add(facts, evidence, `${check.counter} as Prometheus has it`, describeRise(scraped), isEnough(scrapedRise));
+  if (!isEnough(ownRise)) return { text: missingRise(check, own, sent.count), file: null };
+  return isEnough(scrapedRise)
     ? null
     : {
-        text: `Prometheus did not see the ${sent.count} requests. Look at job and interval in prometheus.yml: a scrape_interval of 5s is enough to be judged in time.`,
+        text: `Prometheus did not see the ${sent.count} requests. Look at job and scrape_interval in prometheus.yml: the counter has to be there ${SEEN_SECONDS} s later.`,
         file: null,
       };
+}
+
+/** Why a counter of the API's own did not rise as it should. */
+function missingRise(
+  { counter }: ComposeScrapesCheck,
+  reading: CounterReading | null,
+  count: number,
+): string {
+  const before = reading?.before ?? null;
+  const after = reading?.after ?? null;
+  if (after === null || (before ?? 0) + after === 0)
+    return `The API's /metrics has no counter ${counter} that rises. Name it exactly so, and count each request where it is answered.`;
+  const risen = after - (before ?? 0);
+  return risen > 0
+    ? `Of ${count} requests ${counter} counted ${risen}. An app that runs in several processes (workers) counts in each for itself: start it with one worker.`
+    : `${count} requests must raise ${counter} by ${count} in the API's own /metrics. It did not rise.`;
 }
 
 function judgeOverriddenHealth(facts: ComposeFacts, evidence: Evidence[]): Hint | null {
@@ -213,7 +232,8 @@ function judgeOverriddenHealth(facts: ComposeFacts, evidence: Evidence[]): Hint 
 }
 
 function rise(reading: CounterReading | null): number | null {
-  return reading?.before == null || reading.after === null ? null : reading.after - reading.before;
+  // A counter with labels is not there before it has counted something.
+  return reading === null || reading.after === null ? null : reading.after - (reading.before ?? 0);
 }
 
 function describeRise(reading: CounterReading | null): string {

@@ -15,9 +15,13 @@ export function missingProbeTool(beats: readonly HealthBeat[]): string | null {
   return null;
 }
 
+const OUTPUT_LENGTH = 300;
+
 /** One beat in words: "exit code 7: curl: (7) Failed to connect ...". */
 export function describeBeat(beat: HealthBeat | undefined): string {
   if (beat === undefined) return "it never ran";
-  const output = beat.output.trim().replace(/\s+/g, " ").slice(0, 300);
+  const whole = beat.output.trim().replace(/\s+/g, " ");
+  // The end: that is where a traceback names the error.
+  const output = whole.length > OUTPUT_LENGTH ? `…${whole.slice(-OUTPUT_LENGTH)}` : whole;
   return `exit code ${beat.exitCode}${output === "" ? ", no output" : `: ${output}`}`;
 }

@@ -42,10 +42,39 @@ describe("judgeConfig", () => {
     expect(verdict(clean)).toEqual({
       violations: [],
       services: [
-        { name: "api", image: null, builds: true, healthcheck: "overridden" },
-        { name: "prometheus", image: "prom/prometheus:latest", builds: false, healthcheck: "inherited" },
+        expect.objectContaining({ name: "api", image: null, builds: true, healthcheck: "overridden" }),
+        expect.objectContaining({
+          ...{ name: "prometheus", image: "prom/prometheus:latest", builds: false },
+          healthcheck: "inherited",
+        }),
       ],
     });
+  });
+
+  it("says who is a job, who has a command of its own, and what is published", () => {
+    const { services } = verdict({
+      services: {
+        migrate: { build: {}, entrypoint: ["migrate"], command: null },
+        seed: { build: {}, command: ["python", "seed.py"] },
+        api: {
+          build: {},
+          command: null,
+          entrypoint: null,
+          ports: [{ mode: "ingress", target: 8000, published: "80", protocol: "tcp" }],
+          depends_on: {
+            migrate: { condition: "service_completed_successfully", required: true },
+            seed: { condition: "service_started", required: true },
+          },
+        },
+      },
+    });
+    expect(
+      services.map(({ name, isJob, hasOwnCommand, ports }) => [name, isJob, hasOwnCommand, ports]),
+    ).toEqual([
+      ["migrate", true, true, []],
+      ["seed", false, true, []],
+      ["api", false, false, [8000]],
+    ]);
   });
 
   it.each<[string, object]>([

@@ -16,6 +16,12 @@ export interface ComposeServiceModel {
   readonly image: string | null;
   readonly builds: boolean;
   readonly healthcheck: "inherited" | "disabled" | "overridden";
+  /** Whether the file puts a command or an entrypoint in the place of the image's. */
+  readonly hasOwnCommand: boolean;
+  /** Whether another service waits for its end (`service_completed_successfully`): it is not to stay up. */
+  readonly isJob: boolean;
+  /** Ports of the container that are published. */
+  readonly ports: readonly number[];
 }
 
 export interface ComposeVerdict {
@@ -62,7 +68,11 @@ export function judgeConfig(
         refuse([section, name, ...one.path], one.reason);
     }
   }
-  return { violations, services: services.map(([name, value]) => modelOf(name, asRecord(value) ?? {})) };
+  const jobs = jobsOf(services.map(([, value]) => value));
+  return {
+    violations,
+    services: services.map(([name, value]) => modelOf(name, asRecord(value) ?? {}, jobs)),
+  };
 }
 
 const NAMED_KEYS: Readonly<Record<"networks" | "volumes" | "configs" | "secrets", ReadonlySet<string>>> = {
@@ -96,7 +106,34 @@ function judgeNamed(section: keyof typeof NAMED_KEYS, value: unknown, project: s
   return refusals;
 }
 
-function modelOf(name: string, service: Readonly<Record<string, unknown>>): ComposeServiceModel {
+/** Names of the services whose successful end another one waits for. */
+function jobsOf(services: readonly unknown[]): ReadonlySet<string> {
+  const waits = services.flatMap((service) =>
+    Object.entries(asRecord(asRecord(service)?.["depends_on"]) ?? {}),
+  );
+  return new Set(
+    waits.flatMap(([name, how]) =>
+      asRecord(how)?.["condition"] === "service_completed_successfully" ? [name] : [],
+    ),
+  );
+}
+
+/** In what `docker compose config` prints, an entry is always `{ target: 8000, ... }`. */
+function portsOf(ports: unknown): number[] {
+  if (!Array.isArray(ports)) return [];
+  return ports.flatMap((port) => {
+    const target = Number(asRecord(port)?.["target"]);
+    return Number.isInteger(target) ? [target] : [];
+  });
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+function modelOf(
+  name: string,
+  service: Readonly<Record<string, unknown>>,
+  jobs: ReadonlySet<string>,
+): ComposeServiceModel {
   const healthcheck = asRecord(service["healthcheck"]);
   const test = healthcheck?.["test"];
   const isNone = test === "NONE" || (Array.isArray(test) && test[0] === "NONE");
@@ -105,6 +142,9 @@ function modelOf(name: string, service: Readonly<Record<string, unknown>>): Comp
     name,
     image: typeof image === "string" && image !== "" ? image : null,
     builds: asRecord(service["build"]) !== null,
+    hasOwnCommand: isGiven(service["command"]) || isGiven(service["entrypoint"]),
+    isJob: jobs.has(name),
+    ports: portsOf(service["ports"]),
     healthcheck:
       healthcheck?.["disable"] === true || isNone
         ? "disabled"

@@ -60,6 +60,7 @@ export async function collectCompose(
   const { verdict, lineOf } = project;
   const services = findServices(verdict.services, {
     image: lab.image ?? null,
+    port: lab.port,
     prometheusImage: check.prometheusImage,
   });
   const place = (service: ComposeServiceModel | null) =>

@@ -4,13 +4,22 @@ import { containerInspect } from "../../docker/engine-schemas.ts";
 import { findServices, isRepository } from "./find-services.ts";
 import { findTarget, parseTarget } from "./find-target.ts";
 
-const service = (name: string, image: string | null, builds = false): ComposeServiceModel => ({
+const service = (
+  name: string,
+  image: string | null,
+  builds = false,
+  more: Partial<ComposeServiceModel> = {},
+): ComposeServiceModel => ({
   name,
   image,
   builds,
   healthcheck: "inherited",
+  hasOwnCommand: false,
+  isJob: false,
+  ports: [],
+  ...more,
 });
-const names = { image: "wine-api:latest", prometheusImage: "prom/prometheus" };
+const names = { image: "wine-api:latest", port: 8000, prometheusImage: "prom/prometheus" };
 
 describe("findServices", () => {
   it.each<[string, ComposeServiceModel[], [string | null, string | null]]>([
@@ -24,6 +33,31 @@ describe("findServices", () => {
     ],
     ["somebody else's Prometheus", [service("p", "evil/prometheus")], [null, null]],
     ["nothing", [], [null, null]],
+    [
+      "a job made of the same folder, before it",
+      [service("a-check", null, true, { isJob: true }), service("api", null, true)],
+      ["api", null],
+    ],
+    [
+      "a worker with a command of its own, before it",
+      [service("train", null, true, { hasOwnCommand: true }), service("web", null, true)],
+      ["web", null],
+    ],
+    [
+      "two that stay up, one of which is published",
+      [service("admin", null, true, { ports: [9000] }), service("web", null, true, { ports: [8000] })],
+      ["web", null],
+    ],
+    [
+      "the only one, whatever its command",
+      [service("web", null, true, { hasOwnCommand: true, ports: [8000] })],
+      ["web", null],
+    ],
+    [
+      "a job of the image, and a service that builds something else",
+      [service("m", "wine-api", false, { isJob: true }), service("web", null, true, { ports: [8000] })],
+      ["m", null],
+    ],
   ])("%s", (_name, services, [api, prometheus]) => {
     const found = findServices(services, names);
     expect([found.api?.name ?? null, found.prometheus?.name ?? null]).toEqual([api, prometheus]);

@@ -33,7 +33,7 @@ export function partNames({ ledger }: Grading): {
   return { database: asks?.database ?? null, prometheus: scrapes?.prometheusImage ?? null };
 }
 
-/** The API is the service that builds; the two others are known by their images. */
+/** The API as `findServices` finds it; the two others are known by their images. */
 export function findParts(
   services: readonly ComposeServiceModel[],
   grading: Grading,
@@ -49,7 +49,11 @@ export function findParts(
     ) ?? null;
   const { api, prometheus } = findServices(
     services.filter((one) => one !== database),
-    { image: grading.lab.image ?? null, prometheusImage: names.prometheus ?? "" },
+    {
+      image: grading.lab.image ?? null,
+      port: grading.lab.port,
+      prometheusImage: names.prometheus ?? "",
+    },
   );
   return { api, prometheus, database };
 }

@@ -6,6 +6,7 @@ import type { ComposeServiceModel } from "../../../core/compose/judge-config.ts"
 import type { Seat } from "../../../core/seat/port.ts";
 import { addressOf } from "../../docker/app/address-of.ts";
 import { type AppAddress, exchange } from "../../docker/app/exchange.ts";
+import { readLogEnd } from "../../docker/container/follow-log.ts";
 import type { Engine } from "../../docker/engine.ts";
 import type { Grading } from "../grading.ts";
 import { Prometheus, type Target } from "./ask-prometheus.ts";
@@ -15,8 +16,8 @@ import { poll } from "./poll.ts";
 import { tryOverriddenHealth } from "./try-overridden-health.ts";
 
 const PROMETHEUS_PORT = 9090;
-/** Twice Prometheus's longest sensible interval for a lesson; a default of one minute does not fit, on purpose. */
-const SCRAPE_BUDGET_MS = 35_000;
+/** Prometheus scrapes once a minute where nobody says otherwise, and the lab's text does not ask for more. */
+const SCRAPE_BUDGET_MS = 75_000;
 
 interface Project {
   readonly api: ComposeServiceModel;
@@ -33,7 +34,7 @@ export async function watchProject(
   project: Project,
 ): Promise<ComposeFacts> {
   const { signal } = grading;
-  const budgetMs = check.upWithinSeconds * 1000;
+  const budgetMs = Math.max(check.upWithinSeconds * 1000, SCRAPE_BUDGET_MS);
   const look = async () => {
     const containers = await listContainers(engine, signal);
     const running = (name: string) =>
@@ -67,15 +68,9 @@ export async function watchProject(
   };
   const place = target === null ? null : parseTarget(target.url);
   if (target?.up !== true || place === null) return watched;
-  const counted = await countRequests(
-    seat,
-    grading,
-    check,
-    asked,
-    target,
-    { ip: apiIp, port: place.port },
-    place.path,
-  );
+  const address = { ip: apiIp, port: place.port };
+  const readLog = () => readLogEnd(engine, api.inspect.Id, signal);
+  const counted = await countRequests(seat, grading, check, asked, target, address, place.path, readLog);
   // Before the app is frozen: for a moment afterwards it is unhealthy through no fault of its own.
   const services = await describe();
   const health =
@@ -111,6 +106,7 @@ async function countRequests(
   target: Target,
   api: AppAddress,
   metricsPath: string,
+  readLog: () => Promise<string>,
 ): Promise<Pick<ComposeFacts, "sent" | "own" | "scraped">> {
   const { signal } = grading;
   grading.emit({
@@ -121,6 +117,7 @@ async function countRequests(
   const ownBefore = await own();
   const scrapedBefore = await prometheus.counter(check.counter, target);
   let answered = 0;
+  let failed: string | null = null;
   for (let at = 0; at < check.requests; at += 1) {
     const result = await exchange(seat, api, {
       method: "POST",
@@ -131,6 +128,7 @@ async function countRequests(
       signal,
     });
     if (result.status === "answered" && result.code >= 200 && result.code < 300) answered += 1;
+    else failed ??= describeAnswer(result);
   }
   const ownAfter = await own();
   const scrapedAfter = await poll(
@@ -139,10 +137,20 @@ async function countRequests(
     { budgetMs: SCRAPE_BUDGET_MS, everyMs: 500, signal },
   );
   return {
-    sent: { count: check.requests, answered },
+    sent: {
+      count: check.requests,
+      answered,
+      failed: failed === null ? null : { answer: failed, log: await readLog() },
+    },
     own: { before: ownBefore, after: ownAfter },
     scraped: { before: scrapedBefore, after: scrapedAfter },
   };
+}
+
+function describeAnswer(result: Awaited<ReturnType<typeof exchange>>): string {
+  if (result.status !== "answered") return "no answer";
+  const body = result.body.toString("utf8").trim().replaceAll(/\s+/g, " ").slice(0, 200);
+  return `status ${result.code}${body === "" ? "" : `: ${body}`}`;
 }
 
 async function readOwnCounter(
