@@ -1,4 +1,7 @@
-/** `npm run docs`: writes docs/checks.md, docs/content.md and docs/schema/ from the schemas, and the map in ARCHITECTURE.md. */
+/**
+ * `npm run docs`: writes docs/checks.md, docs/content.md and docs/schema/ from the schemas, and the map in ARCHITECTURE.md
+ * and docs/architecture/arrows.md from the rules of dependency-cruiser.
+ */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

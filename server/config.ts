@@ -80,15 +80,18 @@ const hosts = list.refine(
 /** Every setting of Drydock, read from the environment here and nowhere else. */
 export const configSchema = z.object({
   PORT: whole(3000, 1, 65535).describe("Port of the site."),
-  HOST: z.string().default("127.0.0.1").describe("Address the site listens on; 0.0.0.0 lets the class in."),
+  HOST: z
+    .string()
+    .default("127.0.0.1")
+    .describe("Address that the site listens on. 0.0.0.0 accepts connections from other computers."),
   ALLOWED_HOSTS: list.describe(
-    "Further host names that requests may carry, comma separated; localhost is always one.",
+    "Names or addresses of the site that people type into their browser, separated by commas. localhost always works on the server itself.",
   ),
   SIGN_IN: z
     .enum(["none", "invitation"])
     .default("none")
     .describe(
-      "none: one student, at this computer alone; invitation: whoever has opened a link that `npm run invite -- NAME` prints. HOST beyond this computer and ALLOWED_HOSTS need invitation.",
+      "none: one student, on this computer only. invitation: everybody who has opened a link from `npm run invite -- NAME`. With ALLOWED_HOSTS, or a HOST that other computers can reach, it must be invitation.",
     ),
   PREVIEW_DOMAIN: z
     .string()
@@ -97,16 +100,16 @@ export const configSchema = z.object({
       message: "a host name such as previews.example.net, without port",
     })
     .describe(
-      "Every name below it leads to this site too (wildcard DNS), for previews of students' apps. Take a domain that has nothing above it in common with the site's. Empty: names below localhost, on the same computer only.",
+      "Domain for previews of students' apps. Every name below it must lead to this site (wildcard DNS). Use a separate domain that shares no parent with the site's name. Empty: previews work only on the server itself.",
     ),
   DATA_DIR: z
     .string()
     .default("")
-    .describe("Where everything is kept. Root: /var/lib/drydock, otherwise ~/.local/share/drydock."),
+    .describe("Folder for all data. Default for root: /var/lib/drydock, for others: ~/.local/share/drydock."),
   DATABASE_URL: z
     .string()
     .default("")
-    .describe("A PostgreSQL of your own; empty starts the embedded one in DATA_DIR."),
+    .describe("Address of your own PostgreSQL. Empty: Drydock starts one in DATA_DIR."),
   CONTENT_DIR: z.string().default("content").describe("Folder of the courses."),
   SEAT_HOST: z
     .string()
@@ -121,7 +124,7 @@ export const configSchema = z.object({
       },
     )
     .describe(
-      "auto: a private Incus here; none: no seats; docker: this computer's Docker, for a single user; an https URL: somebody else's Incus. Several URLs with commas: members of one cluster, of which the first that answers is asked.",
+      "Where seats come from (docs/operators/seats.md). auto: a private Incus if Drydock runs as root on Linux, otherwise this computer's Docker if only this computer is served. docker: this computer's Docker, for a single user. none: no seats. An https URL: an Incus on another server; several URLs, separated by commas: the members of one cluster.",
     ),
   SEAT_HOST_CERT: z.string().default("").describe("Client certificate (PEM file) for an https SEAT_HOST."),
   SEAT_HOST_KEY: z.string().default("").describe("Key (PEM file) of that certificate."),
@@ -129,7 +132,7 @@ export const configSchema = z.object({
   SEAT_HOST_DIR: z
     .string()
     .default("")
-    .describe("Where the machine's private seat host lives; empty: seat-host in DATA_DIR."),
+    .describe("Folder of the private Incus. Empty: seat-host in DATA_DIR."),
   SEAT_HOST_ADDRESS: z
     .string()
     .default("")
@@ -137,78 +140,84 @@ export const configSchema = z.object({
       message: "this machine's IPv4 address in the network of the seat machines, such as 192.168.7.11/24",
     })
     .describe(
-      "Makes the private seat host a member of a cluster (docs/scale.md): this machine's address, with its prefix, in the network that all its machines are in.",
+      "Makes the private Incus a member of a cluster (docs/scale.md). The value is this server's address in the network of the cluster, with its prefix, such as 10.91.0.1/24.",
     ),
   SEAT_HOST_JOIN: z
     .string()
     .default("")
     .describe(
-      "On every machine but the first: the token by which it joins the cluster. Used once; stays set, because it also says that another machine prepares the seats.",
+      "On every server of a cluster except the first: the token with which it joins. It works once. Leave it set, because it also says that another server prepares the seats.",
     ),
-  SEAT_POOL: bytes("40GiB").describe("Disk of all seats together (a sparse file)."),
+  SEAT_POOL: bytes("40GiB").describe("Disk of all seats together. It is a file that grows as it is used."),
   SEAT_MEMORY: bytes("1.5GiB").describe("Memory of one seat."),
   SEAT_PROCESSES: whole(1500, 100, 100_000).describe("Processes and threads of one seat."),
   SEAT_CPUS: whole(2, 1, 256).describe("Cores that one seat may use."),
-  SEAT_DISK: bytes("8GiB").describe("Disk of one seat, what it shares with the golden seat included."),
+  SEAT_DISK: bytes("8GiB").describe(
+    "Disk of one seat, including what it shares with the seat that it was copied from.",
+  ),
   SEAT_LIMIT: whole(40, 1, 10_000).describe(
-    "Seats that may exist at once, grading seats included; then the one asleep longest gives way.",
+    "How many seats may exist, including sleeping seats and seats for grading. Beyond this, the seat that has slept longest is deleted.",
   ),
-  SEAT_IDLE_MINUTES: whole(20, 1, 10_000).describe("An idle seat sleeps after this long."),
+  SEAT_IDLE_MINUTES: whole(20, 1, 10_000).describe("An unused seat goes to sleep after this many minutes."),
   RESERVE_SEATS: whole(1, 0, 50).describe(
-    "Started clones that wait for students while it is quiet; 0: none, whatever the demand.",
+    "How many started seats wait for the next students when little happens. 0: never any.",
   ),
-  RESERVE_SEATS_MAX: whole(6, 0, 50).describe("Most of them, while many students come at once."),
+  RESERVE_SEATS_MAX: whole(6, 0, 50).describe(
+    "How many started seats wait at most, when many students come at once.",
+  ),
   RESERVE_GRADING_SEATS: whole(1, 0, 50).describe(
-    "Started clones that wait for checks while it is quiet; up to BUILDS_AT_ONCE when many check; 0: none.",
+    "How many started seats wait for the next Check when little happens. When many students press Check, up to BUILDS_AT_ONCE. 0: none.",
   ),
   MEMORY_RESERVE: bytes("1GiB").describe(
-    "Memory of the seats' machine that stays free (an eighth of it at most): below twice this idle seats sleep early, the longest idle first, below it nothing new begins.",
+    "Memory that stays free on the server with the seats (at most an eighth of its memory). If less than twice this is free, unused seats go to sleep early. If less than this is free, nothing new starts.",
   ),
   BUILDS_AT_ONCE: whole(2, 1, 100).describe(
-    "Builds, checks and starts that run at the same time; the rest queues.",
+    "How many builds, checks and starts run at the same time. The others wait.",
   ),
   RUNS_PER_STUDENT: whole(20, 1, 1000).describe(
-    "Builds, checks and starts of one student that wait or are under way at once.",
+    "How many builds, checks and starts of one student may wait or run at the same time.",
   ),
-  BUILD_SECONDS: whole(600, 10, 7200).describe("Wall time of one build."),
-  CHECK_SECONDS: whole(900, 10, 7200).describe("Wall time of one check."),
+  BUILD_SECONDS: whole(600, 10, 7200).describe("Longest time for one build, in seconds."),
+  CHECK_SECONDS: whole(900, 10, 7200).describe("Longest time for one Check, in seconds."),
   START_IDLE_MINUTES: whole(15, 1, 1440).describe(
-    "A running container that nobody looks at is stopped after this long.",
+    "A container that a student has started with Run is stopped after this many minutes if nobody looks at it.",
   ),
-  LOG_BYTES: bytes("32MiB").describe("Log of one run that is kept; more ends the run with that reason."),
+  LOG_BYTES: bytes("32MiB").describe("Longest log of one run. A run that prints more is stopped."),
   LOGS_PER_STUDENT: bytes("128MiB").describe(
-    "Logs of one student that are kept, compressed; beyond it the oldest are deleted. Reports and grades stay.",
+    "Size of all logs of one student, compressed. Beyond this, the oldest logs are deleted. Reports and grades stay.",
   ),
   DISK_FLOOR: bytes("2GiB").describe(
-    "Free disk at DATA_DIR below which no new logs are kept, so that files and grades always have room; 0: never. Not looked at with a DATABASE_URL.",
+    "If less disk than this is free in DATA_DIR, no new logs are stored, to leave room for files and grades. 0: never. Has no effect with DATABASE_URL.",
   ),
-  CONTEXT_BYTES: bytes("20MB").describe("All files of one workspace together."),
-  CONTEXT_FILES: whole(200, 1, 10_000).describe("Files of one workspace."),
-  FILE_BYTES: bytes("1MB").describe("One file of a workspace."),
-  REGISTRY_BYTES: bytes("1GB").describe("What one student may keep in the class registry."),
-  REGISTRY_DISK: bytes("10GiB").describe("Disk of the class registry, of SEAT_POOL."),
+  CONTEXT_BYTES: bytes("20MB").describe("Size of all files of one student in one exercise."),
+  CONTEXT_FILES: whole(200, 1, 10_000).describe("Number of files of one student in one exercise."),
+  FILE_BYTES: bytes("1MB").describe("Size of one file."),
+  REGISTRY_BYTES: bytes("1GB").describe("Size of all images of one student in the class registry."),
+  REGISTRY_DISK: bytes("10GiB").describe("Disk of the class registry. It is part of SEAT_POOL."),
   MIRROR_DISK: bytes("10GiB").describe(
-    "Disk of the mirror that keeps what seats have pulled from REGISTRY, of SEAT_POOL.",
+    "Disk of the mirror, which stores what seats have pulled from REGISTRY. It is part of SEAT_POOL.",
   ),
   REFRESH_DAYS: whole(14, 0, 3650).describe(
-    "Services, seats and base images that are older than this many days are made anew from today's packages, at a start and where deploy/ runs it at night; 0: never.",
+    "Services, seats and base images older than this many days are made again from current packages: at a start, or at night with drydock-renew.timer. 0: never.",
   ),
   OFFLINE: z
     .enum(["auto", "yes", "no"])
     .default("auto")
-    .describe("auto: base images from Debian packages when registry or package index do not answer."),
+    .describe(
+      "Where base images and Python packages come from. auto: from registry and package index, and from Debian's packages if these do not answer. no: only from registry and package index; if they fail there are no seats. yes: only from Debian's packages.",
+    ),
   REGISTRY: webUrl(
     "https://registry-1.docker.io",
     /^\/$/,
     "the URL of a registry without a path, such as https://mirror.example.org",
-  ).describe("Registry that base images come from: Docker Hub, or a mirror of it."),
+  ).describe("Registry for base images: Docker Hub, or a mirror of it."),
   PACKAGE_INDEX: webUrl(
     "https://pypi.org/simple",
     /^[\w./~%+@-]*$/,
     "the URL of a Python package index, such as https://pypi.org/simple",
   ).describe("Python package index."),
   DOWNLOAD_HOSTS: hosts.describe(
-    "Further hosts that builds may fetch from, comma separated: where a registry or index of yours keeps its files. By https on port 443, or on the port that is named; http://host for plain HTTP.",
+    "Further hosts that builds may download from, separated by commas, for example where your registry stores its files. HTTPS on port 443 unless you name another port. http://host for plain HTTP.",
   ),
 });
 

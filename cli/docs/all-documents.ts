@@ -1,7 +1,9 @@
+import { createRequire } from "node:module";
 import type { z } from "zod";
 import { courseSchema, lessonFrontMatter } from "../../core/course/schema.ts";
 import { labSchema } from "../../core/lab/schema.ts";
 import { architectureWithMap } from "./architecture-with-map.ts";
+import { describeArrows } from "./describe-arrows.ts";
 import { describeChecks } from "./describe-checks.ts";
 import { describeContent } from "./describe-content.ts";
 import { toDocSchema } from "./json-schema.ts";
@@ -9,8 +11,10 @@ import { withPlaceholders } from "./with-placeholders.ts";
 
 /** What `npm run docs` writes, by the path from the repository's root. */
 export function allDocuments(): ReadonlyMap<string, string> {
+  const rules: unknown = createRequire(import.meta.url)("../../.dependency-cruiser.cjs");
   return new Map([
-    ["ARCHITECTURE.md", architectureWithMap()],
+    ["ARCHITECTURE.md", architectureWithMap(rules)],
+    ["docs/architecture/arrows.md", describeArrows(rules)],
     ["docs/checks.md", describeChecks()],
     ["docs/content.md", describeContent()],
     ["docs/schema/course.schema.json", jsonSchema("A course of Drydock", courseSchema)],

@@ -13,9 +13,9 @@ export function describeChecks(): string {
   const common = { ...first, properties: pick(first, Object.keys(checkBase)) };
   return `${[
     "# Checks",
-    "Written from the schemas by `npm run docs`; change them there (`core/check/`, `core/lab/`).",
-    "A check is one entry below `checks:` in a lab's `lab.yaml`. Every check is judged in a seat that no student has touched, from the files alone, except `seat-state`.",
-    `There is: ${kinds.map((kind) => `[\`${nameOf(kind, "kind")}\`](#${nameOf(kind, "kind")})`).join(", ")}.`,
+    "`npm run docs` writes this page from the schemas in `core/check/` and `core/lab/`. Change it there.",
+    "A check is one entry below `checks:` in a lab's `lab.yaml`. The grader judges the submitted files in a new seat that no student has touched. There are two exceptions: `seat-state` looks at the student's own seat, and `pushed` asks the class registry.",
+    `The kinds: ${kinds.map((kind) => `[\`${nameOf(kind, "kind")}\`](#${nameOf(kind, "kind")})`).join(", ")}.`,
     "## What every check has",
     fieldTable(common),
     ...kinds.flatMap((kind) => {
@@ -24,12 +24,12 @@ export function describeChecks(): string {
       return [
         `## ${name}`,
         kind.properties?.["kind"]?.description ?? "",
-        own ? fieldTable(kind, base) : "It has no further fields.",
+        own ? fieldTable(kind, base) : "This kind has no further fields.",
         `\`\`\`yaml\n${kindOf(name as KindName).example}\n\`\`\``,
       ];
     }),
     "## What seat-state can expect",
-    "Each entry of `expect` says what is looked at (`what`) and how it has to be. Everything is read from the student's own seat, so what is found is that seat's claim and no proof.",
+    "Each entry of `expect` says what the check looks at (`what`), and how it has to be. The answers come from the student's own seat. The student is root there, so they are claims and not proofs.",
     ...optionsOf(toDocSchema(seatExpectation)).flatMap((one) => [
       `### ${nameOf(one, "what")}`,
       one.properties?.["what"]?.description ?? "",

@@ -16,7 +16,7 @@ export function describeContent(): string {
   });
   return `${[
     "# Files of a course",
-    "Written from the schemas by `npm run docs`; change them there (`core/course/`, `core/lab/`). A field that is not in these tables is a mistake, which `npm run course:lint` tells.",
+    "`npm run docs` writes this page from the schemas in `core/course/` and `core/lab/`. Change it there. `npm run course:lint` reports every field that is not in these tables.",
     "## course.yaml",
     fieldTable(toDocSchema(courseSchema)),
     "## Front matter of lesson.mdx",
@@ -31,8 +31,8 @@ export function describeContent(): string {
       `### ${name}`,
       fieldTable(toDocSchema(props)),
     ]),
-    'A fenced block with `run` can be run in the terminal, one with `file=<path>` put into the editor, one with `title="…"` has that title.',
-    `A picture lies beside lesson.mdx or in a folder there: \`![what it shows](pictures/plan.svg)\`. It ends with ${pictureEndings.map((ending) => `\`.${ending}\``).join(", ")} and has at most ${PICTURE_BYTES} bytes. An address that begins with \`/\` is a file of \`public/\`.`,
+    'A code block with `run` gets a button that runs it in the terminal. One with `file=<path>` gets a button that inserts it into the editor. `title="…"` gives a block a title.',
+    `Put pictures beside lesson.mdx or into a folder there: \`![what it shows](pictures/plan.svg)\`. Their names end with ${pictureEndings.map((ending) => `\`.${ending}\``).join(", ")} and they have at most ${PICTURE_BYTES} bytes. An address that begins with \`/\` is a file of \`public/\`.`,
     "## lab.yaml",
     fieldTable(toDocSchema(labSchema)),
     "The kinds of checks are in [checks.md](checks.md).",

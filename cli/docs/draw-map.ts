@@ -4,44 +4,34 @@ const configuration = z.object({
   forbidden: z.array(z.object({ name: z.string(), comment: z.string().optional() })),
 });
 
-/** Rooms that are drawn by themselves. */
+/** Folders whose subfolders have arrows of their own, drawn apart. */
 const LARGE = ["components", "server"];
 
 /**
- * The arrows between rooms, and those inside the large ones, as mermaid diagrams, from the rules that check them.
+ * Which folder may import which, as one mermaid diagram, from the rules that check it. Without `inside` it shows the
+ * top folders; with "server" or "components" it shows the folders inside that one.
  * @param rules what .dependency-cruiser.cjs exports
  */
-export function drawMap(rules: unknown): string {
-  const arrows = configuration.parse(rules).forbidden.flatMap(({ name, comment = "" }) => {
-    const room = /^(.*)-arrows$/.exec(name)?.[1];
-    return room === undefined || comment === "" ? [] : targets(comment).map((to) => ({ from: room, to }));
+export function drawMap(rules: unknown, inside?: string): string {
+  const lines = configuration.parse(rules).forbidden.flatMap(({ name, comment = "" }) => {
+    const from = /^(.*)-arrows$/.exec(name)?.[1];
+    if (from === undefined || comment === "" || largeOf(from) !== inside) return [];
+    return [{ from, to: comment.split(", ").map((target) => target.replace(/\/$/, "")) }];
   });
-  const inside = (room: string) => arrows.filter(({ from }) => from.startsWith(`${room}/`));
-  const between = arrows.filter(({ from }) => !LARGE.some((room) => from.startsWith(`${room}/`)));
-  return [
-    draw(between),
-    ...LARGE.flatMap((room) =>
-      inside(room).length === 0 ? [] : [`Inside \`${room}/\`:`, draw(inside(room))],
-    ),
-  ].join("\n\n");
-}
-
-interface Arrow {
-  readonly from: string;
-  readonly to: string;
-}
-
-function draw(arrows: readonly Arrow[]): string {
-  const rooms = [...new Set(arrows.flatMap(({ from, to }) => [from, to]))];
-  const idOf = (room: string) => `r${rooms.indexOf(room)}`;
+  const drawn = new Set<string>();
+  // Mermaid wants a label once for each name that is not a plain word.
+  const node = (folder: string) => {
+    const id = folder.replace(/\W/g, "_");
+    if (drawn.has(id) || id === folder) return id;
+    drawn.add(id);
+    return `${id}["${folder}"]`;
+  };
   return [
     "```mermaid",
     "graph TD",
-    ...rooms.map((room) => `  ${idOf(room)}["${room}"]`),
-    ...arrows.map(({ from, to }) => `  ${idOf(from)} --> ${idOf(to)}`),
+    ...lines.map(({ from, to }) => `  ${node(from)} --> ${to.map(node).join(" & ")}`),
     "```",
   ].join("\n");
 }
 
-const targets = (comment: string): string[] =>
-  comment.split(", ").map((target) => (target.endsWith("/") ? target.slice(0, -1) : target));
+const largeOf = (folder: string) => LARGE.find((large) => folder.startsWith(`${large}/`));

@@ -22,16 +22,12 @@ const heldOut = z.strictObject({
 });
 export type HeldOutRequest = z.infer<typeof heldOut>;
 
-export const answersCheck = checkSchema(
-  "answers",
-  "The service that the image starts answers requests rightly.",
-  {
-    requests: z
-      .array(heldOut)
-      .min(1)
-      .describe("Held-out requests, sent to the lab's port one after the other."),
-  },
-);
+export const answersCheck = checkSchema("answers", "The service in the image answers requests correctly.", {
+  requests: z
+    .array(heldOut)
+    .min(1)
+    .describe("Held-out requests, sent to the lab's port one after the other."),
+});
 export type AnswersCheck = z.infer<typeof answersCheck>;
 
 /** What came back for one request; `reason` says in words why nothing did. */

@@ -11,7 +11,7 @@ type Rule = z.infer<typeof rule>;
 
 const composeFileCheck = checkSchema(
   "compose-file",
-  "What stands in compose.yaml, before anything of it runs.",
+  "The text of compose.yaml follows some rules. Nothing is started for this.",
   {
     rules: z
       .array(rule)

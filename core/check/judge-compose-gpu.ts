@@ -16,7 +16,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 export const composeGpuCheck = checkSchema(
   "compose-gpu",
-  "A service of compose.yaml asks for a GPU, judged by its text alone: it is not brought up.",
+  "A service in compose.yaml asks for a GPU. The check reads only the text and does not start the service.",
   {
     target: z
       .string()

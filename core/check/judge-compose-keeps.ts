@@ -6,7 +6,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 const composeKeepsCheck = checkSchema(
   "compose-keeps",
-  "What the database keeps outlives `down` and `up`, in a named volume, and goes with `down -v`.",
+  "The data of the database survives `down` and `up`, because it is in a named volume, and `down -v` deletes it.",
   {
     database: z.string().describe("Image name of the database, without its tag."),
     dataPath: z.string().startsWith("/").describe("Where its image keeps the data."),

@@ -6,7 +6,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 const composeOutageCheck = checkSchema(
   "compose-outage",
-  "The database is stopped while the stack runs: the API says so, is unhealthy, and is well again when the database is back.",
+  "The check stops the database while everything runs. The API must report this and become unhealthy. When the database is back, it must become healthy again.",
   {
     database: z.string().describe("Image name of the database, without its tag."),
     request: z

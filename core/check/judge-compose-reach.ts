@@ -8,7 +8,7 @@ const port = z.number().int().min(1).max(65535);
 
 const composeReachCheck = checkSchema(
   "compose-reach",
-  "What is reached from outside of the project, by published ports, and what is not.",
+  "Published ports answer, and ports that should stay inside are not published.",
   {
     open: z
       .array(

@@ -8,7 +8,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 const composeScrapesCheck = checkSchema(
   "compose-scrapes",
-  "compose.yaml brings up the API and Prometheus, which scrapes it.",
+  "compose.yaml starts the API and Prometheus, and Prometheus scrapes the API.",
   {
     counter: z.string().describe("Prometheus counter that each request raises by one."),
     request: z

@@ -7,7 +7,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 const composeWaitsCheck = checkSchema(
   "compose-waits",
-  "The service that builds is started when the database is healthy, by a health check that notices when it hangs.",
+  "The service that is built from the Dockerfile starts only when the database is healthy. The health check of the database notices when it hangs.",
   {
     database: z.string().describe("Image name of the database, without its tag."),
   },

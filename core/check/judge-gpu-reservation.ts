@@ -13,7 +13,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 export const gpuReservationCheck = checkSchema(
   "gpu-reservation",
-  "compose.yaml reserves a GPU for the service of this image. Judged by what docker compose config makes of the file, so that no GPU is needed.",
+  "compose.yaml reserves a GPU for the service with this image. The check reads the output of docker compose config, so it needs no GPU.",
   {},
 );
 export type GpuReservationCheck = z.infer<typeof gpuReservationCheck>;

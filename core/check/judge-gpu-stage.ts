@@ -13,7 +13,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 export const gpuStageCheck = checkSchema(
   "gpu-stage",
-  "A stage for machines with a GPU, judged by its text alone: it is neither built nor run.",
+  "The Dockerfile has a stage for computers with a GPU. The check reads only the text. It neither builds nor runs the stage.",
   {
     stage: z
       .string()

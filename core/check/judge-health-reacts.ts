@@ -10,7 +10,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 const healthReactsCheck = checkSchema(
   "health-reacts",
-  "Healthy in time, unhealthy when frozen or broken, healthy again.",
+  "The container becomes healthy in time, unhealthy when the app is frozen or broken, and then healthy again.",
   {
     healthyWithinSeconds: z.number().positive().describe("Budget from start to healthy."),
     unhealthyWithinSeconds: z

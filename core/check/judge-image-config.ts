@@ -7,7 +7,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 export const imageConfigCheck = checkSchema(
   "image-config",
-  "What the image says of itself: its folder, its port, its command.",
+  "The image declares its folder, its port and its command.",
   {
     workdir: z
       .boolean()

@@ -10,13 +10,17 @@ import { findTools } from "./find-tools.ts";
 import { installedPackages, normalizePackage, wheelNames } from "./python-packages.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
-const multiStageCheck = checkSchema("multi-stage", "A stage whose tools do not reach the final image.", {
-  packages: z
-    .array(z.string())
-    .min(1)
-    .describe("Python distributions that must arrive by COPY --from, not by an install in the last stage."),
-  tools: z.array(z.string()).min(1).describe("Programs that must not be in the final image."),
-});
+const multiStageCheck = checkSchema(
+  "multi-stage",
+  "The build has a stage whose tools are not in the final image.",
+  {
+    packages: z
+      .array(z.string())
+      .min(1)
+      .describe("Python distributions that must arrive by COPY --from, not by an install in the last stage."),
+    tools: z.array(z.string()).min(1).describe("Programs that must not be in the final image."),
+  },
+);
 export type MultiStageCheck = z.infer<typeof multiStageCheck>;
 
 export interface MultiStageFacts {

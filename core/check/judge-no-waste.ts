@@ -7,7 +7,7 @@ import type { CheckResult } from "./result.ts";
 
 export const noWasteCheck = checkSchema(
   "no-waste",
-  "No layer holds bytes that need not be there, also none deleted later.",
+  "No layer has avoidable bytes, not even bytes that a later layer deletes.",
   {
     causes: z.array(wasteCause).min(1).describe("Kinds of waste that count."),
     maxBytes: z.number().int().nonnegative().default(100_000).describe("What may be left of each cause."),

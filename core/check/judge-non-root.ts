@@ -14,7 +14,7 @@ export interface RunningProcess {
 
 const nonRootCheck = checkSchema(
   "non-root",
-  "The configured user and the uid that really runs are not root.",
+  "Neither the user in the image's configuration nor the user of the running process is root.",
   {
     uid: z
       .number()

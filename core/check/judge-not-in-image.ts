@@ -8,7 +8,7 @@ import type { CheckResult } from "./result.ts";
 
 export const notInImageCheck = checkSchema(
   "not-in-image",
-  "Files that no layer of the image may hold, also none deleted later.",
+  "Certain files are in no layer of the image, even if a later layer deletes them.",
   {
     paths: z
       .array(z.string().min(1))

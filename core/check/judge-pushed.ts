@@ -9,7 +9,7 @@ const ANYTHING = "*";
 
 export const pushedCheck = checkSchema(
   "pushed",
-  "What the class registry has below the student's own name. The registry itself is asked, from a seat that nobody has touched: a proof and no claim.",
+  "The student has pushed certain images to the class registry. The check asks the registry from a seat that no student has touched, so its result is a proof.",
   {
     repository: z
       .string()

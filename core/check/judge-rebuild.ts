@@ -12,7 +12,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 export const rebuildCheck = checkSchema(
   "rebuild",
-  "Built a second time after an edit: what is done again, what is cached.",
+  "After an edit, a second build repeats only what it must, and takes the rest from the cache.",
   {
     edit: z
       .strictObject({

@@ -8,7 +8,7 @@ import type { SeatFact } from "./seat-fact.ts";
 
 const seatStateCheck = checkSchema(
   "seat-state",
-  "The state of the student's own seat, as its engine tells it: a claim, marked as such, and no proof.",
+  "The student's own seat is in a certain state. The check asks the seat's Docker engine, which the student could replace, so its result is a claim and is marked as one.",
   {
     expect: z.array(seatExpectation).min(1).max(12).describe("All of it must be so."),
     hint: z

@@ -7,7 +7,7 @@ import type { CheckResult } from "./result.ts";
 
 export const shareOfStarterCheck = checkSchema(
   "share-of-starter",
-  "At most a share of what the starter's image weighs, both built in the same seat.",
+  "The image is smaller than a given share of the starter's image. Both are built in the same seat.",
   {
     share: z
       .number()

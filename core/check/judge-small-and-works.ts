@@ -18,14 +18,18 @@ const prediction = z.strictObject({
     .describe("Largest allowed difference between numbers."),
 });
 
-const smallAndWorksCheck = checkSchema("small-and-works", "Under a size, and it still answers correctly.", {
-  maxBytes: z
-    .number()
-    .int()
-    .positive()
-    .describe("Largest allowed sum of unpacked layer bytes; 500 MB is 500000000."),
-  predictions: z.array(prediction).min(1).describe("Held-out requests that must be answered rightly."),
-});
+const smallAndWorksCheck = checkSchema(
+  "small-and-works",
+  "The image is below a size limit and still answers correctly.",
+  {
+    maxBytes: z
+      .number()
+      .int()
+      .positive()
+      .describe("Largest allowed sum of unpacked layer bytes; 500 MB is 500000000."),
+    predictions: z.array(prediction).min(1).describe("Held-out requests that must be answered rightly."),
+  },
+);
 export type SmallAndWorksCheck = z.infer<typeof smallAndWorksCheck>;
 
 /** What came back for one held-out request. */

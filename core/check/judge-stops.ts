@@ -8,7 +8,7 @@ import type { CheckResult, Evidence } from "./result.ts";
 
 export const stopsCheck = checkSchema(
   "stops",
-  "docker stop ends the container by itself, without being killed.",
+  "The container ends by itself after docker stop, without being killed.",
   {
     withinSeconds: z
       .number()

@@ -37,7 +37,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: true,
   },
   Requirement: {
-    says: "One thing that a check will look for, numbered as the checks are.",
+    says: "A requirement that a check tests, with the number of the check.",
     props: z.strictObject({
       n: wholeNumber.describe("Its number: n={1}."),
       title: words.describe("What is asked, in a few words."),
@@ -46,7 +46,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
   },
   Figure: { says: "A picture with its caption.", props: z.strictObject({ caption }), children: true },
   Terms: {
-    says: "Words and what they mean: as items, or a list as its text.",
+    says: "Words and their meanings, as items or as a list in its text.",
     props: z.strictObject({
       items: z
         .array(
@@ -61,7 +61,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: true,
   },
   Quiz: {
-    says: "A question; it has 2 to 8 of Option in it, one of them right.",
+    says: "A question. It contains 2 to 8 Options, and one of them is right.",
     props: z.strictObject({
       id: slug.describe("Unique in the lesson; answers are kept by it."),
       question: words.describe("As plain text; `backticks` mean code."),
@@ -69,7 +69,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: true,
   },
   Option: {
-    says: "One answer of a Quiz, with why it is right or what speaks against it.",
+    says: "One answer in a Quiz. It explains why it is right or wrong.",
     props: z.strictObject({
       why: words.describe("Why it is right, or what speaks against it; `backticks` mean code."),
       right: z.boolean().optional().describe("Stands alone, at the one that is right."),
@@ -94,7 +94,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: false,
   },
   StageMap: {
-    says: "The stages of a build and what the last one takes over from them.",
+    says: "The stages of a build, and what the last one copies from them.",
     props: z.strictObject({
       caption,
       stages: z
@@ -119,7 +119,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: false,
   },
   CacheLadder: {
-    says: "Two orders of the same instructions, and what is done again after an edit.",
+    says: "Two orders of the same instructions, and what each repeats after an edit.",
     props: z.strictObject({
       caption,
       orders: z
@@ -145,7 +145,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: false,
   },
   TimeBars: {
-    says: "Durations beside each other.",
+    says: "Durations, to compare them.",
     props: z.strictObject({
       caption,
       rows: z
@@ -163,7 +163,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: false,
   },
   TwoSides: {
-    says: "Two machines or parts of one, what each has to have, and what goes between them.",
+    says: "Two computers or two parts of one, what each needs, and what connects them.",
     props: z.strictObject({
       caption,
       upper: z
@@ -183,7 +183,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: false,
   },
   NetworkMap: {
-    says: "The services of a stack in their network.",
+    says: "The services of a Compose file in their network.",
     props: z.strictObject({
       caption,
       services: z
@@ -207,7 +207,7 @@ export const lessonElements: Readonly<Record<string, LessonElement>> = {
     children: false,
   },
   CaseNotes: {
-    says: "What was the matter with a patient of the clinic, told when it is asked for.",
+    says: "The explanation of a case in the clinic. It appears when the student asks for it.",
     props: z.strictObject({ of: words.describe("Which patient.") }),
     children: true,
   },

@@ -13,7 +13,7 @@ export const courseSchema = z.strictObject({
         .regex(/^[a-z0-9][a-z0-9._/-]*:[a-zA-Z0-9._-]+$/, "a name with its tag, such as python:3.11-slim"),
     )
     .default([])
-    .describe("Base images that the course's labs build from or run: every seat has them from the start."),
+    .describe("Base images that the labs build from or run. Every seat has them from the start."),
   advice: z
     .partialRecord(
       z.enum(adviceRules),
@@ -25,9 +25,7 @@ export const courseSchema = z.strictObject({
         ),
     )
     .default({})
-    .describe(
-      "Which heading of which lesson teaches what a rule of the advice asks for; a rule may have none.",
-    ),
+    .describe("For rules of the advice: the heading of the lesson that teaches it. Optional for each rule."),
 });
 export type Course = z.infer<typeof courseSchema>;
 
@@ -37,16 +35,19 @@ export const lessonFrontMatter = z
     summary: z.string().min(10).describe("What this lesson lets the student do, one sentence."),
     minutes: z.number().int().positive().describe("How long it takes a beginner, labs included."),
     objectives: z.array(z.string()).min(1).describe("What the student can do afterwards."),
-    prerequisites: z.array(z.string()).default([]).describe("Slugs of lessons that come before."),
+    prerequisites: z
+      .array(z.string())
+      .default([])
+      .describe("Names of the lessons that come before, without their numbers."),
     facts: z.string().describe("Date and versions that the facts were checked against."),
-    lab: z.string().optional().describe("Folder name of the lab that stands beside the prose."),
+    lab: z.string().optional().describe("Folder name of the lab that the page shows beside the prose."),
     labs: z
       .array(slug)
       .min(1)
       .max(12)
       .optional()
       .describe(
-        "Instead of lab: folder names of several labs, in the order of the page, which shows one of them at a time.",
+        "Instead of lab: folder names of several labs, in the order of the page. The page shows one at a time.",
       ),
   })
   .superRefine(({ lab, labs = [] }, context) => {

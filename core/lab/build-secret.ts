@@ -16,14 +16,14 @@ export const buildSecret = z.strictObject({
     .regex(/^[a-z][a-z0-9_-]{0,63}$/)
     .describe("Name that RUN --mount=type=secret,id=... asks for."),
   from: starterPath.describe(
-    "File of the starter that holds it, one line. Build passes it on as it is; a Check puts one drawn at random in its place, so that none can be written down.",
+    "File of the starter that contains the secret, in one line. Build passes on the file. A Check replaces it by a random secret, so a Dockerfile that contains the secret does not work.",
   ),
   opens: z
     .array(starterPath)
     .max(8)
     .default([])
     .describe(
-      "Files of the starter that were sealed with it (server/grading/secrets/seal.ts has the format): a Check seals them anew with the one that it has drawn.",
+      "Files of the starter that are sealed with this secret (docs/authors/labs.md says how). A Check seals them again with its random secret.",
     ),
 });
 export type BuildSecret = z.infer<typeof buildSecret>;

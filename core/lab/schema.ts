@@ -14,7 +14,7 @@ export const labSchema = z
       .regex(/^[a-z0-9][a-z0-9._/-]*:[a-zA-Z0-9._-]+$/)
       .optional()
       .describe(
-        "Name that a build gives the image. Left out: nothing to build or run by a button, only the terminal; then every check looks at a seat, the class registry or a stack (seat-state, pushed, compose-...).",
+        "Name of the image that a build makes. Without it there are no buttons Build and Run, only the terminal, and all checks must be of the kinds seat-state, pushed or compose-...",
       ),
     port: z
       .number()
@@ -28,18 +28,18 @@ export const labSchema = z
       .boolean()
       .optional()
       .describe(
-        "false: the starter is not built beforehand into the seat that all others are cloned from. For one that is large or slow on purpose.",
+        "false: the starter is not built in advance into the seat that all others are copied from. For starters that are large or slow on purpose.",
       ),
     advice: z
       .boolean()
       .default(true)
       .describe(
-        "false: neither the editor nor the image report says what the rules find. For a lab whose faults are there to be found.",
+        "false: the editor and the report give no advice. For labs in which students look for the mistakes themselves.",
       ),
     editable: z
       .array(z.string())
       .min(1)
-      .describe("Files the student may change or add; everything else in starter/ is read-only."),
+      .describe("Files that the student may change or add. Everything else in starter/ is read-only."),
     requests: z
       .array(
         z.strictObject({
@@ -54,7 +54,7 @@ export const labSchema = z
     variants: variantsSchema
       .optional()
       .describe(
-        "What differs from student to student: named values, drawn for each of them, that {{name}} stands for here and in the lab's files.",
+        "Values that differ from student to student. {{name}} is replaced by the value, here and in the lab's files.",
       ),
     secrets: z
       .array(buildSecret)
@@ -69,7 +69,7 @@ export const labSchema = z
       .array(labStep)
       .max(40)
       .default([])
-      .describe("What nobody judges: the student ticks each step off. Never points."),
+      .describe("Steps that the student marks as done. They give no points."),
   })
   .superRefine(({ checks, steps }, context) => {
     if (checks.length === 0 && steps.length === 0) {
