@@ -43,7 +43,7 @@ export const seatLoads: readonly Attack[] = [
         ground,
         async (seat) => {
           const most = 2 * ground.config.SEAT_MEMORY;
-          const hog = await sh(seat, `for i in 1 2 3; do ${takeMemory(most)}; done; echo lives on`);
+          const hog = await sh(seat, `${takeMemory(most)}; echo lives on`);
           return {
             walls: { "it did not get it": !hog.stdout.includes(String(most)) },
             control: { "it tried to the end": hog.stdout.includes("lives on") },
