@@ -44,7 +44,7 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
     openEvents: openRunEvents,
     beforeStart: () => files.flush(),
   });
-  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id), {
+  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id), opened.lab.id, {
     opensFirst: opened.lab.builds,
   });
   const running = createRunningStore(createRunningApi(), openPreviewWindow);

@@ -98,6 +98,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
   };
   const run = (): void => start("start", "app");
   useLessonDeskActions({
+    labName: labId.slice(labId.lastIndexOf("/") + 1),
     run: (command, interrupt) => {
       setPanel("terminal");
       // On a narrow screen the lesson gives way: the command is something to look at.
