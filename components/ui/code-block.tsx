@@ -68,7 +68,11 @@ export function CodeBlock(props: CodeBlockProps): ReactElement {
           </button>
         )}
         {actions === null || file === undefined ? null : (
-          <button type="button" className="quiet" onClick={() => actions.putIntoEditor(lab, file, `${read()}\n`)}>
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => actions.putIntoEditor(lab, file, `${read()}\n`)}
+          >
             {text.putIntoEditor}
           </button>
         )}

@@ -9,7 +9,7 @@ import { createWorkspace, type Workspace } from "./create-workspace.ts";
 export function useWorkspace(studentId: string, opened: OpenWorkspace, latest: LatestRuns): Workspace {
   const [workspace, setWorkspace] = useState(() => createWorkspace(studentId, opened, latest));
   if (workspace.lab.id !== opened.lab.id) setWorkspace(createWorkspace(studentId, opened, latest));
-  const { files, runs } = workspace;
+  const { files, runs, tabs } = workspace;
 
   useEffect(() => {
     files.restoreDrafts();
@@ -18,24 +18,29 @@ export function useWorkspace(studentId: string, opened: OpenWorkspace, latest: L
       files.keepDrafts();
       if (files.hasUnsaved()) event.preventDefault();
     };
-    const onHide = (): void => {
-      if (document.visibilityState !== "hidden") return;
+    const onVisibility = (): void => {
+      if (document.visibilityState === "visible") {
+        void files.refresh();
+        return;
+      }
       files.keepDrafts();
       void files.flush();
     };
     const onOnline = (): void => files.retry();
     window.addEventListener("beforeunload", onLeave);
     window.addEventListener("online", onOnline);
-    document.addEventListener("visibilitychange", onHide);
+    document.addEventListener("visibilitychange", onVisibility);
+    const stopWatching = tabs.watch(() => void files.refresh());
     return () => {
       window.removeEventListener("beforeunload", onLeave);
       window.removeEventListener("online", onOnline);
-      document.removeEventListener("visibilitychange", onHide);
+      document.removeEventListener("visibilitychange", onVisibility);
+      stopWatching();
       files.keepDrafts();
       void files.flush();
       runs.close();
     };
-  }, [files, runs]);
+  }, [files, runs, tabs]);
 
   const { build, start } = useStore(runs).runs;
   const activity =
