@@ -1,9 +1,12 @@
 import { useEffect, useState } from "react";
 import type { OpenWorkspace } from "../../../core/lab/open-workspace.ts";
 import type { LatestRuns } from "../../../core/run/latest-runs.ts";
+import { createOtherTabs } from "../../client/other-tabs.ts";
+import { progressSubject } from "../../client/progress-subject.ts";
 import { useStore } from "../../client/use-store.ts";
 import { setSeatActivity } from "../../ui/seat-activity.ts";
 import { createWorkspace, type Workspace } from "./create-workspace.ts";
+import { watchProgress } from "./watch-progress.ts";
 
 /** The stores of a lab for as long as the page shows it; another lab gets stores of its own: unsaved text back, runs resumed, nothing lost on leaving. */
 export function useWorkspace(studentId: string, opened: OpenWorkspace, latest: LatestRuns): Workspace {
@@ -41,6 +44,12 @@ export function useWorkspace(studentId: string, opened: OpenWorkspace, latest: L
       runs.close();
     };
   }, [files, runs, tabs]);
+
+  useEffect(() => {
+    // The header and the outline of this tab hear it as those of other tabs do.
+    const pages = createOtherTabs(progressSubject(studentId));
+    return watchProgress(workspace, () => pages.tell());
+  }, [workspace, studentId]);
 
   const { build, start } = useStore(runs).runs;
   const activity =
