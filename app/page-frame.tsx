@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactElement, ReactNode } from "react";
+import { FreshProgress } from "../components/lesson/fresh-progress.tsx";
 import { type Crumb, SiteHeader } from "../components/page/site-header.tsx";
 import { SiteNotices } from "../components/page/site-notices.tsx";
 import { parseTheme, THEME_COOKIE } from "../components/ui/theme-preference.ts";
@@ -36,6 +37,7 @@ export async function PageFrame({
         theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
       />
       <SiteNotices initial={seat} />
+      <FreshProgress studentId={studentId} />
       <main id="content" className="content" tabIndex={-1}>
         {children}
       </main>

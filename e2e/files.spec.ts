@@ -20,6 +20,29 @@ test("what is typed is saved and is there after a reload and in another browser"
   await expect(secondPage.getByRole("textbox", editor)).toHaveValue(/# typed by a test/);
 });
 
+test("an idle tab takes over what another tab saves, and its first key opens no conflict", async ({
+  page,
+}) => {
+  await page.goto(LESSON_PATH);
+  const idle = await page.context().newPage();
+  await idle.goto(LESSON_PATH);
+  await idle.getByRole("textbox", editor).click();
+  await page.bringToFront();
+  await page.getByRole("textbox", editor).click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("# from the first ");
+  await expect(page.getByTestId("save-state")).toHaveText("Saved");
+  await expect(idle.getByRole("region", { name: "Files" }).locator("textarea[name=content]")).toHaveValue(
+    /# from the first/,
+  );
+  await idle.bringToFront();
+  await idle.getByRole("textbox", editor).click();
+  await idle.keyboard.press("Control+Home");
+  await idle.keyboard.type("# from the second ");
+  await expect(idle.getByTestId("save-state")).toHaveText("Saved");
+  await expect(idle.getByRole("dialog", { name: /changed in two places/ })).toBeHidden();
+});
+
 test("two browsers never overwrite each other in silence", async ({ page, secondPage }) => {
   await page.goto(LESSON_PATH);
   await secondPage.goto(LESSON_PATH);

@@ -37,3 +37,17 @@ test("of several labs one is shown, each has an address, and what was typed wait
   await expect(field).toHaveValue(`# mine ${before}`);
   await expect(page.getByTestId("save-state")).toHaveText("Saved");
 });
+
+test("a block of another case opens that case before it is run, and is typed in its folder", async ({
+  page,
+}) => {
+  await page.goto(`${clinic}?lab=five-gigabytes`);
+  const prose = page.getByRole("region", { name: "Lesson", exact: true });
+  const case4 = prose.getByRole("heading", { name: /^Bed 4/ });
+  await case4.locator('xpath=following::button[normalize-space()="Run in terminal"][1]').click();
+  await expect(page).toHaveURL(/\?lab=unreachable$/);
+  await expect(page.getByRole("tab", { name: "Terminal", exact: true })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+});

@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import type { AdviceLinks } from "../../core/advice/advice.ts";
 import { compareReports } from "../../core/image/compare-reports.ts";
 import type { BuiltImage, ImageReport } from "../../core/image/report.ts";
-import { formatByteChange, formatBytes, formatDuration } from "../../core/text/format.ts";
+import { formatByteChange, formatBytes } from "../../core/text/format.ts";
 import { useText } from "../text/use-text.tsx";
 import { AdviceList } from "./advice-list.tsx";
 import { BuildComparison } from "./build-comparison.tsx";
@@ -45,7 +45,6 @@ export function ImageReportPanel(props: ImageReportProps): ReactElement {
         {previous === null ? null : (
           <span>{words.sinceBefore(formatByteChange(image.bytes - previous.bytes))}</span>
         )}
-        {report === null ? null : <span>{words.builtIn(formatDuration(report.buildMs))}</span>}
       </p>
       <ByteBar
         image={image}

@@ -23,6 +23,12 @@ export function SearchPanel({ course, onClose }: { course: string; onClose: () =
     ...(panel.current?.querySelectorAll<HTMLElement>("[data-result]") ?? []),
   ];
   const walk = (event: KeyboardEvent): void => {
+    // A field of a search clears itself at the first Escape; here it closes, as everywhere.
+    if (event.key === "Escape") {
+      event.preventDefault();
+      onClose();
+      return;
+    }
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();

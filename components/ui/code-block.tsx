@@ -12,6 +12,8 @@ type CodeBlockProps = ComponentPropsWithoutRef<"pre"> & {
   readonly "data-run"?: string;
   /** A whole file, by its path in the workspace. */
   readonly "data-file"?: string;
+  /** The lab that it belongs to, where the lesson has several. */
+  readonly "data-lab"?: string;
 };
 
 const syntaxNames: Readonly<Record<string, string>> = {
@@ -31,6 +33,7 @@ export function CodeBlock(props: CodeBlockProps): ReactElement {
     "data-title": title,
     "data-run": isCommand,
     "data-file": file,
+    "data-lab": lab = null,
     ...rest
   } = props;
   const actions = useLessonActions();
@@ -59,13 +62,17 @@ export function CodeBlock(props: CodeBlockProps): ReactElement {
           <button
             type="button"
             className="quiet"
-            onClick={() => actions.runInTerminal(read(), isCommand === "interrupt")}
+            onClick={() => actions.runInTerminal(lab, read(), isCommand === "interrupt")}
           >
             {text.runInTerminal}
           </button>
         )}
         {actions === null || file === undefined ? null : (
-          <button type="button" className="quiet" onClick={() => actions.putIntoEditor(file, `${read()}\n`)}>
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => actions.putIntoEditor(lab, file, `${read()}\n`)}
+          >
             {text.putIntoEditor}
           </button>
         )}

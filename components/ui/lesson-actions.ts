@@ -2,9 +2,12 @@ import { useSyncExternalStore } from "react";
 
 /** What the code blocks of a lesson can do with the workspace beside it. */
 export interface LessonActions {
-  /** `interrupt`: what runs there is ended first, as by Ctrl+C. */
-  readonly runInTerminal: (command: string, interrupt: boolean) => void;
-  readonly putIntoEditor: (path: string, content: string) => void;
+  /**
+   * `lab`: folder name of the lab that it belongs to, opened first; null is the one in view. `interrupt`: what runs
+   * there is ended first, as by Ctrl+C.
+   */
+  readonly runInTerminal: (lab: string | null, command: string, interrupt: boolean) => void;
+  readonly putIntoEditor: (lab: string | null, path: string, content: string) => void;
   /** Opens another lab of the lesson, by its folder's name. */
   readonly openLab: (name: string) => void;
 }

@@ -2,7 +2,7 @@ import type { LayerSource } from "./align-layers.ts";
 import { classifyPath } from "./classify-path.ts";
 import type { LayerFile } from "./parse-scan.ts";
 import type { Waste, WasteCause } from "./report.ts";
-import { wasteAdvice } from "./waste-advice.ts";
+import { adviseOnWaste } from "./waste-advice.ts";
 
 /** A layer with what a scan found in it. Base layers may come with no files: they are never blamed. */
 export interface ScannedLayer {
@@ -143,6 +143,10 @@ function summarize(layer: ScannedLayer, cause: WasteCause, files: readonly Layer
       .toSorted((one, other) => other.bytes - one.bytes)
       .slice(0, EXAMPLES)
       .map((file) => `/${file.path}`.slice(0, 300)),
-    advice: wasteAdvice[cause],
+    advice: adviseOnWaste(
+      cause,
+      layer.source,
+      files.map((file) => file.path),
+    ),
   };
 }

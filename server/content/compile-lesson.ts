@@ -14,6 +14,7 @@ import { collectHeadings } from "./collect-headings.ts";
 import { collectQuizzes } from "./collect-quizzes.ts";
 import { collectSections } from "./collect-sections.ts";
 import { highlightCode } from "./highlight-code.ts";
+import { ownBlocks } from "./own-blocks.ts";
 import { setRecapApart } from "./set-recap-apart.ts";
 
 const compiledMdx = z.object({
@@ -39,7 +40,7 @@ interface MdxOptions {
 }
 
 /** Grows with every change to the plugins, so that lessons compiled by an older version are made again. */
-const PIPELINE = 8;
+const PIPELINE = 9;
 /** A course has tens of lessons; beyond this many the oldest leaves memory and stays on disk. */
 const KEPT_IN_MEMORY = 200;
 const memory = new Map<string, Promise<CompiledMdx>>();
@@ -95,6 +96,7 @@ async function compile(file: string, source: string): Promise<CompiledMdx> {
           collectSections(sections),
           setRecapApart,
           highlightCode,
+          ownBlocks,
         ],
       }),
       esbuildOptions: (options) => ({ ...options, target: "es2022", minify: true, logLevel: "silent" }),

@@ -16,7 +16,8 @@ for (const syntax of [bash, docker, http, ini, json, python, toml, yaml]) refrac
  * rehype plugin: colours fenced code when the lesson is compiled, so that the browser needs no highlighter.
  * Tokens become `<span class="token keyword">`; both themes colour the classes by CSS variables. `pre` gets
  * `data-language`, and from the fence's meta `title="..."` becomes `data-title`, `run` (a command for the terminal)
- * `data-run` (with `interrupt`, what runs there is ended first), and `file=...` (a whole file for the editor) `data-file`.
+ * `data-run` (with `interrupt`, what runs there is ended first), `file=...` (a whole file for the editor) `data-file`, and
+ * `lab=...` (the lab that it belongs to) `data-lab`.
  */
 export function highlightCode() {
   return (tree: HastNode): void => {
@@ -41,12 +42,14 @@ function colour(pre: HastNode): void {
   const meta = (code as { data?: { meta?: unknown } }).data?.meta;
   const words = typeof meta === "string" ? meta.split(/\s+/) : [];
   const file = words.find((word) => word.startsWith("file="))?.slice("file=".length);
+  const lab = words.find((word) => word.startsWith("lab="))?.slice("lab=".length);
   const title = typeof meta === "string" ? /title="([^"]*)"/.exec(meta)?.[1] : undefined;
   pre.properties = {
     ...pre.properties,
     "data-language": language,
     ...(words.includes("run") ? { "data-run": words.includes("interrupt") ? "interrupt" : "" } : {}),
     ...(file === undefined ? {} : { "data-file": file }),
+    ...(lab === undefined ? {} : { "data-lab": lab }),
     ...(title === undefined ? {} : { "data-title": title }),
   };
   if (!refractor.registered(language)) return;

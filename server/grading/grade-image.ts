@@ -13,6 +13,9 @@ export interface GradedImage {
   readonly details: BuiltDetails & { readonly scanned: NonNullable<BuiltDetails["scanned"]> };
 }
 
+/** Of a failed build: enough for its error, and little of what came before. */
+const EXCERPT_LINES = 15;
+
 /**
  * Builds the image in a grading seat and judges what needs nothing but the image. Null when it does not build:
  * then there is one blocking finding.
@@ -43,7 +46,7 @@ export async function gradeImage(seat: Seat<Duplex>, grading: Grading): Promise<
     found.blocking = {
       title: "The image does not build",
       explanation: outcome.message,
-      log: plainEnd(log),
+      log: plainEnd(log, 4000, EXCERPT_LINES),
       line: outcome.line,
     };
     return null;

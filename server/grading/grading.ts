@@ -33,9 +33,24 @@ export interface Findings {
   run: GradeReport["run"];
 }
 
-/** Text of a log for people: without terminal escapes, the last `characters` of it. */
-export function plainEnd(text: string, characters = 4000): string {
-  return text
+/**
+ * End of a log for people, where the error is: the last `characters` and `lines` of it as whole lines, without
+ * terminal escapes, and of a line that was drawn again and again (a progress bar) the last state.
+ */
+export function plainEnd(text: string, characters = 4000, lines = Infinity): string {
+  const plain = text
     .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g, "")
-    .slice(-characters);
+    .split("\n")
+    .map((line) => line.replace(/\r+$/, ""))
+    .map((line) => line.slice(line.lastIndexOf("\r") + 1));
+  while (plain.length > 1 && plain.at(-1)?.trim() === "") plain.pop();
+  const kept: string[] = [];
+  let left = characters;
+  for (const line of plain.slice(-lines).toReversed()) {
+    if (line.length >= left && kept.length > 0) break;
+    kept.unshift(line.slice(-left));
+    left -= line.length + 1;
+  }
+  const end = kept.join("\n");
+  return end !== "" && text.endsWith("\n") ? `${end}\n` : end;
 }

@@ -17,6 +17,7 @@ type FilesAnswer =
 
 /** What a page asks the server. */
 export interface TabApi {
+  list(): Promise<FilesAnswer>;
   save(request: SaveFileRequest): Promise<SaveAnswer>;
   remove(path: string, baseVersion: number): Promise<SaveAnswer>;
   reset(path: string | null): Promise<FilesAnswer>;
@@ -206,6 +207,7 @@ export class ThreeSides<Store extends TabStore> {
       return { status: "done", files: this.server.files(), canUndoReset };
     };
     const store = createStore(new SavedFiles(STARTER).files(), {
+      list: () => this.#request<FilesAnswer>(REFUSED, done),
       save: ({ path, content, baseVersion }) =>
         this.#request<SaveAnswer>(OFFLINE, () => {
           const before = this.server.find(path)?.content ?? "";

@@ -1,7 +1,6 @@
 /** What an image weighs and why, layer by layer; advice on the files that it was built from. */
 export const image = {
   sinceBefore: (change: string) => `${change} since the build before`,
-  builtIn: (duration: string) => `built in ${duration}`,
   underBudget: (amount: string, budget: string) => `${amount} under the budget of ${budget}`,
   overBudget: (amount: string, budget: string) => `${amount} over the budget of ${budget}`,
   looking: "Looking into the layers for what need not be there, a few seconds.",

@@ -2,7 +2,6 @@ import type { Text } from "../english.ts";
 
 export const image: Text["image"] = {
   sinceBefore: (change) => `${change} seit dem Bau davor`,
-  builtIn: (duration) => `gebaut in ${duration}`,
   underBudget: (amount, budget) => `${amount} unter der Grenze von ${budget}`,
   overBudget: (amount, budget) => `${amount} über der Grenze von ${budget}`,
   looking: "Sieht in den Schichten nach, was nicht da sein müsste; ein paar Sekunden.",

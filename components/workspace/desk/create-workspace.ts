@@ -1,5 +1,6 @@
 import type { OpenWorkspace, PublicLab } from "../../../core/lab/open-workspace.ts";
 import type { LatestRuns } from "../../../core/run/latest-runs.ts";
+import { createOtherTabs, type OtherTabs } from "../../client/other-tabs.ts";
 import { createDrafts } from "../files/drafts.ts";
 import { createFilesStore, type FilesStore } from "../files/files-store.ts";
 import { createSolutionStore, type SolutionStore } from "../files/solution-store.ts";
@@ -18,6 +19,8 @@ import { createLabApi, type LabApi } from "./lab-api.ts";
 
 export interface Workspace {
   readonly lab: PublicLab;
+  /** The same lab in other tabs of this browser, which are told when files were saved here. */
+  readonly tabs: OtherTabs;
   readonly files: FilesStore;
   readonly runs: RunsStore;
   readonly terminals: TerminalsStore;
@@ -32,11 +35,13 @@ export interface Workspace {
 /** Puts the stores of one lab together. Touches neither DOM nor network until it is used. */
 export function createWorkspace(studentId: string, opened: OpenWorkspace, latest: LatestRuns): Workspace {
   const api = createLabApi(opened.lab.id);
+  const tabs = createOtherTabs(`files:${studentId}:${opened.lab.id}`);
   const files = createFilesStore({
     files: opened.files,
     canUndoReset: opened.canUndoReset,
     api,
     drafts: createDrafts(`${studentId}:${opened.lab.id}`, () => window.localStorage),
+    onSaved: () => tabs.tell(),
   });
   const runs = createRunsStore({
     latest,
@@ -44,7 +49,7 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
     openEvents: openRunEvents,
     beforeStart: () => files.flush(),
   });
-  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id), {
+  const terminals = createTerminalsStore(createTerminalsApi(opened.lab.id), opened.lab.id, {
     opensFirst: opened.lab.builds,
   });
   const running = createRunningStore(createRunningApi(), openPreviewWindow);
@@ -52,5 +57,5 @@ export function createWorkspace(studentId: string, opened: OpenWorkspace, latest
   const pushed = createPushedStore(createPushedApi());
   const solution = createSolutionStore(opened.solution, () => api.openSolution());
   const steps = createStepsStore(opened.stepsDone, (step, done) => api.markStep(step, done));
-  return { lab: opened.lab, files, runs, terminals, running, seatLogs, pushed, solution, steps, api };
+  return { lab: opened.lab, tabs, files, runs, terminals, running, seatLogs, pushed, solution, steps, api };
 }

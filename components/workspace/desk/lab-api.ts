@@ -25,6 +25,7 @@ const OFFLINE_MESSAGE = "The server cannot be reached. Try again when you are ba
 export function createLabApi(labId: string): LabApi {
   const base = `/api/labs/${labId.split("/").map(encodeURIComponent).join("/")}`;
   return {
+    list: async () => asFiles(await callApi("GET", `${base}/files`)),
     save: async (request) => asSave(await callApi("PUT", `${base}/files`, request)),
     remove: async (path, baseVersion) =>
       asSave(await callApi("DELETE", `${base}/files`, { path, baseVersion })),

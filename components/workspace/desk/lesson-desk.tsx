@@ -3,6 +3,7 @@
 import { type CSSProperties, type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import type { LabChoice } from "../../../core/course/outline.ts";
 import type { OpenWorkspace } from "../../../core/lab/open-workspace.ts";
+import { isEditable } from "../../../core/lab/workspace-path.ts";
 import type { RunKind } from "../../../core/run/event.ts";
 import type { LatestRuns } from "../../../core/run/latest-runs.ts";
 import type { SeatStatus } from "../../../core/seat/status.ts";
@@ -16,9 +17,11 @@ import { useHasPassed } from "../runs/use-has-passed.ts";
 import { Bench } from "./bench.tsx";
 import { LabSwitch } from "./lab-switch.tsx";
 import styles from "./lesson-desk.module.css";
+import { losesText } from "./loses-text.ts";
 import type { PanelId } from "./panel-id.ts";
 import { type DeskView, PhoneBar } from "./phone-bar.tsx";
-import { PutDialog, type PutRequest } from "./put-dialog.tsx";
+import { PutDialog } from "./put-dialog.tsx";
+import { putFile, type PutRequest } from "./put-file.ts";
 import { type Split, splitRange, writeSplit } from "./split-cookie.ts";
 import { useDeskKeys } from "./use-desk-keys.ts";
 import { useLessonDeskActions } from "./use-lesson-desk-actions.ts";
@@ -97,14 +100,27 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
     if (isJudged) start("check", "checks");
   };
   const run = (): void => start("start", "app");
+  const reveal = (path: string): void => {
+    setWanted((last) => ({ path, token: (last?.token ?? 0) + 1 }));
+    setView("edit");
+  };
   useLessonDeskActions({
+    labName: labId.slice(labId.lastIndexOf("/") + 1),
     run: (command, interrupt) => {
       setPanel("terminal");
       // On a narrow screen the lesson gives way: the command is something to look at.
       setView("terminal");
       terminals.run(command, interrupt);
     },
-    put: (path, content) => setPutting({ path, content }),
+    put: (path, content) => {
+      const there = files.getSnapshot().files.find((file) => file.path === path);
+      if (!isEditable(path, workspace.lab.editable) || losesText(there, content)) {
+        setPutting({ path, content });
+        return;
+      }
+      putFile(workspace, { path, content });
+      reveal(path);
+    },
     openLab: (name) => {
       const lab = props.labs.find(({ id }) => id.endsWith(`/${name}`));
       if (lab !== undefined && lab.id !== labId) openLab(lab.id);
@@ -174,15 +190,7 @@ export function LessonDesk(props: LessonDeskProps): ReactElement {
           />
         }
       />
-      <PutDialog
-        workspace={workspace}
-        request={putting}
-        onClose={() => setPutting(null)}
-        onPut={(path) => {
-          setWanted((last) => ({ path, token: (last?.token ?? 0) + 1 }));
-          setView("edit");
-        }}
-      />
+      <PutDialog workspace={workspace} request={putting} onClose={() => setPutting(null)} onPut={reveal} />
       <PhoneBar
         view={view}
         builds={builds}

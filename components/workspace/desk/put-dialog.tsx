@@ -6,11 +6,7 @@ import { useText } from "../../text/use-text.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import styles from "../seat/terminal-panel.module.css";
 import type { Workspace } from "./create-workspace.ts";
-
-export interface PutRequest {
-  readonly path: string;
-  readonly content: string;
-}
+import { putFile, type PutRequest } from "./put-file.ts";
 
 interface PutDialogProps {
   readonly workspace: Workspace;
@@ -30,8 +26,7 @@ export function PutDialog({ workspace, request, onClose, onPut }: PutDialogProps
   const may = isEditable(path, lab.editable);
   const put = (): void => {
     if (request === null) return;
-    if (!isThere) files.add(path);
-    files.edit(path, request.content);
+    putFile(workspace, request);
     onPut(path);
     onClose();
   };

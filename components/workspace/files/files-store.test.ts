@@ -19,6 +19,9 @@ class FakeServer implements FilesApi {
   online = true;
   saves = 0;
 
+  list: FilesApi["list"] = () =>
+    Promise.resolve(this.online ? this.#all() : { status: "refused", message: "no" });
+
   constructor() {
     this.#saved.save(starter.path, starter.content, 0);
   }
@@ -76,6 +79,74 @@ beforeEach(() => {
   browser = storageInMemory();
 });
 afterEach(() => vi.useRealTimers());
+
+describe("a tab that was idle", () => {
+  it("takes over what another tab has saved, so that its first key opens no conflict", async () => {
+    const store = open();
+    server.meddle("FROM b\n");
+    await store.refresh();
+    expect(dockerfile(store)).toMatchObject({ content: "FROM b\n", save: "saved" });
+    store.edit("Dockerfile", "FROM b\nRUN c\n");
+    expect(await store.flush()).toBe(true);
+    expect(server.files.get("Dockerfile")?.content).toBe("FROM b\nRUN c\n");
+  });
+
+  it("asks about a file with edits of its own, and keeps them", async () => {
+    const store = open();
+    store.edit("Dockerfile", "FROM mine\n");
+    server.meddle("FROM b\n");
+    await store.refresh();
+    expect(dockerfile(store)).toMatchObject({ content: "FROM mine\n", save: "conflict" });
+  });
+
+  it("gets files that were added elsewhere, and loses those that were deleted there", async () => {
+    const here = open();
+    const there = open();
+    there.add("notes.txt");
+    await there.flush();
+    await here.refresh();
+    expect(here.getSnapshot().files.map(({ path }) => path)).toEqual(["Dockerfile", "notes.txt"]);
+    await there.remove("notes.txt");
+    await here.refresh();
+    expect(here.getSnapshot().files.map(({ path }) => path)).toEqual(["Dockerfile"]);
+  });
+
+  it("does not get back a file from a list that is older than its deletion in a terminal", async () => {
+    const here = open();
+    const there = open();
+    there.add("notes.txt");
+    await there.flush();
+    const seen = server.files.get("notes.txt")?.version ?? 0;
+    const listing = here.refresh();
+    here.vanish("notes.txt", seen + 1);
+    await listing;
+    expect(here.getSnapshot().files.map(({ path }) => path)).toEqual(["Dockerfile"]);
+  });
+
+  it("stays as it is when the server cannot be reached", async () => {
+    const store = open();
+    server.online = false;
+    const before = store.getSnapshot();
+    await store.refresh();
+    expect(store.getSnapshot()).toEqual(before);
+  });
+
+  it("hears of it: each change that is saved is told", async () => {
+    const told = vi.fn();
+    const store = createFilesStore({
+      files: [starter],
+      canUndoReset: false,
+      api: server,
+      drafts: createDrafts("s/lab", browser.storage),
+      onSaved: told,
+    });
+    store.edit("Dockerfile", "FROM b\n");
+    await store.flush();
+    expect(told).toHaveBeenCalledTimes(1);
+    await store.reset(null);
+    expect(told).toHaveBeenCalledTimes(2);
+  });
+});
 
 describe("saving", () => {
   it("waits until typing pauses, then saves once", async () => {

@@ -14,6 +14,8 @@ export type FilesAnswer =
   | { readonly status: "refused"; readonly message: string };
 
 export interface FilesApi {
+  /** The files as the server has them now. */
+  list(): Promise<FilesAnswer>;
   save(request: SaveFileRequest): Promise<SaveAnswer>;
   remove(path: string, baseVersion: number): Promise<SaveAnswer>;
   /** null: the whole workspace. */
@@ -40,6 +42,8 @@ export interface FilesStore extends Pick<Store<FilesState>, "getSnapshot" | "sub
   vanish(path: string, version: number): void;
   /** Changed here and in a terminal: `file.content` is the terminal's, `file.version` that of what is saved. */
   clash(file: WorkspaceFile): void;
+  /** Takes in what was saved elsewhere. What is typed here and not saved stays, and is asked about. */
+  refresh(): Promise<void>;
   /** Saves what is unsaved; true when the server has everything as typed. */
   flush(): Promise<boolean>;
   /** Tries again what could not be sent. */
@@ -57,6 +61,8 @@ export interface FilesStoreOptions {
   readonly api: FilesApi;
   readonly drafts: Drafts;
   readonly saveDelayMs?: number;
+  /** Told after each change that the server has taken from here: other tabs can ask for it. */
+  readonly onSaved?: () => void;
 }
 
 const OFFLINE_MESSAGE =
@@ -67,13 +73,15 @@ const OFFLINE_MESSAGE =
  * sent; here both are joined to the server and to the browser's storage.
  */
 export function createFilesStore(options: FilesStoreOptions): FilesStore {
-  const { api, drafts, saveDelayMs = 700 } = options;
+  const { api, drafts, saveDelayMs = 700, onSaved = () => undefined } = options;
   const store = createStore<FilesState>({
     files: options.files.map(asSaved),
     canUndoReset: options.canUndoReset,
     problem: null,
   });
   const loop = createSaveLoop(send);
+  /** Versions at which a terminal deleted files: an older list of the server may still have them. */
+  const gone = new Map<string, number>();
 
   const files = (): readonly FileView[] => store.getSnapshot().files;
   const find = (path: string): FileView | undefined => files().find((file) => file.path === path);
@@ -107,6 +115,7 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
     const answer = await api.save({ path, content: file.sent, baseVersion: file.version });
     if (answer.status === "saved") loop.reached();
     happen(path, { type: "answered", answer });
+    if (answer.status === "saved") onSaved();
   }
 
   /** What is typed goes to the server first: Undo brings back what the server had. */
@@ -138,6 +147,29 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
       const added = answer.files.filter(({ path }) => find(path) === undefined).map(asSaved);
       const { canUndoReset } = answer;
       store.set((state) => ({ files: [...state.files, ...added], canUndoReset, problem: null }));
+      onSaved();
+    });
+  }
+
+  function arrive(file: WorkspaceFile): void {
+    if (find(file.path) !== undefined) happen(file.path, { type: "arrived", file });
+    else if (file.version > (gone.get(file.path) ?? -1))
+      store.set((state) => ({ ...state, files: [...state.files, asSaved(file)] }));
+  }
+
+  /** No save, deletion or reset of this tab is on its way meanwhile: what the server lists is not older than those. */
+  async function refresh(): Promise<void> {
+    await loop.alone(async () => {
+      const before = files();
+      const answer = await api.list();
+      if (answer.status === "refused") return;
+      const there = new Set(answer.files.map(({ path }) => path));
+      answer.files.forEach(arrive);
+      for (const { path, version } of before)
+        if (!there.has(path)) happen(path, { type: "vanished", version: version + 1 });
+      const { canUndoReset } = answer;
+      if (canUndoReset !== store.getSnapshot().canUndoReset)
+        store.set((state) => ({ ...state, canUndoReset }));
     });
   }
 
@@ -170,6 +202,7 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
           newest: newestOf(file),
         });
         tell(null);
+        if (!isNew) onSaved();
     }
   }
 
@@ -188,11 +221,12 @@ export function createFilesStore(options: FilesStoreOptions): FilesStore {
       if (seen !== undefined) await loop.alone(() => remove(path, seen));
     },
     resolve: (path, keep) => happen(path, { type: "chosen", keep }),
-    arrive: (file) => {
-      if (find(file.path) !== undefined) happen(file.path, { type: "arrived", file });
-      else store.set((state) => ({ ...state, files: [...state.files, asSaved(file)] }));
+    arrive,
+    refresh,
+    vanish: (path, version) => {
+      gone.set(path, Math.max(version, gone.get(path) ?? 0));
+      happen(path, { type: "vanished", version });
     },
-    vanish: (path, version) => happen(path, { type: "vanished", version }),
     clash: (file) => happen(file.path, { type: "clashed", file }),
     reset: (path) =>
       replaceAll(

@@ -71,6 +71,7 @@ const acts: readonly Act[] = [
     },
   ],
   [1, "undo a reset", (_sides, tab) => void tab.store.undoReset()],
+  [4, "show the tab", (_sides, tab) => void tab.store.refresh()],
   [1, "flush", (_sides, tab) => void tab.store.flush()],
   [4, "write in the seat", (sides, _tab, path) => sides.writeInSeat(path)],
   [2, "delete in the seat", (sides, _tab, path) => void sides.folder.files.delete(path)],

@@ -36,7 +36,7 @@ export interface TerminalsStore extends Pick<Store<TerminalsState>, "getSnapshot
   freshSeat(): Promise<void>;
   /** How a command is run in a terminal on the page; null when it has left. */
   setRunner(id: string, run: RunCommand | null): void;
-  /** Runs a command in the terminal in view, as soon as there is one. */
+  /** Runs a command in a terminal of this lab, as soon as there is one: the one in view, or another, or a new one. */
   run(command: string, interrupt?: boolean): void;
   dismissProblem(): void;
 }
@@ -44,6 +44,8 @@ export interface TerminalsStore extends Pick<Store<TerminalsState>, "getSnapshot
 /** The student's terminals as the page shows them; what is in them is the terminals' own affair. */
 export function createTerminalsStore(
   api: TerminalsApi,
+  /** The lab whose commands are run. Terminals of other labs work in other folders. */
+  lab: string,
   // Where the terminal is in view from the start, looking at the page is not yet asking for a seat.
   { opensFirst = true }: { readonly opensFirst?: boolean } = {},
 ): TerminalsStore {
@@ -54,16 +56,22 @@ export function createTerminalsStore(
 
   function setTerminals(terminals: readonly TerminalSummary[], wanted: string | null): void {
     const kept = terminals.find(({ id }) => id === (wanted ?? store.getSnapshot().selected));
-    set({ terminals, selected: (kept ?? terminals.at(-1))?.id ?? null });
+    set({ terminals, selected: (kept ?? lastOwn(terminals) ?? terminals.at(-1))?.id ?? null });
   }
+
+  const lastOwn = (terminals: readonly TerminalSummary[]): TerminalSummary | undefined =>
+    terminals.findLast((terminal) => terminal.lab === lab);
 
   async function create(): Promise<void> {
     if (store.getSnapshot().busy !== null) return;
     set({ busy: "opening", problem: null });
     const answer = await api.create();
     set({ busy: null });
-    if (answer.status === "refused") set({ problem: answer.message });
-    else setTerminals([...(store.getSnapshot().terminals ?? []), answer.value], answer.value.id);
+    if (answer.status === "refused") {
+      // Typed later, when somebody has closed a terminal, a command would come out of nowhere.
+      waiting = [];
+      set({ problem: answer.message });
+    } else setTerminals([...(store.getSnapshot().terminals ?? []), answer.value], answer.value.id);
   }
 
   async function refresh(): Promise<void> {
@@ -72,10 +80,22 @@ export function createTerminalsStore(
   }
 
   function flush(): void {
-    const run = runners.get(store.getSnapshot().selected ?? "");
-    if (run === undefined) return;
+    const { terminals, selected } = store.getSnapshot();
+    const run = runners.get(selected ?? "");
+    const current = terminals?.find(({ id }) => id === selected);
+    if (run === undefined || current?.lab !== lab) return;
     for (const { command, interrupt } of waiting) run(command, interrupt);
     waiting = [];
+  }
+
+  /** Brings a terminal of this lab into view for the commands that wait. */
+  async function seekOwn(): Promise<void> {
+    const { terminals, selected } = store.getSnapshot();
+    if (terminals === null || waiting.length === 0) return;
+    const own = terminals.find(({ id }) => id === selected)?.lab === lab ? null : lastOwn(terminals);
+    if (own === undefined) await create();
+    else if (own !== null) set({ selected: own.id });
+    flush();
   }
 
   return {
@@ -89,7 +109,8 @@ export function createTerminalsStore(
       if (answer.status === "refused") set({ problem: answer.message });
       else {
         setTerminals(answer.value, null);
-        if (answer.value.length === 0 && (opensFirst || waiting.length > 0)) await create();
+        if (answer.value.length === 0 && opensFirst) await create();
+        else await seekOwn();
       }
     },
     select: (id) => {
@@ -112,8 +133,7 @@ export function createTerminalsStore(
     },
     run: (command, interrupt = false) => {
       waiting.push({ command, interrupt });
-      if (store.getSnapshot().terminals?.length === 0) void create();
-      flush();
+      void seekOwn();
     },
     dismissProblem: () => set({ problem: null }),
   };

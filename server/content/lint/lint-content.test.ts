@@ -107,6 +107,7 @@ describe("one mistake is told with file, line and what to do:", () => {
     ["a tag that is left open", TIE, "Take a", "One.\n\n<details>\n\nHidden.\n\nTake a", `${TIE}:12: Expected a closing tag for \`<details>\``],
     ["a slip behind the ticks", SERVE, "dockerfile file=Dockerfile", 'dockerfile file=Dockerfile titel="Dockerfile"', `${SERVE}:19: nothing reads "titel=\\"Dockerfile\\"" behind the ticks. Did you mean title=?`],
     ["a slip in run", SERVE, "```dockerfile file=Dockerfile", "```bash runn\nls\n```\n\n```dockerfile file=Dockerfile", `${SERVE}:19: nothing reads "runn" behind the ticks. Did you mean run?`],
+    ["a block of a lab that is not there", SERVE, "dockerfile file=Dockerfile", "dockerfile lab=knot-sever file=Dockerfile", `${SERVE}:19: this lesson has no lab knot-sever. Did you mean lab=knot-server?`],
     ["text of the template", TIE, "Take a", "One idea a section, in a few sentences of your own.\n\nTake a", `${TIE}:10: "One idea a section, in a few sentences of your own…" is text of the template`],
     ["text of the template in a course", "knots/course.yaml", "language: en", 'language: en\n# What a student can do after this course, in one or two sentences.', `knots/course.yaml:4: "What a student can do after this course, in one or…" is text of the template`],
     // The translation.

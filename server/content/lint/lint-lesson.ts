@@ -123,7 +123,7 @@ async function lintText(
   const readable = mdx.status === "read" ? mdx : mdx.mended;
   if (readable === null) return { problems, shape: { labs: names, tree: null } };
   const { tree, code: compiled } = readable;
-  const editable = own.length === 0 ? null : own.flatMap(({ name }) => labs.get(name)?.editable ?? []);
+  const editable = new Map(own.map(({ name }) => [name, labs.get(name)?.editable ?? []]));
   // Of a lab that is not there nobody knows what a student may write.
   const code = own.every(({ name }) => labs.has(name)) ? lintCode(tree, editable) : [];
   const links = await lintLinks(tree, {
