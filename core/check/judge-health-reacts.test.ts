@@ -18,6 +18,7 @@ const check: HealthReactsCheck = {
   points: 20,
   healthyWithinSeconds: 30,
   unhealthyWithinSeconds: 10,
+  noticeWithinMinutes: 5,
   broken: { environment: { BROKEN: "1" } },
 };
 const good: HealthFacts = {
@@ -40,7 +41,7 @@ describe("judgeHealthReacts", () => {
   it("passes a check that turns both ways, and names its declared timings", () => {
     const result = judgeHealthReacts(check, good);
     expect(result).toMatchObject({ status: "passed", points: 20 });
-    expect(result.evidence[1]?.found).toContain("180 s");
+    expect(result.evidence[2]?.found).toContain("180 s");
   });
 
   it("passes without the broken container when the lab has none", () => {
@@ -83,6 +84,48 @@ describe("judgeHealthReacts", () => {
     const result = judgeHealthReacts(check, { ...good, ...facts });
     expect(result).toMatchObject({ status: "failed", points: 0, line: 2 });
     expect(result.hint).toContain(words);
+  });
+
+  const declaredWith = (more: Partial<NonNullable<HealthFacts["declared"]>>) => ({
+    ...good,
+    declared: {
+      test: ["CMD", "probe"],
+      intervalMs: null,
+      timeoutMs: null,
+      startPeriodMs: null,
+      retries: null,
+      ...more,
+    },
+  });
+
+  it.each([
+    ["half a minute and a patient probe", { intervalMs: 30_000, timeoutMs: 10_000, retries: 5 }],
+    ["a long interval behind a start period", { intervalMs: 120_000, startPeriodMs: 20_000, retries: 2 }],
+    ["zeros, which are the engine's defaults", { intervalMs: 0, timeoutMs: 0, retries: 0 }],
+    ["five minutes to the second", { intervalMs: 20_000, timeoutMs: 10_000, retries: 10 }],
+  ])("passes reasonable times: %s", (_name, more) => {
+    expect(judgeHealthReacts(check, declaredWith(more)).status).toBe("passed");
+  });
+
+  it.each([
+    ["ten minutes and a thousand tries", { intervalMs: 600_000, retries: 1000 }, "stays unnoticed"],
+    ["a short interval and many tries", { intervalMs: 5000, timeoutMs: 1000, retries: 90 }, "540 s"],
+    ["a timeout of an hour", { timeoutMs: 3_600_000 }, "stays unnoticed"],
+    ["a first probe that comes too late", { intervalMs: 45_000, timeoutMs: 1000 }, "--start-period"],
+  ])("fails unreasonable times although it reacts: %s", (_name, more, words) => {
+    const result = judgeHealthReacts(check, declaredWith(more));
+    expect(result).toMatchObject({ status: "failed", line: 2 });
+    expect(result.hint).toContain(words);
+  });
+
+  it("shows the end of a long traceback, where the error is", () => {
+    const output = `Traceback (most recent call last):\n${'  File "/app/probe.py"\n'.repeat(40)}URLError: refused`;
+    const hint = judgeHealthReacts(check, {
+      ...good,
+      start: { beats: [beat(1, output)], reachedAfterMs: null },
+    }).hint;
+    expect(hint).toContain("URLError: refused");
+    expect(hint).not.toContain("Traceback");
   });
 
   it("points at the end of the last stage when there is no HEALTHCHECK to point at", () => {

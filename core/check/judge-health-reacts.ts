@@ -5,6 +5,7 @@ import type { HealthcheckConfig } from "../image/report.ts";
 import type { HealthBeat } from "../run/health-beat.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
+import { healthTimings, noticeBudgetMs } from "./health-timings.ts";
 import { describeBeat, missingProbeTool } from "./probe-reason.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
@@ -16,7 +17,16 @@ const healthReactsCheck = checkSchema(
     unhealthyWithinSeconds: z
       .number()
       .positive()
-      .describe("Budget from freezing the app to unhealthy, with the grader's short interval."),
+      .describe(
+        "Budget from freezing the app to unhealthy, with the grader's short interval, and on top of it the image's own timeout for each of two probes.",
+      ),
+    noticeWithinMinutes: z
+      .number()
+      .positive()
+      .default(5)
+      .describe(
+        "A frozen app has to be noticed within this by the image's own times: retries × (interval + timeout).",
+      ),
     broken: z
       .strictObject({
         environment: z
@@ -58,11 +68,11 @@ export function judgeHealthReacts(check: HealthReactsCheck, facts: HealthFacts):
   if (declared === null || declared.test.length === 0 || declared.test[0] === "NONE") {
     return absent(check, facts, line);
   }
-  const evidence: Evidence[] = [
-    evidenceOf("HEALTHCHECK of the image", declared.test.join(" "), true, line),
-    evidenceOf("its own timings (judged by nobody, worth a look)", timings(declared), true, line),
-  ];
-  const hint = judgeStart(check, facts, evidence, line) ?? judgeReaction(check, facts, evidence, line);
+  const evidence: Evidence[] = [evidenceOf("HEALTHCHECK of the image", declared.test.join(" "), true, line)];
+  const hint =
+    judgeTimings(check, declared, evidence, line) ??
+    judgeStart(check, facts, evidence, line) ??
+    judgeReaction(check, facts, declared, evidence, line);
   return decide(check, evidence, hint);
 }
 
@@ -106,11 +116,13 @@ function judgeStart(
 function judgeReaction(
   check: HealthReactsCheck,
   facts: HealthFacts,
+  declared: HealthcheckConfig,
   evidence: Evidence[],
   line: number | null,
 ): Hint | null {
   const { frozen, recovered, broken } = facts;
-  const budget = check.unhealthyWithinSeconds;
+  const budgetMs = noticeBudgetMs(check.unhealthyWithinSeconds, healthTimings(declared).timeoutMs);
+  const budget = Math.round(budgetMs / 1000);
   const asked = `unhealthy within ${budget} s of freezing the app`;
   if (frozen === null) {
     evidence.push(evidenceOf(asked, "the app had stopped before it could be frozen", false, line));
@@ -176,13 +188,43 @@ export function healthcheckLine(dockerfile: ParsedDockerfile): number | null {
   return chain?.instructions.findLast((instruction) => instruction.keyword === "HEALTHCHECK")?.line ?? null;
 }
 
-/** Docker's own defaults: 30 s, 30 s, 3 tries. */
-function timings(declared: HealthcheckConfig): string {
-  const interval = declared.intervalMs ?? 30_000;
-  const timeout = declared.timeoutMs ?? 30_000;
-  const retries = declared.retries ?? 3;
-  const worst = retries * (interval + timeout);
-  return `every ${seconds(interval)}, timeout ${seconds(timeout)}, ${retries} tries: a frozen app is noticed after ${seconds(worst)} at the latest`;
+/** What the image's own times promise: when it can first be healthy, and when a frozen app shows at the latest. */
+function judgeTimings(
+  check: HealthReactsCheck,
+  declared: HealthcheckConfig,
+  evidence: Evidence[],
+  line: number | null,
+): Hint | null {
+  const { intervalMs, timeoutMs, retries, firstMs, noticedMs } = healthTimings(declared);
+  const minutes = check.noticeWithinMinutes;
+  const inTime = firstMs <= check.healthyWithinSeconds * 1000;
+  const isNoticed = noticedMs <= minutes * 60_000;
+  evidence.push(
+    evidenceOf(
+      `its own times: first asked within ${check.healthyWithinSeconds} s`,
+      `after ${seconds(firstMs)}`,
+      inTime,
+      line,
+    ),
+    evidenceOf(
+      `its own times: a frozen app is noticed within ${minutes} min`,
+      `every ${seconds(intervalMs)}, timeout ${seconds(timeoutMs)}, ${retries} tries: after ${seconds(noticedMs)} at the latest`,
+      isNoticed,
+      line,
+    ),
+  );
+  if (!isNoticed) {
+    return {
+      text: `With these times a frozen app stays unnoticed for up to ${seconds(noticedMs)}: retries × (interval + timeout). It should be noticed within ${minutes} minutes.`,
+      line,
+    };
+  }
+  return inTime
+    ? null
+    : {
+        text: `The first probe comes ${seconds(firstMs)} after the start, so the container cannot be healthy within ${check.healthyWithinSeconds} s. Shorten --interval, or give a --start-period.`,
+        line,
+      };
 }
 
 function seconds(ms: number): string {

@@ -19,10 +19,10 @@ export const seatLoads: readonly Attack[] = [
       loadSeat(
         ground,
         async (seat) => {
-          // Bounded: 1200 at most, each ends within 6 s.
+          // Bounded: 1200 at most, each ends within 25 s, which is long enough on a slow machine as well.
           const bomb = await sh(
             seat,
-            "echo begun; i=0; while [ $i -lt 1200 ]; do sleep 6 & i=$((i+1)); done; wait",
+            "echo begun; i=0; while [ $i -lt 1200 ]; do sleep 25 & i=$((i+1)); done; wait",
           );
           return {
             walls: { "fork was refused": /fork|resource/i.test(bomb.stderr) },

@@ -88,7 +88,12 @@ export const containerInspect = z.object({
       })
       .nullish(),
   }),
-  Config: z.object({ ExposedPorts: keys, Labels: textMap }),
+  Config: z.object({
+    ExposedPorts: keys,
+    Labels: textMap,
+    /** Nanoseconds; 0 is the engine's default. */
+    Healthcheck: z.object({ Timeout: z.number().nonnegative().nullish() }).nullish(),
+  }),
   NetworkSettings: z.object({
     Networks: z
       .record(text, z.object({ IPAddress: optionalText, Aliases: texts, DNSNames: texts }))

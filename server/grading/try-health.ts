@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { healthTimings, noticeBudgetMs, TRIED_RETRIES } from "../../core/check/health-timings.ts";
 import type { HealthFacts, HealthReactsCheck } from "../../core/check/judge-health-reacts.ts";
 import type { HealthcheckConfig } from "../../core/image/report.ts";
 import type { Seat } from "../../core/seat/port.ts";
@@ -11,13 +12,13 @@ import type { Grading } from "./grading.ts";
 import { freezeApp, thawApp } from "./processes.ts";
 
 /**
- * The grader's own timings: short, so that a change shows in seconds, with the image's own command. Two
+ * The grader's own interval: short, so that a change shows in seconds. Command and timeout stay the image's. Two
  * failures in a row are asked for, so that one slow probe on a busy machine is not an answer.
  */
 export function shortHealth(startPeriodSeconds: number) {
   // To the engine 0 means the image's own, and a probe that fails within a long start period counts for nothing.
   const startPeriodMs = Math.max(1, startPeriodSeconds * 1000);
-  return { intervalMs: 1000, timeoutMs: 3000, startPeriodMs, retries: 2 } as const;
+  return { intervalMs: 1000, startPeriodMs, retries: TRIED_RETRIES } as const;
 }
 
 const BROKEN_CONTAINER = "drydock-broken";
@@ -38,6 +39,7 @@ export async function tryHealth(
   },
 ): Promise<Omit<HealthFacts, "onlyInCompose">> {
   const { check, declared, container } = request;
+  const budgetMs = noticeBudgetMs(check.unhealthyWithinSeconds, healthTimings(declared).timeoutMs);
   const { watch } = container;
   const { signal, emit, dockerfile } = grading;
   const elapsed = performance.now() - container.startedAt;
@@ -49,7 +51,9 @@ export async function tryHealth(
     reachedAfterMs: first.reachedAfterMs === null ? null : elapsed + first.reachedAfterMs,
   };
   const nothing = { dockerfile, declared, start, frozen: null, recovered: null, broken: null };
-  if (start.reachedAfterMs === null) return nothing;
+  // Times that nobody would wait for are judged as they are written.
+  const tooLong = healthTimings(declared).noticedMs > check.noticeWithinMinutes * 60_000;
+  if (start.reachedAfterMs === null || tooLong) return nothing;
 
   const brokenDone = check.broken === undefined ? null : tryBroken(seat, engine, grading, request);
   // An early end of the other half must not leave this one's failure unheard.
@@ -58,7 +62,7 @@ export async function tryHealth(
   const inspect = await watch.look();
   if (inspect?.State.Status !== "running") return { ...nothing, broken: await brokenDone };
   const pids = await freezeApp(seat, engine, { id: container.id, pid: inspect.State.Pid }, signal);
-  const frozen = await watch.until(healthIs("unhealthy"), check.unhealthyWithinSeconds * 1000);
+  const frozen = await watch.until(healthIs("unhealthy"), budgetMs);
   await thawApp(seat, pids, signal);
   emit({ type: "phase", title: "Letting the app go on" });
   const recovered =
@@ -78,7 +82,11 @@ async function tryBroken(
   seat: Seat<Duplex>,
   engine: Engine,
   grading: Grading,
-  request: { readonly check: HealthReactsCheck; readonly image: string },
+  request: {
+    readonly check: HealthReactsCheck;
+    readonly declared: HealthcheckConfig;
+    readonly image: string;
+  },
 ): Promise<HealthFacts["broken"]> {
   const { signal, lab } = grading;
   const { check } = request;
@@ -113,7 +121,7 @@ async function tryBroken(
     const seen = await watch.until(
       (now, beats) =>
         healthIs("unhealthy")(now) && beats.some((beat) => beat.at >= upAt && beat.exitCode !== 0),
-      check.unhealthyWithinSeconds * 1000,
+      noticeBudgetMs(check.unhealthyWithinSeconds, healthTimings(request.declared).timeoutMs),
     );
     // An app that ends is not healthy either, and nothing is wrong with its health check.
     if (seen.ended) return { beats: seen.beats, reachedAfterMs: 0, answered };

@@ -9,10 +9,9 @@ export interface ContainerRequest {
   readonly limits: SeatLimits;
   readonly signal: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Takes the place of the image's timings; its command stays the image's. Milliseconds. */
+  /** Takes the place of the image's timings; its command and timeout stay the image's. Milliseconds. */
   readonly health?: {
     readonly intervalMs: number;
-    readonly timeoutMs: number;
     readonly startPeriodMs: number;
     readonly retries: number;
   };
@@ -53,7 +52,6 @@ export async function startContainer(engine: Engine, request: ContainerRequest):
             // No Test: the engine then takes the image's.
             Healthcheck: {
               Interval: health.intervalMs * NANOSECONDS,
-              Timeout: health.timeoutMs * NANOSECONDS,
               StartPeriod: health.startPeriodMs * NANOSECONDS,
               StartInterval: health.intervalMs * NANOSECONDS,
               Retries: health.retries,

@@ -104,14 +104,13 @@ async function bringUp(
         image: await ownImage(engine, check.prometheusImage, signal),
         pull_policy: "never",
       },
-      // Only timings: the command stays the image's, or the one that the file puts in its place.
+      // Only the pace: command and timeout stay the image's, or those that the file puts in their place.
       ...(api === null || api.healthcheck === "disabled"
         ? {}
         : {
             [api.name]: {
               healthcheck: {
                 interval: `${health.intervalMs}ms`,
-                timeout: `${health.timeoutMs}ms`,
                 start_period: `${health.startPeriodMs}ms`,
                 start_interval: `${health.intervalMs}ms`,
                 retries: health.retries,

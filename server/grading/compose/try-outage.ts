@@ -1,7 +1,9 @@
+import { noticeBudgetMs } from "../../../core/check/health-timings.ts";
 import type { ComposeOutageCheck, ComposeOutageFacts } from "../../../core/check/judge-compose-outage.ts";
 import type { Engine } from "../../docker/engine.ts";
 import { ContainerWatch, healthIs } from "../container-watch.ts";
 import type { Grading } from "../grading.ts";
+import { probeTimeoutMs } from "../probe-timeout.ts";
 import { poll } from "./poll.ts";
 import type { Stack } from "./stack.ts";
 
@@ -37,7 +39,8 @@ export async function tryOutage(
     const now = await look();
     if (container !== null && now.health !== null) {
       const watch = new ContainerWatch(engine, container.inspect.Id, signal, () => undefined);
-      await watch.until(healthIs(health), seconds * 1000);
+      const timeoutMs = health === "unhealthy" ? probeTimeoutMs(container.inspect) : 0;
+      await watch.until(healthIs(health), noticeBudgetMs(seconds, timeoutMs));
     }
     return look();
   };

@@ -1,13 +1,15 @@
 import type { Duplex } from "node:stream";
 import type { ComposeFacts } from "../../../core/check/compose-facts.ts";
+import { noticeBudgetMs } from "../../../core/check/health-timings.ts";
 import type { Seat } from "../../../core/seat/port.ts";
 import type { Engine } from "../../docker/engine.ts";
 import { ContainerWatch, healthIs } from "../container-watch.ts";
 import type { Grading } from "../grading.ts";
+import { probeTimeoutMs } from "../probe-timeout.ts";
 import { freezeApp, thawApp } from "../processes.ts";
 
-/** What a frozen app is given to be noticed: two failures at the grader's interval, with room for slow probes. */
-const NOTICE_MS = 20_000;
+/** What a frozen app is given to be noticed beside the probes' own timeouts. */
+const NOTICE_SECONDS = 15;
 
 /** A health check that compose.yaml puts in the place of the image's is tried in its own place. */
 export async function tryOverriddenHealth(
@@ -24,7 +26,10 @@ export async function tryOverriddenHealth(
     return { status: "tried", reacted: false, beats: [...healthy.beats] };
   }
   const pids = await freezeApp(seat, engine, { id, pid: inspect.State.Pid }, grading.signal);
-  const frozen = await watch.until(healthIs("unhealthy"), NOTICE_MS);
+  const frozen = await watch.until(
+    healthIs("unhealthy"),
+    noticeBudgetMs(NOTICE_SECONDS, probeTimeoutMs(inspect)),
+  );
   await thawApp(seat, pids, grading.signal);
   return { status: "tried", reacted: frozen.reachedAfterMs !== null, beats: [...frozen.beats] };
 }
