@@ -12,8 +12,9 @@ import { asWorkspace, overlayFiles } from "../authoring/check/overlay-files.ts";
 import { printReport } from "../authoring/check/print-report.ts";
 import { stopSignal } from "../authoring/check/stop-signal.ts";
 import { takeSteps } from "../authoring/check/take-steps.ts";
-import { isSeatOnly } from "../core/check/lab-check.ts";
+import { isSeatOnly, needsBuild } from "../core/check/lab-check.ts";
 import type { GradeReport } from "../core/check/result.ts";
+import { compareGrades } from "../core/class/compare-grades.ts";
 import { AppError } from "../core/errors.ts";
 import {
   type FolderFile,
@@ -26,7 +27,6 @@ import {
   readFolder,
 } from "../server/tools.ts";
 import { handDown } from "../setup/hand-down.ts";
-import { compareGrades } from "./grade/compare-grades.ts";
 import { takeSubmission } from "./grade/take-submission.ts";
 import { runMain } from "./run-main.ts";
 
@@ -78,11 +78,12 @@ async function gradeSubmission(which: string, isJson: boolean): Promise<number> 
   const one = await takeSubmission(config, which);
   const { lab, hash } = await loadSubmittedLab(config.CONTENT_DIR, one.lab, one.variant);
   for (const [name, value] of Object.entries(lab.variant)) report(`variant: ${name} is ${value}`);
-  if (isSeatOnly(lab.lab.checks)) {
+  const elsewhere = lab.lab.checks.filter((check) => !needsBuild(check));
+  if (elsewhere.length > 0) {
     report(
-      "The checks of this lab look at the student's own seat as it was then. They cannot be graded again.",
+      `Not graded again, because the student's seat and what they had pushed are not kept: ${elsewhere.map(({ id }) => id).join(", ")}`,
     );
-    return 2;
+    if (elsewhere.length === lab.lab.checks.length) return 2;
   }
   if (hash !== one.labHash) report("The lab has changed since. It is graded by the lab as it is now.");
   const grade = await gradeFiles(lab, { files: one.files, steps: null });

@@ -145,3 +145,11 @@ export async function openSubmissions(
   const { openSubmissions: open } = await import(/* turbopackIgnore: true */ "./open-submissions.ts");
   return open(config, query, take);
 }
+
+export type { GradeChange } from "./db/regrades/apply-regrade.ts";
+export type { RegradeDesk } from "./open-regrade.ts";
+
+/** The regrade of a lab, and how one is undone: the operations of `npm run regrade`. */
+export const openRegrades = async (): Promise<typeof import("./open-regrade.ts")> =>
+  // Never from a page, as above.
+  import(/* turbopackIgnore: true */ "./open-regrade.ts");

@@ -286,6 +286,57 @@ export const grades = pgTable(
 );
 
 /**
+ * A lab graded again after it has changed. Rows come in one after the other, so that one that was cut off goes on where
+ * it was; nobody's grade changes before it is applied, and applying can be undone.
+ */
+export const regrades = pgTable("regrades", {
+  id: uuid("id").primaryKey(),
+  lab: text("lab").notNull(),
+  state: text("state", { enum: ["grading", "applied", "undone"] }).notNull(),
+  createdAt: ms("created_at").notNull(),
+  changedAt: ms("changed_at").notNull(),
+});
+
+/** A submission as it was graded again; `labHash` says by which lab. */
+export const regradeRows = pgTable(
+  "regrade_rows",
+  {
+    regradeId: uuid("regrade_id")
+      .notNull()
+      .references(() => regrades.id, { onDelete: "cascade" }),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => submissions.runId, { onDelete: "cascade" }),
+    labHash: text("lab_hash").notNull(),
+    score: doublePrecision("score").notNull(),
+    maxScore: doublePrecision("max_score").notNull(),
+    checks: json("checks")
+      .$type<{ id: string; status: "passed" | "failed" | "skipped"; points: number }[]>()
+      .notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.regradeId, table.runId] })],
+);
+
+/** Grades that a regrade has changed, as they were and as it left them. */
+export const regradeChanges = pgTable(
+  "regrade_changes",
+  {
+    regradeId: uuid("regrade_id")
+      .notNull()
+      .references(() => regrades.id, { onDelete: "cascade" }),
+    studentId: student(),
+    oldScore: doublePrecision("old_score").notNull(),
+    oldMaxScore: doublePrecision("old_max_score").notNull(),
+    oldRunId: uuid("old_run_id").notNull(),
+    oldComplete: boolean("old_complete").notNull(),
+    newScore: doublePrecision("new_score").notNull(),
+    newMaxScore: doublePrecision("new_max_score").notNull(),
+    newRunId: uuid("new_run_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.regradeId, table.studentId] })],
+);
+
+/**
  * Who did what that matters for safety, without secrets. Rows are added and stay: a trigger of the database refuses
  * every change of them (migration 0004).
  */

@@ -13,7 +13,9 @@ export type SecurityAct =
   | "solution opened"
   | "image deleted"
   | "gradebook read"
-  | "submissions read";
+  | "submissions read"
+  | "regrade applied"
+  | "regrade undone";
 
 export interface SecurityEntry {
   /** A student's id, "nobody", "the site", or "command line (user)". */

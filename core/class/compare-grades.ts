@@ -1,5 +1,5 @@
-import type { CheckResult, GradeReport } from "../../core/check/result.ts";
-import type { Submission } from "../../core/lab/submission.ts";
+import type { CheckResult, GradeReport } from "../check/result.ts";
+import type { Submission } from "../lab/submission.ts";
 
 /** What differs between two gradings of the same files, a line each; empty when nothing does. */
 export function compareGrades(
