@@ -6,6 +6,7 @@ import { hideFolders } from "../core/machine-paths.ts";
 import { readConfig, requireSignIn, seatHostDirectory } from "./config.ts";
 import { ContentFeed } from "./content/authoring/content-feed.ts";
 import { createSite } from "./create-site.ts";
+import { LockTaken } from "./db/hold-site-lock.ts";
 import { engines } from "./engines.ts";
 import type { Serving } from "./http/serve.ts";
 import { serve } from "./http/serve.ts";
@@ -148,6 +149,13 @@ if (process.send !== undefined) process.on("disconnect", () => void stop(0));
 process.on("unhandledRejection", (error) => console.error("unhandled:", error));
 
 main().catch((error: unknown) => {
+  // Starting it again would meet the same again.
+  if (error instanceof LockTaken) {
+    console.error(error.message);
+    process.send?.({ type: "refused" });
+    void stop(1);
+    return;
+  }
   // A wrong setting explains itself; everything else needs its stack and its cause.
   console.error(
     error instanceof Error && error.message.includes(" is not allowed: ") ? error.message : error,

@@ -5,11 +5,17 @@ import { becomeUser } from "../server/data-dir/become-user.ts";
 import type { SystemUser } from "../server/data-dir/site-user.ts";
 import { settingsEnvironment } from "./settings-environment.ts";
 
+export interface SiteEnd {
+  readonly failed: boolean;
+  /** It has said itself why it cannot serve, and starting it again changes nothing. */
+  readonly refused: boolean;
+}
+
 export interface Served {
   /** Where it is reached. */
   readonly url: Promise<string>;
-  /** Resolves when the site has ended for good: stopped, or died too often. */
-  readonly ended: Promise<{ readonly failed: boolean }>;
+  /** Resolves when the site has ended for good: stopped, died too often, or refused to serve and said why. */
+  readonly ended: Promise<SiteEnd>;
   /** Number of the process that serves now. */
   pid(): number | undefined;
   /** Asks it to end, waits, and kills it when it does not. */
@@ -28,6 +34,8 @@ const readyMessage = z.object({
     .regex(/^https?:\/\/[\w.:[\]-]+$/)
     .max(300),
 });
+
+const refusedMessage = z.object({ type: z.literal("refused") });
 
 /** Starts the web process, as the given user where there is one, and again when it dies. */
 export async function serveSite(options: {
@@ -50,9 +58,10 @@ export async function serveSite(options: {
   let child: ChildProcess | null = null;
   let stopping = false;
   let tellUrl: (url: string) => void = () => undefined;
-  let tellEnd: (end: { failed: boolean }) => void = () => undefined;
+  let refused = false;
+  let tellEnd: (end: SiteEnd) => void = () => undefined;
   const url = new Promise<string>((resolve) => (tellUrl = resolve));
-  const ended = new Promise<{ failed: boolean }>((resolve) => (tellEnd = resolve));
+  const ended = new Promise<SiteEnd>((resolve) => (tellEnd = resolve));
 
   const start = () => {
     const running = spawn(command.program, command.args, {
@@ -66,20 +75,21 @@ export async function serveSite(options: {
     running.on("message", (message) => {
       const ready = readyMessage.safeParse(message);
       if (ready.success) tellUrl(ready.data.url);
+      if (refusedMessage.safeParse(message).success) refused = true;
     });
     running.once("error", (error) => report(`the site cannot be started: ${error.message}`));
     running.once("exit", (code, signal) => {
       const now = Date.now();
       deaths.push(now);
       const recent = deaths.filter((at) => now - at < DEATHS_WITHIN_MS).length;
-      if (stopping) tellEnd({ failed: false });
-      else if (recent > MAX_DEATHS) tellEnd({ failed: true });
+      if (stopping) tellEnd({ failed: false, refused });
+      else if (refused || recent > MAX_DEATHS) tellEnd({ failed: true, refused });
       else {
         report(
           `the site ended (${signal ?? `exit ${code ?? "?"}`}); starting it again, ${recent} of ${MAX_DEATHS}`,
         );
         setTimeout(() => {
-          if (stopping) tellEnd({ failed: false });
+          if (stopping) tellEnd({ failed: false, refused });
           else start();
         }, 500 * recent);
       }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Config, readConfig, requireSignIn, seatHostDirectory } from "../server/config.ts";
 import { SHOWN_AT } from "../server/data-dir/become-user.ts";
 import { buildSite } from "./build-site.ts";
+import { checkPort } from "./check-port.ts";
 import { keepSeatHost, type KeptSeatHost } from "./keep-seat-host.ts";
 import { prepareUser, settleSeatHost } from "./prepare-machine.ts";
 import { startProgress } from "./progress.ts";
@@ -47,6 +48,11 @@ async function start(config: Config): Promise<number> {
   let served: Served | null = null;
   try {
     progress.say("start", `Drydock keeps its data in ${config.DATA_DIR}`);
+    const obstacle = await checkPort(config.HOST, config.PORT);
+    if (obstacle !== null) {
+      process.stderr.write(`${obstacle}\n`);
+      return 2;
+    }
     const user = await prepareUser(config);
     const { signal } = stop;
     // Both are waited for even when one fails, so that nothing goes on behind our back.
@@ -68,7 +74,7 @@ async function start(config: Config): Promise<number> {
     const first = await Promise.race([served.url, served.ended, aborted]);
     if (typeof first === "string" && first !== "stop") process.stdout.write(`ready  ${first}\n`);
     const end = await Promise.race([served.ended, aborted]);
-    if (end !== "stop") progress.say("site", "the site died too often; see the lines above");
+    if (end !== "stop" && !end.refused) progress.say("site", "the site died too often; see the lines above");
     return end === "stop" ? 0 : 1;
   } catch (error) {
     if (stop.signal.aborted) return 0;

@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CheckResult, GradeReport } from "../../core/check/result.ts";
 import { AppError } from "../../core/errors.ts";
@@ -91,8 +90,8 @@ async function submit(who: string, points: number): Promise<string> {
 }
 
 const gradeOf = async (who: string) => {
-  const rows = await database.db.select().from(grades).where(eq(grades.lab, lab));
-  const found = rows.find(({ studentId }) => studentId === who);
+  const rows = await database.db.select().from(grades);
+  const found = rows.find((row) => row.studentId === who && row.lab === lab);
   return [found?.bestScore, found?.maxScore, found?.bestRunId];
 };
 

@@ -75,3 +75,22 @@ describe("findPasswords", () => {
     expect(() => findPasswords(text, ["secret"])).not.toThrow();
   });
 });
+
+describe("passwords in commands, and defaults", () => {
+  const reasons = (service: string) =>
+    findPasswords(`services:\n  db:\n    ${service}\n`, []).map(({ reason }) => reason);
+
+  it.each([
+    "environment: { POSTGRES_PASSWORD: '${X:-}' }",
+    "environment: { POSTGRES_PASSWORD: '${X-}' }",
+    `healthcheck: { test: 'PGPASSWORD="$$(cat /run/secrets/pg)" pg_isready' }`,
+    "command: ['sh', '-c', 'POSTGRES_PASSWORD_FILE=/run/secrets/pg exec postgres']",
+  ])("leaves alone: %s", (service) => expect(reasons(service)).toEqual([]));
+
+  it.each([
+    "environment: { POSTGRES_PASSWORD: '${X:-tulip}' }",
+    "healthcheck: { test: 'PGPASSWORD=tulip pg_isready' }",
+    "healthcheck: { test: ['CMD-SHELL', 'PGPASSWORD=tulip psql'] }",
+    "command: sh -c 'API_TOKEN=tulip exec serve'",
+  ])("finds: %s", (service) => expect(reasons(service)).toHaveLength(1));
+});

@@ -8,8 +8,8 @@ export interface FoundPassword {
 }
 
 const SECRET_NAME = /(?:^|_)PASS$|PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY/i;
-/** `${NAME}`, `$NAME`, `${NAME:?message}`: nothing of the value stands in the file. */
-const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?\?[^}]*)?\})$/;
+/** `${NAME}`, `$NAME`, `${NAME:?message}`, `${NAME:-}`: nothing of the value stands in the file. */
+const VARIABLE = /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?\?[^}]*|:?-)?\})$/;
 const IN_ADDRESS = /:\/\/[^\s/:@]*:([^\s@/]+)@/;
 
 /**
@@ -35,6 +35,17 @@ export function findPasswords(text: string, known: readonly string[]): FoundPass
         if (reason !== null) found.push({ path: [...path, place], reason });
       }
     }
+    const probe = asRecord(service["healthcheck"]);
+    for (const { path, words } of [
+      { path: [...at, "command"], words: service["command"] },
+      { path: [...at, "entrypoint"], words: service["entrypoint"] },
+      { path: [...at, "healthcheck", "test"], words: probe?.["test"] },
+    ]) {
+      const name = asList(words)
+        .map((part) => assignedSecret(textOf(part)))
+        .find((one) => one !== null);
+      if (name != null) found.push({ path, reason: `${name} has its value in the file` });
+    }
     for (const key of ["command", "entrypoint"]) {
       if (asList(service[key]).some((part) => isAddressWithPassword(String(part)))) {
         found.push({ path: [...at, key], reason: "an address with a password in it" });
@@ -57,6 +68,16 @@ function problemOf(key: string, given: string): string | null {
   return given.includes("$") && /:?-[^}]/.test(given)
     ? `${key} has a password as its default`
     : `${key} has its value in the file`;
+}
+
+/** The name of a password that a command sets as text: `PGPASSWORD=x pg_isready`. */
+function assignedSecret(command: string): string | null {
+  for (const [, name = "", given = ""] of command
+    .slice(0, 10_000)
+    .matchAll(/\b([A-Z_]{1,60})=["']?([^\s"']+)/g)) {
+    if (SECRET_NAME.test(name) && !name.endsWith("_FILE") && !given.startsWith("$")) return name;
+  }
+  return null;
 }
 
 function isAddressWithPassword(text: string): boolean {

@@ -55,7 +55,8 @@ export async function holdSiteLock(
   };
 }
 
-class LockTaken extends Error {
+/** Somebody else serves from the database: starting again changes nothing. */
+export class LockTaken extends Error {
   override readonly name = "LockTaken";
 }
 

@@ -12,6 +12,7 @@ import type { RunKey } from "../db/runs/event-store.ts";
 import { readSecrets } from "../grading/secrets/draw-secrets.ts";
 import type { BuildOutcome, Emit, Engines, RunFile } from "./engines.ts";
 import { explainBreak } from "./explain-break.ts";
+import { LastLine } from "./last-line.ts";
 import { replaceFullSeat } from "./replace-full-seat.ts";
 
 export interface RunResult {
@@ -150,8 +151,15 @@ async function start(options: ExecuteOptions): Promise<RunResult> {
   if (await options.isBuildOutdated()) emit({ type: "notice", level: "warning", text: OUTDATED });
   const { port } = lab.lab;
   const image = imageOf(lab.lab);
+  const log = new LastLine();
   const ended = await engines
-    .runContainer(seat, { image, port, signal, emit, logBytes: config.LOG_BYTES })
+    .runContainer(seat, {
+      ...{ image, port, signal, logBytes: config.LOG_BYTES },
+      emit: (event) => {
+        if (event.type === "log") log.add(event.text);
+        emit(event);
+      },
+    })
     .catch(async (error: unknown) => {
       throw await explain(options, error);
     });
@@ -162,7 +170,7 @@ async function start(options: ExecuteOptions): Promise<RunResult> {
       }
       return ended.exitCode === 0
         ? result("passed", "The container ended by itself (exit code 0).")
-        : result("failed", `The container ended with exit code ${ended.exitCode}. Its log says more.`);
+        : result("failed", `The container ended with exit code ${ended.exitCode}.${log.inWords()}`);
     case "stopped":
       return result("canceled", "The container was stopped.");
     case "failed":

@@ -34,6 +34,6 @@ it("a container that ended by itself has not failed, and serves nobody", () => {
 });
 
 it("what went wrong is said in the words of the run", () => {
-  const message = "The container ended with exit code 2. Its log says more.";
+  const message = "The container ended with exit code 2. The last line of its log: boom";
   expect(ended("start", "failed", message)).toMatchObject({ tone: "broken", text: message });
 });
