@@ -18,9 +18,11 @@ export function checkNode() {
 
 /**
  * Installs the npm packages when node_modules is not what package-lock.json says. Output goes to stderr.
- * @param needs "run": what a command needs that neither builds nor tests; "all": everything
+ * @param least "run": what a command needs that neither builds nor tests; "all": everything
  */
-export async function installPackages(say, needs = "all") {
+export async function installPackages(say, least = "all") {
+  // A developer's tools are not taken away by a command that does without them.
+  const needs = least === "run" && existsSync(`${root}node_modules/vitest`) ? "all" : least;
   const lock = createHash("sha256")
     .update(readFileSync(`${root}package-lock.json`))
     .update(process.versions.modules)

@@ -58,6 +58,82 @@ function judge(dockerfileText: string, own: LayerFile[][], baseFiles: LayerFile[
 
 const BUILDER = "FROM python:3.11 AS builder\nRUN pip install -r requirements.txt\n";
 
+const SITE = "usr/local/lib/python3.11/site-packages";
+/** The code of both packages, as it is imported. */
+const code = (modified = "7", site = SITE) => [
+  file(`${site}/fastapi/__init__.py`, { bytes: 900, modified }),
+  file(`${site}/fastapi/routing.py`, { bytes: 30_000, modified }),
+  file(`${site}/sklearn/__init__.py`, { bytes: 900, modified }),
+  file(`${site}/sklearn/tree/_tree.cpython-311-x86_64-linux-gnu.so`, { bytes: 600_000, modified }),
+];
+const COPIED = `${BUILDER}FROM slim\nCOPY --from=builder /install /usr/local\n`;
+
+describe("judgeMultiStage looks at the code that Python imports", () => {
+  it.each<[string, string, LayerFile[][]]>([
+    ["code whose labels were left behind in the builder", COPIED, [code()]],
+    [
+      "one package that is a single compiled file, beside the app",
+      COPIED,
+      [[...code().slice(0, 2), file("app/sklearn.cpython-311-x86_64-linux-gnu.so", { bytes: 90_000 })]],
+    ],
+    [
+      "code that was compiled in place afterwards",
+      `${COPIED}RUN python -m compileall /usr/local\n`,
+      [
+        code(),
+        [
+          file(`${SITE}/fastapi/__pycache__/routing.cpython-311.pyc`, { bytes: 90_000 }),
+          file(`${SITE}/sklearn/__pycache__/base.cpython-311.pyc`, { bytes: 900_000 }),
+        ],
+      ],
+    ],
+    [
+      "the app's own folder of the same name",
+      `${COPIED}COPY app /app\n`,
+      [code(), [file("app/fastapi/__init__.py", { bytes: 10 }), file("app/sklearn/x.py", { bytes: 10 })]],
+    ],
+  ])("passes: %s", (_name, dockerfile, own) => {
+    expect(judge(dockerfile, own)).toMatchObject({ status: "passed", hint: null });
+  });
+
+  it.each<[string, string, LayerFile[][], string]>([
+    [
+      "labels alone from the builder, and an install of everything in the last stage",
+      `${BUILDER}FROM slim\nRUN pip install fastapi scikit-learn\nCOPY --from=builder /labels /usr/local\n`,
+      [
+        code(),
+        [
+          file(`${SITE}/fastapi-0.92.0.dist-info/METADATA`),
+          file(`${SITE}/scikit_learn-1.2.1.dist-info/METADATA`),
+        ],
+      ],
+      "final image itself",
+    ],
+    [
+      "a crumb of each from the builder, and the rest by an install",
+      `${BUILDER}FROM slim\nRUN pip install fastapi scikit-learn\nCOPY --from=builder /crumbs /usr/local\n`,
+      [code(), [file(`${SITE}/fastapi/__init__.py`, { bytes: 900, modified: "9" })]],
+      "final image itself",
+    ],
+    ["labels without any code", COPIED, [[]], "does not have fastapi, scikit-learn"],
+  ])("fails: %s", (_name, dockerfile, own, words) => {
+    const result = judge(dockerfile, own);
+    expect(result.status).toBe("failed");
+    expect(result.hint).toContain(words);
+  });
+
+  it.each([
+    "usr/lib/gcc/x86_64-linux-gnu/12/cc1",
+    "usr/libexec/gcc/x86_64-linux-gnu/14/cc1plus",
+    "usr/local/bin/tcc",
+    "usr/bin/clang-16",
+  ])("finds a compiler by another name: %s", (path) => {
+    const result = judge(COPIED, [[...code(), file(path, { executable: true })]]);
+    expect(result.status).toBe("failed");
+    expect(result.hint).toContain(path.split("/").at(-1)?.replace(/-\d+$/, "") ?? "?");
+  });
+});
+
 describe("judgeMultiStage passes", () => {
   it.each<[string, string, LayerFile[][]]>([
     [

@@ -79,6 +79,15 @@ describe("judgeNonRoot", () => {
     ["nobody's name", "FROM a\nUSER ghost\n", "ghost", null, 2, "ghost"],
     ["a root image whose entrypoint drops", "FROM a\nENTRYPOINT gosu app x\n", "", [1000], 2, "no USER"],
     ["a plain user whose process is root", "FROM a\nUSER app\n", "app", [1000, 0], 2, "runs as root"],
+    [
+      "an entrypoint that becomes root, behind a CMD",
+      'FROM a\nUSER app\nENTRYPOINT ["sudo", "x"]\nCMD ["y"]\n',
+      "app",
+      [0],
+      3,
+      "set-uid",
+    ],
+    ["a command that becomes root", "FROM a\nCMD sudo x\nUSER app\n", "app", [0], 2, "set-uid"],
     ["a sixth process that is root", "FROM a\nUSER app\n", "app", [1, 1, 1, 1, 1, 0], 2, "process 6"],
     ["nothing that runs", "FROM a\nUSER app\n", "app", [], null, "did not stay up"],
   ])("fails %s", (_name, dockerfile, user, uids, line, words) => {

@@ -90,7 +90,8 @@ export function judgeNonRoot(check: NonRootCheck, facts: NonRootFacts): CheckRes
       ? null
       : {
           text: `The image's user is ${facts.configuredUser}, but process ${root.pid} (${root.command.slice(0, 80)}) runs as root. Look for sudo, su or a set-uid program in its start command.`,
-          line,
+          // USER is right. What becomes root is what is started.
+          line: startLine(facts.dockerfile) ?? line,
         },
   );
 }
@@ -161,6 +162,13 @@ function configuredHint(facts: NonRootFacts, user: ResolvedUser, line: number | 
 export function userLine(dockerfile: ParsedDockerfile): number | null {
   const chain = finalChain(dockerfile);
   return chain?.instructions.findLast((instruction) => instruction.keyword === "USER")?.line ?? null;
+}
+
+/** The line of what the image starts: its last ENTRYPOINT, or else its last CMD. Null where the base image says it. */
+function startLine(dockerfile: ParsedDockerfile): number | null {
+  const instructions = finalChain(dockerfile)?.instructions ?? [];
+  const last = (keyword: string) => instructions.findLast((one) => one.keyword === keyword)?.line ?? null;
+  return last("ENTRYPOINT") ?? last("CMD");
 }
 
 export const nonRoot = checkKind({

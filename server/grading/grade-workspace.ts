@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { needsBuild } from "../../core/check/lab-check.ts";
 import type { GradeReport } from "../../core/check/result.ts";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
+import { isAppError } from "../../core/errors.ts";
 import type { Lab } from "../../core/lab/schema.ts";
 import type { RegistryAccess } from "../../core/registry/access.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
@@ -49,9 +50,26 @@ export interface GradeRequest {
  *
  * What a student can cause is in the report: a build that fails, a container that does not start (one blocking
  * finding, what depends on it is skipped), a check that takes longer than `checkSeconds` (the rest is skipped).
- * A cancel rejects with the signal's reason within 2 s. Throws AppError for faults of seats and engine.
+ * A cancel rejects with the signal's reason within 2 s. A fault of seats or engine is tried once more in another
+ * grading seat, which is said in a notice; throws AppError when it happens again.
  */
 export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport> {
+  try {
+    return await gradeOnce(request);
+  } catch (error) {
+    if (request.signal.aborted || !isSeatFault(error)) throw error;
+    request.emit({ type: "notice", level: "warning", text: AGAIN });
+    return await gradeOnce(request);
+  }
+}
+
+const AGAIN =
+  "Something broke on our side while this was graded. It is graded once more, in a fresh seat; this costs no attempt.";
+
+const isSeatFault = (error: unknown): boolean =>
+  isAppError(error) && (error.code === "SEAT_UNAVAILABLE" || error.code === "TIMED_OUT");
+
+async function gradeOnce(request: GradeRequest): Promise<GradeReport> {
   const begun = performance.now();
   const { lab, limits, emit } = request;
   const { secrets, files, starter } = drawSecrets(lab, request.files, request.starter);

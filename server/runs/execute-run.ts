@@ -6,6 +6,7 @@ import type { ImageReport } from "../../core/image/report.ts";
 import { imageOf } from "../../core/lab/image-of.ts";
 import type { RunOutcome } from "../../core/run/event.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
+import { formatBytes } from "../../core/text/format.ts";
 import type { Config } from "../config.ts";
 import type { LoadedLab } from "../content/load-lab.ts";
 import type { RunKey } from "../db/runs/event-store.ts";
@@ -98,7 +99,7 @@ async function build(options: ExecuteOptions): Promise<RunResult> {
   switch (built.status) {
     case "built": {
       const { bytes } = built.report;
-      return result("passed", `Built: ${formatMegabytes(bytes)}.`, { image: built.report });
+      return result("passed", `Built: ${formatBytes(bytes)}.`, { image: built.report });
     }
     case "failed":
       return result("failed", built.message);
@@ -225,8 +226,4 @@ async function check(options: ExecuteOptions): Promise<RunResult> {
   return score >= maxScore
     ? result("passed", `All ${checks.length} checks passed: ${points}.`, { grade: told })
     : result("failed", `${passed} of ${checks.length} checks passed: ${points}.`, { grade: told });
-}
-
-function formatMegabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }
