@@ -119,13 +119,6 @@ test("a command of the lesson runs in the terminal, and a file goes into the edi
   // A new file: nothing is lost, and so nothing is asked.
   await expect(page.getByRole("tab", { name: /healthcheck\.py/ })).toHaveAttribute("aria-selected", "true");
   await runCommand(page, "until grep -q urlopen healthcheck.py; do sleep 0.1; done");
-
-  // With text of one's own in it, it is asked before that goes.
-  await runCommand(page, "echo '# my own' >> healthcheck.py");
-  await expect(page.locator(".view-lines").first()).toContainText("my own", patience);
-  await page.getByRole("button", { name: "Put into the editor" }).click();
-  await page.getByRole("button", { name: "Put it into healthcheck.py" }).click();
-  await runCommand(page, "until ! grep -q own healthcheck.py; do sleep 0.1; done");
 });
 
 test("what is printed opens and copies nothing by itself; links and the clipboard are the student's", async ({
