@@ -43,11 +43,12 @@ export const withRegrade = <T>(
 /** The same where the database is open. */
 export async function createRegradeDesk(db: Database, lab: string): Promise<RegradeDesk> {
   const regrade = await openRegrade(db, lab);
+  const wanted = new Set(await listRegradeable(db, lab));
   const submissions: Submission[] = [];
-  for (const id of await listRegradeable(db, lab)) {
-    const [about] = await listSubmissions(db, { id });
-    const files = await readSubmittedFiles(db, id);
-    if (about !== undefined && files !== null) submissions.push({ ...about, files });
+  // Oldest first.
+  for (const about of (await listSubmissions(db, { lab })).toReversed()) {
+    const files = wanted.has(about.id) ? await readSubmittedFiles(db, about.id) : null;
+    if (files !== null) submissions.push({ ...about, files });
   }
   return {
     submissions,

@@ -1,3 +1,4 @@
+import { writeCsv } from "../../core/class/csv.ts";
 import type { GradebookRow } from "../../server/tools.ts";
 
 const columns = ["student", "lab", "score", "of", "attempts", "solution opened", "when"];
@@ -14,7 +15,12 @@ export function printGradebook(rows: readonly GradebookRow[], form: "text" | "cs
     row.solutionOpened ?? "",
     new Date(row.at).toISOString().slice(0, 16).replace("T", " "),
   ]);
-  if (form === "csv") return [columns, ...cells].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+  if (form === "csv")
+    return writeCsv({
+      separator: ",",
+      hasMark: false,
+      rows: [columns, ...cells.map((row) => row.map(asText))],
+    });
   if (cells.length === 0) return "Nothing has been graded yet.\n";
   const widths = columns.map((name, index) =>
     Math.max(...[columns, ...cells].map((row) => row[index]?.length ?? 0)),
@@ -31,7 +37,4 @@ export function printGradebook(rows: readonly GradebookRow[], form: "text" | "cs
 }
 
 /** A cell that begins like a formula is text to a spreadsheet: a student may choose a name. */
-function csvCell(value: string): string {
-  const text = /^[=+@\t\r-]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+const asText = (value: string): string => (/^[=+@\t\r-]/.test(value) ? `'${value}` : value);

@@ -7,7 +7,7 @@ import type { LayerFile } from "../image/parse-scan.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { findTools } from "./find-tools.ts";
-import { placesOfPackage } from "./python-modules.ts";
+import { placesOfPackages } from "./python-modules.ts";
 import { normalizePackage, wheelNames } from "./python-packages.ts";
 import type { CheckResult, Evidence } from "./result.ts";
 
@@ -73,11 +73,12 @@ function judgePackages(
   facts: MultiStageFacts,
   files: ReadonlyMap<string, FinalFile>,
 ): Finding[] {
+  const found = placesOfPackages(files, check.packages);
   const findings: Finding[] = [];
   // One line of evidence for each way in which packages arrived, not one for each package.
   const groups = new Map<string, { finding: (names: string) => Finding; names: string[] }>();
   for (const name of check.packages) {
-    const copies = placesOfPackage(files, name);
+    const copies = found.get(name) ?? [];
     const places = copies.map((copy) => judgePlace(facts, copy.layer, name));
     // A copy that the base image brought along proves nothing when there is one from a stage beside it.
     const own = places.filter((place) => place.origin === "own");

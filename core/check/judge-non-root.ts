@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
+import { startInstruction } from "../dockerfile/start-instruction.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf, type Hint } from "./decide.ts";
 import { type ResolvedUser, resolveUser } from "./resolve-user.ts";
@@ -91,7 +92,7 @@ export function judgeNonRoot(check: NonRootCheck, facts: NonRootFacts): CheckRes
       : {
           text: `The image's user is ${facts.configuredUser}, but process ${root.pid} (${root.command.slice(0, 80)}) runs as root. Look for sudo, su or a set-uid program in its start command.`,
           // USER is right. What becomes root is what is started.
-          line: startLine(facts.dockerfile) ?? line,
+          line: startInstruction(finalChain(facts.dockerfile)?.instructions ?? [])?.line ?? line,
         },
   );
 }
@@ -162,13 +163,6 @@ function configuredHint(facts: NonRootFacts, user: ResolvedUser, line: number | 
 export function userLine(dockerfile: ParsedDockerfile): number | null {
   const chain = finalChain(dockerfile);
   return chain?.instructions.findLast((instruction) => instruction.keyword === "USER")?.line ?? null;
-}
-
-/** The line of what the image starts: its last ENTRYPOINT, or else its last CMD. Null where the base image says it. */
-function startLine(dockerfile: ParsedDockerfile): number | null {
-  const instructions = finalChain(dockerfile)?.instructions ?? [];
-  const last = (keyword: string) => instructions.findLast((one) => one.keyword === keyword)?.line ?? null;
-  return last("ENTRYPOINT") ?? last("CMD");
 }
 
 export const nonRoot = checkKind({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonWords } from "../dockerfile/lint/shell-commands.ts";
 import type { ParsedDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { finalChain } from "../dockerfile/stage-chain.ts";
+import { startInstruction } from "../dockerfile/start-instruction.ts";
 import { checkKind, checkSchema } from "./check-kind.ts";
 import { decide, evidenceOf } from "./decide.ts";
 import type { CheckResult, Evidence } from "./result.ts";
@@ -60,9 +61,7 @@ function hintOf(shell: boolean, looksJson: boolean): string {
 }
 
 function startOf(dockerfile: ParsedDockerfile): { line: number; looksJson: boolean } | null {
-  const all = finalChain(dockerfile)?.instructions ?? [];
-  const start =
-    all.findLast((one) => one.keyword === "ENTRYPOINT") ?? all.findLast((one) => one.keyword === "CMD");
+  const start = startInstruction(finalChain(dockerfile)?.instructions ?? []);
   if (start === undefined) return null;
   return { line: start.line, looksJson: start.text.trim().startsWith("[") && jsonWords(start.text) === null };
 }

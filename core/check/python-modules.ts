@@ -1,5 +1,5 @@
 import type { FinalFile } from "../image/final-files.ts";
-import { installedPackages, normalizePackage } from "./python-packages.ts";
+import { type InstalledPackage, installedPackages, normalizePackage } from "./python-packages.ts";
 
 /** A place in the image from which Python can import a package, and the layer that most of it came with. */
 export interface PackagePlace {
@@ -24,24 +24,49 @@ const MODULES: Readonly<Record<string, string>> = {
   "scikit-learn": "sklearn",
 };
 
-const moduleOf = (name: string): string =>
-  MODULES[normalizePackage(name)] ?? normalizePackage(name).replaceAll("-", "_");
+/** @param name normalized */
+const moduleOf = (name: string): string => MODULES[name] ?? name.replaceAll("-", "_");
 
 /** `scaler.py`, `scaler.pyc`, `scaler.cpython-311-x86_64-linux-gnu.so`, `scaler.abi3.so`. */
 const CODE = /\.(?:py|pyc|so)$/;
 
 /**
- * Where a package lies by what Python imports of it: its folder of code, or its one compiled file. What a distribution's
- * label (`*.dist-info`) says counts only where no such code is found, because a label can be copied alone, and the code
+ * Where packages lie by what Python imports of them: a folder of code, or one compiled file. What a distribution's label
+ * (`*.dist-info`) says counts only where no such code is found, because a label can be copied alone, and the code
  * without one works as well. Files that were compiled in place (`.pyc`) say nothing where their sources are.
+ * @returns the places of a package, by its name as it is given
  */
-export function placesOfPackage(files: ReadonlyMap<string, FinalFile>, name: string): PackagePlace[] {
-  const wanted = normalizePackage(name);
-  const labels = installedPackages(files).filter((one) => one.name === wanted);
+export function placesOfPackages(
+  files: ReadonlyMap<string, FinalFile>,
+  names: readonly string[],
+): Map<string, PackagePlace[]> {
+  // Of an image with tens of thousands of files, each is looked at once.
+  const labels = installedPackages(files);
+  const code = [...files].filter(([path, { file }]) => file.kind === "file" && CODE.test(path));
+  return new Map(
+    names.map((name) => {
+      const wanted = normalizePackage(name);
+      return [
+        name,
+        placesOf(
+          code,
+          moduleOf(wanted),
+          labels.filter((one) => one.name === wanted),
+        ),
+      ];
+    }),
+  );
+}
+
+function placesOf(
+  code: readonly (readonly [string, FinalFile])[],
+  module: string,
+  labels: readonly InstalledPackage[],
+): PackagePlace[] {
   const labelFolders = new Set(labels.map(({ path }) => path.split("/").slice(1, -2).join("/")));
   const found = new Map<string, FinalFile[]>();
-  for (const [path, entry] of files) {
-    const folder = entry.file.kind === "file" ? folderOf(path, moduleOf(name)) : null;
+  for (const [path, entry] of code) {
+    const folder = folderOf(path, module);
     if (folder === null || !isImported(folder, path, labelFolders)) continue;
     const group = found.get(folder);
     if (group === undefined) found.set(folder, [entry]);
@@ -54,7 +79,6 @@ export function placesOfPackage(files: ReadonlyMap<string, FinalFile>, name: str
 
 /** The folder in which the module lies that a file is code of; null for a file of something else. */
 function folderOf(path: string, module: string): string | null {
-  if (!CODE.test(path)) return null;
   const whole = `/${path}`;
   const inside = whole.indexOf(`/${module}/`);
   if (inside !== -1) return whole.slice(1, Math.max(1, inside));

@@ -44,7 +44,8 @@ export function parseCsv(text: string): CsvTable {
 
 /** Writes a table so that it is read back as it is: nothing is put before a cell, because a program matches by it. */
 export function writeCsv({ separator, hasMark, rows }: CsvTable): string {
-  const quote = (cell: string) => (/["\r\n,;\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  const quote = (cell: string) =>
+    /["\r\n]/.test(cell) || cell.includes(separator) ? `"${cell.replaceAll('"', '""')}"` : cell;
   const lines = rows.map((row) => `${row.map(quote).join(separator)}\r\n`);
   return `${hasMark ? "\uFEFF" : ""}${lines.join("")}`;
 }

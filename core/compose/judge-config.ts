@@ -1,5 +1,6 @@
 import { judgeService } from "./judge-service.ts";
 import { asRecord, type ComposeProject, isInside, type Refusal } from "./policy-values.ts";
+import { readStackModel, type StackServiceModel } from "./stack-model.ts";
 
 /** A key of the resolved configuration that the grader does not run, and why. */
 export interface ComposeViolation {
@@ -68,10 +69,16 @@ export function judgeConfig(
         refuse([section, name, ...one.path], one.reason);
     }
   }
-  const jobs = jobsOf(services.map(([, value]) => value));
+  const models = readStackModel(config);
+  const jobs = new Set(
+    models.flatMap(({ dependsOn }) =>
+      [...dependsOn].flatMap(([name, how]) => (how === "service_completed_successfully" ? [name] : [])),
+    ),
+  );
+  const given = new Map(services);
   return {
     violations,
-    services: services.map(([name, value]) => modelOf(name, asRecord(value) ?? {}, jobs)),
+    services: models.map((model) => modelOf(model, asRecord(given.get(model.name)) ?? {}, jobs)),
   };
 }
 
@@ -106,50 +113,22 @@ function judgeNamed(section: keyof typeof NAMED_KEYS, value: unknown, project: s
   return refusals;
 }
 
-/** Names of the services whose successful end another one waits for. */
-function jobsOf(services: readonly unknown[]): ReadonlySet<string> {
-  const waits = services.flatMap((service) =>
-    Object.entries(asRecord(asRecord(service)?.["depends_on"]) ?? {}),
-  );
-  return new Set(
-    waits.flatMap(([name, how]) =>
-      asRecord(how)?.["condition"] === "service_completed_successfully" ? [name] : [],
-    ),
-  );
-}
-
-/** In what `docker compose config` prints, an entry is always `{ target: 8000, ... }`. */
-function portsOf(ports: unknown): number[] {
-  if (!Array.isArray(ports)) return [];
-  return ports.flatMap((port) => {
-    const target = Number(asRecord(port)?.["target"]);
-    return Number.isInteger(target) ? [target] : [];
-  });
-}
-
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 function modelOf(
-  name: string,
+  { name, image, builds, ports }: StackServiceModel,
   service: Readonly<Record<string, unknown>>,
   jobs: ReadonlySet<string>,
 ): ComposeServiceModel {
   const healthcheck = asRecord(service["healthcheck"]);
   const test = healthcheck?.["test"];
   const isNone = test === "NONE" || (Array.isArray(test) && test[0] === "NONE");
-  const image = service["image"];
   return {
-    name,
-    image: typeof image === "string" && image !== "" ? image : null,
-    builds: asRecord(service["build"]) !== null,
+    ...{ name, image, builds },
     hasOwnCommand: isGiven(service["command"]) || isGiven(service["entrypoint"]),
     isJob: jobs.has(name),
-    ports: portsOf(service["ports"]),
+    ports: ports.map(({ target }) => target),
     healthcheck:
-      healthcheck?.["disable"] === true || isNone
-        ? "disabled"
-        : test === undefined || test === null
-          ? "inherited"
-          : "overridden",
+      healthcheck?.["disable"] === true || isNone ? "disabled" : isGiven(test) ? "overridden" : "inherited",
   };
 }

@@ -1,6 +1,7 @@
 import type { LintContext } from "./lint/lint-context.ts";
 import { jsonWords, type ShellCommand, shellCommands } from "./lint/shell-commands.ts";
 import type { StageChain } from "./stage-chain.ts";
+import { startInstruction } from "./start-instruction.ts";
 
 /** A Python that a stage names somewhere, by the version that it can be told to have. */
 export interface NamedPython {
@@ -65,9 +66,7 @@ export function findPythons(context: LintContext, chain: StageChain): StagePytho
       }
     }
   }
-  const command =
-    chain.instructions.findLast(({ keyword }) => keyword === "ENTRYPOINT") ??
-    chain.instructions.findLast(({ keyword }) => keyword === "CMD");
+  const command = startInstruction(chain.instructions);
   const [word] = command === undefined ? [] : startWords(command.text);
   return {
     asked,

@@ -2,10 +2,10 @@ import type { Duplex } from "node:stream";
 import { needsBuild } from "../../core/check/lab-check.ts";
 import type { GradeReport } from "../../core/check/result.ts";
 import { parseDockerfile } from "../../core/dockerfile/parse-dockerfile.ts";
-import { isAppError } from "../../core/errors.ts";
 import type { Lab } from "../../core/lab/schema.ts";
 import type { RegistryAccess } from "../../core/registry/access.ts";
 import type { RunEventBody } from "../../core/run/event.ts";
+import { isSeatSilent } from "../../core/seat/is-seat-silent.ts";
 import type { Seat, SeatFile, SeatHost } from "../../core/seat/port.ts";
 import { textOf } from "../docker/build/pack-context.ts";
 import { Engine } from "../docker/engine.ts";
@@ -57,7 +57,7 @@ export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport
   try {
     return await gradeOnce(request);
   } catch (error) {
-    if (request.signal.aborted || !isSeatFault(error)) throw error;
+    if (request.signal.aborted || !isSeatSilent(error)) throw error;
     request.emit({ type: "notice", level: "warning", text: AGAIN });
     return await gradeOnce(request);
   }
@@ -65,9 +65,6 @@ export async function gradeWorkspace(request: GradeRequest): Promise<GradeReport
 
 const AGAIN =
   "Something broke on our side while this was graded. It is graded once more, in a fresh seat; this costs no attempt.";
-
-const isSeatFault = (error: unknown): boolean =>
-  isAppError(error) && (error.code === "SEAT_UNAVAILABLE" || error.code === "TIMED_OUT");
 
 async function gradeOnce(request: GradeRequest): Promise<GradeReport> {
   const begun = performance.now();

@@ -1,10 +1,10 @@
 import type { Duplex } from "node:stream";
 import { withFurtherHints } from "../../core/check/further-hints.ts";
 import type { CheckResult, GradeReport } from "../../core/check/result.ts";
-import { isAppError } from "../../core/errors.ts";
 import type { ImageReport } from "../../core/image/report.ts";
 import { imageOf } from "../../core/lab/image-of.ts";
 import type { RunOutcome } from "../../core/run/event.ts";
+import { isSeatSilent } from "../../core/seat/is-seat-silent.ts";
 import type { Seat, SeatHost } from "../../core/seat/port.ts";
 import { formatBytes } from "../../core/text/format.ts";
 import type { Config } from "../config.ts";
@@ -127,7 +127,7 @@ async function buildOrReopen(
   try {
     return await options.engines.buildImage(seat, { ...request, emit });
   } catch (error) {
-    if (hasSpoken || options.signal.aborted || !isDead(error)) throw await explain(options, error);
+    if (hasSpoken || options.signal.aborted || !isSeatSilent(error)) throw await explain(options, error);
   }
   const again = await openSeat(options);
   return await options.engines.buildImage(again, { ...request, emit }).catch(async (error: unknown) => {
@@ -135,12 +135,9 @@ async function buildOrReopen(
   });
 }
 
-const isDead = (error: unknown) =>
-  isAppError(error) && (error.code === "SEAT_UNAVAILABLE" || error.code === "TIMED_OUT");
-
 /** A seat that fell silent in the middle of a run: what became of it, as far as its host can tell. */
 async function explain({ host, run, signal }: ExecuteOptions, error: unknown): Promise<unknown> {
-  return signal.aborted || !isDead(error) ? error : await explainBreak(host, run, error);
+  return signal.aborted || !isSeatSilent(error) ? error : await explainBreak(host, run, error);
 }
 
 const OUTDATED =

@@ -1,6 +1,10 @@
 import type { Duplex } from "node:stream";
 import type { ComposeFacts } from "../../../core/check/compose-facts.ts";
-import type { ComposeScrapesCheck } from "../../../core/check/judge-compose-scrapes.ts";
+import {
+  type ComposeScrapesCheck,
+  SCRAPE_SECONDS,
+  scrapedWithinSeconds,
+} from "../../../core/check/judge-compose-scrapes.ts";
 import { sumMetric } from "../../../core/check/parse-metrics.ts";
 import type { ComposeServiceModel } from "../../../core/compose/judge-config.ts";
 import type { Seat } from "../../../core/seat/port.ts";
@@ -16,8 +20,6 @@ import { poll } from "./poll.ts";
 import { tryOverriddenHealth } from "./try-overridden-health.ts";
 
 const PROMETHEUS_PORT = 9090;
-/** Prometheus scrapes once a minute where nobody says otherwise, and the lab's text does not ask for more. */
-const SCRAPE_BUDGET_MS = 75_000;
 
 interface Project {
   readonly api: ComposeServiceModel;
@@ -34,7 +36,7 @@ export async function watchProject(
   project: Project,
 ): Promise<ComposeFacts> {
   const { signal } = grading;
-  const budgetMs = Math.max(check.upWithinSeconds * 1000, SCRAPE_BUDGET_MS);
+  const budgetMs = scrapedWithinSeconds(check) * 1000;
   const look = async () => {
     const containers = await listContainers(engine, signal);
     const running = (name: string) =>
@@ -134,7 +136,7 @@ async function countRequests(
   const scrapedAfter = await poll(
     () => prometheus.counter(check.counter, target),
     (value) => value !== null && value - (scrapedBefore ?? 0) >= check.requests,
-    { budgetMs: SCRAPE_BUDGET_MS, everyMs: 500, signal },
+    { budgetMs: SCRAPE_SECONDS * 1000, everyMs: 500, signal },
   );
   return {
     sent: {
